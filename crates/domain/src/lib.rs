@@ -4,6 +4,7 @@
 //! functions here, so they cannot disagree about a state, a percent or a right. Automerge is not known
 //! here: documents become [`reading::Reading`]s in `crates/records`.
 
+pub mod hash;
 pub mod id;
 pub mod intent;
 pub mod kind;
