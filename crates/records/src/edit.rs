@@ -1,0 +1,254 @@
+//! Intents → Automerge changes.
+//!
+//! One edit of a person becomes as few changes as possible, cut where the ownership group of the
+//! written fields changes: the relay judges and may refuse each group's work on its own. An edit that
+//! makes the record is not cut, because its maker may write every group.
+
+use automerge::transaction::{CommitOptions, Transactable, Transaction};
+use automerge::{ActorId, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::Group;
+use halyard_domain::reading::{FieldPath, Reading};
+use halyard_domain::records::schema_of;
+use halyard_domain::schema::{FieldSchema, RecordSchema, Shape, row_column};
+use halyard_domain::value::{Scalar, ScalarType};
+
+use crate::document::Document;
+use crate::error::EditError;
+use crate::read::scalar_to;
+use crate::text;
+
+/// Who edits, and with what. Actor ids must never be used by two lives of a database.
+pub struct Editor<'a> {
+    /// The actor of this life of the app.
+    pub actor: [u8; 16],
+    /// Makes an actor that was never used, for a text edited at heads that are no longer present.
+    pub fresh_actor: &'a mut dyn FnMut() -> [u8; 16],
+    /// The device's clock in Unix seconds: a claim, used for nothing but history.
+    pub time: i64,
+}
+
+/// A change an edit made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewChange {
+    /// Its identity.
+    pub hash: ChangeHash,
+    /// The raw change.
+    pub chunk: Vec<u8>,
+    /// Who may write what it writes; empty for an edit that makes the record.
+    pub owners: Vec<Group>,
+    /// What the person meant, in order.
+    pub intents: Vec<Intent>,
+}
+
+impl Document {
+    /// Carries out `intents` and gives the changes they became, oldest first. Intents that change
+    /// nothing make no change.
+    ///
+    /// # Errors
+    /// When an intent names a field, row or value that is not there. Nothing is written then: the
+    /// document in memory must be dropped.
+    pub fn edit(&mut self, editor: &mut Editor<'_>, intents: &[Intent]) -> Result<Vec<NewChange>, EditError> {
+        let schema = schema_of(self.kind());
+        let mut changes = Vec::new();
+        for part in parts(schema, intents)? {
+            let done = match &part.at_heads {
+                Some(heads) => self.edit_text_in_the_past(editor, heads, &part)?,
+                None => self.edit_now(editor, &part)?,
+            };
+            changes.extend(done);
+        }
+        Ok(changes)
+    }
+
+    /// As [`Document::edit`], for the edit that makes the record: one uncut change.
+    ///
+    /// # Errors
+    /// As [`Document::edit`].
+    pub fn edit_at_birth(
+        &mut self,
+        editor: &mut Editor<'_>,
+        intents: &[Intent],
+    ) -> Result<Option<NewChange>, EditError> {
+        let part = Part { owners: Vec::new(), intents: intents.to_vec(), at_heads: None };
+        self.edit_now(editor, &part)
+    }
+
+    fn edit_now(&mut self, editor: &mut Editor<'_>, part: &Part) -> Result<Option<NewChange>, EditError> {
+        let schema = schema_of(self.kind());
+        let reading = self.reading()?;
+        self.automerge.set_actor(ActorId::from(editor.actor));
+        let mut transaction = self.automerge.transaction();
+        for intent in &part.intents {
+            carry_out(&mut transaction, schema, &reading, intent)?;
+        }
+        let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(editor.time));
+        Ok(self.made(hash, part))
+    }
+
+    /// A colleague wrote since the text was put on the screen: the edit is made where it was begun,
+    /// and merges letter by letter.
+    fn edit_text_in_the_past(
+        &mut self,
+        editor: &mut Editor<'_>,
+        heads: &[automerge::ChangeHash],
+        part: &Part,
+    ) -> Result<Option<NewChange>, EditError> {
+        if self.automerge.get_heads() == heads || heads.iter().any(|head| !self.has(ChangeHash(head.0))) {
+            return self.edit_now(editor, part);
+        }
+        self.automerge.set_actor(ActorId::from((editor.fresh_actor)()));
+        let log = automerge::PatchLog::inactive();
+        let mut transaction =
+            self.automerge.transaction_at(log, heads).map_err(automerge::AutomergeError::from)?;
+        for intent in &part.intents {
+            if let Intent::EditText { field, new_text, .. } = intent {
+                let object = container(&transaction, field, ObjType::Text)?;
+                transaction.update_text(&object, new_text)?;
+            }
+        }
+        let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(editor.time));
+        Ok(self.made(hash, part))
+    }
+
+    fn made(&self, hash: Option<automerge::ChangeHash>, part: &Part) -> Option<NewChange> {
+        let change = hash.and_then(|hash| self.automerge.get_change_by_hash(&hash))?;
+        Some(NewChange {
+            hash: ChangeHash(change.hash().0),
+            chunk: change.raw_bytes().to_vec(),
+            owners: part.owners.clone(),
+            intents: part.intents.clone(),
+        })
+    }
+}
+
+/// Intents that become one change.
+struct Part {
+    owners: Vec<Group>,
+    intents: Vec<Intent>,
+    at_heads: Option<Vec<automerge::ChangeHash>>,
+}
+
+fn parts(schema: &RecordSchema, intents: &[Intent]) -> Result<Vec<Part>, EditError> {
+    let mut parts: Vec<Part> = Vec::new();
+    for intent in intents {
+        let owners = owners(schema, intent)?;
+        if let Intent::EditText { base_heads, field, .. } = intent {
+            let heads = parse_heads(base_heads, field)?;
+            parts.push(Part { owners, intents: vec![intent.clone()], at_heads: Some(heads) });
+            continue;
+        }
+        match parts.last_mut() {
+            Some(last) if last.at_heads.is_none() && last.owners == owners => {
+                last.intents.push(intent.clone())
+            }
+            Some(_) | None => parts.push(Part { owners, intents: vec![intent.clone()], at_heads: None }),
+        }
+    }
+    Ok(parts)
+}
+
+fn parse_heads(heads: &[String], field: &str) -> Result<Vec<automerge::ChangeHash>, EditError> {
+    let mut parsed = heads
+        .iter()
+        .map(|head| head.parse::<ChangeHash>().map(|hash| automerge::ChangeHash(hash.0)))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|_| EditError::WrongShape(FieldPath::root(field)))?;
+    parsed.sort_unstable();
+    Ok(parsed)
+}
+
+fn field_of(schema: &RecordSchema, path: &FieldPath) -> Result<&'static FieldSchema, EditError> {
+    schema.field(&path.field).ok_or_else(|| EditError::NoSuchField(path.clone()))
+}
+
+fn owners(schema: &RecordSchema, intent: &Intent) -> Result<Vec<Group>, EditError> {
+    let field = field_of(schema, &intent.path())?;
+    let event = match (&field.shape, intent) {
+        (Shape::Events { types, .. }, Intent::AddRow { columns, .. }) => {
+            let what = columns.get(row_column::WHAT).and_then(Scalar::as_text);
+            types.iter().find(|event| Some(event.name) == what)
+        }
+        _ => None,
+    };
+    Ok(event.map_or(field.owners, |event| event.owners).to_vec())
+}
+
+fn carry_out(
+    transaction: &mut Transaction<'_>,
+    schema: &RecordSchema,
+    reading: &Reading,
+    intent: &Intent,
+) -> Result<(), EditError> {
+    let path = intent.path();
+    let field = field_of(schema, &path)?;
+    match intent {
+        Intent::Set { value, .. } => set(transaction, reading, field, &path, value),
+        Intent::EditText { base_text, new_text, .. } => {
+            let object = container(transaction, field.name, ObjType::Text)?;
+            let present = reading.text(field.name);
+            let merged = text::merge(base_text, present, new_text)?;
+            Ok(transaction.update_text(&object, merged)?)
+        }
+        Intent::AddRow { row, columns, .. } => {
+            if field.columns().is_none() {
+                return Err(EditError::WrongShape(path));
+            }
+            if reading.row(field.name, *row).is_some() {
+                return Err(EditError::RowExists(path));
+            }
+            let rows = container(transaction, field.name, ObjType::Map)?;
+            let object = transaction.put_object(&rows, row.to_string(), ObjType::Map)?;
+            for (name, value) in columns {
+                let path = FieldPath::column(field.name, *row, name);
+                let column = field.column(name).ok_or_else(|| EditError::NoSuchField(path.clone()))?;
+                check(column, &path, value)?;
+                transaction.put(&object, name.as_str(), scalar_to(value))?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn set(
+    transaction: &mut Transaction<'_>,
+    reading: &Reading,
+    field: &FieldSchema,
+    path: &FieldPath,
+    value: &Scalar,
+) -> Result<(), EditError> {
+    let (object, key, held, present) = match (&path.row, &path.column, &field.shape) {
+        (None, None, Shape::Scalar(held)) => (ROOT, field.name, *held, reading.cell(field.name)),
+        (Some(row), Some(column), Shape::Rows { .. } | Shape::Events { .. }) => {
+            let held = field.column(column).ok_or_else(|| EditError::NoSuchField(path.clone()))?;
+            let rows = container(transaction, field.name, ObjType::Map)?;
+            let found = transaction.get(&rows, row.to_string())?;
+            let Some((automerge::Value::Object(ObjType::Map), object)) = found else {
+                return Err(EditError::NoSuchRow(path.clone()));
+            };
+            let present = reading.row(field.name, *row).and_then(|row| row.columns.get(column));
+            (object, column.as_str(), held, present)
+        }
+        _ => return Err(EditError::WrongShape(path.clone())),
+    };
+    check(held, path, value)?;
+    let unchanged = present.map_or(value.is_null(), |cell| !cell.is_conflict() && cell.value == *value);
+    if !unchanged {
+        let value: ScalarValue = scalar_to(value);
+        transaction.put(&object, key, value)?;
+    }
+    Ok(())
+}
+
+fn check(held: ScalarType, path: &FieldPath, value: &Scalar) -> Result<(), EditError> {
+    held.check(value).map_err(|source| EditError::BadValue { path: path.clone(), source })
+}
+
+/// The container a seed brought. A document without it is older than the schema.
+fn container(read: &impl ReadDoc, field: &str, expected: ObjType) -> Result<ObjId, EditError> {
+    match read.get(ROOT, field)? {
+        Some((automerge::Value::Object(found), object)) if found == expected => Ok(object),
+        _ => Err(EditError::WrongShape(FieldPath::root(field))),
+    }
+}
