@@ -12,8 +12,10 @@ mod history;
 mod read;
 pub mod seed;
 mod text;
+mod walk;
 
 pub use document::Document;
 pub use edit::{Editor, NewChange};
 pub use error::{DocumentError, EditError};
-pub use history::HistoryEntry;
+pub use history::{HistoryEntry, Written};
+pub use walk::{Action, Operation};
