@@ -12,6 +12,7 @@ pub mod money;
 pub mod reading;
 pub mod record;
 pub mod records;
+pub mod rights;
 pub mod schema;
 pub mod time;
 pub mod value;

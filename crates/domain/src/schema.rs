@@ -92,6 +92,8 @@ pub mod row_column {
 pub mod root_key {
     /// The kind's name, written by the seed.
     pub const KIND: &str = "kind";
+    /// Who made the record: written with the seed, never later.
+    pub const AUTHOR: &str = "author";
     /// Rows of proposals to change a field one does not own.
     pub const PROPOSALS: &str = "proposals";
     /// The duplicate's survivor.

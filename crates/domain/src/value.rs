@@ -8,8 +8,9 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{DocumentId, Ref, Target};
+use crate::id::{DocumentId, Ref, RowId, Target};
 use crate::money::{Money, canonical_decimal};
+use crate::records::values::check_group;
 use crate::time::{Instant, TimeWindow};
 
 /// A value as it stands in a document.
@@ -127,16 +128,9 @@ impl ScalarType {
                 for one in &items {
                     item.check(one)?;
                 }
-                list_text(items)
+                list_text(&items)
             }
-            (Self::Group(_), Scalar::Text(text)) => {
-                let value: serde_json::Value =
-                    serde_json::from_str(text).map_err(|_| scalar.not("a group of values"))?;
-                if !value.is_object() {
-                    return Err(scalar.not("a group of values"));
-                }
-                Scalar::Text(value.to_string())
-            }
+            (Self::Group(name), Scalar::Text(_)) => return check_group(name, scalar),
             (Self::Link(_), _) => return Err(scalar.not("the id of a record")),
             (Self::Choice(_), _) => return Err(scalar.not("one of the known choices")),
             (Self::List(_), _) => return Err(scalar.not("a list")),
@@ -146,8 +140,8 @@ impl ScalarType {
     }
 }
 
-fn list_text(items: Vec<Scalar>) -> Scalar {
-    Scalar::Text(serde_json::to_string(&items).unwrap_or_default())
+fn list_text(items: &[Scalar]) -> Scalar {
+    Scalar::Text(serde_json::to_string(items).unwrap_or_default())
 }
 
 macro_rules! text_values {
@@ -211,6 +205,16 @@ impl<T: Target> FieldValue for Ref<T> {
     }
 }
 
+impl FieldValue for RowId {
+    const TYPE: ScalarType = ScalarType::Line;
+    fn from_scalar(scalar: &Scalar) -> Result<Self, ValueError> {
+        scalar.as_text().and_then(|t| t.parse().ok()).ok_or_else(|| scalar.not("the id of a row"))
+    }
+    fn to_scalar(&self) -> Scalar {
+        Scalar::Text(self.to_string())
+    }
+}
+
 impl<T: FieldValue> FieldValue for Vec<T> {
     const TYPE: ScalarType = ScalarType::List(&T::TYPE);
     fn from_scalar(scalar: &Scalar) -> Result<Self, ValueError> {
@@ -219,7 +223,7 @@ impl<T: FieldValue> FieldValue for Vec<T> {
         items.iter().map(T::from_scalar).collect()
     }
     fn to_scalar(&self) -> Scalar {
-        list_text(self.iter().map(FieldValue::to_scalar).collect())
+        list_text(&self.iter().map(FieldValue::to_scalar).collect::<Vec<_>>())
     }
 }
 
@@ -262,7 +266,9 @@ mod tests {
         check(ScalarType::List(&ScalarType::Line), r#"["а","б"]"#, true);
         check(ScalarType::List(&ScalarType::Line), r#"["а", "б"]"#, false);
         check(ScalarType::Choice(&["high", "low"]), "middle", false);
-        check(ScalarType::Group("blob"), r#"{"a":1,"b":2}"#, true);
-        check(ScalarType::Group("blob"), r#"{"b":2,"a":1}"#, false);
+        let place = ScalarType::Group("coordinates");
+        check(place, r#"{"latitude_e6":1,"longitude_e6":2}"#, true);
+        check(place, r#"{"longitude_e6":2,"latitude_e6":1}"#, false);
+        check(place, r#"{"latitude_e6":1}"#, false);
     }
 }

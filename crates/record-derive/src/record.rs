@@ -35,7 +35,13 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
                 section: crate::kind::Section::#section,
                 version: #version,
                 made_by: &[#made_by],
-                fields: &[#(#schemas),*],
+                fields: &[
+                    #(#schemas,)*
+                    crate::records::common::author(&[#made_by]),
+                    crate::records::common::proposals(&[#made_by]),
+                    crate::records::common::merged_into(crate::kind::Kind::#kind),
+                    crate::records::common::withdrawn(),
+                ],
             };
 
             fn read(reading: &crate::reading::Reading) -> Self {
