@@ -10,7 +10,7 @@ use halyard_domain::hash::ChangeHash;
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Group;
 use halyard_domain::reading::{FieldPath, Reading};
-use halyard_domain::records::schema_of;
+use halyard_domain::records::schema;
 use halyard_domain::schema::{FieldSchema, RecordSchema, Shape, row_column};
 use halyard_domain::value::{Scalar, ScalarType};
 
@@ -50,7 +50,7 @@ impl Document {
     /// When an intent names a field, row or value that is not there. Nothing is written then: the
     /// document in memory must be dropped.
     pub fn edit(&mut self, editor: &mut Editor<'_>, intents: &[Intent]) -> Result<Vec<NewChange>, EditError> {
-        let schema = schema_of(self.kind());
+        let schema = schema(self.kind());
         let mut changes = Vec::new();
         for part in parts(schema, intents)? {
             let done = match &part.at_heads {
@@ -76,7 +76,7 @@ impl Document {
     }
 
     fn edit_now(&mut self, editor: &mut Editor<'_>, part: &Part) -> Result<Option<NewChange>, EditError> {
-        let schema = schema_of(self.kind());
+        let schema = schema(self.kind());
         let reading = self.reading()?;
         self.automerge.set_actor(ActorId::from(editor.actor));
         let mut transaction = self.automerge.transaction();
@@ -141,7 +141,7 @@ fn parts(schema: &RecordSchema, intents: &[Intent]) -> Result<Vec<Part>, EditErr
         }
         match parts.last_mut() {
             Some(last) if last.at_heads.is_none() && last.owners == owners => {
-                last.intents.push(intent.clone())
+                last.intents.push(intent.clone());
             }
             Some(_) | None => parts.push(Part { owners, intents: vec![intent.clone()], at_heads: None }),
         }

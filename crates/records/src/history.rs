@@ -82,14 +82,16 @@ impl<'a> Historian<'a> {
     }
 
     fn tell(mut self) -> Result<Vec<HistoryEntry>, DocumentError> {
-        for change in self.document.get_changes(&[]) {
+        let mut changes = self.document.get_changes(&[]);
+        // A change's operations count on from its past, so this order is causal, and it does not
+        // depend on what arrived first.
+        changes.sort_by(|a, b| (a.start_op(), a.actor_id()).cmp(&(b.start_op(), b.actor_id())));
+        for change in changes {
             let expanded = change.decode();
             let is_seed = crate::seed::kind_of_seed(ChangeHash(change.hash().0)).is_some();
             let first = self.entries.len();
-            let mut counter = expanded.start_op.get();
-            for operation in &expanded.operations {
+            for (counter, operation) in (expanded.start_op.get()..).zip(&expanded.operations) {
                 let id = OperationId { counter, actor: expanded.actor_id.to_hex_string() };
-                counter += 1;
                 if let Some((path, what)) = self.operation(&change, id, operation, first)? {
                     self.entries.push(HistoryEntry {
                         change: ChangeHash(change.hash().0),

@@ -14,7 +14,7 @@ use automerge::{ActorId, Automerge, ObjType, ROOT};
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
-use halyard_domain::records::schema_of;
+use halyard_domain::records::schema;
 use halyard_domain::schema::{Shape, root_key};
 
 /// The kept seeds: `kind version hash bytes`, hexadecimal.
@@ -87,7 +87,7 @@ pub fn build(kind: Kind, version: u32) -> Result<Seed, automerge::AutomergeError
     if version == 1 {
         transaction.put(ROOT, root_key::KIND, kind.name())?;
     }
-    for field in schema_of(kind).fields.iter().filter(|field| field.since == version) {
+    for field in schema(kind).fields.iter().filter(|field| field.since == version) {
         match field.shape {
             Shape::Scalar(_) => {}
             Shape::Text => drop(transaction.put_object(ROOT, field.name, ObjType::Text)?),
@@ -109,7 +109,7 @@ pub fn build(kind: Kind, version: u32) -> Result<Seed, automerge::AutomergeError
 pub fn missing_lines() -> Result<Vec<String>, automerge::AutomergeError> {
     let mut lines = Vec::new();
     for &kind in Kind::ALL {
-        for version in 1..=schema_of(kind).version {
+        for version in 1..=schema(kind).version {
             if seeds_of(kind).iter().any(|seed| seed.version == version) {
                 continue;
             }

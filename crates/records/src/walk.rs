@@ -119,7 +119,7 @@ impl<'a> Walk<'a> {
                     OpType::Put(_) => self.put(path, operation)?,
                     OpType::Delete => self.foreign(path, "deletes a column"),
                     OpType::Make(_) | OpType::Increment(_) | OpType::MarkBegin(_) | OpType::MarkEnd(_) => {
-                        self.foreign(path, "is no operation of a column")
+                        self.foreign(path, "is no operation of a column");
                     }
                 }
             }

@@ -1,0 +1,215 @@
+//! A table out of a file people have: CSV in UTF-8 or Windows-1251, with `;` or `,`, or an Excel sheet.
+//!
+//! Promises: rows come with the line number the person sees in the file, cells are trimmed text, and
+//! what cannot be read is an error with its place, never a silently shortened table. Numbers of Excel
+//! cells are written as people type them: `12345678`, not `12345678.0`.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use calamine::{Data, Reader};
+
+/// The most rows one import takes; more is split by the person, so that undo stays undoable.
+pub const MAX_ROWS: usize = 50_000;
+/// The largest file read, in bytes.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A table with its header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The header cells, as written.
+    pub header: Vec<String>,
+    /// The rows below it that are not empty.
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// The line or sheet row in the file, counted from 1.
+    pub line: usize,
+    /// The cells; a short row has fewer than the header.
+    pub cells: Vec<String>,
+}
+
+/// A file could not be read as a table. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The file cannot be read.
+    #[error("could not read the file")]
+    Io(#[from] std::io::Error),
+    /// The file is larger than an import takes.
+    #[error("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024)]
+    TooLarge,
+    /// More rows than an import takes.
+    #[error("the table has more than {MAX_ROWS} rows")]
+    TooManyRows,
+    /// There is no header row.
+    #[error("the table is empty")]
+    Empty,
+    /// Neither `.csv` nor `.xlsx`.
+    #[error("only .csv and .xlsx files can be imported")]
+    UnknownFormat,
+    /// A line of a CSV file is broken: a quote that never closes, for one.
+    #[error("line {line} of the file is broken")]
+    BrokenLine {
+        /// The line, counted from 1.
+        line: u64,
+        /// What is wrong with it.
+        #[source]
+        source: csv::Error,
+    },
+    /// The Excel file is damaged or protected.
+    #[error("the Excel file cannot be opened")]
+    Excel(#[source] calamine::Error),
+}
+
+impl Table {
+    /// Reads a file by its ending.
+    ///
+    /// # Errors
+    /// When the file is missing, damaged, too large, or of another format.
+    pub fn read(path: &Path) -> Result<Self, TableError> {
+        if std::fs::metadata(path)?.len() > MAX_BYTES {
+            return Err(TableError::TooLarge);
+        }
+        let bytes = std::fs::read(path)?;
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        match ending.to_lowercase().as_str() {
+            "csv" | "txt" => Self::from_csv(&bytes),
+            "xlsx" => Self::from_xlsx(bytes),
+            _ => Err(TableError::UnknownFormat),
+        }
+    }
+
+    /// Reads CSV text; encoding and separator are found out.
+    ///
+    /// # Errors
+    /// When a line is broken or there are too many.
+    pub fn from_csv(bytes: &[u8]) -> Result<Self, TableError> {
+        let text = decode(bytes);
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(separator(&text))
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let mut lines = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|source| TableError::BrokenLine {
+                line: source.position().map_or(0, csv::Position::line),
+                source,
+            })?;
+            let line = record.position().map_or(0, csv::Position::line);
+            let cells = record.iter().map(|cell| cell.trim().to_owned()).collect();
+            lines.push(TableRow { line: usize::try_from(line).unwrap_or(usize::MAX), cells });
+            if lines.len() > MAX_ROWS + 1 {
+                return Err(TableError::TooManyRows);
+            }
+        }
+        Self::from_lines(lines)
+    }
+
+    /// Reads the first sheet of an Excel file.
+    ///
+    /// # Errors
+    /// When the file is damaged or the sheet too long.
+    pub fn from_xlsx(bytes: Vec<u8>) -> Result<Self, TableError> {
+        let broken = |source: calamine::XlsxError| TableError::Excel(calamine::Error::Xlsx(source));
+        let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+        let sheet = book.worksheet_range_at(0).ok_or(TableError::Empty)?.map_err(broken)?;
+        let first = sheet.start().map_or(0, |(row, _)| row as usize);
+        if sheet.height() > MAX_ROWS + 1 {
+            return Err(TableError::TooManyRows);
+        }
+        let lines = sheet.rows().enumerate().map(|(at, cells)| TableRow {
+            line: first + at + 1,
+            cells: cells.iter().map(cell_text).collect(),
+        });
+        Self::from_lines(lines.collect())
+    }
+
+    fn from_lines(lines: Vec<TableRow>) -> Result<Self, TableError> {
+        let mut lines = lines.into_iter().filter(|line| line.cells.iter().any(|cell| !cell.is_empty()));
+        let header = lines.next().ok_or(TableError::Empty)?.cells;
+        Ok(Self { header, rows: lines.collect() })
+    }
+}
+
+/// UTF-8 with or without a mark, else Windows-1251, which is what Excel in Ukraine writes.
+fn decode(bytes: &[u8]) -> String {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::WINDOWS_1251.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}
+
+/// The separator that the first line has more of, outside quotes.
+fn separator(text: &str) -> u8 {
+    let mut quoted = false;
+    let (mut semicolons, mut commas, mut tabs) = (0, 0, 0);
+    for letter in text.lines().next().unwrap_or_default().chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ';' if !quoted => semicolons += 1,
+            ',' if !quoted => commas += 1,
+            '\t' if !quoted => tabs += 1,
+            _ => {}
+        }
+    }
+    if tabs > semicolons.max(commas) {
+        b'\t'
+    } else if semicolons >= commas {
+        b';'
+    } else {
+        b','
+    }
+}
+
+fn cell_text(cell: &Data) -> String {
+    match cell {
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        Data::DateTime(moment) => {
+            moment.as_datetime().map_or_else(String::new, |moment| moment.format("%Y-%m-%d").to_string())
+        }
+        Data::Error(_) | Data::Empty => String::new(),
+        Data::Int(_)
+        | Data::Float(_)
+        | Data::String(_)
+        | Data::Bool(_)
+        | Data::DateTimeIso(_)
+        | Data::DurationIso(_) => cell.to_string().trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8]) {
+        let table = Table::from_csv(bytes).unwrap();
+        assert_eq!(table.header, ["Назва", "ЄДРПОУ"]);
+        let expected = vec![TableRow {
+            line: 3,
+            cells: vec!["ТОВ «Їжак, і Ко»".to_owned(), "12345678".to_owned()],
+        }];
+        assert_eq!(table.rows, expected);
+    }
+
+    #[test]
+    fn both_encodings_and_separators_give_the_same_table() {
+        let semicolons = "Назва;ЄДРПОУ\n;\nТОВ «Їжак, і Ко»;12345678\n";
+        let commas = "Назва,ЄДРПОУ\n,\n\"ТОВ «Їжак, і Ко»\",12345678\n";
+        check(semicolons.as_bytes());
+        check(commas.as_bytes());
+        check(format!("\u{feff}{semicolons}").as_bytes());
+        check(&encoding_rs::WINDOWS_1251.encode(semicolons).0);
+        check(&encoding_rs::WINDOWS_1251.encode(commas).0);
+    }
+
+    #[test]
+    fn an_empty_file_is_said_to_be_empty() {
+        assert!(matches!(Table::from_csv(b""), Err(TableError::Empty)));
+        assert!(matches!(Table::from_csv(b"\n;;\n"), Err(TableError::Empty)));
+    }
+}

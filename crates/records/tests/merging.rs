@@ -1,0 +1,320 @@
+//! Merging promises: any order of concurrent edits on three replicas gives one value and loses no
+//! row, text or alternative; what a newer version wrote survives an older version's edit.
+
+use std::collections::BTreeSet;
+
+use halyard_domain::id::{DocumentId, Ref, RowId};
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::{FieldPath, Reading};
+use halyard_domain::record::{Authored, Record};
+use halyard_domain::records::{Priority, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow};
+use halyard_domain::time::{Instant, TimeWindow};
+use halyard_domain::value::Scalar;
+use halyard_records::{Document, Editor, NewChange};
+use proptest::prelude::*;
+
+/// A device: a replica of one document and the changes made on it.
+struct Replica {
+    name: u8,
+    document: Document,
+    made: Vec<NewChange>,
+    actors: u8,
+}
+
+impl Replica {
+    fn new(name: u8, kind: Kind) -> Self {
+        Self { name, document: Document::born(kind).unwrap(), made: Vec::new(), actors: 0 }
+    }
+
+    fn edit(&mut self, intents: &[Intent]) {
+        let (name, mut actors) = (self.name, self.actors);
+        let mut fresh = || {
+            actors += 1;
+            [name, actors, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+        };
+        let actor = [name, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+        let mut editor = Editor { actor, fresh_actor: &mut fresh, time: 1_700_000_000 };
+        let made = self.document.edit(&mut editor, intents).unwrap();
+        self.actors = actors;
+        self.made.extend(made);
+    }
+
+    fn type_findings(&mut self, base: &Screen, new_text: &str) {
+        self.edit(&[Intent::EditText {
+            field: "findings".to_owned(),
+            base_heads: base.heads.clone(),
+            base_text: base.text.clone(),
+            new_text: new_text.to_owned(),
+        }]);
+    }
+
+    /// What a text box shows when it is opened.
+    fn screen(&self) -> Screen {
+        Screen {
+            heads: self.document.heads().iter().map(ToString::to_string).collect(),
+            text: self.reading().text("findings").to_owned(),
+        }
+    }
+
+    fn reading(&self) -> Reading {
+        self.document.reading().unwrap()
+    }
+
+    fn take_from(&mut self, other: &Replica) {
+        self.document.apply(other.made.iter().map(|change| change.chunk.as_slice())).unwrap();
+    }
+}
+
+struct Screen {
+    heads: Vec<String>,
+    text: String,
+}
+
+fn meet(replicas: &mut [Replica; 3]) {
+    for at in 0..3 {
+        for other in 0..3 {
+            if at != other {
+                let chunks: Vec<Vec<u8>> =
+                    replicas[other].document.changes().into_iter().map(|(_, chunk)| chunk).collect();
+                replicas[at].document.apply(chunks.iter().map(Vec::as_slice)).unwrap();
+            }
+        }
+    }
+}
+
+fn at(minute: u32) -> Instant {
+    Instant::new(1_772_434_800 + i64::from(minute) * 60, 120).unwrap()
+}
+
+fn somebody(name: u8) -> Authored {
+    Authored { by: Ref::to(DocumentId::new_at(1, [name; 10])), at: at(0) }
+}
+
+fn row(replica: u8, number: u8) -> RowId {
+    RowId::new_at(1_000 + u64::from(number), [replica; 10])
+}
+
+/// One thing a person may do; replicas do them in any order without knowing of each other.
+#[derive(Debug, Clone)]
+enum Act {
+    Window(u8),
+    Work(u8),
+    CorrectFirstWork(u8),
+    Event,
+    Type(&'static str),
+    Meet(u8),
+}
+
+fn acts() -> impl Strategy<Value = Vec<(u8, Act)>> {
+    let act = prop_oneof![
+        (0..5_u8).prop_map(Act::Window),
+        (1..9_u8).prop_map(Act::Work),
+        (1..9_u8).prop_map(Act::CorrectFirstWork),
+        Just(Act::Event),
+        prop_oneof![Just("насос тече "), Just("замінено "), Just("ущільнення ")].prop_map(Act::Type),
+        (0..3_u8).prop_map(Act::Meet),
+    ];
+    prop::collection::vec((0..3_u8, act), 1..24)
+}
+
+/// Carries out the acts and says which rows were made and which words typed.
+fn play(replicas: &mut [Replica; 3], acts: &[(u8, Act)]) -> (BTreeSet<RowId>, Vec<&'static str>) {
+    let (mut rows, mut words) = (BTreeSet::new(), Vec::new());
+    for (number, (who, act)) in acts.iter().enumerate() {
+        let number = u8::try_from(number).unwrap();
+        let from = replicas[usize::from(*who)].made.len();
+        let (before, after) = replicas.split_at_mut(usize::from(*who));
+        let (me, after) = after.split_first_mut().unwrap();
+        match act {
+            Act::Window(hour) => {
+                let start = at(u32::from(*hour) * 60);
+                me.edit(&[Visit::WINDOW.set(&TimeWindow::new(start, start).unwrap())]);
+            }
+            Act::Work(volume) => {
+                let id = row(*who, number);
+                let work = WorkRow { volume: Some((*volume).into()), ..WorkRow::default() };
+                me.edit(&[Visit::WORKS.add(id, somebody(*who), &work)]);
+                rows.insert(id);
+            }
+            Act::CorrectFirstWork(volume) => {
+                if let Some(first) = me.reading().rows("works").first() {
+                    let volume = rust_decimal::Decimal::from(*volume);
+                    me.edit(&[Visit::WORKS.correct(first.id, "volume", &volume)]);
+                }
+            }
+            Act::Event => {
+                let id = row(*who, number);
+                let event = VisitEvent { what: Some(VisitAct::Paused), ..VisitEvent::default() };
+                me.edit(&[Visit::EVENTS.add(id, somebody(*who), &event)]);
+                rows.insert(id);
+            }
+            Act::Type(word) => {
+                let screen = me.screen();
+                let text = format!("{}{word}", screen.text);
+                me.type_findings(&screen, &text);
+                words.push(*word);
+            }
+            Act::Meet(other) => {
+                let other = before.iter().chain(after.iter()).find(|replica| replica.name == *other);
+                if let Some(other) = other {
+                    let chunks: Vec<Vec<u8>> =
+                        other.document.changes().into_iter().map(|(_, chunk)| chunk).collect();
+                    me.document.apply(chunks.iter().map(Vec::as_slice)).unwrap();
+                }
+            }
+        }
+        assert!(replicas[usize::from(*who)].made.len() >= from);
+    }
+    (rows, words)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_of_concurrent_edits_gives_one_value_and_loses_nothing(acts in acts()) {
+        let mut replicas = [0, 1, 2].map(|name| Replica::new(name, Kind::Visit));
+        let (rows, words) = play(&mut replicas, &acts);
+        meet(&mut replicas);
+
+        let readings = replicas.each_ref().map(Replica::reading);
+        prop_assert_eq!(&readings[0], &readings[1]);
+        prop_assert_eq!(&readings[1], &readings[2]);
+        prop_assert_eq!(replicas[0].document.heads(), replicas[2].document.heads());
+
+        let here = |field: &str| readings[0].rows(field).iter().map(|row| row.id).collect::<Vec<_>>();
+        let kept: BTreeSet<RowId> = here("works").into_iter().chain(here("events")).collect();
+        prop_assert_eq!(kept, rows);
+        for word in ["насос тече ", "замінено ", "ущільнення "] {
+            let typed = words.iter().filter(|typed| **typed == word).count();
+            let found = readings[0].text("findings").matches(word.trim()).count();
+            prop_assert!(found >= typed.min(1), "{} typed {} times, found {}", word, typed, found);
+        }
+
+        // A snapshot and the raw changes are the same record.
+        let again = Document::load(&replicas[0].document.snapshot().unwrap(), []).unwrap();
+        prop_assert_eq!(&again.reading().unwrap(), &readings[0]);
+        prop_assert_eq!(again.history().unwrap(), replicas[1].document.history().unwrap());
+    }
+}
+
+fn three(kind: Kind) -> [Replica; 3] {
+    [0, 1, 2].map(|name| Replica::new(name, kind))
+}
+
+#[test]
+fn every_value_written_at_the_same_time_stays_readable() {
+    let mut replicas = three(Kind::ServiceCard);
+    let values = [Priority::Low, Priority::High, Priority::Urgent];
+    for (replica, value) in replicas.iter_mut().zip(values) {
+        replica.edit(&[ServiceCard::PRIORITY.set(&value)]);
+    }
+    meet(&mut replicas);
+
+    let reading = replicas[1].reading();
+    let conflicts = reading.conflicts();
+    assert_eq!(conflicts.len(), 1);
+    assert_eq!(conflicts[0].path, FieldPath::root("priority"));
+    let written: BTreeSet<_> = conflicts[0].alternatives.iter().map(|one| one.value.clone()).collect();
+    let expected: BTreeSet<_> =
+        ["high", "low", "urgent"].map(|name| Scalar::Text(name.to_owned())).into_iter().collect();
+    assert_eq!(written, expected);
+
+    // Whoever decides writes the field, and the conflict is over everywhere.
+    let chosen = reading.value("priority").clone();
+    replicas[0].edit(&[Intent::Set { path: FieldPath::root("priority"), value: chosen.clone() }]);
+    meet(&mut replicas);
+    assert_eq!(replicas[2].reading().conflicts(), vec![]);
+    assert_eq!(replicas[2].reading().value("priority"), &chosen);
+}
+
+#[test]
+fn equal_values_written_at_the_same_time_are_no_conflict() {
+    let mut replicas = three(Kind::ServiceCard);
+    for replica in &mut replicas {
+        replica.edit(&[ServiceCard::PRIORITY.set(&Priority::High)]);
+    }
+    meet(&mut replicas);
+    assert_eq!(replicas[0].reading().conflicts(), vec![]);
+}
+
+#[test]
+fn a_text_typed_over_an_old_screen_keeps_the_colleagues_words() {
+    let mut replicas = three(Kind::Visit);
+    let start = replicas[0].screen();
+    replicas[0].type_findings(&start, "Тече насос.");
+    meet(&mut replicas);
+    let on_the_screen = replicas[0].screen();
+    let first = replicas[1].screen();
+    replicas[1].type_findings(&first, "Тече насос. Потрібен ремонт.");
+    meet(&mut replicas);
+
+    // The technician typed on without seeing that the office had written.
+    replicas[0].type_findings(&on_the_screen, "Тече насос ГВП.");
+    meet(&mut replicas);
+
+    assert_eq!(replicas[2].reading().text("findings"), "Тече насос ГВП. Потрібен ремонт.");
+}
+
+#[test]
+fn a_withdrawn_row_beside_an_edit_keeps_both() {
+    let mut replicas = three(Kind::Visit);
+    let id = row(0, 1);
+    let work = WorkRow { volume: Some(2.into()), ..WorkRow::default() };
+    replicas[0].edit(&[Visit::WORKS.add(id, somebody(0), &work)]);
+    meet(&mut replicas);
+    let withdrawal = halyard_domain::record::Withdrawal {
+        by: DocumentId::new_at(1, [0; 10]),
+        at: at(5),
+        why: "двічі записано".to_owned(),
+    };
+    replicas[0].edit(&[Visit::WORKS.withdraw(id, &withdrawal)]);
+    replicas[1].edit(&[Visit::WORKS.correct(id, "volume", &rust_decimal::Decimal::from(3))]);
+    meet(&mut replicas);
+
+    let visit = Visit::read(&replicas[2].reading());
+    assert_eq!(visit.works.0[0].withdrawn, Some(withdrawal));
+    assert_eq!(visit.works.0[0].value.volume, Some(3.into()));
+    assert_eq!(visit.works.standing().count(), 0);
+}
+
+#[test]
+fn a_cleared_field_stays_cleared() {
+    let mut replicas = three(Kind::ServiceCard);
+    replicas[0].edit(&[ServiceCard::SUBJECT.set(&"Ліфт".to_owned())]);
+    meet(&mut replicas);
+    replicas[1].edit(&[ServiceCard::SUBJECT.clear()]);
+    meet(&mut replicas);
+    assert_eq!(ServiceCard::read(&replicas[0].reading()).subject, None);
+}
+
+#[test]
+fn nothing_is_written_when_an_intent_is_wrong() {
+    let mut replica = Replica::new(0, Kind::Visit);
+    let mut fresh = || [9; 16];
+    let mut editor = Editor { actor: [1; 16], fresh_actor: &mut fresh, time: 0 };
+    let wrong =
+        Intent::Set { path: FieldPath::root("window"), value: Scalar::Text("завтра".to_owned()) };
+    let error = replica.document.edit(&mut editor, &[wrong]).unwrap_err();
+    assert_eq!(error.to_string(), "the value of window is wrong");
+    let unknown = Intent::Set { path: FieldPath::root("wnidow"), value: Scalar::Null };
+    let error = replica.document.edit(&mut editor, &[unknown]).unwrap_err();
+    assert_eq!(error.to_string(), "there is no field wnidow");
+}
+
+#[test]
+fn a_device_takes_the_changes_another_made_in_any_order_twice() {
+    let mut replicas = three(Kind::Visit);
+    for number in 0..4 {
+        let event = VisitEvent { what: Some(VisitAct::Paused), ..VisitEvent::default() };
+        replicas[0].edit(&[Visit::EVENTS.add(row(0, number), somebody(0), &event)]);
+    }
+    let (first, rest) = replicas.split_at_mut(1);
+    rest[0].take_from(&first[0]);
+    rest[0].take_from(&first[0]);
+    let backwards: Vec<&[u8]> = first[0].made.iter().rev().map(|change| change.chunk.as_slice()).collect();
+    rest[1].document.apply(backwards).unwrap();
+    assert_eq!(rest[0].reading(), first[0].reading());
+    assert_eq!(rest[1].reading(), first[0].reading());
+}
