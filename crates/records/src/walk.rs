@@ -12,6 +12,7 @@ use automerge::{Automerge, Change, ObjId, ObjType, Prop, ReadDoc};
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::RowId;
 use halyard_domain::reading::{FieldPath, OperationId};
+use halyard_domain::rights::{Write, WriteAction};
 use halyard_domain::value::Scalar;
 
 use crate::document::{Document, guarded};
@@ -47,6 +48,20 @@ pub enum Action {
     EditText,
     /// Deleted something that is never deleted, made a container, or wrote what no record holds.
     Foreign(&'static str),
+}
+
+impl Operation {
+    /// The operation as the rights judge it.
+    #[must_use]
+    pub fn as_write(&self) -> Write<'_> {
+        let action = match &self.action {
+            Action::Put { value, ends_conflict } => WriteAction::Put { value, ends_conflict: *ends_conflict },
+            Action::MakeRow { columns } => WriteAction::MakeRow { columns },
+            Action::EditText => WriteAction::EditText,
+            Action::Foreign(what) => WriteAction::Foreign { what },
+        };
+        Write { path: &self.path, action }
+    }
 }
 
 impl Document {
