@@ -32,6 +32,12 @@ impl Instant {
         offset.timestamp_opt(unix_seconds, 0).single().map(Self).ok_or_else(named)
     }
 
+    /// 1970-01-01 UTC.
+    #[must_use]
+    pub fn epoch() -> Self {
+        Self(DateTime::UNIX_EPOCH.fixed_offset())
+    }
+
     /// Seconds since 1970-01-01 UTC.
     #[must_use]
     pub fn unix_seconds(self) -> i64 {
