@@ -1,0 +1,173 @@
+//! The stages of `cargo xtask test`: what each promises, how it is run, and what to do when it fails.
+
+use std::process::Command;
+
+use clap::ValueEnum;
+
+use crate::process::Runner;
+use crate::tidy;
+use crate::tools::{DENY, NEXTEST};
+use crate::workspace::Workspace;
+
+/// One thing that has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Stage {
+    /// The code is formatted.
+    Fmt,
+    /// The rules of this repository hold (`cargo xtask tidy`).
+    Tidy,
+    /// Dependencies have allowed licences and sources, and stand where they may.
+    Deny,
+    /// The lints are silent.
+    Clippy,
+    /// The documentation builds without a warning.
+    Doc,
+    /// The examples in the documentation work.
+    Doctest,
+    /// The tests pass.
+    Nextest,
+}
+
+/// How a stage ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Passed,
+    Failed,
+    /// There was nothing this stage could look at.
+    Empty,
+}
+
+impl Stage {
+    /// In the order they run.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Fmt, Self::Tidy, Self::Deny, Self::Clippy, Self::Doc, Self::Doctest, Self::Nextest];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Tidy => "tidy",
+            Self::Deny => "deny",
+            Self::Clippy => "clippy",
+            Self::Doc => "doc",
+            Self::Doctest => "doctest",
+            Self::Nextest => "nextest",
+        }
+    }
+
+    pub(super) const fn promise(self) -> &'static str {
+        match self {
+            Self::Fmt => "the code is formatted",
+            Self::Tidy => "the rules of this repository hold",
+            Self::Deny => "dependencies have allowed licences and sources, and stand where they may",
+            Self::Clippy => "the lints are silent",
+            Self::Doc => "the documentation builds without a warning",
+            Self::Doctest => "the examples in the documentation work",
+            Self::Nextest => "the tests pass",
+        }
+    }
+
+    pub(super) const fn remedy(self) -> &'static str {
+        match self {
+            Self::Fmt => "run `cargo fmt --all` and look at what it changed.",
+            Self::Tidy => {
+                "each line above names a place and what to do there; docs/STYLE.md has the reasons."
+            }
+            Self::Deny => {
+                "another dependency with an allowed licence, or a reasoned change of deny.toml. \
+                 `cargo tree --invert CRATE` shows who brings a crate in."
+            }
+            Self::Clippy => {
+                "mend the code named above; where a lint is wrong, `#[expect(LINT, reason = \"…\")]`. \
+                 One package alone: `cargo xtask test --only clippy --package PACKAGE`."
+            }
+            Self::Doc => "mend the links and comments named above, then `cargo xtask test --only doc`.",
+            Self::Doctest => "mend the examples named above, then `cargo xtask test --only doctest`.",
+            Self::Nextest => {
+                "the failing tests stand above the summary. One alone: `cargo nextest run -p PACKAGE NAME`."
+            }
+        }
+    }
+
+    /// Compiles the tool of this stage when the machine has none.
+    pub(super) fn provide_tool(self, runner: &Runner, workspace: &Workspace) -> anyhow::Result<()> {
+        match self {
+            Self::Deny => DENY.provide(runner, workspace).map(drop),
+            Self::Nextest => NEXTEST.provide(runner, workspace).map(drop),
+            Self::Fmt | Self::Tidy | Self::Clippy | Self::Doc | Self::Doctest => Ok(()),
+        }
+    }
+
+    /// Runs the stage on these packages, or on all when none is named.
+    pub(super) fn run(
+        self,
+        runner: &Runner,
+        workspace: &Workspace,
+        packages: &[String],
+    ) -> anyhow::Result<Outcome> {
+        let mut command = match self {
+            Self::Tidy => return Ok(if tidy::check(workspace)? { Outcome::Passed } else { Outcome::Failed }),
+            Self::Doctest if !has_library(workspace, packages)? => return Ok(Outcome::Empty),
+            Self::Fmt => format_check(workspace, packages),
+            Self::Deny => dependency_check(workspace, DENY.provide(runner, workspace)?),
+            Self::Clippy => lints(workspace, packages),
+            Self::Doc => documentation(workspace, packages),
+            Self::Doctest => examples(workspace, packages),
+            Self::Nextest => tests(workspace, packages, NEXTEST.provide(runner, workspace)?),
+        };
+        Ok(if runner.run(&mut command)?.success() { Outcome::Passed } else { Outcome::Failed })
+    }
+}
+
+fn format_check(workspace: &Workspace, packages: &[String]) -> Command {
+    let mut command = workspace.cargo();
+    command.arg("fmt").args(selection("--all", packages)).arg("--check");
+    command
+}
+
+fn dependency_check(workspace: &Workspace, deny: std::path::PathBuf) -> Command {
+    let mut command = workspace.command(deny);
+    // Without advisories: their database is fetched from the network at every run.
+    command.args(["--workspace", "check", "bans", "licenses", "sources"]);
+    command
+}
+
+fn lints(workspace: &Workspace, packages: &[String]) -> Command {
+    let mut command = workspace.cargo();
+    command.arg("clippy").args(selection("--workspace", packages)).arg("--all-targets");
+    command.args(["--", "-D", "warnings"]);
+    command
+}
+
+fn documentation(workspace: &Workspace, packages: &[String]) -> Command {
+    let mut command = workspace.cargo();
+    command.arg("doc").args(selection("--workspace", packages));
+    command.args(["--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings");
+    command
+}
+
+fn examples(workspace: &Workspace, packages: &[String]) -> Command {
+    let mut command = workspace.cargo();
+    command.args(["test", "--doc"]).args(selection("--workspace", packages));
+    command
+}
+
+fn tests(workspace: &Workspace, packages: &[String], nextest: std::path::PathBuf) -> Command {
+    let mut command = workspace.command(nextest);
+    command.args(["nextest", "run"]).args(selection("--workspace", packages));
+    command
+}
+
+/// The packages as Cargo wants them named.
+fn selection<'a>(all: &'a str, packages: &'a [String]) -> Vec<&'a str> {
+    if packages.is_empty() {
+        return vec![all];
+    }
+    packages.iter().flat_map(|package| ["--package", package.as_str()]).collect()
+}
+
+/// Cargo refuses to look for examples where no package has a library.
+fn has_library(workspace: &Workspace, packages: &[String]) -> anyhow::Result<bool> {
+    let all = workspace.metadata()?.packages;
+    let mut chosen = all.iter().filter(|package| packages.is_empty() || packages.contains(&package.name));
+    Ok(chosen.any(|package| package.targets.iter().any(|target| target.doctest)))
+}
