@@ -13,6 +13,9 @@ pub mod reading;
 pub mod record;
 pub mod records;
 pub mod rights;
+pub mod rules;
+#[cfg(test)]
+mod sample;
 pub mod schema;
 pub mod time;
 pub mod value;

@@ -128,11 +128,37 @@ impl std::fmt::Display for FieldPath {
     }
 }
 
+/// Not the place of a value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a place like works/0190…/volume")]
+pub struct FieldPathError(String);
+
+impl std::str::FromStr for FieldPath {
+    type Err = FieldPathError;
+    fn from_str(text: &str) -> Result<Self, FieldPathError> {
+        let not = || FieldPathError(text.to_owned());
+        let mut parts = text.split('/');
+        let field = parts.next().filter(|field| !field.is_empty()).ok_or_else(not)?.to_owned();
+        let row = parts.next().map(str::parse).transpose().map_err(|_| not())?;
+        let column = parts.next().map(str::to_owned);
+        if parts.next().is_some() || column.as_deref() == Some("") {
+            return Err(not());
+        }
+        Ok(Self { field, row, column })
+    }
+}
+
 impl Cell {
     /// A cell that nobody disputes.
     #[must_use]
     pub fn settled(value: Scalar) -> Self {
         Self { value, alternatives: Vec::new() }
+    }
+
+    /// Every value that stands: the concurrent ones, or the only one.
+    pub fn standing(&self) -> impl Iterator<Item = &Scalar> {
+        let only = if self.is_conflict() { None } else { Some(&self.value) };
+        self.alternatives.iter().map(|one| &one.value).chain(only)
     }
 
     /// True when two people wrote different values at the same time and nobody has decided.

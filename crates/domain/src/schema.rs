@@ -111,6 +111,26 @@ impl RecordSchema {
 }
 
 impl FieldSchema {
+    /// True when its rows are facts: each is corrected by its author or a reviewer only. Rows that
+    /// describe something (contacts, addresses, planned works) are corrected by the field's owners.
+    #[must_use]
+    pub fn holds_facts(&self) -> bool {
+        match self.shape {
+            Shape::Events { .. } => true,
+            Shape::Rows { .. } => self.decider == Decider::Reviewer || !self.owners.contains(&Group::Office),
+            Shape::Scalar(_) | Shape::Text => false,
+        }
+    }
+
+    /// The type of event called `name`, when the field holds events.
+    #[must_use]
+    pub fn event_type(&self, name: &str) -> Option<&'static EventType> {
+        match self.shape {
+            Shape::Events { types, .. } => types.iter().find(|one| one.name == name),
+            Shape::Scalar(_) | Shape::Text | Shape::Rows { .. } => None,
+        }
+    }
+
     /// The columns, when the field holds rows or events.
     #[must_use]
     pub fn columns(&self) -> Option<&'static [ColumnSchema]> {

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::intent::Intent;
 use crate::kind::{Group, Section};
-use crate::reading::Reading;
+use crate::reading::{FieldPath, Reading};
 use crate::record::Choice;
+use crate::records::Role;
 use crate::value::{FieldValue, Scalar};
 
 /// How far a person sees in a section. Later is wider.
@@ -97,7 +99,7 @@ impl Access {
                 access.sections.insert(section, rights);
             }
         }
-        let abilities = standing_values::<AbilityList>(role, ABILITIES).into_iter();
+        let abilities = standing_values::<AbilityList>(role, Role::ABILITIES.name).into_iter();
         access.abilities =
             abilities.map(|list| list.0).reduce(|one, other| &one & &other).unwrap_or_default();
         access
@@ -115,6 +117,17 @@ impl Access {
             union.abilities.extend(&role.abilities);
         }
         union
+    }
+
+    /// What makes a role give this: each section it gives anything in, and its abilities.
+    #[must_use]
+    pub fn to_role(&self) -> Vec<Intent> {
+        let set = |field: &str, value| Intent::Set { path: FieldPath::root(field), value };
+        let sections = self.sections.iter();
+        let mut intents: Vec<Intent> =
+            sections.map(|(section, rights)| set(section.name(), rights.to_scalar())).collect();
+        intents.push(Role::ABILITIES.set(&self.abilities.iter().copied().collect()));
+        intents
     }
 
     /// What it gives in a section.
@@ -162,9 +175,6 @@ impl Access {
     }
 }
 
-/// The field of a role that lists its abilities.
-pub(super) const ABILITIES: &str = "abilities";
-
 /// Abilities as a role stores them. An ability of a newer version gives nothing here.
 #[derive(Default)]
 struct AbilityList(BTreeSet<Ability>);
@@ -188,9 +198,5 @@ impl Narrow for AbilityList {
 /// Every value that stands in a field; what cannot be read counts as nothing given.
 fn standing_values<T: Narrow>(role: &Reading, field: &str) -> Vec<T> {
     let Some(cell) = role.cell(field) else { return Vec::new() };
-    if cell.is_conflict() {
-        cell.alternatives.iter().map(|one| T::read(&one.value).unwrap_or_default()).collect()
-    } else {
-        T::read(&cell.value).into_iter().collect()
-    }
+    cell.standing().map(|value| T::read(value).unwrap_or_default()).collect()
 }

@@ -1,0 +1,179 @@
+//! May this employee write this path of this record?
+//!
+//! Judged operation by operation, because a value that loses a conflict today may win tomorrow. The
+//! relay judges whole envelopes ([`judge`]); the app asks about one place before it offers an edit
+//! ([`may_edit`], [`may_add`]). Underneath is one and the same set of checks ([`super::checks`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::id::DocumentId;
+use crate::kind::Kind;
+use crate::reading::{FieldPath, FieldReading, Reading};
+use crate::records::schema;
+use crate::rights::checks::Check;
+use crate::rights::refusal::{Reason, Refusal};
+use crate::rights::{Access, names_responsible};
+use crate::schema::{Shape, root_key};
+use crate::value::Scalar;
+
+/// Who writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writer<'a> {
+    /// The employee.
+    pub employee: DocumentId,
+    /// What the employee's roles give.
+    pub access: &'a Access,
+    /// True for the envelope that makes the record: its maker writes every group but the relay's.
+    pub brings_seed: bool,
+    /// Whether the employee sees the record ([`super::sees`]).
+    pub sees: bool,
+    /// Whether the employee answers for the record: it names them, or what it is a part of does.
+    pub responsible: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// Somebody who edits a record that is there.
+    #[must_use]
+    pub fn of(record: &Reading, employee: DocumentId, access: &'a Access, sees: bool) -> Self {
+        let responsible = names_responsible(record, employee);
+        Self { employee, access, brings_seed: false, sees, responsible }
+    }
+
+    /// Somebody who makes a record.
+    #[must_use]
+    pub fn maker(employee: DocumentId, access: &'a Access) -> Self {
+        Self { employee, access, brings_seed: true, sees: true, responsible: true }
+    }
+}
+
+/// One operation, placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Write<'a> {
+    /// Where.
+    pub path: &'a FieldPath,
+    /// What.
+    pub action: WriteAction<'a>,
+}
+
+/// What an operation does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WriteAction<'a> {
+    /// Writes a scalar at the root or in a row.
+    Put {
+        /// The value.
+        value: &'a Scalar,
+        /// True when it replaces several different values, which decides their conflict.
+        ends_conflict: bool,
+    },
+    /// Makes a row.
+    MakeRow {
+        /// Its columns.
+        columns: &'a BTreeMap<String, Scalar>,
+    },
+    /// Inserts or deletes letters of a long text.
+    EditText,
+    /// Deletes what is never deleted, makes a container, writes what no record holds.
+    Foreign {
+        /// What it does, in English.
+        what: &'static str,
+    },
+}
+
+/// May the employee make a record of that kind?
+///
+/// # Errors
+/// When none of the groups that make it are written by the employee's roles.
+pub fn may_create(access: &Access, kind: Kind) -> Result<(), Refusal> {
+    let schema = schema(kind);
+    if schema.made_by.iter().any(|group| access.writes(schema.section, *group)) {
+        Ok(())
+    } else {
+        Err(Reason::NotYoursToMake.at(&FieldPath::root(root_key::KIND)))
+    }
+}
+
+/// Judges everything one envelope writes to `record`, which is the record as it stood before it. The
+/// seed itself is no part of `writes`: it is known by its hash.
+///
+/// # Errors
+/// With the first write that is not allowed. The envelope is then refused whole.
+pub fn judge<'a>(
+    writer: &Writer<'_>,
+    record: &Reading,
+    writes: impl IntoIterator<Item = Write<'a>>,
+) -> Result<(), Refusal> {
+    if writer.brings_seed {
+        may_create(writer.access, record.kind)?;
+    }
+    let mut check = Check::new(writer, record);
+    for write in writes {
+        check.write(&write)?;
+    }
+    if writer.brings_seed && !check.author_written() {
+        return Err(Reason::AuthorMissing.at(&FieldPath::root(root_key::AUTHOR)));
+    }
+    Ok(())
+}
+
+/// May the employee do this one thing to a record that is there?
+///
+/// # Errors
+/// When it is not allowed.
+pub fn may_write(writer: &Writer<'_>, record: &Reading, write: &Write<'_>) -> Result<(), Refusal> {
+    Check::new(writer, record).write(write)
+}
+
+/// May the employee edit this field, or this column of a row, as it stands now? What the app asks
+/// before it lets somebody type.
+///
+/// # Errors
+/// With the reason to show beside the read-only field.
+pub fn may_edit(writer: &Writer<'_>, record: &Reading, path: &FieldPath) -> Result<(), Refusal> {
+    let field = schema(record.kind).field(&path.field).ok_or_else(|| Reason::NewerSchema.at(path))?;
+    let cell = match (path.row, &path.column) {
+        (Some(row), Some(column)) => {
+            record.row(&path.field, row).and_then(|row| row.columns.get(column.as_str()))
+        }
+        _ => record.cell(&path.field),
+    };
+    let ends_conflict = cell.is_some_and(|cell| cell.is_conflict());
+    let action = match field.shape {
+        Shape::Text => WriteAction::EditText,
+        Shape::Scalar(_) | Shape::Rows { .. } | Shape::Events { .. } => {
+            WriteAction::Put { value: &Scalar::Null, ends_conflict }
+        }
+    };
+    may_write(writer, record, &Write { path, action })
+}
+
+/// May the employee add a row to this field, or an event of the type `what`?
+///
+/// # Errors
+/// With the reason to show beside the button.
+pub fn may_add(
+    writer: &Writer<'_>,
+    record: &Reading,
+    field: &str,
+    what: Option<&str>,
+) -> Result<(), Refusal> {
+    Check::new(writer, record).addition(&FieldPath::root(field), what).map(|_| ())
+}
+
+/// Every field of the record that the employee may edit or add to now, by name.
+#[must_use]
+pub fn offered(writer: &Writer<'_>, record: &Reading) -> BTreeSet<&'static str> {
+    let may = |name: &str, shape: &Shape| match shape {
+        Shape::Scalar(_) | Shape::Text => may_edit(writer, record, &FieldPath::root(name)).is_ok(),
+        Shape::Rows { .. } => may_add(writer, record, name, None).is_ok(),
+        Shape::Events { types, .. } => {
+            types.iter().any(|one| may_add(writer, record, name, Some(one.name)).is_ok())
+        }
+    };
+    schema(record.kind).fields.iter().filter(|field| may(field.name, &field.shape)).map(|f| f.name).collect()
+}
+
+/// The record a maker starts from: nothing but its kind.
+#[must_use]
+pub fn unborn(kind: Kind) -> Reading {
+    Reading { kind, fields: BTreeMap::<String, FieldReading>::new() }
+}
