@@ -1,0 +1,97 @@
+//! The SQL that makes and drops derived tables.
+//!
+//! Derived tables are never migrated: [`version`] is a hash of everything here, and when it differs
+//! from the one the tables were made with, they are dropped and rebuilt from the documents.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use crate::search;
+use crate::sql::{Dialect, Leading};
+use crate::tables::{IndexDef, TableDef, all};
+
+/// Raised when rows made from equal documents change though no table does.
+const ROWS_VERSION: u32 = 1;
+
+/// The statements that make every derived table.
+#[must_use]
+pub fn create(dialect: Dialect, leading: Leading) -> Vec<String> {
+    let mut statements = Vec::new();
+    for table in all().flat_map(|tables| tables.tables()) {
+        statements.push(create_table(dialect, leading, table));
+        statements.extend(table.indexes.iter().map(|index| create_index(leading, table, index)));
+    }
+    statements.extend(search::create(dialect, leading));
+    statements
+}
+
+/// The names of every derived table, in the order they are made.
+#[must_use]
+pub fn table_names(dialect: Dialect) -> Vec<String> {
+    let mut names: Vec<String> =
+        all().flat_map(|tables| tables.tables().map(|table| table.name.clone())).collect();
+    names.extend(search::table_names(dialect).iter().map(|name| (*name).to_owned()));
+    names
+}
+
+/// The statement that drops the derived table `name`, which may be one of an older version.
+#[must_use]
+pub fn drop_table(name: &str) -> String {
+    format!("DROP TABLE IF EXISTS {}", quoted(name))
+}
+
+/// The version of the derived tables: equal exactly when tables made by one program serve another.
+#[must_use]
+pub fn version(dialect: Dialect, leading: Leading) -> String {
+    let mut hash = Sha256::new();
+    hash.update(ROWS_VERSION.to_be_bytes());
+    for statement in create(dialect, leading) {
+        hash.update(statement.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(8).fold(String::new(), |mut text, byte| {
+        // Writing to a String does not fail.
+        write!(text, "{byte:02x}").unwrap_or_default();
+        text
+    })
+}
+
+/// A name as an SQL identifier.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Names as a list of SQL identifiers.
+pub(crate) fn quoted_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+fn create_table(dialect: Dialect, leading: Leading, table: &TableDef) -> String {
+    let id = match dialect {
+        Dialect::Sqlite => "BLOB",
+        Dialect::Postgres => "UUID",
+    };
+    let mut lines: Vec<String> =
+        leading.columns().iter().map(|name| format!("    {} {id} NOT NULL", quoted(name))).collect();
+    for column in &table.columns {
+        let null = if column.required { " NOT NULL" } else { "" };
+        lines.push(format!("    {} {}{null}", quoted(&column.name), column.meaning.storage(dialect)));
+    }
+    let key = quoted_list(leading.columns().iter().chain(table.key).copied());
+    lines.push(format!("    PRIMARY KEY ({key})"));
+    let clustered = table.key.len() > 1;
+    let suffix = match (dialect, clustered) {
+        (Dialect::Sqlite, true) => " STRICT, WITHOUT ROWID",
+        // Main rows are wide; kept out of the key's tree, their indexes stay small.
+        (Dialect::Sqlite, false) => " STRICT",
+        (Dialect::Postgres, _) => "",
+    };
+    format!("CREATE TABLE {} (\n{}\n){suffix}", quoted(&table.name), lines.join(",\n"))
+}
+
+fn create_index(leading: Leading, table: &TableDef, index: &IndexDef) -> String {
+    let name = quoted(&format!("{}_by_{}", table.name, index.columns.join("_")));
+    let columns = quoted_list(leading.columns().iter().copied().chain(index.columns.iter().map(String::as_str)));
+    format!("-- Serves: {}.\nCREATE INDEX {name} ON {} ({columns})", index.serves, quoted(&table.name))
+}

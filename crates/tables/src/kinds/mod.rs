@@ -1,0 +1,78 @@
+//! What is particular to a kind: its default order, what names its records, the state they are in.
+//!
+//! Everything else about a kind's tables follows from its schema.
+
+mod complaint;
+mod customer;
+mod directories;
+mod employee;
+mod equipment;
+mod service_card;
+mod visit;
+
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::Reading;
+
+use crate::list::Direction;
+
+/// What is particular to a kind.
+pub(crate) struct Specifics {
+    /// The fields whose words make the title, in this order.
+    pub(crate) title: &'static [&'static str],
+    /// Orders that lists use; the first is the default.
+    pub(crate) orders: &'static [Order],
+    /// True when the kind has derived states.
+    pub(crate) has_state: bool,
+    /// What the rules derive from one record.
+    pub(crate) judge: fn(&Reading) -> Judged,
+    /// Links whose target's words find this record too.
+    pub(crate) found_through: &'static [&'static str],
+}
+
+/// An order that has an index.
+pub(crate) struct Order {
+    /// The column, a compared one.
+    pub(crate) column: &'static str,
+    /// Which way by default.
+    pub(crate) direction: Direction,
+    /// The query it serves.
+    pub(crate) serves: &'static str,
+}
+
+/// What the rules say about one record by itself.
+#[derive(Debug, Default)]
+pub(crate) struct Judged {
+    /// The state's name.
+    pub(crate) state: Option<&'static str>,
+    /// How many attention items there are.
+    pub(crate) attention: usize,
+}
+
+/// What is particular to `kind`.
+pub(crate) const fn specifics(kind: Kind) -> Specifics {
+    match kind {
+        Kind::Company => directories::COMPANY,
+        Kind::Role => directories::ROLE,
+        Kind::Team => directories::TEAM,
+        Kind::DirectoryEntry => directories::DIRECTORY_ENTRY,
+        Kind::Checklist => directories::CHECKLIST,
+        Kind::Employee => employee::SPECIFICS,
+        Kind::Customer => customer::SPECIFICS,
+        Kind::Equipment => equipment::SPECIFICS,
+        Kind::ServiceCard => service_card::SPECIFICS,
+        Kind::Visit => visit::SPECIFICS,
+        Kind::Complaint => complaint::SPECIFICS,
+    }
+}
+
+/// A kind without states or rules of its own, sorted by title.
+const PLAIN: Specifics = Specifics {
+    title: &["name"],
+    orders: &[BY_TITLE],
+    has_state: false,
+    judge: |_| Judged { state: None, attention: 0 },
+    found_through: &[],
+};
+
+const BY_TITLE: Order =
+    Order { column: "title_key", direction: Direction::Ascending, serves: "the list by name" };

@@ -1,0 +1,329 @@
+//! Finding records by words.
+//!
+//! Texts are normalised by the function that device and office share, so both find the same. A word
+//! of a query matches the beginning of a word; every word must match. Digits of phones and codes are
+//! found however they are written. When nothing begins so, [`Depth::Inner`] looks inside the words of
+//! names, numbers and codes; long texts are found by the beginnings of their words only, which keeps
+//! the index a third of the size.
+//!
+//! In SQLite the indexes are contentless FTS5 tables beside `search_document`; in PostgreSQL they are
+//! expressions over its columns.
+
+use std::borrow::Cow;
+
+use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
+use crate::normal::normalize;
+use halyard_domain::reading::Reading;
+use halyard_domain::records::schema;
+use halyard_domain::schema::{Shape, root_key};
+use halyard_domain::value::{Scalar, ScalarType};
+use serde::{Deserialize, Serialize};
+
+use crate::rows::{RecordRows, list_items};
+use crate::sql::{Dialect, Leading, SqlRow, SqlValue, Statement, Target};
+use crate::write::key_condition;
+
+/// The words that find a record, normalised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchWords {
+    /// What people call it.
+    pub label: String,
+    /// What it is about.
+    pub title: String,
+    /// Every word of it, long texts included.
+    pub words: String,
+    /// Digit forms of phones and codes.
+    pub digits: String,
+    /// The words that are searched inside: names, numbers, codes.
+    pub inner: String,
+}
+
+/// How deep a search looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Depth {
+    /// The beginnings of words.
+    Words,
+    /// Inside words, three letters or more.
+    Inner,
+}
+
+/// A found record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Its kind.
+    pub kind: Kind,
+    /// The record.
+    pub document: DocumentId,
+    /// What people call it.
+    pub label: String,
+    /// What it is about.
+    pub title: String,
+}
+
+/// Tables that search has beside those of the kinds.
+pub(crate) fn table_names(dialect: Dialect) -> &'static [&'static str] {
+    match dialect {
+        Dialect::Sqlite => &["search_document", "search_words", "search_inner"],
+        Dialect::Postgres => &["search_document"],
+    }
+}
+
+/// The statements that make the search tables.
+pub(crate) fn create(dialect: Dialect, leading: Leading) -> Vec<String> {
+    let office = leading == Leading::Office;
+    let key = if office { "workspace_id, id" } else { "id" };
+    match dialect {
+        Dialect::Sqlite => {
+            let lead = if office { "    workspace_id BLOB NOT NULL,\n" } else { "" };
+            let table = format!(
+                "CREATE TABLE search_document (\n    slot INTEGER PRIMARY KEY,\n{lead}    id BLOB NOT NULL,\n    \
+                 kind TEXT NOT NULL,\n    label TEXT NOT NULL,\n    title TEXT NOT NULL,\n    UNIQUE ({key})\n) STRICT"
+            );
+            // The normaliser has already folded what `unicode61` would fold differently per letter.
+            let words = "CREATE VIRTUAL TABLE search_words USING fts5(words, digits, content='', \
+                         contentless_delete=1, prefix='2 3 4', tokenize='unicode61 remove_diacritics 0')";
+            let inner = "CREATE VIRTUAL TABLE search_inner USING fts5(words, content='', \
+                         contentless_delete=1, tokenize='trigram')";
+            vec![table, words.to_owned(), inner.to_owned()]
+        }
+        Dialect::Postgres => {
+            let lead = if office { "    workspace_id UUID NOT NULL,\n" } else { "" };
+            let table = format!(
+                "CREATE TABLE search_document (\n{lead}    id UUID NOT NULL,\n    kind TEXT COLLATE \"C\" NOT NULL,\n    \
+                 label TEXT NOT NULL,\n    title TEXT NOT NULL,\n    words TEXT NOT NULL,\n    digits TEXT NOT NULL,\n    \
+                 inner_words TEXT NOT NULL,\n    PRIMARY KEY ({key})\n)"
+            );
+            let index = format!(
+                "-- Serves: finding records by the beginnings of words.\n\
+                 CREATE INDEX search_document_by_words ON search_document USING gin ({POSTGRES_WORDS})"
+            );
+            vec![table, index]
+        }
+    }
+}
+
+const POSTGRES_WORDS: &str = "to_tsvector('simple'::regconfig, words || ' ' || digits)";
+
+/// The words of a record.
+pub(crate) fn words_of(reading: &Reading, label: &str, title: &str) -> SearchWords {
+    let mut lines = label.to_owned();
+    let mut texts = String::new();
+    for field in schema(reading.kind).fields.iter().filter(|field| field.name != root_key::PROPOSALS) {
+        match field.shape {
+            Shape::Scalar(scalar) => add_line(&mut lines, scalar, reading.value(field.name)),
+            Shape::Text => add(&mut texts, reading.text(field.name)),
+            Shape::Rows { columns } | Shape::Events { columns, .. } => {
+                for row in reading.rows(field.name).iter().filter(|row| !row.is_withdrawn()) {
+                    for column in columns {
+                        add_line(&mut lines, column.scalar, row.value(column.name));
+                    }
+                }
+            }
+        }
+    }
+    let (lines, texts) = (normalize(&lines), normalize(&texts));
+    SearchWords {
+        label: label.to_owned(),
+        title: title.to_owned(),
+        inner: join(&lines.words, &lines.digits),
+        words: join(&lines.words, &texts.words),
+        digits: join(&lines.digits, &texts.digits),
+    }
+}
+
+/// Only what people type is searched: lines and lists of lines, not ids, choices and groups.
+fn add_line(out: &mut String, scalar: ScalarType, value: &Scalar) {
+    match (scalar, value) {
+        // Ids of rows are stored as lines.
+        (ScalarType::Line, Scalar::Text(text)) if text.parse::<DocumentId>().is_err() => add(out, text),
+        (ScalarType::List(ScalarType::Line), list) => {
+            list_items(list).iter().for_each(|item| add_line(out, ScalarType::Line, item));
+        }
+        _ => {}
+    }
+}
+
+/// One line apart, so that digits of two phones never join.
+fn add(out: &mut String, text: &str) {
+    out.push('\n');
+    out.push_str(text);
+}
+
+fn join(left: &str, right: &str) -> String {
+    [left, right].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The statements that replace a record's search words.
+pub(crate) fn replace(target: Target, rows: &RecordRows) -> Vec<Statement> {
+    let (leading, search) = (target.scope.leading(), &rows.search);
+    let mut params = target.key_of(rows.document);
+    params.extend([rows.kind.name(), &search.label, &search.title].map(SqlValue::clean_text));
+    let texts = [&search.words, &search.digits, &search.inner].map(|text| SqlValue::clean_text(text));
+    match target.dialect {
+        Dialect::Sqlite => {
+            let document = upsert_document(target, &["kind", "label", "title"]);
+            let [words, digits, inner] = texts;
+            vec![
+                Statement { sql: document, params },
+                into_index(leading, "search_words", "words, digits", target, rows.document, vec![words, digits]),
+                into_index(leading, "search_inner", "words", target, rows.document, vec![inner]),
+            ]
+        }
+        Dialect::Postgres => {
+            params.extend(texts);
+            let columns = ["kind", "label", "title", "words", "digits", "inner_words"];
+            vec![Statement { sql: upsert_document(target, &columns), params }]
+        }
+    }
+}
+
+fn upsert_document(target: Target, columns: &[&str]) -> Cow<'static, str> {
+    let leading = target.scope.leading().columns();
+    let key = leading.iter().copied().chain(["id"]).collect::<Vec<_>>().join(", ");
+    let set: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+    let count = leading.len() + 1 + columns.len();
+    Cow::Owned(format!(
+        "INSERT INTO search_document ({key}, {}) VALUES ({}) ON CONFLICT ({key}) DO UPDATE SET {}",
+        columns.join(", "),
+        target.dialect.placeholders(1, count),
+        set.join(", ")
+    ))
+}
+
+fn into_index(
+    leading: Leading,
+    table: &str,
+    columns: &str,
+    target: Target,
+    document: DocumentId,
+    mut texts: Vec<SqlValue>,
+) -> Statement {
+    let values = Dialect::Sqlite.placeholders(1, texts.len());
+    let condition = key_condition(Dialect::Sqlite, leading, "id", texts.len() + 1);
+    texts.extend(target.key_of(document));
+    Statement {
+        sql: Cow::Owned(format!(
+            "INSERT OR REPLACE INTO {table} (rowid, {columns}) \
+             SELECT slot, {values} FROM search_document WHERE {condition}"
+        )),
+        params: texts,
+    }
+}
+
+/// The statements that remove a record's search words.
+pub(crate) fn delete(target: Target, document: DocumentId) -> Vec<Statement> {
+    let condition = key_condition(target.dialect, target.scope.leading(), "id", 1);
+    let indexes = match target.dialect {
+        Dialect::Sqlite => ["search_words", "search_inner"].as_slice(),
+        Dialect::Postgres => &[],
+    };
+    let from_index = indexes.iter().map(|table| {
+        format!("DELETE FROM {table} WHERE rowid = (SELECT slot FROM search_document WHERE {condition})")
+    });
+    from_index
+        .chain([format!("DELETE FROM search_document WHERE {condition}")])
+        .map(|sql| Statement { sql: Cow::Owned(sql), params: target.key_of(document) })
+        .collect()
+}
+
+/// What a query becomes for one index, or `None` when no word of it can be searched for so.
+pub(crate) fn expression(dialect: Dialect, depth: Depth, query: &str) -> Option<String> {
+    let normal = normalize(query);
+    let words: Vec<&str> = normal.words.split_whitespace().collect();
+    let digits: Vec<&str> = normal.digits.split_whitespace().collect();
+    let long = |word: &&str| word.chars().count() >= 3;
+    match (dialect, depth) {
+        (Dialect::Sqlite, Depth::Words) => {
+            let every: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+            let number = only_digits(query, &digits).map(|number| format!("digits : \"{number}\"*"));
+            either([Some(every.join(" AND ")), number], " OR ")
+        }
+        (Dialect::Postgres, Depth::Words) => {
+            let every: Vec<String> = words.iter().map(|word| format!("'{word}':*")).collect();
+            let number = only_digits(query, &digits).map(|number| format!("'{number}':*"));
+            either([Some(every.join(" & ")), number], " | ")
+        }
+        (Dialect::Sqlite, Depth::Inner) => {
+            let every: Vec<String> =
+                words.iter().copied().filter(long).map(|word| format!("\"{word}\"")).collect();
+            let number = only_digits(query, &digits).filter(long).map(|number| format!("\"{number}\""));
+            either([Some(every.join(" AND ")), number], " OR ")
+        }
+        (Dialect::Postgres, Depth::Inner) => {
+            let every: Vec<&str> = words.iter().copied().filter(long).collect();
+            (!every.is_empty()).then(|| every.join("%"))
+        }
+    }
+}
+
+/// The number a query is, however it is punctuated.
+fn only_digits<'a>(query: &str, digits: &[&'a str]) -> Option<&'a str> {
+    if query.chars().any(char::is_alphabetic) { None } else { digits.first().copied() }
+}
+
+fn either(parts: [Option<String>; 2], or: &str) -> Option<String> {
+    let parts: Vec<String> =
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).map(|part| format!("({part})")).collect();
+    (!parts.is_empty()).then(|| parts.join(or))
+}
+
+/// A condition on `search_document` that holds for what an expression finds; its parameter is the
+/// expression, at the place of `placeholder`.
+pub(crate) fn condition(dialect: Dialect, depth: Depth, placeholder: &str) -> String {
+    match (dialect, depth) {
+        (Dialect::Sqlite, Depth::Words) => {
+            format!("slot IN (SELECT rowid FROM search_words WHERE search_words MATCH {placeholder})")
+        }
+        (Dialect::Sqlite, Depth::Inner) => {
+            format!("slot IN (SELECT rowid FROM search_inner WHERE search_inner MATCH {placeholder})")
+        }
+        (Dialect::Postgres, Depth::Words) => {
+            format!("{POSTGRES_WORDS} @@ to_tsquery('simple'::regconfig, {placeholder})")
+        }
+        (Dialect::Postgres, Depth::Inner) => format!("inner_words LIKE '%' || {placeholder} || '%'"),
+    }
+}
+
+/// The statement that finds records of any kind, best first; `None` when the query has no words.
+#[must_use]
+pub fn find(target: Target, depth: Depth, query: &str, limit: u32) -> Option<Statement> {
+    let expression = expression(target.dialect, depth, query)?;
+    let (columns, leading) = ("kind, id, label, title", target.scope.leading());
+    let mut params = vec![SqlValue::Text(expression), SqlValue::Int(i64::from(limit))];
+    let workspace = match leading {
+        Leading::Device => String::new(),
+        Leading::Office => format!("workspace_id = {} AND ", target.dialect.placeholder(3)),
+    };
+    params.extend(target.scope.key());
+    let sql = match (target.dialect, depth) {
+        (Dialect::Sqlite, _) => {
+            let index = match depth {
+                Depth::Words => "search_words",
+                Depth::Inner => "search_inner",
+            };
+            format!(
+                "SELECT {columns} FROM {index} JOIN search_document ON slot = {index}.rowid \
+                 WHERE {workspace}{index} MATCH ?1 ORDER BY {index}.rank, slot LIMIT ?2"
+            )
+        }
+        (Dialect::Postgres, _) => {
+            let condition = condition(target.dialect, depth, "$1");
+            format!("SELECT {columns} FROM search_document WHERE {workspace}{condition} ORDER BY label, id LIMIT $2")
+        }
+    };
+    Some(Statement { sql: Cow::Owned(sql), params })
+}
+
+/// Reads a row of [`find`]'s answer; `None` for a kind of a newer version.
+#[must_use]
+pub fn hit(row: &SqlRow) -> Option<Hit> {
+    let [kind, id, label, title] = row.as_slice() else { return None };
+    Some(Hit {
+        kind: Kind::from_name(kind.text()?)?,
+        document: id.document()?,
+        label: label.text()?.to_owned(),
+        title: title.text()?.to_owned(),
+    })
+}
