@@ -1,7 +1,11 @@
 //! A program together with everything it started, as far as the operating system can say.
 //!
-//! On Unix this is a process group. Elsewhere only the console itself tells a whole group of programs to
-//! stop, and it does so without us: there a group is asked nothing and counts as gone with its first program.
+//! On Unix this is a process group, and on Linux also the orphans of it that moved to groups of their own, as
+//! tests under cargo-nextest do. A daemon that began a session of its own is left alone: it is meant to stay,
+//! like the server of a compiler cache.
+//!
+//! Elsewhere only the console itself tells a whole group of programs to stop, and it does so without us: there
+//! a group is asked nothing and counts as gone with its first program.
 
 use std::process::{Child, Command};
 
@@ -27,9 +31,45 @@ impl Urgency {
 mod system {
     use std::os::unix::process::CommandExt as _;
 
-    use rustix::process::{Pid, Signal, WaitOptions, kill_process_group, waitpgid};
+    use rustix::process::{Pid, Signal, WaitOptions, kill_process, kill_process_group, waitpid};
 
     use super::{Child, Command, Urgency};
+
+    /// A child of this process that it did not start: its parent has ended.
+    struct Orphan {
+        process: Pid,
+        group: Pid,
+    }
+
+    /// The adopted children of this process in its own session. Programs in its own group are waited for by
+    /// whoever started them here.
+    #[cfg(target_os = "linux")]
+    fn orphans() -> Vec<Orphan> {
+        use std::fs;
+
+        let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+        let children: String =
+            tasks.flat_map(|task| fs::read_to_string(task.path().join("children"))).collect();
+        children.split_whitespace().filter_map(adopted).collect()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn adopted(pid: &str) -> Option<Orphan> {
+        let status = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        // The name of the program stands in brackets and may contain anything; then: state, parent, group, session.
+        let mut numbers = status.rsplit_once(')')?.1.split_whitespace().skip(2).map(str::parse);
+        let group = Pid::from_raw(numbers.next()?.ok()?)?;
+        let session = Pid::from_raw(numbers.next()?.ok()?)?;
+        let is_ours = rustix::process::getsid(None) == Ok(session) && group != rustix::process::getpgrp();
+        let process = Pid::from_raw(pid.parse().ok()?)?;
+        is_ours.then_some(Orphan { process, group })
+    }
+
+    /// Other systems give orphans to their first process.
+    #[cfg(not(target_os = "linux"))]
+    fn orphans() -> Vec<Orphan> {
+        Vec::new()
+    }
 
     /// The process group a child leads.
     #[derive(Clone, Copy)]
@@ -47,14 +87,26 @@ mod system {
                 Urgency::Firmly => Signal::TERM,
                 Urgency::AtOnce => Signal::KILL,
             };
-            // Fails only when the group is gone, which is what was wanted.
+            // Signals fail only where the receiver is gone, which is what was wanted.
             let _ = kill_process_group(self.0, signal);
+            for orphan in orphans().into_iter().filter(|orphan| orphan.group != self.0) {
+                let _ = kill_process(orphan.process, signal);
+            }
             urgency.next()
         }
 
-        /// Waits for the adopted rest of the group, after its leader has ended.
+        /// Waits for what is left after the leader has ended.
         pub(in crate::process) fn wait_until_gone(self) {
-            while waitpgid(self.0, WaitOptions::empty()).is_ok() {}
+            loop {
+                let orphans = orphans();
+                if orphans.is_empty() {
+                    break;
+                }
+                for orphan in orphans {
+                    // Fails only where it has been waited for already.
+                    let _ = waitpid(Some(orphan.process), WaitOptions::empty());
+                }
+            }
         }
     }
 

@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use super::*;
 
+/// Orphans are adopted by the whole process, so where tests share one they take turns.
+static TURN: Mutex<()> = Mutex::new(());
+
 /// Short patience, so that a test of a stubborn program ends soon.
 fn impatient_runner() -> Runner {
     Runner {
@@ -41,6 +44,7 @@ fn is_alive(folder: &Path) -> bool {
 
 #[test]
 fn a_program_that_ends_by_itself_gives_its_exit_code() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().unwrap();
 
     let status = impatient_runner().run(&mut shell("exit 3", folder.path())).unwrap();
@@ -50,6 +54,7 @@ fn a_program_that_ends_by_itself_gives_its_exit_code() {
 
 #[test]
 fn a_stop_reaches_the_program_and_its_child_and_both_may_tidy_up() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().unwrap();
     let runner = Runner { time_to_stop: Duration::from_secs(20), ..impatient_runner() };
     let stopper = stop_when_ready(&runner, folder.path());
@@ -67,6 +72,7 @@ fn a_stop_reaches_the_program_and_its_child_and_both_may_tidy_up() {
 
 #[test]
 fn a_program_that_ignores_every_request_is_ended() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().unwrap();
     let runner = impatient_runner();
     let stopper = stop_when_ready(&runner, folder.path());
@@ -81,6 +87,7 @@ fn a_program_that_ignores_every_request_is_ended() {
 
 #[test]
 fn what_a_program_leaves_behind_is_ended() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().unwrap();
 
     let leaving =
@@ -92,7 +99,21 @@ fn what_a_program_leaves_behind_is_ended() {
 }
 
 #[test]
+fn what_a_program_leaves_in_a_group_of_its_own_is_ended() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().unwrap();
+
+    let mut leaving = Command::new("bash");
+    leaving.args(["-c", "set -m; sleep 600 & echo $! > pid"]).current_dir(folder.path());
+    let status = impatient_runner().run(&mut leaving).unwrap();
+
+    assert!(status.success());
+    assert!(!is_alive(folder.path()));
+}
+
+#[test]
 fn one_stopped_program_does_not_spoil_the_next() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().unwrap();
     let runner = impatient_runner();
     let stopper = stop_when_ready(&runner, folder.path());
