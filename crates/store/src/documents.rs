@@ -1,0 +1,169 @@
+//! Documents and their rows.
+
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
+use halyard_tables::derived::{self, Dependent};
+use halyard_tables::sql::Target;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
+
+use crate::error::StoreError;
+use crate::rows::Rows;
+use crate::types::{DocumentCommit, OtherEnvelope, StoredDocument};
+
+/// Reads a document whole.
+pub(crate) fn load(db: &Connection, document: DocumentId) -> Result<Option<StoredDocument>, StoreError> {
+    let found = db
+        .prepare_cached(
+            "SELECT kind, generation, base, heads, position, set_aside
+             FROM document
+             WHERE id = ?1",
+        )?
+        .query_row([document.as_bytes().as_slice()], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, u32>(1)?,
+                row.get::<_, Vec<u8>>(2)?,
+                row.get::<_, Vec<u8>>(3)?,
+                row.get::<_, i64>(4)?,
+                row.get::<_, Option<String>>(5)?,
+            ))
+        })
+        .optional()?;
+    let Some((kind, generation, base, heads, position, set_aside)) = found else { return Ok(None) };
+    let tail = db
+        .prepare_cached("SELECT chunk FROM document_change WHERE document = ?1 ORDER BY place")?
+        .query_map([document.as_bytes().as_slice()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(Some(StoredDocument {
+        kind: Kind::from_name(&kind).ok_or(StoreError::Garbled("kind"))?,
+        generation,
+        base,
+        tail,
+        heads: heads_from(&heads)?,
+        position: u64::try_from(position).map_err(|_| StoreError::Garbled("position"))?,
+        set_aside,
+    }))
+}
+
+/// Writes a document's new content and rows, and adds the records to refresh before the transaction
+/// ends.
+pub(crate) fn write(
+    db: &Connection,
+    commit: &DocumentCommit,
+    refresh: &mut BTreeSet<Dependent>,
+) -> Result<(), StoreError> {
+    let id = commit.document.as_bytes().as_slice();
+    let present: Option<Vec<u8>> = db
+        .prepare_cached("SELECT heads FROM document WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    let expected = commit.expected_heads.as_deref().map(heads_to);
+    if present != expected {
+        return Err(StoreError::Stale(commit.document));
+    }
+    let position = commit.position.map(i64::try_from).transpose();
+    let position = position.map_err(|_| StoreError::Garbled("position"))?;
+    db.prepare_cached(
+        "INSERT INTO document (id, kind, generation, base, heads, position)
+         VALUES (?1, ?2, ?3, ifnull(?4, x''), ?5, ifnull(?6, 0))
+         ON CONFLICT (id) DO UPDATE SET
+             generation = excluded.generation,
+             base = ifnull(?4, base),
+             heads = excluded.heads,
+             position = max(position, ifnull(?6, 0)),
+             parsing = 0,
+             set_aside = NULL",
+    )?
+    .execute(params![
+        id,
+        commit.kind.name(),
+        commit.generation,
+        commit.base,
+        heads_to(&commit.heads),
+        position
+    ])?;
+    if commit.base.is_some() {
+        db.prepare_cached("DELETE FROM document_change WHERE document = ?1")?.execute([id])?;
+    }
+    for (hash, chunk) in &commit.changes {
+        db.prepare_cached(
+            "INSERT INTO document_change (document, place, hash, chunk)
+             SELECT ?1, ifnull(max(place), 0) + 1, ?2, ?3 FROM document_change WHERE document = ?1
+             ON CONFLICT (document, hash) DO NOTHING",
+        )?
+        .execute(params![id, hash.0.as_slice(), chunk])?;
+    }
+    if let Some(rows) = &commit.rows {
+        refresh.extend(derived::replace(&Rows(db), Target::DEVICE, rows)?);
+    }
+    Ok(())
+}
+
+/// Removes a document's content and rows. Own changes and envelopes stay.
+pub(crate) fn remove(
+    db: &Connection,
+    document: DocumentId,
+    refresh: &mut BTreeSet<Dependent>,
+) -> Result<(), StoreError> {
+    let id = document.as_bytes().as_slice();
+    let kind: Option<String> = db
+        .prepare_cached("SELECT kind FROM document WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    let Some(kind) = kind else { return Ok(()) };
+    let kind = Kind::from_name(&kind).ok_or(StoreError::Garbled("kind"))?;
+    refresh.extend(derived::remove(&Rows(db), Target::DEVICE, kind, document)?);
+    db.prepare_cached("DELETE FROM document WHERE id = ?1")?.execute([id])?;
+    Ok(())
+}
+
+/// Marks a document as one that has left the eager feed.
+pub(crate) fn archive(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE document SET archived = 1 WHERE id = ?1")?
+        .execute([document.as_bytes().as_slice()])?;
+    Ok(())
+}
+
+pub(crate) fn heads_to(heads: &[ChangeHash]) -> Vec<u8> {
+    heads.iter().flat_map(|head| head.0).collect()
+}
+
+pub(crate) fn heads_from(bytes: &[u8]) -> Result<Vec<ChangeHash>, StoreError> {
+    let whole = bytes.chunks(32).map(ChangeHash::from_slice).collect::<Result<_, _>>();
+    whole.map_err(|_| StoreError::Garbled("list of heads"))
+}
+
+/// Every document with its kind.
+pub(crate) fn ids(db: &Connection) -> Result<Vec<(DocumentId, Kind)>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT id, kind FROM document ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, kind): (Vec<u8>, String) = (row.get(0)?, row.get(1)?);
+        ids.push((
+            DocumentId::from_slice(&id).map_err(|_| StoreError::Garbled("document id"))?,
+            Kind::from_name(&kind).ok_or(StoreError::Garbled("kind"))?,
+        ));
+    }
+    Ok(ids)
+}
+
+/// Keeps somebody else's envelope for healing.
+pub(crate) fn keep_envelope(db: &Connection, envelope: &OtherEnvelope) -> Result<(), StoreError> {
+    let position = i64::try_from(envelope.position).map_err(|_| StoreError::Garbled("position"))?;
+    db.prepare_cached(
+        "INSERT INTO other_envelope (hash, document, position, header, whole)
+         VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (hash) DO NOTHING",
+    )?
+    .execute(params![
+        envelope.hash.as_slice(),
+        envelope.document.as_bytes().as_slice(),
+        position,
+        envelope.bytes,
+        envelope.whole
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! The device's one SQLite file, encrypted with SQLCipher.
+//!
+//! It keeps documents, what was made here and not yet received by the office, and what the office
+//! answered; derived tables beside them serve lists and search. Every method of [`Store`] is one
+//! transaction and one promise; when a writing method returns, its work is on disk.
+//!
+//! The store knows neither Automerge nor the protocol: changes, envelopes and receipts are bytes.
+
+mod documents;
+mod engine;
+mod error;
+mod outbox;
+mod rows;
+mod store;
+mod sync_state;
+mod types;
+
+pub use error::StoreError;
+pub use store::Store;
+pub use types::{
+    Answer, DocumentCommit, EditCommit, EnvelopeKey, Identity, NumberedChange, OtherEnvelope, OwnChange,
+    OwnEnvelope, PageCommit, SecretKey, StoredDocument, SyncState, SyncStateChange,
+};

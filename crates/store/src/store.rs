@@ -1,0 +1,310 @@
+//! The store's promises, one transaction each.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use halyard_domain::id::{DocumentId, IncarnationId};
+use halyard_domain::kind::Kind;
+use halyard_tables::derived::{self, Session};
+use halyard_tables::rows::RecordRows;
+use halyard_tables::sql::{SqlRow, Statement, Target};
+use rusqlite::Connection;
+
+use crate::engine::{DatabaseKey, Engine};
+use crate::error::StoreError;
+use crate::rows::Rows;
+use crate::types::{
+    Answer, EditCommit, EnvelopeKey, Identity, NumberedChange, OwnEnvelope, PageCommit, StoredDocument,
+    SyncState, SyncStateChange,
+};
+use crate::{documents, outbox, rows, sync_state};
+
+mod embedded {
+    refinery::embed_migrations!("migrations");
+}
+
+/// The device's database.
+pub struct Store {
+    engine: Engine,
+    to_fill: bool,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens or creates the database file with its raw key.
+    ///
+    /// # Errors
+    /// When the file is damaged, the key is wrong or the disk is full.
+    pub fn open(path: &Path, key: [u8; 32]) -> Result<Self, StoreError> {
+        let mut to_fill = false;
+        let engine = Engine::open(path, DatabaseKey(key), |connection| {
+            embedded::migrations::runner()
+                .run(connection)
+                .map_err(|error| StoreError::Migration(Box::new(error)))?;
+            to_fill = rows::prepare(connection)?;
+            Ok(())
+        })?;
+        Ok(Self { engine, to_fill })
+    }
+
+    /// True when the derived tables are empty or incomplete: [`Store::fill`] every document, then call
+    /// [`Store::filled`].
+    #[must_use]
+    pub fn needs_filling(&self) -> bool {
+        self.to_fill
+    }
+
+    /// Fills derived rows of documents after [`Store::needs_filling`]; documents stay as they are.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn fill(&self, records: Vec<RecordRows>) -> Result<(), StoreError> {
+        self.engine.write(move |db| {
+            let mut refresh = BTreeSet::new();
+            for rows in &records {
+                refresh.extend(derived::replace(&Rows(db), Target::DEVICE, rows)?);
+            }
+            derived::refresh(&Rows(db), Target::DEVICE, &refresh)
+        })
+    }
+
+    /// Notes that every document has its derived rows.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn filled(&self) -> Result<(), StoreError> {
+        self.engine.write(rows::filled)
+    }
+
+    /// Why nothing can be saved any more, when that is so.
+    #[must_use]
+    pub fn stopped(&self) -> Option<&str> {
+        self.engine.stopped()
+    }
+
+    /// A document's content, when it is here.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn document(&self, document: DocumentId) -> Result<Option<StoredDocument>, StoreError> {
+        self.engine.read(move |db| documents::load(db, document))
+    }
+
+    /// Every document here, with its kind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn document_ids(&self) -> Result<Vec<(DocumentId, Kind)>, StoreError> {
+        self.engine.read(documents::ids)
+    }
+
+    /// Saves edits together: all of them or none. When this returns they are on disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when a document changed since it was read; else when nothing can be saved.
+    pub fn commit_edits(&self, edits: Vec<EditCommit>) -> Result<(), StoreError> {
+        self.engine.write(move |db| {
+            let mut refresh = BTreeSet::new();
+            for edit in &edits {
+                documents::write(db, &edit.document, &mut refresh)?;
+                edit.own.iter().try_for_each(|change| outbox::add(db, change))?;
+            }
+            derived::refresh(&Rows(db), Target::DEVICE, &refresh)
+        })
+    }
+
+    /// Saves a page of news with the cursor after it: all of it or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when a document changed since it was read; else when nothing can be saved.
+    pub fn commit_page(&self, page: PageCommit) -> Result<(), StoreError> {
+        self.engine.write(move |db| write_page(db, &page))
+    }
+
+    /// Saves the rebuilt content of a document after some of its own changes were refused or replaced:
+    /// `forget` leave the outbox, the edit's own changes take their place.
+    ///
+    /// # Errors
+    /// As [`Store::commit_edits`].
+    pub fn commit_rebuilt(&self, edit: EditCommit, forget: Vec<i64>) -> Result<(), StoreError> {
+        self.engine.write(move |db| {
+            let mut refresh = BTreeSet::new();
+            documents::write(db, &edit.document, &mut refresh)?;
+            outbox::forget(db, &forget)?;
+            edit.own.iter().try_for_each(|change| outbox::add(db, change))?;
+            derived::refresh(&Rows(db), Target::DEVICE, &refresh)
+        })
+    }
+
+    /// Changes no envelope carries yet, in the order they were made.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unsent(&self, limit: usize) -> Result<Vec<NumberedChange>, StoreError> {
+        self.engine.read(move |db| outbox::unsent(db, limit))
+    }
+
+    /// How many own changes the office has not answered for.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unsent_count(&self) -> Result<u64, StoreError> {
+        self.engine.read(outbox::unsent_count)
+    }
+
+    /// The changes of one document made here, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn own_changes(&self, document: DocumentId) -> Result<Vec<NumberedChange>, StoreError> {
+        self.engine.read(move |db| outbox::own_changes(db, document))
+    }
+
+    /// The changes an own envelope carries.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn changes_in(&self, envelope: EnvelopeKey) -> Result<Vec<NumberedChange>, StoreError> {
+        self.engine.read(move |db| outbox::changes_in(db, &envelope))
+    }
+
+    /// Keeps signed envelopes, each with the numbers of the changes it carries.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn seal(&self, envelopes: Vec<(OwnEnvelope, Vec<i64>)>) -> Result<(), StoreError> {
+        self.engine.write(move |db| {
+            envelopes.iter().try_for_each(|(envelope, changes)| outbox::seal(db, envelope, changes))
+        })
+    }
+
+    /// Takes the changes of envelopes out again: they will be signed anew.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn unseal(&self, envelopes: Vec<EnvelopeKey>) -> Result<(), StoreError> {
+        self.engine.write(move |db| envelopes.iter().try_for_each(|hash| outbox::unseal(db, hash)))
+    }
+
+    /// Own envelopes without a receipt, in the order of their chain.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unanswered(&self, limit: usize) -> Result<Vec<OwnEnvelope>, StoreError> {
+        self.engine.read(move |db| outbox::unanswered(db, limit))
+    }
+
+    /// Own envelopes whose newest answer is one of `outcomes` and which nobody has put away.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn answered(&self, outcomes: &[&str]) -> Result<Vec<OwnEnvelope>, StoreError> {
+        self.engine.read(|db| outbox::answered(db, outcomes))
+    }
+
+    /// One own envelope.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn own_envelope(&self, hash: EnvelopeKey) -> Result<Option<OwnEnvelope>, StoreError> {
+        self.engine.read(move |db| outbox::envelope(db, &hash))
+    }
+
+    /// The last envelope of an incarnation: its sequence and hash.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn chain_end(&self, incarnation: IncarnationId) -> Result<Option<(u64, EnvelopeKey)>, StoreError> {
+        self.engine.read(move |db| outbox::chain_end(db, incarnation))
+    }
+
+    /// Keeps the relay's answers.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn keep_answers(&self, answers: Vec<(EnvelopeKey, Answer)>) -> Result<(), StoreError> {
+        self.engine.write(move |db| answers.iter().try_for_each(|(hash, one)| outbox::answer(db, hash, one)))
+    }
+
+    /// Puts a refused envelope away: it is no longer listed, and stays in the database.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn acknowledge(&self, envelope: EnvelopeKey) -> Result<(), StoreError> {
+        self.engine.write(move |db| outbox::acknowledge(db, &envelope))
+    }
+
+    /// Who this device is; absent before enrolment.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn identity(&self) -> Result<Option<Identity>, StoreError> {
+        self.engine.read(sync_state::identity)
+    }
+
+    /// Keeps who this device is.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn set_identity(&self, identity: Identity) -> Result<(), StoreError> {
+        self.engine.write(move |db| sync_state::set_identity(db, &identity))
+    }
+
+    /// Where the device stands with its relay.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn sync_state(&self) -> Result<SyncState, StoreError> {
+        self.engine.read(sync_state::state)
+    }
+
+    /// Changes where the device stands with its relay.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn change_sync_state(&self, change: SyncStateChange) -> Result<(), StoreError> {
+        self.engine.write(move |db| sync_state::change(db, &change))
+    }
+
+    /// Forgets the cursor: the next pull is a first sync.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn forget_cursor(&self) -> Result<(), StoreError> {
+        self.engine.write(sync_state::forget_cursor)
+    }
+
+    /// Runs a query over the derived tables.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn query(&self, statement: &Statement) -> Result<Vec<SqlRow>, StoreError> {
+        self.engine.read(|db| Rows(db).query(statement))
+    }
+}
+
+fn write_page(db: &Connection, page: &PageCommit) -> Result<(), StoreError> {
+    let mut refresh = BTreeSet::new();
+    for document in &page.documents {
+        documents::write(db, document, &mut refresh)?;
+    }
+    for document in &page.gone {
+        documents::remove(db, *document, &mut refresh)?;
+    }
+    for document in &page.archived {
+        documents::archive(db, *document)?;
+    }
+    for envelope in &page.envelopes {
+        documents::keep_envelope(db, envelope)?;
+    }
+    for (hash, answer) in &page.answers {
+        outbox::answer(db, hash, answer)?;
+    }
+    derived::refresh(&Rows(db), Target::DEVICE, &refresh)?;
+    sync_state::change(db, &page.state)
+}
