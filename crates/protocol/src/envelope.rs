@@ -86,7 +86,8 @@ signed! {
 
 impl<C> EnvelopeOf<C> {
     /// The same envelope with its changes given in another way.
-    fn with_changes<D>(&self, changes: Vec<D>) -> EnvelopeOf<D> {
+    #[must_use]
+    pub fn with_changes<D>(&self, changes: Vec<D>) -> EnvelopeOf<D> {
         EnvelopeOf {
             v: self.v,
             workspace: self.workspace,
