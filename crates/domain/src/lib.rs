@@ -9,6 +9,7 @@ pub mod id;
 pub mod intent;
 pub mod kind;
 pub mod money;
+pub mod normalize;
 pub mod reading;
 pub mod record;
 pub mod records;
