@@ -131,6 +131,9 @@ pub struct VisitEvent {
     pub reason: Option<String>,
     /// Of a dispatch: the specialists it went to.
     pub specialists: Vec<Ref<Employee>>,
+    /// Of a review or a closing: how many facts the office had before its eyes
+    /// ([`crate::rules::facts_in`]). More facts from before it are late ones.
+    pub facts_seen: Option<i64>,
 }
 impl Event for VisitEvent {
     type Kind = VisitAct;

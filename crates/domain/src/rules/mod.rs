@@ -1,6 +1,29 @@
 //! What people read, derived from the facts: states, percent, hours, attention.
 //!
 //! Every function here is pure and knows no clock: `now` and dates come in. The device and the office
-//! call the same ones, so they cannot show different numbers.
+//! call the same ones, so they cannot show different numbers. Withdrawn rows never count.
 
 pub mod carries;
+pub mod percent;
+
+mod attention;
+mod card_state;
+mod checklist;
+mod complaint_state;
+mod visit_state;
+mod warranty;
+mod worked_time;
+
+#[cfg(test)]
+mod tests;
+
+pub use attention::{Attention, attention, checklist_attention, facts_in};
+pub use card_state::{CardProgress, CardState, card_state};
+pub use checklist::{ItemAnswer, required_unanswered, standing_answers};
+pub use complaint_state::{
+    ComplaintProgress, ComplaintState, Missing, Satisfaction, complaint_state, missing_to_close,
+    overdue_actions,
+};
+pub use visit_state::{OutOfOrder, Outcome, VisitProgress, VisitState, is_overdue, progress, visit_state};
+pub use warranty::{Warranty, warranty_on};
+pub use worked_time::{PersonTime, worked_minutes, worked_time};

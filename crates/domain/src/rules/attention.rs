@@ -1,0 +1,330 @@
+//! What somebody should look at in a record.
+//!
+//! A merge never fails. Where the merged facts do not fit together, the record yields an item with its
+//! data and its owner; when the facts change, the item goes by itself. Nothing here is stored.
+
+use std::collections::BTreeSet;
+
+use crate::id::{DocumentId, Ref, RowId};
+use crate::kind::{Decider, Kind};
+use crate::reading::{Cell, FieldPath, FieldReading, Reading, RowReading};
+use crate::record::Record;
+use crate::records::{CardAct, Checklist, Complaint, ComplaintAct, ServiceCard, Visit, VisitAct, schema};
+use crate::rules::checklist::{required_unanswered, standing_answers};
+use crate::rules::{
+    CardState, ComplaintState, Missing, Outcome, VisitProgress, VisitState, card_state, complaint_state,
+    missing_to_close, visit_state,
+};
+use crate::schema::{FieldSchema, Shape, root_key, row_column};
+use crate::value::{FieldValue, ScalarType};
+
+/// Something to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Attention {
+    /// Two people wrote different values at the same time.
+    NeedsDecision {
+        /// Where.
+        path: FieldPath,
+        /// Who decides.
+        decider: Decider,
+    },
+    /// Two people answered one item of the checklist differently at the same time.
+    AnswersDiffer {
+        /// The item of the checklist.
+        item: RowId,
+        /// The answers.
+        answers: Vec<RowId>,
+    },
+    /// A value this version cannot read. It stays in the record.
+    Unreadable {
+        /// Where.
+        path: FieldPath,
+    },
+    /// Work was done on a visit that the office cancelled.
+    WorkOnCancelled {
+        /// Who worked.
+        people: BTreeSet<DocumentId>,
+    },
+    /// Several people worked on a visit, and not all of them were to.
+    DoubleVisit {
+        /// Everybody who worked.
+        people: BTreeSet<DocumentId>,
+        /// Those of them who were not to go.
+        unplanned: BTreeSet<DocumentId>,
+    },
+    /// Facts came after the office had reviewed or closed the visit.
+    LateFacts {
+        /// How many.
+        count: usize,
+        /// Those known by name: born after the office's event. Others came from devices that had not
+        /// heard of it.
+        rows: Vec<RowId>,
+    },
+    /// A visit was completed although required items have no answer.
+    CompletedUnanswered {
+        /// The items of the checklist.
+        items: Vec<RowId>,
+    },
+    /// An event of a visit that does not follow.
+    VisitOutOfOrder {
+        /// The event.
+        event: RowId,
+        /// What it says.
+        act: VisitAct,
+        /// The state it met.
+        state: VisitState,
+    },
+    /// An event of a card that does not follow.
+    CardOutOfOrder {
+        /// The event.
+        event: RowId,
+        /// What it says.
+        act: CardAct,
+        /// The state it met.
+        state: CardState,
+    },
+    /// An event of a complaint that does not follow.
+    ComplaintOutOfOrder {
+        /// The event.
+        event: RowId,
+        /// What it says.
+        act: ComplaintAct,
+        /// The state it met.
+        state: ComplaintState,
+    },
+    /// A complaint was closed before it could be.
+    ClosedTooEarly {
+        /// What it lacks.
+        missing: Vec<Missing>,
+    },
+}
+
+impl Attention {
+    /// The stable name.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NeedsDecision { .. } => "needs_decision",
+            Self::AnswersDiffer { .. } => "answers_differ",
+            Self::Unreadable { .. } => "unreadable",
+            Self::WorkOnCancelled { .. } => "work_on_cancelled",
+            Self::DoubleVisit { .. } => "double_visit",
+            Self::LateFacts { .. } => "late_facts",
+            Self::CompletedUnanswered { .. } => "completed_unanswered",
+            Self::VisitOutOfOrder { .. } => "visit_out_of_order",
+            Self::CardOutOfOrder { .. } => "card_out_of_order",
+            Self::ComplaintOutOfOrder { .. } => "complaint_out_of_order",
+            Self::ClosedTooEarly { .. } => "closed_too_early",
+        }
+    }
+
+    /// Who looks at it.
+    #[must_use]
+    pub const fn owner(&self) -> Decider {
+        match self {
+            Self::NeedsDecision { decider, .. } => *decider,
+            Self::AnswersDiffer { .. } | Self::ComplaintOutOfOrder { .. } | Self::ClosedTooEarly { .. } => {
+                Decider::Responsible
+            }
+            Self::WorkOnCancelled { .. } | Self::DoubleVisit { .. } | Self::CardOutOfOrder { .. } => {
+                Decider::Dispatcher
+            }
+            Self::Unreadable { .. }
+            | Self::LateFacts { .. }
+            | Self::CompletedUnanswered { .. }
+            | Self::VisitOutOfOrder { .. } => Decider::Reviewer,
+        }
+    }
+}
+
+/// Everything to look at in a record, from the record alone.
+#[must_use]
+pub fn attention(record: &Reading) -> Vec<Attention> {
+    let mut items = decisions(record);
+    items.extend(unreadable(record).into_iter().map(|path| Attention::Unreadable { path }));
+    match record.kind {
+        Kind::Visit => items.extend(visit_items(record)),
+        Kind::ServiceCard => items.extend(card_items(&ServiceCard::read(record))),
+        Kind::Complaint => items.extend(complaint_items(&Complaint::read(record))),
+        Kind::Company
+        | Kind::Role
+        | Kind::Team
+        | Kind::Employee
+        | Kind::DirectoryEntry
+        | Kind::Checklist
+        | Kind::Customer
+        | Kind::Equipment => {}
+    }
+    items
+}
+
+/// What to look at in a visit beside its checklist.
+#[must_use]
+pub fn checklist_attention(visit: &Visit, checklist: &Checklist) -> Option<Attention> {
+    let items = required_unanswered(checklist, &visit.checklist_answers);
+    let completed = visit_state(visit).outcome == Some(Outcome::Completed);
+    (completed && !items.is_empty()).then_some(Attention::CompletedUnanswered { items })
+}
+
+/// How many facts from the field a visit holds, withdrawn ones too: what the office has before its
+/// eyes when it reviews or closes the visit, and writes into that event as `facts_seen`.
+#[must_use]
+pub fn facts_in(record: &Reading) -> usize {
+    facts(record).count()
+}
+
+fn decisions(record: &Reading) -> Vec<Attention> {
+    let schema = schema(record.kind);
+    let known = record.conflicts().into_iter().filter_map(|conflict| {
+        let field = schema.field(&conflict.path.field)?;
+        Some(Attention::NeedsDecision { path: conflict.path, decider: field.decider })
+    });
+    known.collect()
+}
+
+/// Values of known fields that have another shape than this version knows.
+fn unreadable(record: &Reading) -> Vec<FieldPath> {
+    let mut found = Vec::new();
+    let broken = |scalar: ScalarType, cell: &Cell| cell.standing().any(|value| scalar.check(value).is_err());
+    for field in schema(record.kind).fields {
+        match (&field.shape, record.fields.get(field.name)) {
+            (Shape::Scalar(scalar), Some(FieldReading::Cell(cell))) => {
+                if broken(*scalar, cell) {
+                    found.push(FieldPath::root(field.name));
+                }
+            }
+            (Shape::Rows { .. } | Shape::Events { .. }, Some(FieldReading::Rows(rows))) => {
+                for row in rows.iter().filter(|row| !row.is_withdrawn()) {
+                    let bad = row
+                        .columns
+                        .iter()
+                        .filter(|(name, cell)| field.column(name).is_some_and(|scalar| broken(scalar, cell)));
+                    found.extend(bad.map(|(name, _)| FieldPath::column(field.name, row.id, name)));
+                }
+            }
+            (Shape::Text, Some(FieldReading::Text(_))) | (_, None) => {}
+            (_, Some(_)) => found.push(FieldPath::root(field.name)),
+        }
+    }
+    found
+}
+
+fn visit_items(record: &Reading) -> Vec<Attention> {
+    let visit = Visit::read(record);
+    let progress = visit_state(&visit);
+    let people = workers(&visit);
+    let mut items = out_of_order(&progress, !people.is_empty());
+    let cancelled_too_late = progress.out_of_order.iter().any(|one| one.act == VisitAct::Cancelled);
+    if !people.is_empty() && (progress.state == VisitState::Cancelled || cancelled_too_late) {
+        items.push(Attention::WorkOnCancelled { people: people.clone() });
+    }
+    let planned: BTreeSet<DocumentId> = visit.specialists.iter().map(|one| one.id()).collect();
+    let unplanned: BTreeSet<DocumentId> = people.difference(&planned).copied().collect();
+    if people.len() > 1 && !unplanned.is_empty() {
+        items.push(Attention::DoubleVisit { people, unplanned });
+    }
+    items.extend(late_facts(record));
+    for (item, standing) in standing_answers(&visit.checklist_answers) {
+        if !standing.disputed.is_empty() {
+            items.push(Attention::AnswersDiffer { item, answers: standing.disputed });
+        }
+    }
+    items
+}
+
+/// Events that do not follow, without those that [`Attention::WorkOnCancelled`] and
+/// [`Attention::LateFacts`] tell better.
+fn out_of_order(progress: &VisitProgress, worked: bool) -> Vec<Attention> {
+    let told = |act: VisitAct, state: VisitState| {
+        let cancelled = act == VisitAct::Cancelled || state == VisitState::Cancelled;
+        let settled = matches!(state, VisitState::Reviewed | VisitState::Closed);
+        (worked && cancelled) || (settled && !is_office(act))
+    };
+    let untold = progress.out_of_order.iter().filter(|one| !told(one.act, one.state));
+    untold
+        .map(|one| Attention::VisitOutOfOrder { event: one.event, act: one.act, state: one.state })
+        .collect()
+}
+
+/// Whether an event is the office's word and no fact from the field.
+fn is_office(act: VisitAct) -> bool {
+    matches!(
+        act,
+        VisitAct::Dispatched
+            | VisitAct::Reviewed
+            | VisitAct::Closed
+            | VisitAct::Cancelled
+            | VisitAct::Reopened
+    )
+}
+
+/// Everybody who was there and did something: travelling alone is no work.
+fn workers(visit: &Visit) -> BTreeSet<DocumentId> {
+    let there = |act: VisitAct| {
+        matches!(
+            act,
+            VisitAct::Arrived
+                | VisitAct::WorkStarted
+                | VisitAct::Paused
+                | VisitAct::Resumed
+                | VisitAct::Completed
+                | VisitAct::CompletedPartly
+                | VisitAct::CannotComplete
+        )
+    };
+    let events = visit.events.standing().filter(|event| event.value.what.is_some_and(there));
+    let events = events.filter_map(|event| event.by);
+    let rows = visit.works.standing().filter_map(|row| row.value.who.or(row.by));
+    events.chain(rows).map(Ref::id).collect()
+}
+
+/// Facts the office had not seen when it reviewed or closed the visit for the last time.
+fn late_facts(record: &Reading) -> Option<Attention> {
+    let events = record.rows(Visit::EVENTS.name).iter().filter(|row| !row.is_withdrawn());
+    let settles = |act: VisitAct| matches!(act, VisitAct::Reviewed | VisitAct::Closed | VisitAct::Reopened);
+    let settling = events.filter(|row| act(row).is_some_and(settles));
+    let last = settling.max_by(|one, other| one.born.cmp(&other.born))?;
+    if act(last) == Some(VisitAct::Reopened) {
+        return None;
+    }
+    let later = facts(record).filter(|row| row.born > last.born && !row.is_withdrawn());
+    let rows: Vec<RowId> = later.map(|row| row.id).collect();
+    let before = facts(record).filter(|row| row.born < last.born).count();
+    let seen = i64::from_scalar(last.value(FACTS_SEEN)).ok().and_then(|seen| usize::try_from(seen).ok());
+    let count = rows.len() + seen.map_or(0, |seen| before.saturating_sub(seen));
+    (count > 0).then_some(Attention::LateFacts { count, rows })
+}
+
+/// The column of a reviewing or closing event that says what [`facts_in`] counted.
+const FACTS_SEEN: &str = "facts_seen";
+
+fn act(event: &RowReading) -> Option<VisitAct> {
+    VisitAct::from_scalar(event.value(row_column::WHAT)).ok()
+}
+
+/// Rows and events from the field; the office's own events and wishes are none.
+fn facts(record: &Reading) -> impl Iterator<Item = &RowReading> {
+    let holds = |field: &&FieldSchema| field.holds_facts() && field.name != root_key::PROPOSALS;
+    let rows = schema(record.kind).fields.iter().filter(holds).flat_map(|field| record.rows(field.name));
+    rows.filter(|row| !act(row).is_some_and(is_office))
+}
+
+fn card_items(card: &ServiceCard) -> Vec<Attention> {
+    let out_of_order = card_state(card).out_of_order.into_iter();
+    out_of_order
+        .map(|one| Attention::CardOutOfOrder { event: one.event, act: one.act, state: one.state })
+        .collect()
+}
+
+fn complaint_items(complaint: &Complaint) -> Vec<Attention> {
+    let progress = complaint_state(complaint);
+    let mut items: Vec<Attention> = Vec::new();
+    for one in &progress.out_of_order {
+        items.push(Attention::ComplaintOutOfOrder { event: one.event, act: one.act, state: one.state });
+    }
+    let missing = missing_to_close(complaint);
+    if progress.state == ComplaintState::Closed && !missing.is_empty() {
+        items.push(Attention::ClosedTooEarly { missing });
+    }
+    items
+}
