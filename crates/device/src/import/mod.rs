@@ -1,3 +1,28 @@
 //! Bringing the user's own data: customers, their contact persons and equipment, from CSV and Excel.
+//!
+//! Planning only, no store and no clock. A [`table::Table`] is laid out by its header
+//! ([`columns::Layout`]), its rows are checked ([`row::ImportRow`]) and matched against what exists
+//! ([`known::Known`]), and the outcome is a [`Planned`]: a [`preview::Preview`] to show and a [`plan::Plan`]
+//! to commit in one transaction. [`known::Wanted`] tells the device what to look up first.
+//!
+//! Promises: every row is either planned or refused, never half of it; nothing that stands in a record
+//! is overwritten; importing the same file twice makes nothing new; [`plan::Plan::undo`] takes back
+//! exactly what was made. Reasons are data: the words for people belong to the program that shows them.
 
+pub mod codes;
+pub mod columns;
+pub mod known;
+pub mod plan;
+pub mod preview;
+pub mod refusal;
+pub mod refused_file;
+pub mod row;
 pub mod table;
+
+mod cells;
+mod draft;
+mod names;
+mod planner;
+mod synonyms;
+
+pub use planner::{Making, Planned, plan};

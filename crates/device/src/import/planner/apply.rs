@@ -1,0 +1,260 @@
+//! Puts a matched row into drafts and says what that did.
+
+use halyard_domain::id::{Ref, RowId};
+use halyard_domain::kind::Kind;
+use halyard_domain::records::{Customer, Equipment};
+use halyard_domain::value::{FieldValue, Scalar};
+
+use super::super::columns::Column;
+use super::super::draft::{Draft, DraftRow, Put, Slots};
+use super::super::names::fold;
+use super::super::preview::{Difference, Outcome, PlannedLine, PlannedPart};
+use super::super::row::{ImportRow, Part, Values, column_of};
+use super::customers::{self, Owner};
+use super::{Planner, equipment};
+
+impl Planner<'_> {
+    /// Takes a row that nothing speaks against.
+    pub(super) fn apply(&mut self, row: ImportRow, owner: Owner, thing: Option<usize>) -> PlannedLine {
+        let mut line = PlannedLine { line: row.line, parts: Vec::new() };
+        let customer = self.customer(&row, &owner, &mut line);
+        let site = self.people_and_places(&row, customer, &mut line);
+        self.thing(&row, customer, site, thing, &mut line);
+        self.preview.left_out.extend(row.left_out);
+        line
+    }
+
+    fn customer(&mut self, row: &ImportRow, owner: &Owner, line: &mut PlannedLine) -> usize {
+        let (at, is_new) = match owner {
+            Owner::Known(at) => (*at, false),
+            Owner::New => {
+                let id = self.new_document();
+                (self.customers.add(Draft::new(id, Kind::Customer, row.line)), true)
+            }
+        };
+        if let Some(draft) = self.customers.draft(at) {
+            let empty = Values::new();
+            let values = row.values.get(&Part::Customer).unwrap_or(&empty);
+            let mut told = Told::new(row.line, Part::Customer);
+            told.put_all(&mut draft.fields, values);
+            if let Some(notes) = &row.notes {
+                let put = draft.put_notes(notes);
+                told.note(Column::Notes, put, &Scalar::Text(notes.clone()));
+            }
+            line.parts.push(told.finish(customers::label(draft), is_new, &mut self.preview.differs));
+        }
+        self.customers.learn(at);
+        at
+    }
+
+    /// Gives the row of the place where the equipment stands.
+    fn people_and_places(&mut self, row: &ImportRow, customer: usize, line: &mut PlannedLine) -> Option<RowId> {
+        let mut site = None;
+        for part in [Part::LegalAddress, Part::PostalAddress, Part::Site, Part::Contact] {
+            let Some(values) = row.values.get(&part) else { continue };
+            let field =
+                if part == Part::Contact { Customer::CONTACTS.name } else { Customer::ADDRESSES.name };
+            let fresh = self.new_row();
+            let Some(draft) = self.customers.draft(customer) else { continue };
+            let place = draft.rows.get(field).and_then(|rows| {
+                if part == Part::Contact { person(rows, values) } else { address(rows, values) }
+            });
+            let is_new = place.is_none();
+            let Some(found) = (match place {
+                Some(at) => draft.rows.get_mut(field).and_then(|rows| rows.get_mut(at)),
+                None => Some(draft.add_row(field, fresh)),
+            }) else {
+                continue;
+            };
+            let mut told = Told::new(row.line, part);
+            told.put_all(&mut found.slots, values);
+            if part == Part::Site {
+                site = Some(found.id);
+            }
+            line.parts.push(told.finish(row_label(&found.slots), is_new, &mut self.preview.differs));
+        }
+        site
+    }
+
+    fn thing(
+        &mut self,
+        row: &ImportRow,
+        customer: usize,
+        site: Option<RowId>,
+        thing: Option<usize>,
+        line: &mut PlannedLine,
+    ) {
+        let Some(values) = row.values.get(&Part::Equipment) else { return };
+        let (at, is_new) = match thing {
+            Some(at) => (at, false),
+            None => {
+                let id = self.new_document();
+                (self.equipment.add(Draft::new(id, Kind::Equipment, row.line)), true)
+            }
+        };
+        let owner = self.customers.id(customer);
+        if let Some(draft) = self.equipment.draft(at) {
+            let mut told = Told::new(row.line, Part::Equipment);
+            told.put_all(&mut draft.fields, values);
+            if let Some(owner) = owner {
+                let link = Ref::<Customer>::to(owner).to_scalar();
+                told.note(Column::Name, draft.fields.put(Equipment::CUSTOMER.name, &link), &link);
+            }
+            if let Some(site) = site {
+                let link = site.to_scalar();
+                let in_words = |id: &Scalar| Scalar::Text(self.customers.address_label(customer, id));
+                let put = match draft.fields.put(Equipment::SITE.name, &link) {
+                    Put::Differs { kept } => Put::Differs { kept: in_words(&kept) },
+                    put @ (Put::Filled | Put::Same) => put,
+                };
+                told.note(Column::SiteAddress, put, &in_words(&link));
+            }
+            if let Some(notes) = &row.equipment_notes {
+                let put = draft.put_notes(notes);
+                told.note(Column::EquipmentNotes, put, &Scalar::Text(notes.clone()));
+            }
+            line.parts.push(told.finish(equipment::label(draft), is_new, &mut self.preview.differs));
+        }
+        self.equipment.learn(at);
+    }
+}
+
+/// What putting a part's values did.
+struct Told {
+    line: usize,
+    part: Part,
+    filled: Vec<Column>,
+    differs: Vec<(Column, Scalar, Scalar)>,
+}
+
+impl Told {
+    fn new(line: usize, part: Part) -> Self {
+        Self { line, part, filled: Vec::new(), differs: Vec::new() }
+    }
+
+    fn put_all(&mut self, slots: &mut Slots, values: &Values) {
+        for (field, value) in values {
+            let put = slots.put(field, value);
+            if let Some(column) = column_of(self.part, field) {
+                self.note(column, put, value);
+            }
+        }
+    }
+
+    fn note(&mut self, column: Column, put: Put, offered: &Scalar) {
+        match put {
+            Put::Filled => self.filled.push(column),
+            Put::Same => {}
+            Put::Differs { kept } => self.differs.push((column, kept, offered.clone())),
+        }
+    }
+
+    fn finish(self, label: String, is_new: bool, differs: &mut Vec<Difference>) -> PlannedPart {
+        let (line, part) = (self.line, self.part);
+        differs.extend(self.differs.into_iter().map(|(column, kept, offered)| Difference {
+            line,
+            column,
+            label: label.clone(),
+            kept: shown(&kept),
+            offered: shown(&offered),
+        }));
+        let outcome = match (is_new, self.filled.is_empty()) {
+            (true, _) => Outcome::Made,
+            (false, false) => Outcome::Completed(self.filled),
+            (false, true) => Outcome::AlreadyThere,
+        };
+        PlannedPart { part, label, outcome }
+    }
+}
+
+/// A value as a person may compare it: lists without their brackets.
+fn shown(value: &Scalar) -> String {
+    match value {
+        Scalar::Null => String::new(),
+        Scalar::Bool(yes) => yes.to_string(),
+        Scalar::Int(number) => number.to_string(),
+        Scalar::Text(text) => Vec::<String>::from_scalar(value).map_or_else(|_| text.clone(), |l| l.join(", ")),
+    }
+}
+
+/// An address is the same when its purpose, street, town and label are.
+fn address(rows: &[DraftRow], values: &Values) -> Option<usize> {
+    let offered = |field: &str| values.get(field).and_then(Scalar::as_text).map(fold);
+    let same = |slots: &Slots| {
+        ["address_kind", "street", "settlement", "label"]
+            .into_iter()
+            .all(|field| slots.text(field).map(fold) == offered(field))
+    };
+    rows.iter().position(|row| same(&row.slots))
+}
+
+/// A person is known by the whole name, else by a phone or address of a person with a name that
+/// agrees, else by a name that agrees.
+fn person(rows: &[DraftRow], values: &Values) -> Option<usize> {
+    let exact = rows.iter().position(|row| NAME.iter().all(|field| agreement(&row.slots, values, field) == Same));
+    let agree = |row: &DraftRow| NAME.iter().all(|field| agreement(&row.slots, values, field) != Differ);
+    let reached = || {
+        rows.iter().position(|row| agree(row) && ["phones", "emails"].iter().any(|f| meet(&row.slots, values, f)))
+    };
+    let named = || {
+        let both_named = |row: &DraftRow| NAME.iter().any(|f| agreement(&row.slots, values, f) == Same);
+        rows.iter().position(|row| agree(row) && both_named(row) && surname_is_given(values))
+    };
+    let has_name = NAME.iter().any(|field| values.contains_key(field));
+    exact.filter(|_| has_name).or_else(reached).or_else(named)
+}
+
+const NAME: [&str; 3] = ["surname", "given_name", "patronymic"];
+
+/// «Марія» alone may be anybody.
+fn surname_is_given(values: &Values) -> bool {
+    values.contains_key("surname")
+}
+
+#[derive(PartialEq, Eq)]
+enum Agreement {
+    Same,
+    OneIsMissing,
+    Differ,
+}
+use Agreement::{Differ, OneIsMissing, Same};
+
+/// Whether two may be the same part of a name. An initial stands for every name that begins so.
+fn agreement(slots: &Slots, values: &Values, field: &str) -> Agreement {
+    let (own, offered) = (slots.text(field).map(fold), values.get(field).and_then(Scalar::as_text).map(fold));
+    match (own, offered) {
+        (None, None) => Same,
+        (Some(_), None) | (None, Some(_)) => OneIsMissing,
+        (Some(own), Some(offered)) if own == offered => Same,
+        (Some(own), Some(offered)) => {
+            let is_initial = |name: &str| name.chars().count() == 1;
+            let alike = own.chars().next() == offered.chars().next();
+            if field != "surname" && alike && (is_initial(&own) || is_initial(&offered)) {
+                OneIsMissing
+            } else {
+                Differ
+            }
+        }
+    }
+}
+
+/// True when two lists have an item in both.
+fn meet(slots: &Slots, values: &Values, field: &str) -> bool {
+    let offered = values.get(field).and_then(|list| Vec::<String>::from_scalar(list).ok()).unwrap_or_default();
+    slots.list(field).iter().any(|item| offered.contains(item))
+}
+
+/// What people call a person or a place.
+pub(super) fn row_label(slots: &Slots) -> String {
+    let words = |fields: &[&str], between: &str| {
+        fields.iter().filter_map(|field| slots.text(field)).collect::<Vec<_>>().join(between)
+    };
+    let candidates = [
+        words(&NAME, " "),
+        words(&["settlement", "street", "label"], ", "),
+        slots.list("phones").join(", "),
+        slots.list("emails").join(", "),
+        words(&["position"], ""),
+    ];
+    candidates.into_iter().find(|label| !label.is_empty()).unwrap_or_default()
+}

@@ -1,0 +1,180 @@
+//! Whose a row is.
+//!
+//! The code decides alone. Without it the name and the phone have to lead to one customer; a phone
+//! whose owner is called otherwise leads nowhere, because two companies often share one accountant. A
+//! row that names nobody belongs to the owner of its equipment.
+
+use std::collections::{BTreeSet, HashMap};
+
+use halyard_domain::id::DocumentId;
+use halyard_domain::records::Customer;
+use halyard_domain::value::{FieldValue, Scalar};
+
+use super::super::cells;
+use super::super::columns::Column;
+use super::super::draft::Draft;
+use super::super::names::CompanyName;
+use super::super::refusal::{Reason, Refusal};
+use super::super::row::ImportRow;
+use super::apply::row_label;
+
+/// The customer of a row.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// One there is, in the records or in the file so far.
+    Known(usize),
+    /// One the row makes.
+    New,
+}
+
+/// Customers, findable by code, phone and name.
+#[derive(Debug, Default)]
+pub(super) struct CustomerBook {
+    drafts: Vec<Draft>,
+    by_id: HashMap<DocumentId, usize>,
+    by_code: HashMap<String, BTreeSet<usize>>,
+    by_phone: HashMap<String, BTreeSet<usize>>,
+    by_name: HashMap<String, BTreeSet<usize>>,
+}
+
+impl CustomerBook {
+    /// Adds a customer and gives its place.
+    pub(super) fn add(&mut self, draft: Draft) -> usize {
+        let at = self.drafts.len();
+        self.by_id.insert(draft.id, at);
+        self.drafts.push(draft);
+        self.learn(at);
+        at
+    }
+
+    /// Makes a customer findable by what its draft says by now.
+    pub(super) fn learn(&mut self, at: usize) {
+        let Some(draft) = self.drafts.get(at) else { return };
+        if let Some(code) = draft.fields.text(Customer::REGISTRY_CODE.name) {
+            self.by_code.entry(code.to_owned()).or_default().insert(at);
+        }
+        for phone in draft.fields.list(Customer::PHONES.name) {
+            for key in phone_keys(&phone) {
+                self.by_phone.entry(key).or_default().insert(at);
+            }
+        }
+        for name in names(draft) {
+            self.by_name.entry(name.core).or_default().insert(at);
+        }
+    }
+
+    pub(super) fn draft(&mut self, at: usize) -> Option<&mut Draft> {
+        self.drafts.get_mut(at)
+    }
+
+    pub(super) fn id(&self, at: usize) -> Option<DocumentId> {
+        self.drafts.get(at).map(|draft| draft.id)
+    }
+
+    pub(super) fn label_of(&self, id: DocumentId) -> String {
+        let draft = self.by_id.get(&id).and_then(|at| self.drafts.get(*at));
+        draft.map_or_else(|| id.provisional_label(), label)
+    }
+
+    /// An address of a customer in words, by its row.
+    pub(super) fn address_label(&self, at: usize, row: &Scalar) -> String {
+        let rows = self.drafts.get(at).and_then(|draft| draft.rows.get(Customer::ADDRESSES.name));
+        let found = rows.into_iter().flatten().find(|address| address.id.to_scalar() == *row);
+        found.map(|address| row_label(&address.slots)).unwrap_or_default()
+    }
+
+    pub(super) fn into_drafts(self) -> Vec<Draft> {
+        self.drafts
+    }
+
+    /// Finds the customer of a row; `by_serial` are the owners of equipment with its serial number.
+    pub(super) fn owner_of(
+        &self,
+        row: &ImportRow,
+        by_serial: impl Iterator<Item = DocumentId>,
+    ) -> Result<Owner, Refusal> {
+        if let Some(found) = row.code().and_then(|code| self.by_code.get(code)) {
+            return self.only(Some(Column::RegistryCode), found);
+        }
+        let named = self.named(row);
+        let (fitting, strangers) = self.phoned(row);
+        let both: BTreeSet<usize> = named.intersection(&fitting).copied().collect();
+        let found = if both.is_empty() { &named | &fitting } else { both };
+        if !found.is_empty() {
+            return self.only(None, &found);
+        }
+        if row.name.is_some() {
+            return match strangers.first().and_then(|at| self.drafts.get(*at)) {
+                Some(stranger) if row.code().is_none() => {
+                    Err(Refusal::of(Column::Phone, Reason::PhoneOfAnother { customer: label(stranger) }))
+                }
+                Some(_) | None => Ok(Owner::New),
+            };
+        }
+        let owners: BTreeSet<usize> = by_serial.filter_map(|id| self.by_id.get(&id).copied()).collect();
+        let owners = owners.into_iter().filter(|at| self.code_agrees(*at, row)).collect();
+        self.only(None, &owners)
+    }
+
+    fn only(&self, column: Option<Column>, found: &BTreeSet<usize>) -> Result<Owner, Refusal> {
+        let mut places = found.iter();
+        match (places.next(), places.next()) {
+            (None, _) => Err(Refusal::of_row(Reason::NoCustomer)),
+            (Some(at), None) => Ok(Owner::Known(*at)),
+            (Some(_), Some(_)) => {
+                let drafts = found.iter().take(5).filter_map(|at| self.drafts.get(*at));
+                let candidates = drafts.map(label).collect();
+                Err(Refusal { column, reason: Reason::SeveralCustomers { candidates } })
+            }
+        }
+    }
+
+    fn named(&self, row: &ImportRow) -> BTreeSet<usize> {
+        let Some(name) = &row.name else { return BTreeSet::new() };
+        let alike = self.by_name.get(&name.core).into_iter().flatten().copied();
+        let fits = |at: &usize| {
+            self.code_agrees(*at, row) && self.drafts.get(*at).is_some_and(|d| names(d).any(|n| n.may_be(name)))
+        };
+        alike.filter(fits).collect()
+    }
+
+    /// The customers with a phone of the row: those whose name may be the row's, and the others.
+    fn phoned(&self, row: &ImportRow) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        let keys = row.phones().into_iter().flat_map(|phone| phone_keys(&phone)).collect::<Vec<_>>();
+        let found = keys.iter().filter_map(|key| self.by_phone.get(key)).flatten().copied();
+        let found = found.filter(|at| self.code_agrees(*at, row));
+        found.partition(|at| {
+            let draft = self.drafts.get(*at);
+            match (&row.name, draft) {
+                (Some(name), Some(draft)) => {
+                    names(draft).next().is_none() || names(draft).any(|other| other.resembles(name))
+                }
+                (None, _) | (_, None) => true,
+            }
+        })
+    }
+
+    /// True unless both have a code and the codes differ.
+    fn code_agrees(&self, at: usize, row: &ImportRow) -> bool {
+        let own = self.drafts.get(at).and_then(|draft| draft.fields.text(Customer::REGISTRY_CODE.name));
+        own.is_none() || row.code().is_none() || own == row.code()
+    }
+}
+
+/// What people call a customer.
+pub(super) fn label(draft: &Draft) -> String {
+    let fields = [Customer::NAME.name, Customer::LEGAL_NAME.name, Customer::REGISTRY_CODE.name];
+    let label = fields.into_iter().find_map(|field| draft.fields.text(field));
+    label.map_or_else(|| draft.id.provisional_label(), str::to_owned)
+}
+
+fn names(draft: &Draft) -> impl Iterator<Item = CompanyName> {
+    let fields = [Customer::NAME.name, Customer::LEGAL_NAME.name];
+    fields.into_iter().filter_map(|field| draft.fields.text(field)).filter_map(CompanyName::of)
+}
+
+/// A phone as it is compared: without the extension, however somebody typed it in the office.
+fn phone_keys(phone: &str) -> Vec<String> {
+    let bare = phone.split(";ext=").next().unwrap_or_default();
+    cells::phones(bare).unwrap_or_default()
+}

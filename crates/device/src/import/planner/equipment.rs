@@ -1,0 +1,102 @@
+//! Which thing a row is about.
+//!
+//! The serial number decides; where two makers number alike, the maker does too. A thing without one is
+//! known by what it is called and where it stands.
+
+use std::collections::HashMap;
+
+use halyard_domain::id::{DocumentId, Ref};
+use halyard_domain::records::{Customer, Equipment};
+use halyard_domain::value::FieldValue;
+
+use super::super::draft::Draft;
+use super::super::names::fold;
+use super::super::row::{ImportRow, Part, serial_key};
+
+/// Equipment, findable by serial number and by description.
+#[derive(Debug, Default)]
+pub(super) struct EquipmentBook {
+    drafts: Vec<Draft>,
+    by_serial: HashMap<String, Vec<usize>>,
+    by_description: HashMap<(DocumentId, String), usize>,
+}
+
+/// The fields that describe a thing without a serial number.
+const DESCRIPTION: [&str; 6] = ["name", "model", "manufacturer", "place", "qr_tag", "category"];
+
+impl EquipmentBook {
+    /// Adds a thing and gives its place.
+    pub(super) fn add(&mut self, draft: Draft) -> usize {
+        let at = self.drafts.len();
+        self.drafts.push(draft);
+        self.learn(at);
+        at
+    }
+
+    /// Makes a thing findable by what its draft says by now.
+    pub(super) fn learn(&mut self, at: usize) {
+        let Some(draft) = self.drafts.get(at) else { return };
+        if let Some(key) = draft.fields.text(Equipment::SERIAL.name).and_then(serial_key) {
+            let places = self.by_serial.entry(key).or_default();
+            if !places.contains(&at) {
+                places.push(at);
+            }
+        } else if let Some(owner) = self.owner(at) {
+            let description = described(|field| draft.fields.text(field));
+            self.by_description.entry((owner, description)).or_insert(at);
+        }
+    }
+
+    pub(super) fn draft(&mut self, at: usize) -> Option<&mut Draft> {
+        self.drafts.get_mut(at)
+    }
+
+    pub(super) fn into_drafts(self) -> Vec<Draft> {
+        self.drafts
+    }
+
+    /// The things with a serial number that the row's maker may have made.
+    pub(super) fn by_serial(&self, serial: &str, row: &ImportRow) -> Vec<usize> {
+        let maker = row.text(Part::Equipment, Equipment::MANUFACTURER.name).map(fold);
+        let agrees = |at: &usize| {
+            let own = self.drafts.get(*at).and_then(|d| d.fields.text(Equipment::MANUFACTURER.name)).map(fold);
+            own.is_none() || maker.is_none() || own == maker
+        };
+        self.by_serial.get(serial).into_iter().flatten().copied().filter(agrees).collect()
+    }
+
+    /// The thing of a customer without a serial number that is described as the row's is.
+    pub(super) fn alike(&self, owner: DocumentId, row: &ImportRow) -> Option<usize> {
+        if row.serial().is_some() {
+            return None;
+        }
+        let description = described(|field| row.text(Part::Equipment, field));
+        self.by_description.get(&(owner, description)).copied()
+    }
+
+    /// Whose a thing is.
+    pub(super) fn owner(&self, at: usize) -> Option<DocumentId> {
+        let owner = self.drafts.get(at)?.fields.get(Equipment::CUSTOMER.name)?;
+        Ref::<Customer>::from_scalar(owner).ok().map(Ref::id)
+    }
+
+    /// The line of the file that made a thing, when one did.
+    pub(super) fn made_in_line(&self, at: usize) -> Option<usize> {
+        self.drafts.get(at).filter(|draft| draft.is_new).map(|draft| draft.line)
+    }
+}
+
+fn described<'a>(text: impl Fn(&str) -> Option<&'a str>) -> String {
+    DESCRIPTION.map(|field| text(field).map(fold).unwrap_or_default()).join("\n")
+}
+
+/// What people call a thing.
+pub(super) fn label(draft: &Draft) -> String {
+    let text = |field: &str| draft.fields.text(field).map(str::to_owned);
+    let model = || {
+        let words: Vec<String> = ["manufacturer", "model"].into_iter().filter_map(text).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    };
+    let label = text("name").or_else(model).or_else(|| text("serial")).or_else(|| text("qr_tag"));
+    label.unwrap_or_else(|| draft.id.provisional_label())
+}

@@ -1,0 +1,176 @@
+//! Rows of a file into edits.
+//!
+//! Rows are taken in the file's order. Each is first matched without touching anything
+//! ([`customers`], [`equipment`]), so that a row refused halfway leaves nothing behind, and then put into
+//! drafts ([`apply`]). Ids and times come from the caller: the same file, the same records and the same
+//! random bytes give the same plan.
+
+mod apply;
+mod customers;
+mod equipment;
+mod serials;
+
+use halyard_domain::id::{DocumentId, Ref, RowId};
+use halyard_domain::kind::Kind;
+use halyard_domain::record::Authored;
+use halyard_domain::records::{Customer, Employee};
+use halyard_domain::time::Instant;
+
+use self::customers::{CustomerBook, Owner};
+use self::equipment::EquipmentBook;
+use super::columns::{Column, Layout};
+use super::draft::Draft;
+use super::known::Known;
+use super::plan::Plan;
+use super::preview::{PlannedLine, Preview, Tally};
+use super::refusal::{Reason, Refusal, RefusedRow};
+use super::row::{ImportRow, Part};
+use super::table::{Table, TableRow};
+
+/// Who imports, when, and where new ids come from.
+pub struct Making<'a> {
+    /// The employee at the keyboard: author of new records and rows.
+    pub author: Ref<Employee>,
+    /// When.
+    pub at: Instant,
+    /// Ten random bytes for each new id.
+    pub random: &'a mut dyn FnMut() -> [u8; 10],
+}
+
+/// What a file comes to: to be shown, and to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// For the person to look at.
+    pub preview: Preview,
+    /// For the device to commit.
+    pub plan: Plan,
+}
+
+/// Plans the import of a table beside what exists.
+#[must_use]
+pub fn plan(table: &Table, known: &Known, making: Making<'_>) -> Planned {
+    let layout = Layout::of(&table.header);
+    let read = table.rows.iter().map(|row| ImportRow::read(&layout, row, known));
+    let rows = serials::without_contradictions(table, read.collect());
+    let mut planner = Planner::beside(known, making);
+    planner.preview.unknown_columns = layout.unknown().to_vec();
+    for (row, written) in rows.into_iter().zip(&table.rows) {
+        let taken = row.and_then(|row| planner.take(row).map_err(|refusal| refused(written, refusal)));
+        match taken {
+            Ok(line) => planner.preview.lines.push(line),
+            Err(refused) => planner.preview.refused.push(refused),
+        }
+    }
+    planner.finish()
+}
+
+fn refused(row: &TableRow, refusal: Refusal) -> RefusedRow {
+    RefusedRow::new(row, vec![refusal])
+}
+
+/// Everything an import has gathered so far.
+struct Planner<'a> {
+    customers: CustomerBook,
+    equipment: EquipmentBook,
+    preview: Preview,
+    making: Making<'a>,
+    unix_ms: u64,
+}
+
+impl<'a> Planner<'a> {
+    fn beside(known: &Known, making: Making<'a>) -> Self {
+        let mut customers = CustomerBook::default();
+        for (id, record) in known.of_kind(Kind::Customer) {
+            let rows = [Customer::ADDRESSES.name, Customer::CONTACTS.name];
+            customers.add(Draft::of_known(id, record, &rows));
+        }
+        let mut equipment = EquipmentBook::default();
+        for (id, record) in known.of_kind(Kind::Equipment) {
+            equipment.add(Draft::of_known(id, record, &[]));
+        }
+        let unix_ms = u64::try_from(making.at.unix_seconds()).unwrap_or(0).saturating_mul(1_000);
+        Self { customers, equipment, preview: Preview::default(), making, unix_ms }
+    }
+
+    fn new_document(&mut self) -> DocumentId {
+        DocumentId::new_at(self.unix_ms, (self.making.random)())
+    }
+
+    fn new_row(&mut self) -> RowId {
+        RowId::new_at(self.unix_ms, (self.making.random)())
+    }
+
+    /// Takes a row whole, or refuses it and leaves everything as it was.
+    fn take(&mut self, row: ImportRow) -> Result<PlannedLine, Refusal> {
+        let found = row.serial().map(|serial| self.equipment.by_serial(&serial, &row)).unwrap_or_default();
+        let owners = found.iter().filter_map(|at| self.equipment.owner(*at));
+        let owner = self.customers.owner_of(&row, owners)?;
+        let thing = self.thing_of(&row, &owner, &found)?;
+        Ok(self.apply(row, owner, thing))
+    }
+
+    /// The equipment a row speaks of, when it exists.
+    fn thing_of(&self, row: &ImportRow, owner: &Owner, found: &[usize]) -> Result<Option<usize>, Refusal> {
+        let customer = match owner {
+            Owner::Known(at) => self.customers.id(*at),
+            Owner::New => None,
+        };
+        if !row.values.contains_key(&Part::Equipment) {
+            return Ok(None);
+        }
+        let Some(first) = found.first().copied() else {
+            return Ok(customer.and_then(|customer| self.equipment.alike(customer, row)));
+        };
+        let same = |at: &usize| self.equipment.owner(*at).is_none_or(|owner| Some(owner) == customer);
+        match found.iter().find(|at| same(at)) {
+            Some(at) => Ok(Some(*at)),
+            None => Err(Refusal::of(Column::Serial, self.taken_by(first))),
+        }
+    }
+
+    fn taken_by(&self, equipment: usize) -> Reason {
+        match self.equipment.made_in_line(equipment) {
+            Some(line) => Reason::SerialInLine { line },
+            None => {
+                let owner = self.equipment.owner(equipment);
+                Reason::SerialOfAnother { customer: owner.map(|id| self.customers.label_of(id)).unwrap_or_default() }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Planned {
+        let authored = Authored { by: self.making.author, at: self.making.at };
+        let (customers, equipment) = (self.customers.into_drafts(), self.equipment.into_drafts());
+        self.preview.customers = tally(customers.iter());
+        self.preview.equipment = tally(equipment.iter());
+        self.preview.addresses = tally_rows(&customers, Customer::ADDRESSES.name);
+        self.preview.contacts = tally_rows(&customers, Customer::CONTACTS.name);
+        let drafts = customers.into_iter().chain(equipment);
+        let edits = drafts.filter_map(|draft| draft.into_edit(authored)).collect();
+        Planned { preview: self.preview, plan: Plan { edits } }
+    }
+}
+
+fn tally<'a>(drafts: impl Iterator<Item = &'a Draft>) -> Tally {
+    let mut tally = Tally::default();
+    for draft in drafts {
+        count(&mut tally, draft.is_new, draft.is_completed());
+    }
+    tally
+}
+
+fn tally_rows(drafts: &[Draft], field: &'static str) -> Tally {
+    let mut tally = Tally::default();
+    for row in drafts.iter().filter_map(|draft| draft.rows.get(field)).flatten() {
+        count(&mut tally, row.is_new, row.is_completed());
+    }
+    tally
+}
+
+fn count(tally: &mut Tally, is_new: bool, is_completed: bool) {
+    match (is_new, is_completed) {
+        (true, _) => tally.made += 1,
+        (false, true) => tally.completed += 1,
+        (false, false) => tally.unchanged += 1,
+    }
+}

@@ -1,0 +1,128 @@
+//! Why a row was not taken, as data.
+//!
+//! A refused row is refused whole. [`Reason`] carries what a program needs to say it in a person's
+//! language; its `Display` is for operators and logs and names no personal data but what the file says.
+
+use serde::Serialize;
+
+use super::columns::Column;
+use super::table::TableRow;
+
+/// A row that was refused, with everything that is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RefusedRow {
+    /// The line in the file.
+    pub line: usize,
+    /// The cells as they stand there.
+    pub cells: Vec<String>,
+    /// What is wrong, in the order of the columns.
+    pub refusals: Vec<Refusal>,
+}
+
+/// One thing that is wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// The column it is about; `None` when it is about the whole row.
+    pub column: Option<Column>,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+/// What can be wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Reason {
+    /// Nothing in the row tells whose it is.
+    #[error("no customer: neither a name nor a known code, phone or serial number")]
+    NoCustomer,
+    /// Not a number of the right length.
+    #[error("{found} digits where {expected} belong")]
+    WrongLength {
+        /// How many digits stand there.
+        found: usize,
+        /// How many may: `8 or 10`.
+        expected: &'static str,
+    },
+    /// Something other than digits.
+    #[error("only digits belong here")]
+    NotDigits,
+    /// A digit is mistyped: the control digit does not fit the others.
+    #[error("the control digit does not fit: a digit is mistyped")]
+    ControlDigit,
+    /// Not a bank account.
+    #[error("not an account number like UA followed by 27 digits")]
+    NotAnIban,
+    /// Not a phone number.
+    #[error("not a phone number: {text}")]
+    NotAPhone {
+        /// The part of the cell that is none.
+        text: String,
+    },
+    /// Not an e-mail address.
+    #[error("not an e-mail address: {text}")]
+    NotAnEmail {
+        /// The part of the cell that is none.
+        text: String,
+    },
+    /// Not a date.
+    #[error("not a date like 31.12.2026 or 2026-12-31")]
+    NotADate,
+    /// Not a place on the map.
+    #[error("not a latitude and a longitude in degrees")]
+    NotCoordinates,
+    /// Not one of prospect, customer, former.
+    #[error("not a status: prospect, customer or former")]
+    NotAStatus,
+    /// More text than the field takes.
+    #[error("longer than {most} characters")]
+    TooLong {
+        /// The most it takes.
+        most: usize,
+    },
+    /// The warranty is over before the equipment was installed.
+    #[error("the warranty ends before the installation")]
+    WarrantyBeforeInstallation,
+    /// Something about equipment, but not which.
+    #[error("the equipment has no name, model, sort, serial number or tag")]
+    EquipmentUnnamed,
+    /// Several customers fit, and nothing decides between them.
+    #[error("several customers fit: {}", candidates.join(", "))]
+    SeveralCustomers {
+        /// What they are called.
+        candidates: Vec<String>,
+    },
+    /// The phone is that of a customer with another name.
+    #[error("the phone is that of {customer}, which is called otherwise")]
+    PhoneOfAnother {
+        /// What that customer is called.
+        customer: String,
+    },
+    /// The serial number is that of another customer's equipment.
+    #[error("the serial number is that of equipment of {customer}")]
+    SerialOfAnother {
+        /// What that customer is called.
+        customer: String,
+    },
+    /// Another row gives the serial number to another customer; neither is taken.
+    #[error("line {line} gives this serial number to another customer")]
+    SerialInLine {
+        /// The other row's line.
+        line: usize,
+    },
+}
+
+impl RefusedRow {
+    pub(super) fn new(row: &TableRow, refusals: Vec<Refusal>) -> Self {
+        Self { line: row.line, cells: row.cells.clone(), refusals }
+    }
+}
+
+impl Refusal {
+    pub(super) fn of(column: Column, reason: Reason) -> Self {
+        Self { column: Some(column), reason }
+    }
+
+    pub(super) fn of_row(reason: Reason) -> Self {
+        Self { column: None, reason }
+    }
+}
