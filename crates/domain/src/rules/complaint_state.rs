@@ -1,7 +1,8 @@
 //! The state of a complaint, and what it takes to close one.
 //!
 //! The steps between acceptance and the answer may be taken in any order and again: a check that
-//! fails leads back to action. A customer who is not satisfied (1 or 2) reopens by that very answer.
+//! fails leads back to action. A customer who is not satisfied (1 or 2) reopens by that very answer; what
+//! the customer says before there is an answer of ours settles nothing.
 
 use crate::id::RowId;
 use crate::record::Choice;
@@ -111,9 +112,9 @@ impl ComplaintProgress {
             (ComplaintAct::NoAnswer, _) => self.satisfaction = Satisfaction::NoAnswer,
             _ => {}
         }
-        if state == ComplaintState::Reopened && self.state != state {
-            self.reopened = self.reopened.saturating_add(1);
+        if state == ComplaintState::Reopened {
             self.satisfaction = Satisfaction::Unknown;
+            self.reopened = self.reopened.saturating_add(u32::from(self.state != state));
         }
         self.state = state;
     }
@@ -134,12 +135,12 @@ fn next(state: ComplaintState, act: ComplaintAct, mark: Option<Mark>) -> Option<
         ComplaintAct::Reopened if matches!(state, S::Answered | S::Closed | S::Rejected | S::Reopened) => {
             Some(S::Reopened)
         }
-        ComplaintAct::CustomerAnswered => {
-            let unsatisfied = mark?.is_unsatisfied();
-            let answered = matches!(state, S::Answered | S::Closed);
-            Some(if unsatisfied && answered { S::Reopened } else { state })
+        ComplaintAct::CustomerAnswered if mark?.is_unsatisfied() => {
+            matches!(state, S::Answered | S::Closed | S::Reopened).then_some(S::Reopened)
         }
-        ComplaintAct::NoAnswer => Some(state),
+        ComplaintAct::CustomerAnswered | ComplaintAct::NoAnswer => {
+            matches!(state, S::Answered | S::Closed).then_some(state)
+        }
         ComplaintAct::Accepted
         | ComplaintAct::AnalysisStarted
         | ComplaintAct::ActionStarted

@@ -235,12 +235,14 @@ fn how_a_complaint_goes() {
     check_complaint(&[(Act::Rejected, None), (Act::Reopened, None)], ComplaintState::Reopened, 0);
     check_complaint(&[(Act::Closed, None)], ComplaintState::Registered, 1);
     check_complaint(&[(Act::CustomerAnswered, None)], ComplaintState::Registered, 1);
+    // A mark given before there was an answer of ours is no word on it.
+    check_complaint(&[(Act::CustomerAnswered, Some(1)), (Act::Answered, None)], ComplaintState::Answered, 1);
 }
 
 #[test]
 fn after_a_reopening_the_customer_is_asked_again() {
     use ComplaintAct as Act;
-    let acts = [(Act::Answered, None), (Act::CustomerAnswered, Some(1))];
+    let acts = [(Act::Answered, None), (Act::CustomerAnswered, Some(1)), (Act::CustomerAnswered, Some(2))];
     let progress = complaint_state(&Complaint::read(&complaint_with(&acts).reading));
     assert_eq!((progress.satisfaction, progress.reopened), (Satisfaction::Unknown, 1));
 }
@@ -282,8 +284,11 @@ fn a_complaint_closes_with_a_cause_a_finished_action_and_the_customers_word() {
 
     let complaint = complaint.with(Complaint::ACTIONS.correct(row("c"), "done", &due));
     assert_eq!(missing(&complaint), vec![Missing::CustomersAnswer]);
-    let asked = ComplaintEvent { what: Some(ComplaintAct::NoAnswer), ..ComplaintEvent::default() };
-    let complaint = complaint.with(Complaint::EVENTS.add(row("asked"), by("Sofiia", "10:00"), &asked));
+    let event = |what| ComplaintEvent { what: Some(what), ..ComplaintEvent::default() };
+    let complaint =
+        [ComplaintAct::Answered, ComplaintAct::NoAnswer].into_iter().fold(complaint, |one, what| {
+            one.with(Complaint::EVENTS.add(row(what.name()), by("Sofiia", "10:00"), &event(what)))
+        });
     assert_eq!(missing(&complaint), vec![]);
 }
 
