@@ -92,6 +92,13 @@ fn create_table(dialect: Dialect, leading: Leading, table: &TableDef) -> String 
 
 fn create_index(leading: Leading, table: &TableDef, index: &IndexDef) -> String {
     let name = quoted(&format!("{}_by_{}", table.name, index.columns.join("_")));
-    let columns = quoted_list(leading.columns().iter().copied().chain(index.columns.iter().map(String::as_str)));
-    format!("-- Serves: {}.\nCREATE INDEX {name} ON {} ({columns})", index.serves, quoted(&table.name))
+    let columns =
+        quoted_list(leading.columns().iter().copied().chain(index.columns.iter().map(String::as_str)));
+    let only = index.only_with.as_deref().map(|column| format!(" WHERE {} IS NOT NULL", quoted(column)));
+    format!(
+        "-- Serves: {}.\nCREATE INDEX {name} ON {} ({columns}){}",
+        index.serves,
+        quoted(&table.name),
+        only.unwrap_or_default()
+    )
 }

@@ -17,7 +17,6 @@ pub mod columns;
 pub mod ddl;
 pub mod derived;
 mod kinds;
-mod normal;
 pub mod list;
 pub mod order_key;
 pub mod rows;

@@ -7,6 +7,7 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{Reading, RowReading};
 use halyard_domain::records::schema;
+use halyard_domain::rules::attention;
 use halyard_domain::schema::{ColumnSchema, Shape, root_key, row_column};
 use halyard_domain::value::{Scalar, ScalarType};
 
@@ -66,7 +67,7 @@ fn main(document: DocumentId, reading: &Reading, label: &str, title: &str) -> Sq
     row.extend(text_values(Some(title), line_key));
     row.push(judged.state.map(SqlValue::clean_text).into());
     row.push(count(reading.conflicts().len()));
-    row.push(count(judged.attention));
+    row.push(count(attention(reading).len()));
     row.extend(withdrawal(reading.value(root_key::WITHDRAWN)));
     for field in own_fields(schema(reading.kind)) {
         match field.shape {
@@ -78,12 +79,13 @@ fn main(document: DocumentId, reading: &Reading, label: &str, title: &str) -> Sq
             Shape::Rows { .. } | Shape::Events { .. } => {}
         }
     }
+    row.extend(judged.more);
     row
 }
 
 /// Any withdrawal counts, also one that only a newer version can read.
 fn withdrawal(value: &Scalar) -> [SqlValue; 2] {
-    let [json] = [values(ScalarType::Group("withdrawal"), value).pop().unwrap_or(SqlValue::Null)];
+    let json = values(ScalarType::Group("withdrawal"), value).pop().unwrap_or(SqlValue::Null);
     [SqlValue::Bool(!value.is_null()), json]
 }
 

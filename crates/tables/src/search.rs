@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
-use crate::normal::normalize;
+use halyard_domain::normalize::normalize;
 use halyard_domain::reading::Reading;
 use halyard_domain::records::schema;
 use halyard_domain::schema::{Shape, root_key};
@@ -33,7 +33,7 @@ pub struct SearchWords {
     pub title: String,
     /// Every word of it, long texts included.
     pub words: String,
-    /// Digit forms of phones and codes.
+    /// Numbers without what people write between digits.
     pub digits: String,
     /// The words that are searched inside: names, numbers, codes.
     pub inner: String,
@@ -167,7 +167,14 @@ pub(crate) fn replace(target: Target, rows: &RecordRows) -> Vec<Statement> {
             let [words, digits, inner] = texts;
             vec![
                 Statement { sql: document, params },
-                into_index(leading, "search_words", "words, digits", target, rows.document, vec![words, digits]),
+                into_index(
+                    leading,
+                    "search_words",
+                    "words, digits",
+                    target,
+                    rows.document,
+                    vec![words, digits],
+                ),
                 into_index(leading, "search_inner", "words", target, rows.document, vec![inner]),
             ]
         }
@@ -228,45 +235,45 @@ pub(crate) fn delete(target: Target, document: DocumentId) -> Vec<Statement> {
         .collect()
 }
 
-/// What a query becomes for one index, or `None` when no word of it can be searched for so.
+/// What a query becomes for one index, or `None` when nothing of it can be searched for so.
+///
+/// Either every word is found as typed, or every word that is not a number is, and the numbers are
+/// found by their digits: «Іваненко 067 123-45-67» finds `+380671234567`. Normalised words are letters
+/// and digits only, so nothing a person types is read as an operator.
 pub(crate) fn expression(dialect: Dialect, depth: Depth, query: &str) -> Option<String> {
     let normal = normalize(query);
     let words: Vec<&str> = normal.words.split_whitespace().collect();
     let digits: Vec<&str> = normal.digits.split_whitespace().collect();
-    let long = |word: &&str| word.chars().count() >= 3;
-    match (dialect, depth) {
-        (Dialect::Sqlite, Depth::Words) => {
-            let every: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
-            let number = only_digits(query, &digits).map(|number| format!("digits : \"{number}\"*"));
-            either([Some(every.join(" AND ")), number], " OR ")
-        }
-        (Dialect::Postgres, Depth::Words) => {
-            let every: Vec<String> = words.iter().map(|word| format!("'{word}':*")).collect();
-            let number = only_digits(query, &digits).map(|number| format!("'{number}':*"));
-            either([Some(every.join(" & ")), number], " | ")
-        }
-        (Dialect::Sqlite, Depth::Inner) => {
-            let every: Vec<String> =
-                words.iter().copied().filter(long).map(|word| format!("\"{word}\"")).collect();
-            let number = only_digits(query, &digits).filter(long).map(|number| format!("\"{number}\""));
-            either([Some(every.join(" AND ")), number], " OR ")
-        }
-        (Dialect::Postgres, Depth::Inner) => {
-            let every: Vec<&str> = words.iter().copied().filter(long).collect();
-            (!every.is_empty()).then(|| every.join("%"))
-        }
+    let letters = words.iter().copied().filter(|word| !word.chars().all(char::is_numeric));
+    let term = |word: &str| term(dialect, depth, word, false);
+    let as_typed: Vec<String> = words.iter().copied().filter_map(term).collect();
+    let mut by_digits: Vec<String> = letters.filter_map(term).collect();
+    by_digits.extend(digits.iter().filter_map(|number| self::term(dialect, depth, number, true)));
+    let (and, or) = match (dialect, depth) {
+        (Dialect::Sqlite, _) => (" AND ", " OR "),
+        (Dialect::Postgres, Depth::Words) => (" & ", " | "),
+        // One pattern a word, all of them needed: digits are among the words.
+        (Dialect::Postgres, Depth::Inner) => return (!as_typed.is_empty()).then(|| as_typed.join(" ")),
+    };
+    let mut either = vec![as_typed];
+    if !digits.is_empty() {
+        either.push(by_digits);
     }
+    either.retain(|terms| !terms.is_empty());
+    let either: Vec<String> = either.iter().map(|terms| format!("({})", terms.join(and))).collect();
+    (!either.is_empty()).then(|| either.join(or))
 }
 
-/// The number a query is, however it is punctuated.
-fn only_digits<'a>(query: &str, digits: &[&'a str]) -> Option<&'a str> {
-    if query.chars().any(char::is_alphabetic) { None } else { digits.first().copied() }
-}
-
-fn either(parts: [Option<String>; 2], or: &str) -> Option<String> {
-    let parts: Vec<String> =
-        parts.into_iter().flatten().filter(|part| !part.is_empty()).map(|part| format!("({part})")).collect();
-    (!parts.is_empty()).then(|| parts.join(or))
+/// One word of a query; words too short to be looked for inside others are left out.
+fn term(dialect: Dialect, depth: Depth, word: &str, number: bool) -> Option<String> {
+    let long = word.chars().count() >= 3;
+    match (dialect, depth) {
+        (Dialect::Sqlite, Depth::Words) if number => Some(format!("digits : \"{word}\" *")),
+        (Dialect::Sqlite, Depth::Words) => Some(format!("\"{word}\" *")),
+        (Dialect::Postgres, Depth::Words) => Some(format!("'{word}':*")),
+        (Dialect::Sqlite, Depth::Inner) => long.then(|| format!("\"{word}\"")),
+        (Dialect::Postgres, Depth::Inner) => long.then(|| format!("%{word}%")),
+    }
 }
 
 /// A condition on `search_document` that holds for what an expression finds; its parameter is the
@@ -282,7 +289,9 @@ pub(crate) fn condition(dialect: Dialect, depth: Depth, placeholder: &str) -> St
         (Dialect::Postgres, Depth::Words) => {
             format!("{POSTGRES_WORDS} @@ to_tsquery('simple'::regconfig, {placeholder})")
         }
-        (Dialect::Postgres, Depth::Inner) => format!("inner_words LIKE '%' || {placeholder} || '%'"),
+        (Dialect::Postgres, Depth::Inner) => {
+            format!("inner_words LIKE ALL (string_to_array({placeholder}, ' '))")
+        }
     }
 }
 
@@ -310,7 +319,9 @@ pub fn find(target: Target, depth: Depth, query: &str, limit: u32) -> Option<Sta
         }
         (Dialect::Postgres, _) => {
             let condition = condition(target.dialect, depth, "$1");
-            format!("SELECT {columns} FROM search_document WHERE {workspace}{condition} ORDER BY label, id LIMIT $2")
+            format!(
+                "SELECT {columns} FROM search_document WHERE {workspace}{condition} ORDER BY label, id LIMIT $2"
+            )
         }
     };
     Some(Statement { sql: Cow::Owned(sql), params })

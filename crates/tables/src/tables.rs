@@ -34,6 +34,8 @@ pub struct TableDef {
 pub struct IndexDef {
     /// Its columns, after `workspace_id`.
     pub columns: Vec<String>,
+    /// The column without whose value a row is not in it.
+    pub only_with: Option<String>,
     /// The query it serves.
     pub serves: &'static str,
 }
@@ -81,7 +83,7 @@ pub mod column {
     pub const STATE: &str = "state";
     /// How many fields wait for a decision.
     pub const CONFLICTS: &str = "conflicts";
-    /// How many attention items the record has by itself.
+    /// How many items of the record somebody should look at, decisions among them.
     pub const ATTENTION: &str = "attention";
     /// True when the record, or the row, no longer counts.
     pub const WITHDRAWN: &str = "withdrawn";
@@ -165,6 +167,7 @@ fn main(schema: &RecordSchema, specifics: &Specifics) -> TableDef {
             Shape::Rows { .. } | Shape::Events { .. } => {}
         }
     }
+    all.extend(specifics.more.iter().map(|(name, meaning)| ColumnDef::optional(*name, *meaning)));
     all.extend(derived::columns_of(schema.kind));
     TableDef {
         name: schema.kind.name().to_owned(),
@@ -182,18 +185,23 @@ pub(crate) fn own_fields(schema: &RecordSchema) -> impl Iterator<Item = &'static
 fn main_indexes(all: &[ColumnDef], specifics: &Specifics) -> Vec<IndexDef> {
     let index = |columns: &[&str], serves| IndexDef {
         columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+        only_with: None,
         serves,
     };
     let mut indexes: Vec<IndexDef> =
         specifics.orders.iter().map(|order| index(&[order.column, column::ID], order.serves)).collect();
-    indexes.push(index(&["label_key", column::ID], "lists by number"));
+    if specifics.orders.iter().all(|order| order.column != "label_key") {
+        indexes.push(index(&["label_key", column::ID], "lists by number"));
+    }
     if specifics.has_state {
         let first = specifics.orders.first().map_or("label_key", |order| order.column);
         indexes.push(index(&[column::STATE, first, column::ID], "lists of one state; counts by state"));
     }
     let links = all.iter().filter(|column| matches!(column.meaning, Meaning::Link(_)));
     for link in links.filter(|link| !matches!(link.name.as_str(), column::ID | root_key::AUTHOR)) {
-        indexes.push(index(&[&link.name], "the records that link to one; refreshing what it derives"));
+        let serves = "the records that link to one; refreshing what it derives";
+        // Without the others: or SQLite would sort all rows «without a link» rather than walk in order.
+        indexes.push(IndexDef { only_with: Some(link.name.clone()), ..index(&[&link.name], serves) });
     }
     indexes
 }
@@ -221,6 +229,7 @@ fn child(kind: Kind, field: &'static FieldSchema) -> Option<ChildTable> {
             let compared = item_column.map_or(column::ITEM, ColumnDef::compared).to_owned();
             let indexes = vec![IndexDef {
                 columns: vec![compared, column::RECORD.to_owned()],
+                only_with: None,
                 serves: "the records whose list includes an item: the visits of a specialist",
             }];
             let table = TableDef { name, columns: all, key: &[column::RECORD, column::ORDER], indexes };

@@ -2,22 +2,18 @@
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
+use halyard_domain::rules::ComplaintState;
 
 use crate::columns::{ColumnDef, Meaning};
-use crate::derived::{Derived, Feed, select};
+use crate::derived::{Derived, Feed, and, names, select, standing};
 use crate::sql::{SqlRow, SqlValue, Statement, Target};
-
-/// Visits whose work is over.
-const DONE_VISIT: &str = "state IN ('completed', 'partly', 'reviewed', 'closed')";
-/// Complaints nobody has finished.
-const OPEN_COMPLAINT: &str = "(state IS NULL OR state NOT IN ('closed', 'rejected'))";
 
 pub(super) const CUSTOMER: Derived = Derived {
     of: Kind::Customer,
     columns,
     fed_by: &[
-        Feed { kind: Kind::Visit, link: "customer" },
-        Feed { kind: Kind::Complaint, link: "customer" },
+        Feed::Naming { kind: Kind::Visit, link: "customer" },
+        Feed::Naming { kind: Kind::Complaint, link: "customer" },
     ],
     inputs: |target, document| inputs(target, "customer", document),
     compute,
@@ -27,8 +23,8 @@ pub(super) const EQUIPMENT: Derived = Derived {
     of: Kind::Equipment,
     columns,
     fed_by: &[
-        Feed { kind: Kind::Visit, link: "equipment" },
-        Feed { kind: Kind::Complaint, link: "equipment" },
+        Feed::Naming { kind: Kind::Visit, link: "equipment" },
+        Feed::Naming { kind: Kind::Complaint, link: "equipment" },
     ],
     inputs: |target, document| inputs(target, "equipment", document),
     compute,
@@ -42,20 +38,15 @@ fn columns() -> Vec<ColumnDef> {
     ]
 }
 
-/// Sums in SQL: a customer may have thousands of visits. What does not count is left out here.
+/// Counted by the database: a customer may have thousands of visits.
 fn inputs(target: Target, link: &str, document: DocumentId) -> Vec<Statement> {
-    let standing = |mut statement: Statement, condition: &str| {
-        let not_withdrawn = match target.dialect {
-            crate::sql::Dialect::Sqlite => "withdrawn = 0",
-            crate::sql::Dialect::Postgres => "NOT withdrawn",
-        };
-        statement.sql =
-            format!("{} AND {not_withdrawn} AND merged_into IS NULL AND {condition}", statement.sql).into();
-        statement
-    };
+    let open = ComplaintState::ALL.iter().filter(|state| state.is_open()).map(|state| state.name());
+    let open = format!("{} AND state IN ({})", standing(target.dialect), names(open));
+    // A visit whose work ended, however it ended.
+    let done = format!("{} AND outcome IS NOT NULL", standing(target.dialect));
     vec![
-        standing(select(target, "COUNT(*), MAX(window_start)", "visit", link, document), DONE_VISIT),
-        standing(select(target, "COUNT(*)", "complaint", link, document), OPEN_COMPLAINT),
+        and(select(target, "COUNT(*), MAX(window_start)", "visit", link, document), &done),
+        and(select(target, "COUNT(*)", "complaint", link, document), &open),
     ]
 }
 

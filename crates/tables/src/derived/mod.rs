@@ -8,6 +8,7 @@
 
 mod card;
 mod history;
+mod visit;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ use halyard_domain::kind::Kind;
 use crate::columns::ColumnDef;
 use crate::ddl::{quoted, quoted_list};
 use crate::rows::RecordRows;
-use crate::sql::{SqlRow, SqlValue, Statement, Target};
+use crate::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
 use crate::tables::column;
 use crate::write::{delete_statements, key_condition, statements};
 
@@ -28,7 +29,7 @@ pub struct Derived {
     pub of: Kind,
     /// The columns they fill.
     pub columns: fn() -> Vec<ColumnDef>,
-    /// Whose rows they are made from.
+    /// Whose rows they are made from, beside the record's own.
     pub fed_by: &'static [Feed],
     /// The queries whose answers [`Derived::compute`] takes, in this order.
     pub inputs: fn(Target, DocumentId) -> Vec<Statement>,
@@ -36,13 +37,23 @@ pub struct Derived {
     pub compute: fn(&[Vec<SqlRow>]) -> Vec<SqlValue>,
 }
 
-/// A kind whose records feed the record that `link` names.
+/// A kind whose records feed another record.
 #[derive(Debug, Clone, Copy)]
-pub struct Feed {
-    /// The kind.
-    pub kind: Kind,
-    /// Its link column.
-    pub link: &'static str,
+pub enum Feed {
+    /// Its records feed the one that their column `link` names: a visit feeds its card.
+    Naming {
+        /// The kind.
+        kind: Kind,
+        /// Its link column.
+        link: &'static str,
+    },
+    /// Its records feed those whose column `link` names them: a card feeds its visits.
+    Named {
+        /// The kind.
+        kind: Kind,
+        /// The link column of the fed kind.
+        link: &'static str,
+    },
 }
 
 /// A record whose cross-record values are to be refreshed.
@@ -73,7 +84,7 @@ pub trait Session {
 }
 
 /// Every declaration.
-pub const ALL: &[Derived] = &[card::CARD, history::CUSTOMER, history::EQUIPMENT];
+pub const ALL: &[Derived] = &[card::CARD, visit::VISIT, history::CUSTOMER, history::EQUIPMENT];
 
 /// The cross-record columns of a kind.
 pub(crate) fn columns_of(kind: Kind) -> Vec<ColumnDef> {
@@ -83,9 +94,8 @@ pub(crate) fn columns_of(kind: Kind) -> Vec<ColumnDef> {
 /// The records whose cross-record values `rows` feed, itself included when its kind has such values.
 #[must_use]
 pub fn dependents(rows: &RecordRows) -> BTreeSet<Dependent> {
-    let links = feeds_of(rows.kind).filter_map(|(kind, link)| {
-        rows.value(link).document().map(|document| Dependent { kind, document })
-    });
+    let links = feeds_of(rows.kind)
+        .filter_map(|(kind, link)| rows.value(link).document().map(|document| Dependent { kind, document }));
     let own = ALL.iter().filter(|derived| derived.of == rows.kind);
     own.map(|derived| Dependent { kind: derived.of, document: rows.document }).chain(links).collect()
 }
@@ -127,6 +137,22 @@ pub fn store(target: Target, derived: &Derived, document: DocumentId, values: Ve
     Statement { sql: Cow::Owned(sql), params }
 }
 
+/// The queries for the records that a record feeds because they name it, with their kind.
+#[must_use]
+pub fn followers(target: Target, kind: Kind, document: DocumentId) -> Vec<(Kind, Statement)> {
+    let mut queries = Vec::new();
+    for derived in ALL {
+        for feed in derived.fed_by {
+            if let Feed::Named { kind: feeding, link } = *feed
+                && feeding == kind
+            {
+                queries.push((derived.of, select(target, column::ID, derived.of.name(), link, document)));
+            }
+        }
+    }
+    queries
+}
+
 /// Replaces a record's rows and says which records to refresh before the transaction ends.
 ///
 /// # Errors
@@ -137,7 +163,7 @@ pub fn replace<S: Session>(
     rows: &RecordRows,
 ) -> Result<BTreeSet<Dependent>, S::Error> {
     let mut affected = dependents(rows);
-    affected.extend(former(session, target, rows.kind, rows.document)?);
+    affected.extend(present_dependents(session, target, rows.kind, rows.document)?);
     for statement in statements(target, rows) {
         session.execute(&statement)?;
     }
@@ -154,21 +180,29 @@ pub fn remove<S: Session>(
     kind: Kind,
     document: DocumentId,
 ) -> Result<BTreeSet<Dependent>, S::Error> {
-    let affected = former(session, target, kind, document)?;
+    let affected = present_dependents(session, target, kind, document)?;
     for statement in delete_statements(target, kind, document) {
         session.execute(&statement)?;
     }
     Ok(affected)
 }
 
-fn former<S: Session>(
+/// Whom the rows as they stand feed: what a record no longer names must be refreshed too.
+fn present_dependents<S: Session>(
     session: &S,
     target: Target,
     kind: Kind,
     document: DocumentId,
 ) -> Result<BTreeSet<Dependent>, S::Error> {
-    let Some(query) = former_dependents(target, kind, document) else { return Ok(BTreeSet::new()) };
-    Ok(read_former(kind, &session.query(&query)?))
+    let mut found = match former_dependents(target, kind, document) {
+        Some(query) => read_former(kind, &session.query(&query)?),
+        None => BTreeSet::new(),
+    };
+    for (follower, query) in followers(target, kind, document) {
+        let ids = session.query(&query)?.into_iter().filter_map(|row| row.first()?.document());
+        found.extend(ids.map(|document| Dependent { kind: follower, document }));
+    }
+    Ok(found)
 }
 
 /// Refreshes the cross-record values of records, each once.
@@ -193,9 +227,38 @@ pub fn refresh<S: Session>(
 /// The links of `kind` that feed something, with the kind they feed.
 fn feeds_of(kind: Kind) -> impl Iterator<Item = (Kind, &'static str)> {
     ALL.iter().flat_map(move |derived| {
-        let feeds = derived.fed_by.iter().filter(move |feed| feed.kind == kind);
-        feeds.map(|feed| (derived.of, feed.link))
+        derived.fed_by.iter().filter_map(move |feed| match *feed {
+            Feed::Naming { kind: feeding, link } if feeding == kind => Some((derived.of, link)),
+            Feed::Naming { .. } | Feed::Named { .. } => None,
+        })
     })
+}
+
+/// The condition that leaves out records that do not count.
+fn standing(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "withdrawn = 0 AND merged_into IS NULL",
+        Dialect::Postgres => "NOT withdrawn AND merged_into IS NULL",
+    }
+}
+
+/// The condition that leaves out rows that do not count.
+fn standing_row(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "withdrawn = 0",
+        Dialect::Postgres => "NOT withdrawn",
+    }
+}
+
+/// A query and one more condition.
+fn and(mut statement: Statement, condition: &str) -> Statement {
+    statement.sql = Cow::Owned(format!("{} AND {condition}", statement.sql));
+    statement
+}
+
+/// Names as SQL text. Only names of the domain's own choices come here.
+fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")
 }
 
 /// A query on `table` for the rows whose `link` names the document.
@@ -213,20 +276,34 @@ impl std::fmt::Debug for Derived {
     }
 }
 
-/// The tables a declaration reads exist.
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::tables_of;
+    use crate::columns::Meaning;
+    use crate::tables::{all, tables_of};
 
     #[test]
     fn every_feed_is_an_indexed_link_to_the_kind_it_feeds() {
         for derived in ALL {
             for feed in derived.fed_by {
-                let table = &tables_of(feed.kind).main;
-                let link = table.column(feed.link).unwrap();
-                assert_eq!(link.meaning, crate::columns::Meaning::Link(derived.of.name()));
-                assert!(table.indexes.iter().any(|index| index.columns.first() == Some(&link.name)));
+                let (from, to, link) = match *feed {
+                    Feed::Naming { kind, link } => (kind, derived.of, link),
+                    Feed::Named { kind, link } => (derived.of, kind, link),
+                };
+                let table = &tables_of(from).main;
+                assert_eq!(table.column(link).unwrap().meaning, Meaning::Link(to.name()));
+                assert!(table.indexes.iter().any(|index| index.columns == [link]), "{from}.{link}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_kind_has_one_declaration_and_computes_every_column_of_it() {
+        for tables in all() {
+            let own: Vec<&Derived> = ALL.iter().filter(|derived| derived.of == tables.kind).collect();
+            assert!(own.len() <= 1);
+            for derived in own {
+                assert_eq!((derived.compute)(&[]).len(), (derived.columns)().len());
             }
         }
     }

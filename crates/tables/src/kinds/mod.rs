@@ -13,7 +13,9 @@ mod visit;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
 
+use crate::columns::Meaning;
 use crate::list::Direction;
+use crate::sql::SqlValue;
 
 /// What is particular to a kind.
 pub(crate) struct Specifics {
@@ -23,8 +25,10 @@ pub(crate) struct Specifics {
     pub(crate) orders: &'static [Order],
     /// True when the kind has derived states.
     pub(crate) has_state: bool,
-    /// What the rules derive from one record.
+    /// What the rules derive from one record beside attention.
     pub(crate) judge: fn(&Reading) -> Judged,
+    /// Columns for [`Judged::more`].
+    pub(crate) more: &'static [(&'static str, Meaning)],
     /// Links whose target's words find this record too.
     pub(crate) found_through: &'static [&'static str],
 }
@@ -40,12 +44,11 @@ pub(crate) struct Order {
 }
 
 /// What the rules say about one record by itself.
-#[derive(Debug, Default)]
 pub(crate) struct Judged {
     /// The state's name.
     pub(crate) state: Option<&'static str>,
-    /// How many attention items there are.
-    pub(crate) attention: usize,
+    /// The values of [`Specifics::more`].
+    pub(crate) more: Vec<SqlValue>,
 }
 
 /// What is particular to `kind`.
@@ -70,7 +73,8 @@ const PLAIN: Specifics = Specifics {
     title: &["name"],
     orders: &[BY_TITLE],
     has_state: false,
-    judge: |_| Judged { state: None, attention: 0 },
+    judge: |_| Judged { state: None, more: Vec::new() },
+    more: &[],
     found_through: &[],
 };
 

@@ -1,5 +1,10 @@
 //! Service cards: newest number first, found also by their customer and object.
 
+use halyard_domain::reading::Reading;
+use halyard_domain::record::Record;
+use halyard_domain::records::ServiceCard;
+use halyard_domain::rules::card_state;
+
 use super::{Judged, Order, PLAIN, Specifics};
 use crate::list::Direction;
 
@@ -18,7 +23,12 @@ pub(super) const SPECIFICS: Specifics = Specifics {
         },
     ],
     has_state: true,
-    judge: |_| Judged { state: None, attention: 0 },
+    judge,
     found_through: &["customer", "equipment"],
     ..PLAIN
 };
+
+fn judge(reading: &Reading) -> Judged {
+    let progress = card_state(&ServiceCard::read(reading));
+    Judged { state: Some(progress.state.name()), more: Vec::new() }
+}

@@ -1,7 +1,14 @@
 //! Visits: by planned start, found also by their card, customer and object.
 
-use super::{Judged, Order, PLAIN, Specifics};
+use halyard_domain::reading::Reading;
+use halyard_domain::record::Record;
+use halyard_domain::records::Visit;
+use halyard_domain::rules::visit_state;
+
+use super::{Judged, Order, Specifics};
+use crate::columns::Meaning;
 use crate::list::Direction;
+use crate::sql::SqlValue;
 
 pub(super) const SPECIFICS: Specifics = Specifics {
     title: &["instructions"],
@@ -11,7 +18,14 @@ pub(super) const SPECIFICS: Specifics = Specifics {
         serves: "the journal of visits, latest planned start first; the visits of a day",
     }],
     has_state: true,
-    judge: |_| Judged { state: None, attention: 0 },
+    judge,
+    // How the work ended: kept through review and closing, which the state is not.
+    more: &[("outcome", Meaning::Choice)],
     found_through: &["customer", "equipment", "card"],
-    ..PLAIN
 };
+
+fn judge(reading: &Reading) -> Judged {
+    let progress = visit_state(&Visit::read(reading));
+    let outcome = progress.outcome.map(|outcome| SqlValue::clean_text(outcome.name()));
+    Judged { state: Some(progress.state.name()), more: vec![outcome.into()] }
+}

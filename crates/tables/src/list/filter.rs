@@ -9,12 +9,12 @@ use rust_decimal::Decimal;
 use sea_query::{Alias, Cond, Expr, ExprTrait, Query, SelectStatement, Value};
 
 use crate::columns::{ColumnDef, Meaning, millionths};
+use crate::kinds::specifics;
 use crate::list::{Filter, ListError, Search, Show};
 use crate::order_key::{line_key, text_key};
 use crate::search;
 use crate::sql::{Dialect, SqlValue, Target};
 use crate::tables::{ChildTable, Holds, TableDef, column, tables_of};
-use crate::kinds::specifics;
 
 /// Conditions may nest so deep.
 const MAX_DEPTH: usize = 6;
@@ -146,15 +146,14 @@ impl<'a> Conditions<'a> {
 
     fn contains(&self, column: &ColumnDef, text: &str) -> Result<Expr, ListError> {
         let Some(key) = column.twin.as_deref().filter(|_| column.meaning == Meaning::Text) else {
-            return Err(ListError::NotAText {
-                table: self.table.name.clone(),
-                column: column.name.clone(),
-            });
+            return Err(ListError::NotAText { table: self.table.name.clone(), column: column.name.clone() });
         };
         // Not LIKE: its wildcards would need escaping, and a position in a folded text says the same.
         let part = Value::String(Some(text_key(text)));
         Ok(match self.target.dialect {
-            Dialect::Sqlite => Expr::cust_with_exprs("instr(?, ?) > 0", [col(self.table, key), Expr::val(part)]),
+            Dialect::Sqlite => {
+                Expr::cust_with_exprs("instr(?, ?) > 0", [col(self.table, key), Expr::val(part)])
+            }
             Dialect::Postgres => {
                 Expr::cust_with_exprs("strpos($1, $2) > 0", [col(self.table, key), Expr::val(part)])
             }
@@ -212,11 +211,7 @@ impl<'a> Conditions<'a> {
     }
 
     fn not_a_link(&self, link: &ColumnDef, to: &str) -> ListError {
-        ListError::NotALink {
-            table: self.table.name.clone(),
-            column: link.name.clone(),
-            to: to.to_owned(),
-        }
+        ListError::NotALink { table: self.table.name.clone(), column: link.name.clone(), to: to.to_owned() }
     }
 
     fn inside<'b>(&self, table: &'b TableDef, kind: Option<Kind>) -> Result<Conditions<'b>, ListError> {

@@ -8,8 +8,6 @@
 mod cursor;
 mod filter;
 mod plan;
-#[cfg(test)]
-mod tests;
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;

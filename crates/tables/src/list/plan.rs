@@ -64,15 +64,10 @@ pub fn plan(target: Target, query: &ListQuery) -> Result<ListPlan, ListError> {
     if after.is_some_and(|cursor| cursor.keys.len() != keys.len()) {
         return Err(ListError::ForeignCursor);
     }
-    let columns =
-        query.columns.iter().map(|name| find(query.kind, name)).collect::<Result<Vec<_>, _>>()?;
+    let columns = query.columns.iter().map(|name| find(query.kind, name)).collect::<Result<Vec<_>, _>>()?;
     let matching = matching(&conditions, query)?;
-    let mut plan = ListPlan {
-        segments: Vec::new(),
-        keys: keys.len(),
-        limit: query.page.limit as usize,
-        columns,
-    };
+    let mut plan =
+        ListPlan { segments: Vec::new(), keys: keys.len(), limit: query.page.limit as usize, columns };
     for segment in segments(&keys, after) {
         let mut select = plan.select(query.kind, &keys);
         select.cond_where(within(target, conditions.table).add(matching.clone()));
@@ -136,10 +131,10 @@ impl ListPlan {
         let more = rows.len() > self.limit;
         let rows: Vec<(ListRow, Vec<SqlValue>)> =
             rows.into_iter().take(self.limit).filter_map(|row| self.row(row)).collect();
-        let next = rows.last().filter(|_| more).map(|(row, keys)| Cursor {
-            keys: keys.clone(),
-            document: row.document,
-        });
+        let next = rows
+            .last()
+            .filter(|_| more)
+            .map(|(row, keys)| Cursor { keys: keys.clone(), document: row.document });
         ListPage { rows: rows.into_iter().map(|(row, _)| row).collect(), next }
     }
 
@@ -181,10 +176,9 @@ fn matching(conditions: &Conditions<'_>, query: &ListQuery) -> Result<Cond, List
 
 fn find(kind: Kind, name: &str) -> Result<&'static ColumnDef, ListError> {
     let table = &tables_of(kind).main;
-    table.column(name).ok_or_else(|| ListError::UnknownColumn {
-        table: table.name.clone(),
-        column: name.to_owned(),
-    })
+    table
+        .column(name)
+        .ok_or_else(|| ListError::UnknownColumn { table: table.name.clone(), column: name.to_owned() })
 }
 
 fn sort_key(kind: Kind, key: &SortKey) -> Result<Key<'_>, ListError> {

@@ -1,0 +1,116 @@
+//! People find records by what they remember of them.
+
+use halyard_domain::kind::Kind;
+use halyard_domain::record::Authored;
+use halyard_domain::records::{ContactPerson, Customer, Equipment, Visit};
+use halyard_tables::list::{ListQuery, Search};
+use halyard_tables::search::{Depth, find, hit};
+use halyard_tables::sqlite;
+
+use crate::sample::*;
+
+fn company() -> Database {
+    let database = Database::device();
+    let contact = ContactPerson {
+        surname: Some("Лук'яненко".to_owned()),
+        phones: vec!["+38 (067) 765-43-21".to_owned()],
+        ..ContactPerson::default()
+    };
+    let authored = Authored { by: link("dispatcher"), at: at(2, "09:00") };
+    database.put_all(&[
+        customer("svitlo", "ТОВ «Світло-Сервіс»")
+            .with(Customer::REGISTRY_CODE.set(&"32855961".to_owned()))
+            .with(Customer::CONTACTS.add(row("contact"), authored, &contact))
+            .text("notes", "Приймальня на третьому поверсі"),
+        customer("ganok", "Ґанок і ко").with(Customer::PHONES.set(&vec!["0441112233".to_owned()])),
+        equipment("pump", "Насос циркуляційний")
+            .with(Equipment::SERIAL.set(&"WILO-4091-77A".to_owned()))
+            .with(Equipment::CUSTOMER.set(&link("svitlo"))),
+        visit("visit").with(Visit::CUSTOMER.set(&link("svitlo"))).text("findings", "Кондиціонер тече"),
+    ]);
+    database
+}
+
+fn found(database: &Database, depth: Depth, text: &str) -> Vec<Kind> {
+    let Some(statement) = find(database.target, depth, text, 10) else { return Vec::new() };
+    let rows = sqlite::query(&database.connection, &statement).unwrap();
+    rows.iter().map(|row| hit(row).unwrap().kind).collect()
+}
+
+#[test]
+fn beginnings_of_words_find_whatever_the_spelling() {
+    let database = company();
+    let cases = [
+        ("світло", vec![Kind::Customer]),
+        ("СЕРВІС світ", vec![Kind::Customer]),
+        ("лукян", vec![Kind::Customer]),
+        ("Лук’яненко", vec![Kind::Customer]),
+        ("ганок", vec![Kind::Customer]),
+        ("32855961", vec![Kind::Customer]),
+        ("067 765 43 21", vec![Kind::Customer]),
+        ("8 067 7654321", vec![Kind::Customer]),
+        ("+380677654321", vec![Kind::Customer]),
+        ("лукяненко 0677654321", vec![Kind::Customer]),
+        ("(044) 111-22-33", vec![Kind::Customer]),
+        ("поверсі", vec![Kind::Customer]),
+        ("wilo 4091", vec![Kind::Equipment]),
+        ("кондиц", vec![Kind::Visit]),
+        ("світло насос", vec![]),
+        ("диціонер", vec![]),
+        ("«»—…", vec![]),
+        ("", vec![]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found(&database, Depth::Words, text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn inner_parts_of_names_and_codes_are_found_as_a_fallback() {
+    let database = company();
+    let cases = [
+        ("ітло", vec![Kind::Customer]),
+        ("091-77", vec![Kind::Equipment]),
+        ("855961", vec![Kind::Customer]),
+        ("111-22-33", vec![Kind::Customer]),
+        ("яненко", vec![Kind::Customer]),
+        ("ок", vec![]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found(&database, Depth::Inner, text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_list_finds_records_by_their_customer_too() {
+    let database = company();
+    let mut query = ListQuery::of(Kind::Visit, &[], 10);
+    for text in ["світло", "кондиц"] {
+        query.search = Some(Search { text: text.to_owned(), depth: Depth::Words });
+        assert_eq!(database.all_pages(&query), [id("visit")], "{text}");
+    }
+    query.search = Some(Search { text: "ганок".to_owned(), depth: Depth::Words });
+    assert!(database.all_pages(&query).is_empty());
+}
+
+#[test]
+fn an_edited_or_removed_record_is_found_by_its_new_words_only() {
+    let database = company();
+    database.put(&customer("svitlo", "Темрява"));
+    assert_eq!(found(&database, Depth::Words, "світло"), []);
+    assert_eq!(found(&database, Depth::Inner, "855961"), []);
+    assert_eq!(found(&database, Depth::Words, "темр"), [Kind::Customer]);
+
+    database.remove(Kind::Customer, "svitlo");
+    assert_eq!(found(&database, Depth::Words, "темр"), []);
+    assert_eq!(found(&database, Depth::Inner, "мрява"), []);
+}
+
+#[test]
+fn one_company_never_finds_the_records_of_another() {
+    let office = Database::office();
+    office.put(&customer("ours", "Світло"));
+    assert_eq!(found(&office, Depth::Words, "світло"), [Kind::Customer]);
+    let other = office.into_other_company();
+    assert_eq!(found(&other, Depth::Words, "світло"), []);
+}
