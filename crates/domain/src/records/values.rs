@@ -1,7 +1,7 @@
 //! Groups of values that are written together: each is one scalar in a document.
 //!
 //! A group never holds what two people may want to change separately: a merge takes one group or the
-//! other, whole. [`check_group`] is the list of all of them; what is not on it is refused from outside.
+//! other, whole. `check_group` is the list of all of them; what is not on it is refused from outside.
 
 use serde::{Deserialize, Serialize};
 

@@ -13,18 +13,14 @@ use crate::records::schema;
 use crate::records::values::Decision;
 use crate::rights::Ability;
 use crate::rights::abilities::ability_for;
+use crate::rights::proposals::{DECISION, proposal, proposed};
 use crate::rights::refusal::{Reason, Refusal};
 use crate::rights::write::{Write, WriteAction, Writer};
 use crate::schema::{FieldSchema, RecordSchema, Shape, root_key, row_column};
 use crate::value::{FieldValue, Scalar, ScalarType};
 
-/// The columns of a proposal and of a checklist answer that rights look into.
-mod column {
-    pub(super) const PATH: &str = "path";
-    pub(super) const VALUE: &str = "value";
-    pub(super) const DECISION: &str = "decision";
-    pub(super) const AFTER: &str = "after";
-}
+/// The column of a checklist answer that names the answers it replaces.
+const AFTER: &str = "after";
 
 /// Judges writes to one record by one person.
 pub(super) struct Check<'a> {
@@ -144,7 +140,7 @@ impl<'a> Check<'a> {
             return Err(Reason::Foreign { what: "makes a withdrawn row" }.at(&at(row_column::WITHDRAWN)));
         }
         if field.name == root_key::PROPOSALS {
-            self.proposal(path, columns)?;
+            proposal(self.schema, path, columns)?;
         }
         self.answer(field, path, columns)?;
         self.born.insert(key, columns.clone());
@@ -178,31 +174,6 @@ impl<'a> Check<'a> {
         Ok(field)
     }
 
-    /// A proposal names a field that is there and a value that would be right in it.
-    fn proposal(&self, path: &FieldPath, columns: &BTreeMap<String, Scalar>) -> Result<(), Refusal> {
-        if columns.get(column::DECISION).is_some_and(|value| !value.is_null()) {
-            return Err(Reason::Foreign { what: "decides its own proposal" }.at(path));
-        }
-        let not = |expected| Reason::NotCanonical { expected }.at(path);
-        let (field, place) = self.proposed(columns).ok_or_else(|| not("the place of a field"))?;
-        let wanted = columns.get(column::VALUE).and_then(Scalar::as_text);
-        let wanted: Option<crate::records::values::ProposedValue> =
-            wanted.and_then(|text| serde_json::from_str(text).ok());
-        let wanted = wanted.ok_or_else(|| not("a proposed value"))?;
-        let scalar = match (&field.shape, &place.column) {
-            (Shape::Scalar(scalar), None) => *scalar,
-            (Shape::Text, None) => ScalarType::Line,
-            (_, Some(name)) => field.column(name).ok_or_else(|| not("the place of a field"))?,
-            (Shape::Rows { .. } | Shape::Events { .. }, None) => return Err(not("the place of a field")),
-        };
-        canonical(scalar, &wanted.value, path)
-    }
-
-    fn proposed(&self, columns: &BTreeMap<String, Scalar>) -> Option<(&'static FieldSchema, FieldPath)> {
-        let place: FieldPath = columns.get(column::PATH)?.as_text()?.parse().ok()?;
-        Some((self.schema.field(&place.field)?, place))
-    }
-
     /// An answer that replaces several given at the same time decides between them.
     fn answer(
         &self,
@@ -210,7 +181,7 @@ impl<'a> Check<'a> {
         path: &FieldPath,
         columns: &BTreeMap<String, Scalar>,
     ) -> Result<(), Refusal> {
-        let replaced = columns.get(column::AFTER).and_then(|value| Vec::<RowId>::from_scalar(value).ok());
+        let replaced = columns.get(AFTER).and_then(|value| Vec::<RowId>::from_scalar(value).ok());
         if replaced.is_some_and(|rows| rows.len() > 1) { self.decides(field.decider, path) } else { Ok(()) }
     }
 
@@ -236,9 +207,9 @@ impl<'a> Check<'a> {
         if name == row_column::WITHDRAWN {
             self.own_name(named_by::<Withdrawal>(value, |one| one.by), path)?;
         }
-        if field.name == root_key::PROPOSALS && name == column::DECISION {
+        if field.name == root_key::PROPOSALS && name == DECISION {
             self.own_name(named_by::<Decision>(value, |one| one.by), path)?;
-            let (wanted, _) = self.proposed(&columns).ok_or_else(|| Reason::NoSuchRow.at(path))?;
+            let (wanted, _) = proposed(self.schema, &columns).ok_or_else(|| Reason::NoSuchRow.at(path))?;
             return self.owns(wanted.owners, path);
         }
         if ends_conflict {
@@ -329,7 +300,7 @@ impl<'a> Check<'a> {
     }
 }
 
-fn canonical(scalar: ScalarType, value: &Scalar, path: &FieldPath) -> Result<(), Refusal> {
+pub(super) fn canonical(scalar: ScalarType, value: &Scalar, path: &FieldPath) -> Result<(), Refusal> {
     scalar.check(value).map_err(|error| Reason::NotCanonical { expected: error.expected }.at(path))
 }
 

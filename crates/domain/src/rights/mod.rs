@@ -8,6 +8,7 @@
 mod abilities;
 mod access;
 mod checks;
+mod proposals;
 mod refusal;
 mod shipped;
 mod sight;
@@ -18,7 +19,8 @@ pub use refusal::{Reason, Refusal};
 pub use shipped::{ShippedRole, shipped_roles};
 pub use sight::{Audience, Viewer, audience, names_responsible, sees, team_of};
 pub use write::{
-    Write, WriteAction, Writer, judge, may_add, may_create, may_edit, may_write, offered, unborn,
+    Write, WriteAction, Writer, judge, judge_intents, may_add, may_create, may_edit, may_write, offered,
+    unborn,
 };
 
 #[cfg(test)]

@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::DocumentId;
+use crate::intent::Intent;
 use crate::kind::Kind;
-use crate::reading::{FieldPath, FieldReading, Reading};
+use crate::reading::{Cell, FieldPath, FieldReading, Reading};
 use crate::records::schema;
 use crate::rights::checks::Check;
 use crate::rights::refusal::{Reason, Refusal};
@@ -115,6 +116,34 @@ pub fn judge<'a>(
     Ok(())
 }
 
+/// Judges an edit before it is made: what [`judge`] will say about the change it becomes.
+///
+/// # Errors
+/// With the first intent that is not allowed.
+pub fn judge_intents(writer: &Writer<'_>, record: &Reading, intents: &[Intent]) -> Result<(), Refusal> {
+    let paths: Vec<FieldPath> = intents.iter().map(Intent::path).collect();
+    let writes = intents.iter().zip(&paths).map(|(intent, path)| Write {
+        path,
+        action: match intent {
+            Intent::Set { value, .. } => WriteAction::Put {
+                value,
+                ends_conflict: cell_at(record, path).is_some_and(Cell::is_conflict),
+            },
+            Intent::EditText { .. } => WriteAction::EditText,
+            Intent::AddRow { columns, .. } => WriteAction::MakeRow { columns },
+        },
+    });
+    judge(writer, record, writes)
+}
+
+/// The cell a path names.
+fn cell_at<'a>(record: &'a Reading, path: &FieldPath) -> Option<&'a Cell> {
+    match (path.row, &path.column) {
+        (Some(row), Some(column)) => record.row(&path.field, row)?.columns.get(column.as_str()),
+        _ => record.cell(&path.field),
+    }
+}
+
 /// May the employee do this one thing to a record that is there?
 ///
 /// # Errors
@@ -130,13 +159,7 @@ pub fn may_write(writer: &Writer<'_>, record: &Reading, write: &Write<'_>) -> Re
 /// With the reason to show beside the read-only field.
 pub fn may_edit(writer: &Writer<'_>, record: &Reading, path: &FieldPath) -> Result<(), Refusal> {
     let field = schema(record.kind).field(&path.field).ok_or_else(|| Reason::NewerSchema.at(path))?;
-    let cell = match (path.row, &path.column) {
-        (Some(row), Some(column)) => {
-            record.row(&path.field, row).and_then(|row| row.columns.get(column.as_str()))
-        }
-        _ => record.cell(&path.field),
-    };
-    let ends_conflict = cell.is_some_and(|cell| cell.is_conflict());
+    let ends_conflict = cell_at(record, path).is_some_and(Cell::is_conflict);
     let action = match field.shape {
         Shape::Text => WriteAction::EditText,
         Shape::Scalar(_) | Shape::Rows { .. } | Shape::Events { .. } => {

@@ -3,6 +3,8 @@
 //! Links come from the schema, so a new link needs no line here. Which of them carry is a closed list
 //! (`domain.md`, *Carries*): whoever sees the left sees the right, one step only.
 
+use std::collections::BTreeSet;
+
 use crate::id::DocumentId;
 use crate::kind::Kind;
 use crate::reading::{Cell, FieldPath, FieldReading, Reading};
@@ -139,7 +141,7 @@ fn target(scalar: ScalarType) -> Option<&'static str> {
 }
 
 /// Every record this one names, in fields and in own columns of rows that count. Of a field in conflict
-/// all values count, each link once.
+/// all values count. A place names a record once, in the order of ids.
 #[must_use]
 pub fn links(record: &Reading) -> Vec<Link> {
     let mut links = Vec::new();
@@ -169,12 +171,8 @@ fn row_links(links: &mut Vec<Link>, record: &Reading, field: &FieldSchema) {
 
 fn push(links: &mut Vec<Link>, path: &FieldPath, scalar: ScalarType, cell: &Cell) {
     let Some(kind) = target(scalar) else { return };
-    for id in cell.standing().flat_map(|value| ids(scalar, value)) {
-        let link = Link { path: path.clone(), kind, id };
-        if !links.contains(&link) {
-            links.push(link);
-        }
-    }
+    let ids: BTreeSet<DocumentId> = cell.standing().flat_map(|value| ids(scalar, value)).collect();
+    links.extend(ids.into_iter().map(|id| Link { path: path.clone(), kind, id }));
 }
 
 fn ids(scalar: ScalarType, value: &Scalar) -> Vec<DocumentId> {

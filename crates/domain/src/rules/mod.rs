@@ -10,6 +10,7 @@ mod attention;
 mod card_state;
 mod checklist;
 mod complaint_state;
+mod visit_attention;
 mod visit_state;
 mod warranty;
 mod worked_time;
@@ -17,13 +18,27 @@ mod worked_time;
 #[cfg(test)]
 mod tests;
 
-pub use attention::{Attention, attention, checklist_attention, facts_in};
+pub use attention::{Attention, attention};
 pub use card_state::{CardProgress, CardState, card_state};
 pub use checklist::{ItemAnswer, required_unanswered, standing_answers};
 pub use complaint_state::{
     ComplaintProgress, ComplaintState, Missing, Satisfaction, complaint_state, missing_to_close,
     overdue_actions,
 };
-pub use visit_state::{OutOfOrder, Outcome, VisitProgress, VisitState, is_overdue, progress, visit_state};
+pub use visit_attention::{checklist_attention, facts_in};
+pub use visit_state::{Outcome, VisitProgress, VisitState, is_overdue, progress, visit_state};
 pub use warranty::{Warranty, warranty_on};
 pub use worked_time::{PersonTime, worked_minutes, worked_time};
+
+use crate::id::RowId;
+
+/// An event that does not follow from the state it was merged into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutOfOrder<Act, State> {
+    /// The event.
+    pub event: RowId,
+    /// What it says.
+    pub act: Act,
+    /// The state it met.
+    pub state: State,
+}

@@ -9,9 +9,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::id::{DocumentId, Ref, RowId};
+use crate::id::{DocumentId, Ref};
 use crate::record::{Choice, Events};
 use crate::records::{Employee, Visit, VisitAct, VisitEvent};
+use crate::rules::OutOfOrder;
 use crate::time::{Instant, TimeWindow};
 
 /// The state of a visit.
@@ -56,17 +57,6 @@ pub enum Outcome {
     CompletedPartly,
     /// It could not be done.
     CannotComplete,
-}
-
-/// An event that does not follow from the state it was merged into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OutOfOrder<Act, State> {
-    /// The event.
-    pub event: RowId,
-    /// What it says.
-    pub act: Act,
-    /// The state it met.
-    pub state: State,
 }
 
 /// What the events of a visit say.

@@ -13,29 +13,16 @@ use crate::records::{
     Proposal, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow, schema,
 };
 use crate::rights::{
-    Ability, Access, Reach, SectionRights, Write, WriteAction, Writer, judge, may_create, may_edit, offered,
-    unborn,
+    Ability, Access, Reach, SectionRights, Write, WriteAction, Writer, judge, judge_intents, may_create,
+    may_edit, offered, unborn,
 };
 use crate::sample::{Sample, at, by, id, link, row};
 use crate::schema::{root_key, row_column};
 use crate::value::{FieldValue, Scalar};
 
-/// The only place that knows how an intent becomes a write.
+/// The only place that knows how an edit is judged.
 fn verdict(writer: &Writer<'_>, record: &Reading, intents: &[Intent]) -> &'static str {
-    let paths: Vec<FieldPath> = intents.iter().map(Intent::path).collect();
-    let writes = intents.iter().zip(&paths).map(|(intent, path)| Write {
-        path,
-        action: match intent {
-            Intent::Set { value, .. } => WriteAction::Put { value, ends_conflict: disputed(record, path) },
-            Intent::EditText { .. } => WriteAction::EditText,
-            Intent::AddRow { columns, .. } => WriteAction::MakeRow { columns },
-        },
-    });
-    judge(writer, record, writes).map_or_else(|refusal| refusal.reason.code(), |()| "ok")
-}
-
-fn disputed(record: &Reading, path: &FieldPath) -> bool {
-    record.conflicts().iter().any(|conflict| conflict.path == *path)
+    judge_intents(writer, record, intents).map_or_else(|refusal| refusal.reason.code(), |()| "ok")
 }
 
 #[track_caller]

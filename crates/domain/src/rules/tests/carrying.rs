@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
+
+use crate::id::DocumentId;
 use crate::kind::Kind;
 use crate::records::schema;
-use crate::records::{ServiceCard, Visit, VisitAct, VisitEvent, WorkRow};
+use crate::records::{Employee, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow};
 use crate::rules::carries::{Carry, carried_kinds, carries, links};
 use crate::sample::{Sample, by, id, link, row};
 
@@ -57,7 +60,7 @@ fn a_record_links_by_fields_lists_and_rows() {
         .with(Visit::WORKS.add(row("work"), by("Andrii", "09:00"), &work))
         .with(Visit::WORKS.add(row("gone"), by("Andrii", "09:00"), &work))
         .with(Visit::WORKS.withdraw(row("gone"), &withdrawal));
-    let found: Vec<(String, &str, crate::id::DocumentId)> =
+    let found: BTreeSet<(String, &str, DocumentId)> =
         links(&visit.reading).into_iter().map(|link| (link.path.to_string(), link.kind, link.id)).collect();
     let expected = [
         ("card".to_owned(), "service_card", id("card")),
@@ -66,20 +69,30 @@ fn a_record_links_by_fields_lists_and_rows() {
         (format!("events/{}/specialists", row("sent")), "employee", id("Andrii")),
         (format!("works/{}/work_kind", row("work")), "directory_entry", id("filter")),
     ];
-    assert_eq!(found, expected);
+    assert_eq!(found, expected.into());
 }
 
 #[test]
 fn a_link_to_a_kind_not_built_yet_is_a_link() {
     let card = Sample::of(Kind::ServiceCard).with(ServiceCard::CONTRACT.set(&link("contract")));
-    let found: Vec<(&str, crate::id::DocumentId)> =
+    let found: Vec<(&str, DocumentId)> =
         links(&card.reading).into_iter().map(|link| (link.kind, link.id)).collect();
     assert_eq!(found, [("contract", id("contract"))]);
 }
 
 #[test]
+fn of_a_list_in_conflict_every_value_counts_once() {
+    let one = vec![link::<Employee>("Andrii"), link("Bohdan")];
+    let other = vec![link("Andrii"), link("Vira")];
+    let visit = Sample::of(Kind::Visit).at_once("specialists", &[one, other]);
+    let found: BTreeSet<_> = links(&visit.reading).into_iter().map(|link| link.id).collect();
+    assert_eq!(found, ["Andrii", "Bohdan", "Vira"].map(id).into());
+    assert_eq!(links(&visit.reading).len(), 3);
+}
+
+#[test]
 fn of_a_link_in_conflict_every_value_is_a_link() {
     let visit = Sample::of(Kind::Visit).at_once("card", &[link::<ServiceCard>("one"), link("two")]);
-    let found: Vec<crate::id::DocumentId> = links(&visit.reading).into_iter().map(|link| link.id).collect();
-    assert_eq!(found, [id("one"), id("two")]);
+    let found: BTreeSet<_> = links(&visit.reading).into_iter().map(|link| link.id).collect();
+    assert_eq!(found, [id("one"), id("two")].into());
 }
