@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::error::StoreError;
 use crate::rows::Rows;
-use crate::types::{DocumentCommit, OtherEnvelope, StoredDocument};
+use crate::types::{DocumentCommit, Holding, OtherEnvelope, StoredDocument};
 
 /// Reads a document whole.
 pub(crate) fn load(db: &Connection, document: DocumentId) -> Result<Option<StoredDocument>, StoreError> {
@@ -166,4 +166,38 @@ pub(crate) fn keep_envelope(db: &Connection, envelope: &OtherEnvelope) -> Result
         envelope.whole
     ])?;
     Ok(())
+}
+
+/// Every document that is neither archived nor set aside, as an offer names it.
+pub(crate) fn holdings(db: &Connection) -> Result<Vec<Holding>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, heads, EXISTS (
+             SELECT 1
+             FROM own_change
+             LEFT JOIN own_envelope ON own_envelope.hash = own_change.envelope
+             WHERE own_change.document = document.id AND ifnull(own_envelope.outcome, '') <> 'accepted'
+         )
+         FROM document
+         WHERE archived = 0 AND set_aside IS NULL",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut holdings = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, heads): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        holdings.push(Holding {
+            document: DocumentId::from_slice(&id).map_err(|_| StoreError::Garbled("document id"))?,
+            heads: heads_from(&heads)?,
+            unaccepted: row.get(2)?,
+        });
+    }
+    Ok(holdings)
+}
+
+/// Other people's envelope headers of a document, by position.
+pub(crate) fn other_envelopes(db: &Connection, document: DocumentId) -> Result<Vec<Vec<u8>>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT header FROM other_envelope WHERE document = ?1 ORDER BY position")?;
+    let found =
+        statement.query_map([document.as_bytes().as_slice()], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(found)
 }

@@ -18,6 +18,7 @@ mod types;
 pub use error::StoreError;
 pub use store::Store;
 pub use types::{
-    Answer, DocumentCommit, EditCommit, EnvelopeKey, Identity, NumberedChange, OtherEnvelope, OwnChange,
-    OwnEnvelope, PageCommit, SecretKey, StoredDocument, SyncState, SyncStateChange,
+    Answer, DocumentCommit, EditCommit, EnvelopeKey, Holding, Identity, NumberedChange, OtherEnvelope,
+    OwnChange, OwnEnvelope, PageCommit, SealedEnvelope, SecretKey, StoredDocument, SyncState,
+    SyncStateChange,
 };

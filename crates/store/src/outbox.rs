@@ -6,7 +6,7 @@ use halyard_domain::kind::Kind;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::StoreError;
-use crate::types::{Answer, EnvelopeKey, NumberedChange, OwnChange, OwnEnvelope};
+use crate::types::{Answer, EnvelopeKey, NumberedChange, OwnChange, OwnEnvelope, SealedEnvelope};
 
 const CHANGE: &str =
     "number, document, kind, generation, hash, chunk, owners, intents, before, made_ms, envelope";
@@ -65,8 +65,9 @@ pub(crate) fn changes_in(db: &Connection, envelope: &EnvelopeKey) -> Result<Vec<
     db.prepare_cached(&sql)?.query_map([envelope.as_slice()], read_change)?.map(|row| row?).collect()
 }
 
-/// Keeps a signed envelope and notes which changes it carries.
-pub(crate) fn seal(db: &Connection, envelope: &OwnEnvelope, changes: &[i64]) -> Result<(), StoreError> {
+/// Keeps a signed envelope and notes which changes it carries and which envelopes it replaces.
+pub(crate) fn seal(db: &Connection, sealed: &SealedEnvelope) -> Result<(), StoreError> {
+    let SealedEnvelope { envelope, changes, replaces } = sealed;
     let sequence = i64::try_from(envelope.sequence).map_err(|_| StoreError::Garbled("sequence"))?;
     db.prepare_cached(
         "INSERT INTO own_envelope (hash, document, incarnation, sequence, bytes)
@@ -83,13 +84,41 @@ pub(crate) fn seal(db: &Connection, envelope: &OwnEnvelope, changes: &[i64]) -> 
         db.prepare_cached("UPDATE own_change SET envelope = ?2 WHERE number = ?1")?
             .execute(params![number, envelope.hash.as_slice()])?;
     }
+    for hash in replaces {
+        db.prepare_cached("UPDATE own_envelope SET named = 1 WHERE hash = ?1")?.execute([hash.as_slice()])?;
+    }
     Ok(())
+}
+
+/// Envelopes of a document that stand behind a refused one, whose work was done anew, and which no
+/// later envelope has named as replaced.
+pub(crate) fn to_replace(db: &Connection, document: DocumentId) -> Result<Vec<EnvelopeKey>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT hash
+         FROM own_envelope
+         WHERE document = ?1 AND outcome IN ('blocked', 'stale') AND named = 0
+           AND NOT EXISTS (SELECT 1 FROM own_change WHERE own_change.envelope = own_envelope.hash)
+         ORDER BY sequence",
+    )?;
+    let hashes = statement.query_map([document.as_bytes().as_slice()], |row| row.get::<_, Vec<u8>>(0))?;
+    hashes.map(|hash| key(&hash?)).collect()
 }
 
 /// Takes changes out of their envelope again: they will be signed anew.
 pub(crate) fn unseal(db: &Connection, envelope: &EnvelopeKey) -> Result<(), StoreError> {
     db.prepare_cached("UPDATE own_change SET envelope = NULL WHERE envelope = ?1")?
         .execute([envelope.as_slice()])?;
+    Ok(())
+}
+
+/// Takes every change out of envelopes the relay has not answered, and forgets those envelopes.
+pub(crate) fn unseal_unanswered(db: &Connection) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE own_change SET envelope = NULL
+         WHERE envelope IN (SELECT hash FROM own_envelope WHERE outcome IS NULL)",
+        [],
+    )?;
+    db.execute("DELETE FROM own_envelope WHERE outcome IS NULL", [])?;
     Ok(())
 }
 
@@ -136,6 +165,28 @@ pub(crate) fn envelope(db: &Connection, hash: &EnvelopeKey) -> Result<Option<Own
         .query_row([hash.as_slice()], |row| Ok(read_envelope(row)))
         .optional()?
         .map_or(Ok(None), |row| row?.map(Some))
+}
+
+/// Every own envelope of a document, oldest first.
+pub(crate) fn envelopes_of(db: &Connection, document: DocumentId) -> Result<Vec<OwnEnvelope>, StoreError> {
+    let sql =
+        format!("SELECT {ENVELOPE} FROM own_envelope WHERE document = ?1 ORDER BY incarnation, sequence");
+    let id = document.as_bytes().as_slice();
+    db.prepare_cached(&sql)?.query_map([id], read_envelope)?.map(|row| row?).collect()
+}
+
+/// The envelope signed at a place of the chain.
+pub(crate) fn envelope_at(
+    db: &Connection,
+    incarnation: IncarnationId,
+    sequence: u64,
+) -> Result<Option<EnvelopeKey>, StoreError> {
+    let Ok(sequence) = i64::try_from(sequence) else { return Ok(None) };
+    let found: Option<Vec<u8>> = db
+        .prepare_cached("SELECT hash FROM own_envelope WHERE incarnation = ?1 AND sequence = ?2")?
+        .query_row(params![incarnation.as_bytes().as_slice(), sequence], |row| row.get(0))
+        .optional()?;
+    found.map(|hash| key(&hash)).transpose()
 }
 
 /// The last envelope of an incarnation: its sequence and hash.

@@ -14,8 +14,8 @@ use crate::engine::{DatabaseKey, Engine};
 use crate::error::StoreError;
 use crate::rows::Rows;
 use crate::types::{
-    Answer, EditCommit, EnvelopeKey, Identity, NumberedChange, OwnEnvelope, PageCommit, StoredDocument,
-    SyncState, SyncStateChange,
+    Answer, EditCommit, EnvelopeKey, Holding, Identity, NumberedChange, OwnEnvelope, PageCommit,
+    SealedEnvelope, StoredDocument, SyncState, SyncStateChange,
 };
 use crate::{documents, outbox, rows, sync_state};
 
@@ -173,14 +173,20 @@ impl Store {
         self.engine.read(move |db| outbox::changes_in(db, &envelope))
     }
 
-    /// Keeps signed envelopes, each with the numbers of the changes it carries.
+    /// Keeps signed envelopes and notes which changes they carry.
     ///
     /// # Errors
     /// When nothing can be saved.
-    pub fn seal(&self, envelopes: Vec<(OwnEnvelope, Vec<i64>)>) -> Result<(), StoreError> {
-        self.engine.write(move |db| {
-            envelopes.iter().try_for_each(|(envelope, changes)| outbox::seal(db, envelope, changes))
-        })
+    pub fn seal(&self, envelopes: Vec<SealedEnvelope>) -> Result<(), StoreError> {
+        self.engine.write(move |db| envelopes.iter().try_for_each(|sealed| outbox::seal(db, sealed)))
+    }
+
+    /// Envelopes of a document whose work was done anew and which no later envelope has named.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn to_replace(&self, document: DocumentId) -> Result<Vec<EnvelopeKey>, StoreError> {
+        self.engine.read(move |db| outbox::to_replace(db, document))
     }
 
     /// Takes the changes of envelopes out again: they will be signed anew.
@@ -213,6 +219,34 @@ impl Store {
     /// When the database cannot be read.
     pub fn own_envelope(&self, hash: EnvelopeKey) -> Result<Option<OwnEnvelope>, StoreError> {
         self.engine.read(move |db| outbox::envelope(db, &hash))
+    }
+
+    /// The envelope signed at a place of the chain.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn own_envelope_at(
+        &self,
+        incarnation: IncarnationId,
+        sequence: u64,
+    ) -> Result<Option<EnvelopeKey>, StoreError> {
+        self.engine.read(move |db| outbox::envelope_at(db, incarnation, sequence))
+    }
+
+    /// Every own envelope of a document, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn own_envelopes_of(&self, document: DocumentId) -> Result<Vec<OwnEnvelope>, StoreError> {
+        self.engine.read(move |db| outbox::envelopes_of(db, document))
+    }
+
+    /// Other people's envelope headers of a document with their receipts, by position.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn other_envelopes_of(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.engine.read(move |db| documents::other_envelopes(db, document))
     }
 
     /// The last envelope of an incarnation: its sequence and hash.
@@ -253,6 +287,27 @@ impl Store {
     /// When nothing can be saved.
     pub fn set_identity(&self, identity: Identity) -> Result<(), StoreError> {
         self.engine.write(move |db| sync_state::set_identity(db, &identity))
+    }
+
+    /// Begins a new life of the database: changes of envelopes without an answer are unsent again, and
+    /// those envelopes are forgotten.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn begin_incarnation(&self, identity: Identity) -> Result<(), StoreError> {
+        self.engine.write(move |db| {
+            outbox::unseal_unanswered(db)?;
+            sync_state::set_identity(db, &identity)
+        })
+    }
+
+    /// Every document with its heads as far as the relay has accepted them: what an offer compares.
+    /// Documents with work the relay has not accepted are left to the caller.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn holdings(&self) -> Result<Vec<Holding>, StoreError> {
+        self.engine.read(documents::holdings)
     }
 
     /// Where the device stands with its relay.

@@ -61,6 +61,17 @@ pub struct StoredDocument {
     pub set_aside: Option<String>,
 }
 
+/// A document as an offer names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// The document.
+    pub document: DocumentId,
+    /// Its heads, sorted.
+    pub heads: Vec<ChangeHash>,
+    /// True when some of its content was made here and is not accepted by the relay.
+    pub unaccepted: bool,
+}
+
 /// Documents and rows a transaction writes, whatever made them.
 #[derive(Debug, Clone)]
 pub struct DocumentCommit {
@@ -143,6 +154,17 @@ pub struct OwnEnvelope {
     pub bytes: Vec<u8>,
     /// The newest answer of the relay.
     pub answer: Option<Answer>,
+}
+
+/// A newly signed envelope with what it does to the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedEnvelope {
+    /// The envelope.
+    pub envelope: OwnEnvelope,
+    /// The numbers of the changes it carries.
+    pub changes: Vec<i64>,
+    /// The envelopes it says it replaces.
+    pub replaces: Vec<EnvelopeKey>,
 }
 
 /// The relay's newest answer to an own envelope.

@@ -1,0 +1,151 @@
+//! A device: one profile of one employee on one machine, with one key and one database.
+
+use std::path::Path;
+use std::sync::{PoisonError, RwLock};
+
+use ed25519_dalek::SigningKey;
+use halyard_domain::id::DocumentId;
+use halyard_protocol::cbor;
+use halyard_protocol::keys::PublicKey;
+use halyard_protocol::pull::Me;
+use halyard_records::Document;
+use halyard_store::{Identity, Store, StoredDocument};
+use halyard_tables::rows::rows_of;
+
+use crate::actors::Actors;
+use crate::error::DeviceError;
+use crate::surroundings::Surroundings;
+
+/// How many records are read at a time when derived tables are filled anew.
+const FILL: usize = 256;
+/// Largest kept answer about ourselves, in bytes.
+const ME_BYTES: usize = 64 * 1024;
+
+/// The app without a window.
+pub struct Device {
+    pub(crate) store: Store,
+    pub(crate) surroundings: Box<dyn Surroundings>,
+    profile: RwLock<Option<Profile>>,
+}
+
+/// Who the device is, and under which actors it writes.
+pub(crate) struct Profile {
+    pub(crate) identity: Identity,
+    pub(crate) key: SigningKey,
+    pub(crate) actors: Actors,
+}
+
+impl std::fmt::Debug for Device {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Device").finish_non_exhaustive()
+    }
+}
+
+impl Device {
+    /// Opens the database at `path` with its raw key, and fills its derived tables when a newer version
+    /// needs it.
+    ///
+    /// # Errors
+    /// When the database cannot be opened or filled.
+    pub fn open(
+        path: &Path,
+        key: [u8; 32],
+        surroundings: Box<dyn Surroundings>,
+    ) -> Result<Self, DeviceError> {
+        Self::on(Store::open(path, key)?, surroundings)
+    }
+
+    /// A device on an opened store.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its derived tables cannot be filled.
+    pub fn on(store: Store, surroundings: Box<dyn Surroundings>) -> Result<Self, DeviceError> {
+        let device = Self { store, surroundings, profile: RwLock::new(None) };
+        if let Some(identity) = device.store.identity()? {
+            device.take_profile(identity);
+        }
+        if device.store.needs_filling() {
+            device.fill()?;
+        }
+        Ok(device)
+    }
+
+    /// Who this device is, once it is enrolled.
+    #[must_use]
+    pub fn identity(&self) -> Option<Identity> {
+        self.with_profile(|profile| profile.identity.clone()).ok()
+    }
+
+    /// Whose device this is.
+    ///
+    /// # Errors
+    /// When it is not enrolled.
+    pub fn employee(&self) -> Result<DocumentId, DeviceError> {
+        self.with_profile(|profile| profile.identity.employee)
+    }
+
+    /// Why nothing can be saved any more, when that is so.
+    #[must_use]
+    pub fn stopped(&self) -> Option<&str> {
+        self.store.stopped()
+    }
+
+    /// Who the relay said we are at the last pull; absent before the first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn me(&self) -> Result<Option<Me>, DeviceError> {
+        let kept = self.store.sync_state()?.me;
+        kept.map(|bytes| cbor::decode(&bytes, ME_BYTES).map_err(|_| DeviceError::Garbled("answer about us")))
+            .transpose()
+    }
+
+    pub(crate) fn with_profile<T>(&self, read: impl FnOnce(&Profile) -> T) -> Result<T, DeviceError> {
+        let profile = self.profile.read().unwrap_or_else(PoisonError::into_inner);
+        profile.as_ref().map(read).ok_or(DeviceError::NotEnrolled)
+    }
+
+    pub(crate) fn take_profile(&self, identity: Identity) {
+        let key = SigningKey::from_bytes(&identity.device_key.0);
+        let actors = Actors::start(&PublicKey::of(&key), self.surroundings.as_ref());
+        let mut profile = self.profile.write().unwrap_or_else(PoisonError::into_inner);
+        *profile = Some(Profile { identity, key, actors });
+    }
+
+    pub(crate) fn opened(
+        &self,
+        document: DocumentId,
+    ) -> Result<Option<(StoredDocument, Document)>, DeviceError> {
+        let Some(stored) = self.store.document(document)? else { return Ok(None) };
+        if stored.set_aside.is_some() {
+            return Err(DeviceError::SetAside(document));
+        }
+        let opened = Document::load(&stored.base, stored.tail.iter().map(Vec::as_slice));
+        let opened = opened.map_err(|source| DeviceError::Document { document, source })?;
+        Ok(Some((stored, opened)))
+    }
+
+    /// Makes the derived rows of every document anew.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written. A document that cannot be read is left out and logged.
+    pub fn fill(&self) -> Result<(), DeviceError> {
+        let ids = self.store.document_ids()?;
+        for part in ids.chunks(FILL) {
+            let mut records = Vec::with_capacity(part.len());
+            for (document, _) in part {
+                match self.opened(*document) {
+                    Ok(Some((_, opened))) => match opened.reading() {
+                        Ok(reading) => records.push(rows_of(*document, &reading)),
+                        Err(error) => tracing::warn!(document.id = %document, %error, "left out of lists"),
+                    },
+                    Ok(None) => {}
+                    Err(DeviceError::Store(error)) => return Err(error.into()),
+                    Err(error) => tracing::warn!(document.id = %document, %error, "left out of lists"),
+                }
+            }
+            self.store.fill(records)?;
+        }
+        Ok(self.store.filled()?)
+    }
+}

@@ -1,0 +1,309 @@
+//! Editing: from what a person meant to what is on the disk.
+//!
+//! Every edit is one transaction: change, intents, outbox and derived rows together. When it returns,
+//! the work survives a dead battery. The rights are asked first, so that nothing is offered or taken
+//! that the office would refuse.
+
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::DocumentId;
+use halyard_domain::id::{Ref, RowId};
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::{Group, Kind};
+use halyard_domain::reading::Reading;
+use halyard_domain::record::RowsField;
+use halyard_domain::record::{Authored, RowValue};
+use halyard_domain::records::Common;
+use halyard_domain::rights::{Writer, judge};
+use halyard_domain::value::Scalar;
+use halyard_records::{Document, Editor, NewChange, Operation, seed};
+use halyard_store::{DocumentCommit, EditCommit, OwnChange, StoreError};
+use halyard_tables::rows::rows_of;
+use serde::{Deserialize, Serialize};
+
+use crate::device::Device;
+use crate::error::DeviceError;
+
+/// The tail of raw changes is folded into a snapshot when it grows longer.
+const FOLD_AFTER: usize = 24;
+/// How often an edit is made again when the document changed under it.
+const TRIES: usize = 16;
+/// The owners of a change that makes a record.
+pub(crate) const BIRTH: &str = "birth";
+
+/// What to do to one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordEdit {
+    /// The record.
+    pub document: DocumentId,
+    /// Its kind.
+    pub kind: Kind,
+    /// True when this makes the record.
+    pub is_new: bool,
+    /// What to do.
+    pub intents: Vec<Intent>,
+}
+
+/// A saved edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The record.
+    pub document: DocumentId,
+    /// The changes made; empty when everything stood there already.
+    pub changes: Vec<ChangeHash>,
+}
+
+impl Saved {
+    /// The heads a text box goes on from after this save, as [`Intent::EditText`] wants them: what the
+    /// person typed so far and saw, and nothing a colleague wrote meanwhile.
+    #[must_use]
+    pub fn text_base(&self) -> Vec<String> {
+        self.changes.last().map(ToString::to_string).into_iter().collect()
+    }
+}
+
+/// What stood where an intent wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Before {
+    /// A value, or several in conflict.
+    Values(Vec<Scalar>),
+    /// A text.
+    Text(String),
+    /// Nothing: a row was added.
+    Nothing,
+}
+
+impl Device {
+    /// Makes a record and fills it.
+    ///
+    /// # Errors
+    /// As [`Device::save`].
+    pub fn create(&self, kind: Kind, intents: Vec<Intent>) -> Result<DocumentId, DeviceError> {
+        let document = self.new_id();
+        self.save(vec![RecordEdit { document, kind, is_new: true, intents }])?;
+        Ok(document)
+    }
+
+    /// Edits a record that is here.
+    ///
+    /// # Errors
+    /// As [`Device::save`].
+    pub fn edit(&self, document: DocumentId, intents: Vec<Intent>) -> Result<Saved, DeviceError> {
+        let kind = self.store.document(document)?.ok_or(DeviceError::NoSuchRecord(document))?.kind;
+        let saved = self.save(vec![RecordEdit { document, kind, is_new: false, intents }])?;
+        saved.into_iter().next().ok_or(DeviceError::NoSuchRecord(document))
+    }
+
+    /// Saves edits of several records together: all of them or none. A record occurs once.
+    ///
+    /// # Errors
+    /// When a record or field is not there, when the rights do not allow it, or when nothing can be
+    /// saved. Nothing is changed then.
+    pub fn save(&self, edits: Vec<RecordEdit>) -> Result<Vec<Saved>, DeviceError> {
+        let mut last = None;
+        for _ in 0..TRIES {
+            let prepared = edits.iter().map(|edit| self.prepare(edit)).collect::<Result<Vec<_>, _>>()?;
+            let saved = prepared.iter().map(saved).collect();
+            match self.store.commit_edits(prepared) {
+                Ok(()) => return Ok(saved),
+                Err(StoreError::Stale(document)) => last = Some(document),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        match last {
+            Some(document) => Err(DeviceError::Contended(document)),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// A new id, ordered by this device's clock.
+    #[must_use]
+    pub fn new_id(&self) -> DocumentId {
+        DocumentId::new_at(self.unix_ms(), self.surroundings.random10())
+    }
+
+    /// A new row id, ordered by this device's clock.
+    #[must_use]
+    pub fn new_row(&self) -> RowId {
+        RowId::new_at(self.unix_ms(), self.surroundings.random10())
+    }
+
+    /// The intent that adds a row or an event now, in the name of this device's employee.
+    ///
+    /// # Errors
+    /// When the device is not enrolled.
+    pub fn add<T: RowValue>(&self, field: &RowsField<T>, value: &T) -> Result<Intent, DeviceError> {
+        let authored = Authored { by: Ref::to(self.employee()?), at: self.surroundings.now() };
+        Ok(field.add(self.new_row(), authored, value))
+    }
+
+    fn unix_ms(&self) -> u64 {
+        u64::try_from(self.surroundings.now_ms()).unwrap_or(0)
+    }
+
+    fn prepare(&self, edit: &RecordEdit) -> Result<EditCommit, DeviceError> {
+        let document = edit.document;
+        let (stored, mut opened) = match (self.opened(document)?, edit.is_new) {
+            (Some(_), true) => return Err(DeviceError::RecordExists(document)),
+            (None, false) => return Err(DeviceError::NoSuchRecord(document)),
+            (Some((stored, opened)), false) => (Some(stored), opened),
+            (None, true) => (None, self.born(edit)?),
+        };
+        let before = read(&opened, document)?;
+        let intents = if edit.is_new { self.with_author(&edit.intents)? } else { edit.intents.clone() };
+        let made = self.make(&mut opened, edit, &intents)?;
+        self.judge(&before, &opened, &made, edit)?;
+        let after = read(&opened, document)?;
+
+        let mut own = Vec::new();
+        if edit.is_new {
+            own.extend(seed::seeds_of(edit.kind).iter().map(|seed| NewChange {
+                hash: seed.hash,
+                chunk: seed.bytes.clone(),
+                owners: Vec::new(),
+                intents: Vec::new(),
+            }));
+        }
+        own.extend(made);
+        let generation = stored.as_ref().map_or(0, |stored| stored.generation);
+        let chunks: Vec<_> = own.iter().map(|change| (change.hash, change.chunk.clone())).collect();
+        let fold = stored.as_ref().is_some_and(|stored| stored.tail.len() + chunks.len() > FOLD_AFTER);
+        let base = if fold { Some(snapshot(&opened, document)?) } else { None };
+        Ok(EditCommit {
+            document: DocumentCommit {
+                document,
+                kind: edit.kind,
+                generation,
+                expected_heads: stored.map(|stored| stored.heads),
+                changes: if base.is_some() { Vec::new() } else { chunks },
+                base,
+                heads: opened.heads(),
+                position: None,
+                rows: Some(rows_of(document, &after)),
+            },
+            own: self.own_changes(edit, generation, &before, own),
+        })
+    }
+
+    fn born(&self, edit: &RecordEdit) -> Result<Document, DeviceError> {
+        Document::born(edit.kind).map_err(|source| DeviceError::Document { document: edit.document, source })
+    }
+
+    fn with_author(&self, intents: &[Intent]) -> Result<Vec<Intent>, DeviceError> {
+        let author = Common::AUTHOR.set(&Ref::to(self.employee()?));
+        Ok(std::iter::once(author).chain(intents.iter().cloned()).collect())
+    }
+
+    pub(crate) fn make(
+        &self,
+        opened: &mut Document,
+        edit: &RecordEdit,
+        intents: &[Intent],
+    ) -> Result<Vec<NewChange>, DeviceError> {
+        let surroundings = self.surroundings.as_ref();
+        let time = surroundings.now_ms().div_euclid(1000);
+        let made = self.with_profile(|profile| {
+            let mut fresh = || profile.actors.fresh(surroundings);
+            let mut editor = Editor { actor: profile.actors.session(), fresh_actor: &mut fresh, time };
+            if edit.is_new {
+                opened.edit_at_birth(&mut editor, intents).map(|made| made.into_iter().collect())
+            } else {
+                opened.edit(&mut editor, intents)
+            }
+        })?;
+        made.map_err(|source| DeviceError::Edit { document: edit.document, source })
+    }
+
+    /// Asks the rights about exactly what was written, as the relay will.
+    fn judge(
+        &self,
+        before: &Reading,
+        opened: &Document,
+        made: &[NewChange],
+        edit: &RecordEdit,
+    ) -> Result<(), DeviceError> {
+        let Some(access) = self.access()? else { return Ok(()) };
+        let employee = self.employee()?;
+        let writer = if edit.is_new {
+            Writer::maker(employee, &access)
+        } else {
+            Writer::of(before, employee, &access, true)
+        };
+        let document = edit.document;
+        let walked = made.iter().map(|change| opened.walk(change.hash)).collect::<Result<Vec<_>, _>>();
+        let walked = walked.map_err(|source| DeviceError::Document { document, source })?;
+        judge(&writer, before, walked.iter().flatten().map(Operation::as_write))
+            .map_err(|refusal| DeviceError::NotAllowed { document, refusal })
+    }
+
+    pub(crate) fn own_changes(
+        &self,
+        edit: &RecordEdit,
+        generation: u32,
+        before: &Reading,
+        made: Vec<NewChange>,
+    ) -> Vec<OwnChange> {
+        made.into_iter()
+            .map(|change| {
+                let stood: Vec<Before> = change.intents.iter().map(|intent| stood(before, intent)).collect();
+                OwnChange {
+                    document: edit.document,
+                    kind: edit.kind,
+                    generation,
+                    hash: change.hash,
+                    chunk: change.chunk,
+                    owners: if edit.is_new { BIRTH.to_owned() } else { names(&change.owners) },
+                    intents: json(&change.intents),
+                    before: json(&stood),
+                    made_ms: self.surroundings.now_ms(),
+                }
+            })
+            .collect()
+    }
+}
+
+fn saved(commit: &EditCommit) -> Saved {
+    Saved {
+        document: commit.document.document,
+        changes: commit.own.iter().map(|change| change.hash).collect(),
+    }
+}
+
+pub(crate) fn read(opened: &Document, document: DocumentId) -> Result<Reading, DeviceError> {
+    opened.reading().map_err(|source| DeviceError::Document { document, source })
+}
+
+pub(crate) fn snapshot(opened: &Document, document: DocumentId) -> Result<Vec<u8>, DeviceError> {
+    opened.snapshot().map_err(|source| DeviceError::Document { document, source })
+}
+
+fn names(owners: &[Group]) -> String {
+    owners.iter().map(|group| group.name()).collect::<Vec<_>>().join(",")
+}
+
+#[expect(clippy::expect_used, reason = "maps with text keys and plain values always become JSON")]
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("plain data becomes JSON")
+}
+
+fn stood(before: &Reading, intent: &Intent) -> Before {
+    match intent {
+        Intent::AddRow { .. } => Before::Nothing,
+        Intent::EditText { field, .. } => Before::Text(before.text(field).to_owned()),
+        Intent::Set { path, .. } => {
+            let cell = match (path.row, &path.column) {
+                (Some(row), Some(column)) => {
+                    before.row(&path.field, row).and_then(|row| row.columns.get(column))
+                }
+                _ => before.cell(&path.field),
+            };
+            Before::Values(match cell {
+                None => vec![Scalar::Null],
+                Some(cell) if cell.is_conflict() => {
+                    cell.alternatives.iter().map(|one| one.value.clone()).collect()
+                }
+                Some(cell) => vec![cell.value.clone()],
+            })
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! One signed request and its answer.
+
+use std::time::Duration;
+
+use ed25519_dalek::SigningKey;
+use halyard_domain::id::{DeviceId, WorkspaceId};
+use halyard_protocol::body::{self, Encoding};
+use halyard_protocol::cbor;
+use halyard_protocol::http_signature::{self, CONTENT_DIGEST, SIGNATURE, SIGNATURE_INPUT};
+use halyard_protocol::limits::ANSWER_BYTES;
+use halyard_protocol::problem::Problem;
+use halyard_protocol::time::UnixMs;
+use halyard_protocol::version::{CBOR, PROBLEM, PROTOCOL, PROTOCOL_HEADER, WORKSPACE_HEADER};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// How long a connection may take to come about.
+const CONNECT: Duration = Duration::from_secs(10);
+/// How long an answer may take as a whole; a page over a weak signal is slow and still worth having.
+const ANSWER: Duration = Duration::from_secs(120);
+
+/// A call to the relay failed. Nothing is lost: what was not answered is sent again.
+#[derive(Debug, thiserror::Error)]
+pub enum CallError {
+    /// No connection, or it broke.
+    #[error("the relay cannot be reached")]
+    Unreachable(#[source] reqwest::Error),
+    /// The relay said no, and why.
+    #[error(transparent)]
+    Problem(Box<Problem>),
+    /// Something answered, and it is no relay.
+    #[error("what answers at this address is no Halyard relay (status {status})")]
+    NotARelay {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The answer cannot be read.
+    #[error("the relay's answer cannot be read")]
+    Garbled(#[source] body::ReadError),
+    /// The request could not be written.
+    #[error("the request could not be written")]
+    Unwritable(#[source] body::WriteError),
+}
+
+/// Who signs requests, and where they go.
+#[derive(Clone)]
+pub(crate) struct Client {
+    http: reqwest::Client,
+    base: String,
+    key: SigningKey,
+    device: DeviceId,
+    workspace: Option<WorkspaceId>,
+}
+
+impl Client {
+    /// A client of the relay at `base` (`http://host:port`).
+    pub(crate) fn new(
+        base: &str,
+        key: SigningKey,
+        device: DeviceId,
+        workspace: Option<WorkspaceId>,
+    ) -> Result<Self, CallError> {
+        let http = reqwest::Client::builder()
+            .connect_timeout(CONNECT)
+            .timeout(ANSWER)
+            .build()
+            .map_err(CallError::Unreachable)?;
+        Ok(Self { http, base: base.trim_end_matches('/').to_owned(), key, device, workspace })
+    }
+
+    /// `POST`s a body made at `now` by the relay's clock, as far as this device knows it.
+    pub(crate) async fn post<Q: Serialize, A: DeserializeOwned>(
+        &self,
+        path: &str,
+        request: &Q,
+        now: UnixMs,
+    ) -> Result<A, CallError> {
+        let (bytes, encoding) = body::write(request).map_err(CallError::Unwritable)?;
+        let mut builder = self.signed("POST", path, now, &bytes).header(CONTENT_TYPE, CBOR);
+        if let Some(encoding) = encoding.header() {
+            builder = builder.header(CONTENT_ENCODING, encoding);
+        }
+        answer(builder.body(bytes).send().await).await
+    }
+
+    /// `GET`s a body.
+    pub(crate) async fn get<A: DeserializeOwned>(&self, path: &str, now: UnixMs) -> Result<A, CallError> {
+        answer(self.signed("GET", path, now, &[]).send().await).await
+    }
+
+    /// The headers of a signed request, for a socket that upgrades.
+    pub(crate) fn headers(
+        &self,
+        method: &str,
+        path: &str,
+        now: UnixMs,
+        body: &[u8],
+    ) -> Vec<(&'static str, String)> {
+        let signed =
+            http_signature::sign(&self.key, self.device, now, (method, path, None), self.workspace, body);
+        let mut headers = vec![
+            (PROTOCOL_HEADER, PROTOCOL.to_string()),
+            (CONTENT_DIGEST, signed.content_digest),
+            (SIGNATURE_INPUT, signed.signature_input),
+            (SIGNATURE, signed.signature),
+        ];
+        headers.extend(self.workspace.map(|workspace| (WORKSPACE_HEADER, workspace.to_string())));
+        headers
+    }
+
+    /// Where the relay is.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    fn signed(&self, method: &str, path: &str, now: UnixMs, body: &[u8]) -> reqwest::RequestBuilder {
+        let url = format!("{}{path}", self.base);
+        let mut builder = match method {
+            "POST" => self.http.post(url),
+            _ => self.http.get(url),
+        };
+        for (name, value) in self.headers(method, path, now, body) {
+            builder = builder.header(name, value);
+        }
+        builder.header(reqwest::header::ACCEPT_ENCODING, "zstd")
+    }
+}
+
+async fn answer<A: DeserializeOwned>(sent: reqwest::Result<reqwest::Response>) -> Result<A, CallError> {
+    let response = sent.map_err(CallError::Unreachable)?;
+    let status = response.status();
+    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (media, encoding) = (header(CONTENT_TYPE), header(CONTENT_ENCODING));
+    let speaks = response.headers().contains_key(PROTOCOL_HEADER);
+    let bytes = response.bytes().await.map_err(CallError::Unreachable)?;
+    let encoding = Encoding::from_header(encoding.as_deref());
+    let not_a_relay = || CallError::NotARelay { status: status.as_u16() };
+    match (media.as_deref(), encoding) {
+        (Some(CBOR), Some(encoding)) if status.is_success() && speaks => {
+            body::read(&bytes, encoding, ANSWER_BYTES).map_err(CallError::Garbled)
+        }
+        (Some(PROBLEM), Some(encoding)) => {
+            let problem: Problem = match encoding {
+                Encoding::Identity => cbor::decode(&bytes, ANSWER_BYTES).map_err(|_| not_a_relay())?,
+                Encoding::Zstd => body::read(&bytes, encoding, ANSWER_BYTES).map_err(CallError::Garbled)?,
+            };
+            Err(CallError::Problem(Box::new(problem)))
+        }
+        _ => Err(not_a_relay()),
+    }
+}

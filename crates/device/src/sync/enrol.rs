@@ -1,0 +1,84 @@
+//! Becoming a device of a workspace.
+
+use ed25519_dalek::SigningKey;
+use halyard_domain::id::{DeviceId, IncarnationId};
+use halyard_protocol::code::EnrolmentCode;
+use halyard_protocol::enrol::{EnrolAnswer, EnrolRequest, Standing};
+use halyard_protocol::keys::{Fingerprint, PublicKey};
+use halyard_protocol::time::UnixMs;
+use halyard_store::{Identity, SecretKey, SyncStateChange};
+
+use crate::device::Device;
+use crate::sync::client::{CallError, Client};
+use crate::sync::{SyncError, offset_after};
+
+/// How far the device is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolled {
+    /// The organisation's name.
+    pub organisation: String,
+    /// What both screens show.
+    pub fingerprint: Fingerprint,
+    /// How far the device is.
+    pub standing: Standing,
+}
+
+impl Device {
+    /// Gives the code to the relay at `relay_url` and keeps who we are from then on.
+    ///
+    /// # Errors
+    /// When the device is enrolled already, the relay cannot be reached or the code is not right. The
+    /// device stays as it was.
+    pub async fn enrol(
+        &self,
+        relay_url: &str,
+        code: &EnrolmentCode,
+        name: &str,
+    ) -> Result<Enrolled, SyncError> {
+        if self.identity().is_some() {
+            return Err(SyncError::AlreadyEnrolled);
+        }
+        let mut secret = [0; 32];
+        self.surroundings.fill_random(&mut secret);
+        let key = SigningKey::from_bytes(&secret);
+        let now = self.surroundings.now_ms();
+        let unix_ms = u64::try_from(now).unwrap_or(0);
+        let device = DeviceId::new_at(unix_ms, self.surroundings.random10());
+        let client = Client::new(relay_url, key.clone(), device, None)?;
+        let request =
+            EnrolRequest { code: code.clone(), device, key: PublicKey::of(&key), name: name.to_owned() };
+
+        let mut offset = 0;
+        let answer: EnrolAnswer = match client.post("/v1/enrol", &request, UnixMs(now)).await {
+            Err(CallError::Problem(problem)) => match offset_after(&problem, now) {
+                Some(found) => {
+                    offset = found;
+                    client.post("/v1/enrol", &request, UnixMs(now + offset)).await?
+                }
+                None => return Err(CallError::Problem(problem).into()),
+            },
+            other => other?,
+        };
+        let identity = Identity {
+            workspace: answer.workspace,
+            organisation: answer.organisation.clone(),
+            relay_url: client.base().to_owned(),
+            relay_key: answer.relay.0,
+            device,
+            device_key: SecretKey(secret),
+            employee: answer.employee,
+            incarnation: IncarnationId::new_at(unix_ms, self.surroundings.random10()),
+        };
+        self.store.set_identity(identity.clone())?;
+        self.store.change_sync_state(SyncStateChange {
+            clock_offset_ms: Some(offset),
+            ..SyncStateChange::default()
+        })?;
+        self.take_profile(identity);
+        Ok(Enrolled {
+            organisation: answer.organisation,
+            fingerprint: answer.fingerprint,
+            standing: answer.standing,
+        })
+    }
+}

@@ -1,0 +1,72 @@
+//! Meeting the relay.
+//!
+//! A session sends what was made here, rebuilds what was refused, pulls what is new and ends when there
+//! is nothing left on either side. Every step leaves the database whole, so a session may be cut at any
+//! byte: the next one goes on. What was made here is pushed before the next cursor is presented, because
+//! the relay judges late work by the news a device is known to have had.
+
+mod client;
+mod enrol;
+mod incoming;
+mod offer;
+mod outgoing;
+mod refused;
+mod session;
+
+pub use client::CallError;
+pub use enrol::Enrolled;
+pub use session::SyncReport;
+
+use halyard_domain::id::WorkspaceId;
+use halyard_protocol::body;
+use halyard_protocol::cbor::EncodeError;
+use halyard_protocol::problem::{ErrorCode, Problem};
+use halyard_store::StoreError;
+
+use crate::error::DeviceError;
+
+/// A session with the relay failed. What was made here is safe on this device and is sent next time.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The device itself failed.
+    #[error("the device failed while syncing")]
+    Device(#[from] DeviceError),
+    /// A call failed.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// The device is enrolled already; a second organisation needs a second profile.
+    #[error("this device is enrolled already")]
+    AlreadyEnrolled,
+    /// The relay at this address belongs to another organisation.
+    #[error("the relay serves another organisation than {0}")]
+    OtherOrganisation(WorkspaceId),
+    /// A receipt was not signed by the relay this device is bound to.
+    #[error("a receipt is not signed by our relay")]
+    ForgedReceipt,
+    /// Something could not be written as CBOR.
+    #[error("could not write a request")]
+    Encode(#[from] EncodeError),
+    /// A page could not be read in the background.
+    #[error("a background task of the device ended early")]
+    Interrupted,
+}
+
+impl From<StoreError> for SyncError {
+    fn from(error: StoreError) -> Self {
+        Self::Device(DeviceError::Store(error))
+    }
+}
+
+impl From<body::WriteError> for SyncError {
+    fn from(error: body::WriteError) -> Self {
+        Self::Call(CallError::Unwritable(error))
+    }
+}
+
+/// What to add to this device's clock after the relay said that a request was made at another time.
+pub(crate) fn offset_after(problem: &Problem, now_ms: i64) -> Option<i64> {
+    match (&problem.code, problem.now) {
+        (ErrorCode::ClockSkew, Some(now)) => Some(now.0.saturating_sub(now_ms)),
+        _ => None,
+    }
+}

@@ -1,0 +1,204 @@
+//! Signing what was made here, and taking in the relay's answers.
+//!
+//! An envelope holds changes of one document and ends where the ownership group of the written fields
+//! changes, because the relay accepts or refuses an envelope whole. Signed envelopes are kept before
+//! they are sent: a second sending is the same bytes and harmless.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use halyard_domain::id::DocumentId;
+use halyard_protocol::cbor;
+use halyard_protocol::envelope::{Chunk, Envelope};
+use halyard_protocol::hash::{EnvelopeHash, Generation};
+use halyard_protocol::keys::{PublicKey, Signature};
+use halyard_protocol::limits::{ENVELOPE_CHANGES, PUSH_ENVELOPES};
+use halyard_protocol::push::PushRequest;
+use halyard_protocol::receipt::{Outcome, Receipt};
+use halyard_protocol::signed::Signed;
+use halyard_protocol::time::UnixMs;
+use halyard_protocol::version::OBJECT_VERSION;
+use halyard_store::{Answer, EnvelopeKey, NumberedChange, OwnEnvelope, SealedEnvelope};
+
+use crate::device::{Device, Profile};
+use crate::error::DeviceError;
+use crate::sync::SyncError;
+
+/// How many changes are signed in one go.
+const SEAL: usize = 4_000;
+/// Envelopes end before their changes grow over this, so that a weak signal gets them through.
+const ENVELOPE_BYTES: usize = 512 * 1024;
+/// A push ends before its envelopes grow over this.
+const PUSH_BYTES: usize = 1024 * 1024;
+/// Largest stored envelope read back.
+const STORED_BYTES: usize = 8 * 1024 * 1024;
+
+/// What the relay's answers ask the device to do.
+#[derive(Debug, Default)]
+pub(crate) struct Answered {
+    /// Envelopes the office has now.
+    pub(crate) accepted: usize,
+    /// Documents to rebuild without what was refused.
+    pub(crate) refused: BTreeSet<DocumentId>,
+    /// Some envelope has to wait for something the relay lacks.
+    pub(crate) deferred: bool,
+}
+
+impl Device {
+    /// Signs every change no envelope carries yet.
+    pub(crate) fn seal_unsent(&self) -> Result<(), SyncError> {
+        loop {
+            let unsent = self.store.unsent(SEAL)?;
+            if unsent.is_empty() {
+                return Ok(());
+            }
+            let sealed = self.with_profile(|profile| self.seal(profile, unsent))??;
+            self.store.seal(sealed)?;
+        }
+    }
+
+    fn seal(&self, profile: &Profile, unsent: Vec<NumberedChange>) -> Result<Vec<SealedEnvelope>, SyncError> {
+        let incarnation = profile.identity.incarnation;
+        let mut end = self.store.chain_end(incarnation)?;
+        let mut named: BTreeSet<DocumentId> = BTreeSet::new();
+        let mut sealed = Vec::new();
+        for run in runs(unsent) {
+            let Some(first) = run.first() else { continue };
+            let document = first.change.document;
+            let replaces = if named.insert(document) { self.store.to_replace(document)? } else { Vec::new() };
+            let mut envelope = Envelope {
+                v: OBJECT_VERSION,
+                workspace: profile.identity.workspace,
+                document,
+                generation: Generation(first.change.generation),
+                kind: first.change.kind.into(),
+                employee: profile.identity.employee,
+                device: profile.identity.device,
+                incarnation,
+                sequence: end.map_or(1, |(sequence, _)| sequence + 1),
+                previous: end.map(|(_, hash)| EnvelopeHash(hash)),
+                time: UnixMs(self.surroundings.now_ms()),
+                replaces: replaces.iter().copied().map(EnvelopeHash).collect(),
+                changes: run.iter().map(|numbered| Chunk(numbered.change.chunk.clone())).collect(),
+                signature: Signature::missing(),
+            };
+            let hash = envelope.sign(&profile.key)?;
+            end = Some((envelope.sequence, hash.0));
+            sealed.push(SealedEnvelope {
+                envelope: OwnEnvelope {
+                    hash: hash.0,
+                    document,
+                    incarnation,
+                    sequence: envelope.sequence,
+                    bytes: cbor::encode(&envelope)?,
+                    answer: None,
+                },
+                changes: run.iter().map(|numbered| numbered.number).collect(),
+                replaces,
+            });
+        }
+        Ok(sealed)
+    }
+
+    /// The next push: envelopes without an answer, in the order of their chain. Empty when there are
+    /// none.
+    pub(crate) fn next_push(&self) -> Result<PushRequest, SyncError> {
+        let mut request = PushRequest::default();
+        let mut bytes = 0;
+        for stored in self.store.unanswered(PUSH_ENVELOPES)? {
+            bytes += stored.bytes.len();
+            if bytes > PUSH_BYTES && !request.envelopes.is_empty() {
+                break;
+            }
+            let envelope: Envelope =
+                cbor::decode(&stored.bytes, STORED_BYTES).map_err(|_| DeviceError::Garbled("envelope"))?;
+            request.envelopes.push(envelope);
+        }
+        Ok(request)
+    }
+
+    /// Keeps receipts. Only the relay this device is bound to can have signed them.
+    pub(crate) fn take_receipts(&self, receipts: &[Receipt]) -> Result<Answered, SyncError> {
+        let relay = PublicKey(self.with_profile(|profile| profile.identity.relay_key)?);
+        let mut answered = Answered::default();
+        let (mut answers, mut again): (Vec<(EnvelopeKey, Answer)>, Vec<EnvelopeKey>) = Default::default();
+        for receipt in receipts {
+            receipt.verify(&relay).map_err(|_| SyncError::ForgedReceipt)?;
+            let Some(own) = self.store.own_envelope(receipt.envelope.0)? else { continue };
+            match receipt.outcome {
+                Outcome::Accepted => answered.accepted += 1,
+                Outcome::Quarantined | Outcome::Blocked | Outcome::Stale | Outcome::Malformed => {
+                    answered.refused.insert(own.document);
+                }
+                Outcome::Deferred => {
+                    answered.deferred = true;
+                    again.push(own.hash);
+                }
+            }
+            answers.push((own.hash, answer_of(receipt)?));
+        }
+        self.store.keep_answers(answers)?;
+        self.store.unseal(again)?;
+        Ok(answered)
+    }
+
+    /// Begins a new life of the database: the relay holds a chain this one does not continue. What has
+    /// no receipt is signed anew.
+    pub(crate) fn begin_incarnation(&self) -> Result<(), SyncError> {
+        let Some(mut identity) = self.identity() else { return Err(DeviceError::NotEnrolled.into()) };
+        let unix_ms = u64::try_from(self.surroundings.now_ms()).unwrap_or(0);
+        identity.incarnation =
+            halyard_domain::id::IncarnationId::new_at(unix_ms, self.surroundings.random10());
+        self.store.begin_incarnation(identity.clone())?;
+        self.take_profile(identity);
+        Ok(())
+    }
+}
+
+/// What the store keeps of a receipt.
+pub(crate) fn answer_of(receipt: &Receipt) -> Result<Answer, SyncError> {
+    Ok(Answer {
+        outcome: outcome_name(receipt.outcome).to_owned(),
+        receipt: cbor::encode(receipt)?,
+        position: receipt.position.map(|position| position.0),
+    })
+}
+
+/// The outcome as the store names it.
+pub(crate) const fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "accepted",
+        Outcome::Quarantined => "quarantined",
+        Outcome::Blocked => "blocked",
+        Outcome::Stale => "stale",
+        Outcome::Deferred => "deferred",
+        Outcome::Malformed => "malformed",
+    }
+}
+
+/// Changes that go into one envelope each: of one document, generation and ownership, in order. A
+/// record's first run is sent before any other of it; documents are in the order they were first touched.
+fn runs(unsent: Vec<NumberedChange>) -> Vec<Vec<NumberedChange>> {
+    let mut order: Vec<DocumentId> = Vec::new();
+    let mut by_document: BTreeMap<DocumentId, Vec<Vec<NumberedChange>>> = BTreeMap::new();
+    for numbered in unsent {
+        let document = numbered.change.document;
+        let runs = by_document.entry(document).or_insert_with(|| {
+            order.push(document);
+            Vec::new()
+        });
+        match runs.last_mut() {
+            Some(run) if fits(run, &numbered) => run.push(numbered),
+            Some(_) | None => runs.push(vec![numbered]),
+        }
+    }
+    order.iter().filter_map(|document| by_document.remove(document)).flatten().collect()
+}
+
+fn fits(run: &[NumberedChange], next: &NumberedChange) -> bool {
+    let Some(first) = run.first() else { return true };
+    let bytes: usize = run.iter().map(|numbered| numbered.change.chunk.len()).sum();
+    first.change.owners == next.change.owners
+        && first.change.generation == next.change.generation
+        && run.len() < ENVELOPE_CHANGES
+        && bytes + next.change.chunk.len() <= ENVELOPE_BYTES
+}

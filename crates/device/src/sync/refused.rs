@@ -1,0 +1,168 @@
+//! Going on after a refusal.
+//!
+//! What the relay refused is in no other copy of the record, so it must leave this one too: the record
+//! is taken from the relay anew and what was entered later is entered again, under a new actor and in
+//! envelopes that name the ones they replace. What was refused stays in the list «Не прийнято» with its
+//! intents. An edit of a row that was born in the refused work waits with it.
+
+use std::collections::BTreeSet;
+
+use halyard_domain::id::{DocumentId, RowId};
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::Kind;
+use halyard_protocol::hash::{Generation, Position};
+use halyard_protocol::pull::Entry;
+use halyard_records::Document;
+use halyard_store::{DocumentCommit, EditCommit, NumberedChange, OwnChange, StoreError};
+use halyard_tables::rows::rows_of;
+
+use crate::device::Device;
+use crate::edit::{RecordEdit, read, snapshot};
+use crate::error::DeviceError;
+use crate::sync::SyncError;
+
+/// How often a rebuild is made again when somebody edits meanwhile.
+const TRIES: usize = 16;
+
+/// What became of one own change that is not in the relay's copy.
+enum Fate {
+    /// It waits for its receipt, or is refused: it stays as it is.
+    Stays,
+    /// It is entered again.
+    Again,
+}
+
+/// The relay's copy of a record.
+pub(crate) struct Fetched<'a> {
+    pub(crate) document: DocumentId,
+    pub(crate) kind: Kind,
+    pub(crate) generation: Generation,
+    pub(crate) position: Position,
+    pub(crate) bytes: &'a [u8],
+}
+
+impl<'a> Fetched<'a> {
+    /// The whole record an entry brings, when it brings one of a kind known here.
+    pub(crate) fn of(entry: &'a Entry) -> Option<Self> {
+        match entry {
+            Entry::Snapshot(one) => Some(Self {
+                document: one.document,
+                kind: one.kind.known()?,
+                generation: one.generation,
+                position: one.position,
+                bytes: &one.bytes,
+            }),
+            Entry::Replaced(one) => Some(Self {
+                document: one.document,
+                kind: one.kind.known()?,
+                generation: one.generation,
+                position: one.position,
+                bytes: &one.bytes,
+            }),
+            Entry::Changes(_)
+            | Entry::Gone(_)
+            | Entry::Archived(_)
+            | Entry::Receipt(_)
+            | Entry::Control(_) => None,
+        }
+    }
+}
+
+impl Device {
+    /// Puts the relay's copy in place of ours and enters again what was not refused.
+    pub(crate) fn rebuild(&self, fetched: &Fetched<'_>) -> Result<(), SyncError> {
+        for _ in 0..TRIES {
+            match self.rebuild_once(fetched) {
+                Err(SyncError::Device(DeviceError::Store(StoreError::Stale(_)))) => {}
+                other => return other,
+            }
+        }
+        Err(DeviceError::Contended(fetched.document).into())
+    }
+
+    fn rebuild_once(&self, fetched: &Fetched<'_>) -> Result<(), SyncError> {
+        let document = fetched.document;
+        let expected = self.store.document(document)?.map(|stored| stored.heads);
+        let mut content =
+            Document::load(fetched.bytes, []).map_err(|source| DeviceError::Document { document, source })?;
+        self.with_profile(|profile| profile.actors.renew(self.surroundings.as_ref()))?;
+        let (mut own, mut forget) = (Vec::new(), Vec::new());
+        let mut lost_rows: BTreeSet<RowId> = BTreeSet::new();
+        for numbered in self.store.own_changes(document)? {
+            if content.has(numbered.change.hash) {
+                continue;
+            }
+            let intents = intents_of(&numbered)?;
+            let waits =
+                intents.iter().any(|intent| intent.path().row.is_some_and(|row| lost_rows.contains(&row)));
+            let again = matches!(self.fate(&numbered)?, Fate::Again) && !waits && !intents.is_empty();
+            let made = if again { self.enter_again(&mut content, fetched, &intents)? } else { None };
+            match made {
+                Some(made) => {
+                    own.extend(made);
+                    forget.push(numbered.number);
+                }
+                None => lost_rows.extend(added_rows(&intents)),
+            }
+        }
+        let reading = read(&content, document)?;
+        let commit = DocumentCommit {
+            document,
+            kind: fetched.kind,
+            generation: fetched.generation.0,
+            expected_heads: expected,
+            base: Some(snapshot(&content, document)?),
+            changes: Vec::new(),
+            heads: content.heads(),
+            position: Some(fetched.position.0),
+            rows: Some(rows_of(document, &reading)),
+        };
+        Ok(self.store.commit_rebuilt(EditCommit { document: commit, own }, forget)?)
+    }
+
+    fn fate(&self, numbered: &NumberedChange) -> Result<Fate, SyncError> {
+        let Some(envelope) = numbered.envelope else { return Ok(Fate::Again) };
+        let answer = self.store.own_envelope(envelope)?.and_then(|envelope| envelope.answer);
+        Ok(match answer.as_ref().map(|answer| answer.outcome.as_str()) {
+            Some("blocked" | "stale") => Fate::Again,
+            Some(_) | None => Fate::Stays,
+        })
+    }
+
+    /// Enters intents on the rebuilt record; `None` when what they build on is not there.
+    fn enter_again(
+        &self,
+        content: &mut Document,
+        fetched: &Fetched<'_>,
+        intents: &[Intent],
+    ) -> Result<Option<Vec<OwnChange>>, SyncError> {
+        let before = read(content, fetched.document)?;
+        let edit = RecordEdit {
+            document: fetched.document,
+            kind: fetched.kind,
+            is_new: false,
+            intents: intents.to_vec(),
+        };
+        let mut attempt = content.clone();
+        match self.make(&mut attempt, &edit, intents) {
+            Ok(made) => {
+                *content = attempt;
+                Ok(Some(self.own_changes(&edit, fetched.generation.0, &before, made)))
+            }
+            Err(DeviceError::Edit { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// What a change was meant to do.
+pub(crate) fn intents_of(numbered: &NumberedChange) -> Result<Vec<Intent>, DeviceError> {
+    serde_json::from_str(&numbered.change.intents).map_err(|_| DeviceError::Garbled("list of intents"))
+}
+
+fn added_rows(intents: &[Intent]) -> impl Iterator<Item = RowId> + '_ {
+    intents.iter().filter_map(|intent| match intent {
+        Intent::AddRow { row, .. } => Some(*row),
+        Intent::Set { .. } | Intent::EditText { .. } => None,
+    })
+}

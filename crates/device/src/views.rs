@@ -1,0 +1,298 @@
+//! What screens show: lists, records, history, what was not accepted, how the sync stands.
+
+use std::collections::HashMap;
+
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::{DeviceId, DocumentId};
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::Reading;
+use halyard_protocol::cbor;
+use halyard_protocol::envelope::{Envelope, EnvelopeHeader};
+use halyard_protocol::receipt::{Receipt, Receipted};
+use halyard_records::HistoryEntry;
+use halyard_store::EnvelopeKey;
+use halyard_tables::list;
+use halyard_tables::list::{ListPage, ListQuery};
+use halyard_tables::search::{self, Depth, Hit};
+use halyard_tables::sql::Target;
+use serde::Serialize;
+
+use crate::device::Device;
+use crate::edit::{Before, read};
+use crate::error::DeviceError;
+use crate::sync_names::Standing;
+
+/// Largest stored envelope or receipt read back, in bytes.
+const STORED_BYTES: usize = 8 * 1024 * 1024;
+
+/// A record as it is here.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordView {
+    /// The record.
+    pub document: DocumentId,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its heads: what a text box is opened at.
+    pub heads: Vec<String>,
+    /// Everything it says.
+    pub reading: Reading,
+    /// Where its newest own work is.
+    pub standing: Standing,
+}
+
+/// One line of a record's history, with who and when.
+#[derive(Debug, Clone, Serialize)]
+pub struct HistoryLine {
+    /// What was written where.
+    #[serde(flatten)]
+    pub entry: HistoryEntry,
+    /// Who wrote it; absent for work older than the envelopes kept here.
+    pub employee: Option<DocumentId>,
+    /// On which device.
+    pub device: Option<DeviceId>,
+    /// When the office got it, Unix milliseconds by the relay's clock; absent while it has not.
+    pub arrived_ms: Option<i64>,
+}
+
+/// Work the office did not accept: «Не прийнято».
+#[derive(Debug, Clone, Serialize)]
+pub struct NotAccepted {
+    /// The refused envelope, hexadecimal: what [`Device::put_away`] takes.
+    pub envelope: String,
+    /// The record.
+    pub document: DocumentId,
+    /// Its kind.
+    pub kind: Option<Kind>,
+    /// The relay's answer: which outcome, why, which field.
+    pub receipt: Receipt,
+    /// What was entered, each with what stood there before.
+    pub entered: Vec<Entered>,
+}
+
+/// One thing entered and what stood there before.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entered {
+    /// What was meant.
+    pub intent: Intent,
+    /// What stood there.
+    pub before: Before,
+}
+
+/// How the device stands with its relay.
+#[derive(Debug, Clone, Serialize)]
+pub struct Status {
+    /// The organisation, once enrolled.
+    pub organisation: Option<String>,
+    /// Whose device this is.
+    pub employee: Option<DocumentId>,
+    /// Where the relay is.
+    pub relay_url: Option<String>,
+    /// Own changes the office has not answered for.
+    pub unsent: u64,
+    /// Refused work nobody has put away.
+    pub not_accepted: usize,
+    /// When everything was in step last, Unix milliseconds by the relay's clock.
+    pub last_full_sync_ms: Option<i64>,
+    /// What to add to this device's clock to get the relay's, in milliseconds.
+    pub clock_offset_ms: i64,
+    /// Why nothing can be saved any more, when that is so.
+    pub stopped: Option<String>,
+}
+
+impl Device {
+    /// A page of a list.
+    ///
+    /// # Errors
+    /// When a column is not there or the store cannot be read.
+    pub fn list(&self, query: &ListQuery) -> Result<ListPage, DeviceError> {
+        let plan = list::plan(Target::DEVICE, query)?;
+        let mut rows = Vec::new();
+        for statement in &plan.segments {
+            rows.extend(self.store.query(statement)?);
+            if rows.len() >= plan.wanted() {
+                break;
+            }
+        }
+        Ok(plan.page(rows))
+    }
+
+    /// How many records a list has in all.
+    ///
+    /// # Errors
+    /// As [`Device::list`].
+    pub fn count(&self, query: &ListQuery) -> Result<u64, DeviceError> {
+        Ok(list::count(&self.store.query(&list::plan_count(Target::DEVICE, query)?)?))
+    }
+
+    /// Records of any kind in which the words are found; inner parts of words when nothing begins so.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn search(&self, text: &str, limit: u32) -> Result<Vec<Hit>, DeviceError> {
+        for depth in [Depth::Words, Depth::Inner] {
+            let Some(statement) = search::find(Target::DEVICE, depth, text, limit) else { continue };
+            let hits: Vec<Hit> = self.store.query(&statement)?.iter().filter_map(search::hit).collect();
+            if !hits.is_empty() {
+                return Ok(hits);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// A record with everything it says.
+    ///
+    /// # Errors
+    /// When it is not here or cannot be opened.
+    pub fn show(&self, document: DocumentId) -> Result<RecordView, DeviceError> {
+        let (stored, opened) = self.opened(document)?.ok_or(DeviceError::NoSuchRecord(document))?;
+        Ok(RecordView {
+            document,
+            kind: stored.kind,
+            heads: stored.heads.iter().map(ToString::to_string).collect(),
+            reading: read(&opened, document)?,
+            standing: self.standing(document)?,
+        })
+    }
+
+    /// Everything that happened to a record, in order, with who and when.
+    ///
+    /// # Errors
+    /// When it is not here or cannot be opened.
+    pub fn history(&self, document: DocumentId) -> Result<Vec<HistoryLine>, DeviceError> {
+        let (_, opened) = self.opened(document)?.ok_or(DeviceError::NoSuchRecord(document))?;
+        let entries = opened.history().map_err(|source| DeviceError::Document { document, source })?;
+        let authors = self.authors(document)?;
+        let line = |entry: HistoryEntry| {
+            let author = authors.get(&entry.change);
+            HistoryLine {
+                employee: author.map(|author| author.employee),
+                device: author.map(|author| author.device),
+                arrived_ms: author.and_then(|author| author.arrived_ms),
+                entry,
+            }
+        };
+        Ok(entries.into_iter().map(line).collect())
+    }
+
+    /// Work the office did not accept and nobody has put away.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn not_accepted(&self) -> Result<Vec<NotAccepted>, DeviceError> {
+        let mut list = Vec::new();
+        for envelope in self.store.answered(&["quarantined", "malformed"])? {
+            let Some(answer) = &envelope.answer else { continue };
+            let receipt: Receipt =
+                cbor::decode(&answer.receipt, STORED_BYTES).map_err(|_| DeviceError::Garbled("receipt"))?;
+            let changes = self.store.changes_in(envelope.hash)?;
+            let mut entered = Vec::new();
+            for numbered in &changes {
+                let intents: Vec<Intent> = serde_json::from_str(&numbered.change.intents)
+                    .map_err(|_| DeviceError::Garbled("list of intents"))?;
+                let before: Vec<Before> = serde_json::from_str(&numbered.change.before)
+                    .map_err(|_| DeviceError::Garbled("list of values"))?;
+                entered.extend(
+                    intents.into_iter().zip(before).map(|(intent, before)| Entered { intent, before }),
+                );
+            }
+            list.push(NotAccepted {
+                envelope: hex(&envelope.hash),
+                document: envelope.document,
+                kind: changes.first().map(|numbered| numbered.change.kind),
+                receipt,
+                entered,
+            });
+        }
+        Ok(list)
+    }
+
+    /// Puts refused work away after a person has read it. It stays in the database.
+    ///
+    /// # Errors
+    /// When nothing can be saved, or when `envelope` is not one of [`Device::not_accepted`].
+    pub fn put_away(&self, envelope: &str) -> Result<(), DeviceError> {
+        let listed = self.not_accepted()?.into_iter().any(|one| one.envelope == envelope);
+        let key = unhex(envelope).filter(|_| listed).ok_or(DeviceError::Garbled("envelope"))?;
+        Ok(self.store.acknowledge(key)?)
+    }
+
+    /// How the device stands with its relay.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn status(&self) -> Result<Status, DeviceError> {
+        let identity = self.identity();
+        let state = self.store.sync_state()?;
+        Ok(Status {
+            organisation: identity.as_ref().map(|identity| identity.organisation.clone()),
+            employee: identity.as_ref().map(|identity| identity.employee),
+            relay_url: identity.map(|identity| identity.relay_url),
+            unsent: self.store.unsent_count()?,
+            not_accepted: self.store.answered(&["quarantined", "malformed"])?.len(),
+            last_full_sync_ms: state.last_full_sync_ms,
+            clock_offset_ms: state.clock_offset_ms,
+            stopped: self.stopped().map(ToOwned::to_owned),
+        })
+    }
+
+    fn standing(&self, document: DocumentId) -> Result<Standing, DeviceError> {
+        let mut standing = Standing::InOffice;
+        for numbered in self.store.own_changes(document)? {
+            let one = match numbered.envelope {
+                None => Standing::OnDevice,
+                Some(hash) => match self.store.own_envelope(hash)?.and_then(|envelope| envelope.answer) {
+                    None => Standing::Sending,
+                    Some(answer) => Standing::of_outcome(&answer.outcome),
+                },
+            };
+            standing = standing.max(one);
+        }
+        Ok(standing)
+    }
+
+    /// Who made each change, by the envelopes kept here.
+    fn authors(&self, document: DocumentId) -> Result<HashMap<ChangeHash, Author>, DeviceError> {
+        let mut authors = HashMap::new();
+        for own in self.store.own_envelopes_of(document)? {
+            let envelope: Envelope =
+                cbor::decode(&own.bytes, STORED_BYTES).map_err(|_| DeviceError::Garbled("envelope"))?;
+            let receipt = own.answer.map(|answer| cbor::decode::<Receipt>(&answer.receipt, STORED_BYTES));
+            let arrived_ms = receipt.and_then(Result::ok).map(|receipt| receipt.arrived.0);
+            note(&mut authors, &envelope.header(), arrived_ms);
+        }
+        for bytes in self.store.other_envelopes_of(document)? {
+            let one: Receipted<EnvelopeHeader> =
+                cbor::decode(&bytes, STORED_BYTES).map_err(|_| DeviceError::Garbled("envelope"))?;
+            note(&mut authors, &one.envelope, Some(one.receipt.arrived.0));
+        }
+        if let Ok(identity) = self.with_profile(|profile| profile.identity.clone()) {
+            for numbered in self.store.own_changes(document)? {
+                let own = Author { employee: identity.employee, device: identity.device, arrived_ms: None };
+                authors.entry(numbered.change.hash).or_insert(own);
+            }
+        }
+        Ok(authors)
+    }
+}
+
+struct Author {
+    employee: DocumentId,
+    device: DeviceId,
+    arrived_ms: Option<i64>,
+}
+
+fn note(authors: &mut HashMap<ChangeHash, Author>, header: &EnvelopeHeader, arrived_ms: Option<i64>) {
+    for change in &header.changes {
+        let author = Author { employee: header.employee, device: header.device, arrived_ms };
+        authors.insert(*change, author);
+    }
+}
+
+fn hex(key: &EnvelopeKey) -> String {
+    halyard_protocol::hash::EnvelopeHash(*key).to_string()
+}
+
+fn unhex(text: &str) -> Option<EnvelopeKey> {
+    text.parse::<halyard_protocol::hash::EnvelopeHash>().ok().map(|hash| hash.0)
+}
