@@ -7,6 +7,7 @@
 //!
 //! - [`tables::tables_of`] the tables of a kind; [`ddl::create`] and [`ddl::drop_all`] their SQL;
 //! - [`rows::rows_of`] a record's rows, pure; [`write::statements`] what replaces them;
+//! - [`verify`] whether what is stored is what a record says;
 //! - [`derived`] values that depend on other records: a card's percent, its next visit;
 //! - [`list::ListQuery`] filters, sorts and pages over them; [`search`] finds words.
 //!
@@ -24,4 +25,5 @@ pub mod search;
 pub mod sql;
 pub mod sqlite;
 pub mod tables;
+pub mod verify;
 pub mod write;

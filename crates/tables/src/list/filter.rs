@@ -2,7 +2,6 @@
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
-use halyard_domain::money::canonical_decimal;
 use halyard_domain::time::Instant;
 use halyard_domain::value::{FieldValue, Scalar};
 use rust_decimal::Decimal;
@@ -285,9 +284,7 @@ fn compared_value(column: &ColumnDef, value: &Scalar) -> Option<SqlValue> {
         // Compared by the key, so that case and apostrophes do not hide what is meant.
         (Meaning::Text, Scalar::Text(text)) => Some(SqlValue::Text(line_key(text))),
         (Meaning::Decimal, Scalar::Text(_)) => {
-            let decimal = Decimal::from_scalar(value).ok()?;
-            debug_assert!(!canonical_decimal(decimal).is_empty());
-            millionths(decimal).map(SqlValue::Int)
+            Decimal::from_scalar(value).ok().and_then(millionths).map(SqlValue::Int)
         }
         (Meaning::Instant, Scalar::Text(text)) => {
             text.parse().ok().map(|instant: Instant| SqlValue::Int(instant.unix_seconds()))

@@ -12,12 +12,13 @@ use sea_query::{
     SqliteQueryBuilder, Value, Values,
 };
 
-use crate::columns::{ColumnDef, Meaning};
+use crate::columns::ColumnDef;
 use crate::kinds::specifics;
 use crate::list::filter::{Conditions, bound, col, within};
 use crate::list::{Cursor, Direction, ListError, ListPage, ListQuery, ListRow, MAX_LIMIT, Nulls, SortKey};
 use crate::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
 use crate::tables::{column, tables_of};
+use crate::verify::typed;
 
 /// A list may sort by so many columns.
 const MAX_KEYS: usize = 8;
@@ -142,10 +143,7 @@ impl ListPlan {
         let mut cells = row.split_off(1 + self.keys);
         let keys = row.split_off(1);
         for (cell, column) in cells.iter_mut().zip(&self.columns) {
-            // SQLite keeps yes and no as numbers.
-            if let (Meaning::Bool, SqlValue::Int(number)) = (column.meaning, &*cell) {
-                *cell = SqlValue::Bool(*number != 0);
-            }
+            *cell = typed(column, std::mem::replace(cell, SqlValue::Null));
         }
         let document = row.first()?.document()?;
         Some((ListRow { document, cells }, keys))

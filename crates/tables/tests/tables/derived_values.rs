@@ -4,7 +4,9 @@ use crate::sample::*;
 use halyard_domain::kind::Kind;
 use halyard_domain::record::Withdrawal;
 use halyard_domain::records::{Common, Complaint, Visit, VisitAct};
+use halyard_tables::rows::rows_of;
 use halyard_tables::sql::SqlValue;
+use halyard_tables::verify::differences;
 
 fn int(number: i64) -> SqlValue {
     SqlValue::Int(number)
@@ -164,4 +166,26 @@ fn one_company_never_counts_the_work_of_another() {
 
     let counts = other.query("SELECT visits_planned FROM service_card ORDER BY visits_planned");
     assert_eq!(counts, [[int(0)], [int(1)]]);
+}
+
+#[test]
+fn a_row_that_is_not_what_the_record_says_is_found() {
+    for database in [Database::device(), Database::office()] {
+        let records = [card("c").planned("cleaning", "3", "4"), visit_of("v", "c", 2).work("cleaning", "1")];
+        database.put_all(&records);
+        let tables = |record: &Sample| -> Vec<String> {
+            let rows = rows_of(record.id, &record.reading);
+            let found = differences(&database.connection, database.target, &rows).unwrap();
+            found.into_iter().map(|one| one.table).collect()
+        };
+        let [card, visit] = &records;
+        assert!(tables(card).is_empty() && tables(visit).is_empty());
+
+        database.connection.execute("UPDATE visit_works SET volume = '2'", []).unwrap();
+        assert_eq!(tables(visit), ["visit_works", "visit"], "its percent no longer fits either");
+        assert_eq!(tables(card), ["service_card"], "its percent is made from that volume");
+
+        database.connection.execute("DELETE FROM visit", []).unwrap();
+        assert_eq!(tables(visit).first().map(String::as_str), Some("visit"));
+    }
 }
