@@ -13,9 +13,9 @@ use halyard_domain::reading::Reading;
 use halyard_domain::record::RowsField;
 use halyard_domain::record::{Authored, RowValue};
 use halyard_domain::records::Common;
-use halyard_domain::rights::{Writer, judge};
+use halyard_domain::rights::{Writer, judge_intents};
 use halyard_domain::value::Scalar;
-use halyard_records::{Document, Editor, NewChange, Operation, seed};
+use halyard_records::{Document, Editor, NewChange, seed};
 use halyard_store::{DocumentCommit, EditCommit, OwnChange, StoreError};
 use halyard_tables::rows::rows_of;
 use serde::{Deserialize, Serialize};
@@ -151,8 +151,8 @@ impl Device {
         };
         let before = read(&opened, document)?;
         let intents = if edit.is_new { self.with_author(&edit.intents)? } else { edit.intents.clone() };
+        self.judge(&before, &intents, edit)?;
         let made = self.make(&mut opened, edit, &intents)?;
-        self.judge(&before, &opened, &made, edit)?;
         let after = read(&opened, document)?;
 
         let mut own = Vec::new();
@@ -214,14 +214,8 @@ impl Device {
         made.map_err(|source| DeviceError::Edit { document: edit.document, source })
     }
 
-    /// Asks the rights about exactly what was written, as the relay will.
-    fn judge(
-        &self,
-        before: &Reading,
-        opened: &Document,
-        made: &[NewChange],
-        edit: &RecordEdit,
-    ) -> Result<(), DeviceError> {
+    /// Asks the rights about the edit, as the relay will about its change.
+    fn judge(&self, before: &Reading, intents: &[Intent], edit: &RecordEdit) -> Result<(), DeviceError> {
         let Some(access) = self.access()? else { return Ok(()) };
         let employee = self.employee()?;
         let writer = if edit.is_new {
@@ -229,11 +223,8 @@ impl Device {
         } else {
             Writer::of(before, employee, &access, true)
         };
-        let document = edit.document;
-        let walked = made.iter().map(|change| opened.walk(change.hash)).collect::<Result<Vec<_>, _>>();
-        let walked = walked.map_err(|source| DeviceError::Document { document, source })?;
-        judge(&writer, before, walked.iter().flatten().map(Operation::as_write))
-            .map_err(|refusal| DeviceError::NotAllowed { document, refusal })
+        judge_intents(&writer, before, intents)
+            .map_err(|refusal| DeviceError::NotAllowed { document: edit.document, refusal })
     }
 
     pub(crate) fn own_changes(

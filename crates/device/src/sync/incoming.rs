@@ -11,7 +11,7 @@ use halyard_domain::kind::Kind;
 use halyard_protocol::cbor;
 use halyard_protocol::envelope::{Envelope, EnvelopeHeader};
 use halyard_protocol::hash::{Generation, Heads, Position};
-use halyard_protocol::pull::{Changes, Entry, Me, PullAnswer, Replaced, Snapshot};
+use halyard_protocol::pull::{Changes, Entry, PullAnswer, Replaced, Snapshot};
 use halyard_protocol::receipt::{Receipt, Receipted};
 use halyard_records::Document;
 use halyard_store::{DocumentCommit, OtherEnvelope, PageCommit, StoreError, SyncStateChange};
@@ -39,7 +39,6 @@ pub(crate) struct Taken {
 /// Where news comes from, beside its entries.
 pub(crate) struct Source<'a> {
     pub(crate) entries: &'a [Entry],
-    pub(crate) me: &'a Me,
     pub(crate) state: SyncStateChange,
 }
 
@@ -56,7 +55,7 @@ impl Device {
             last_offer_ms: None,
             watermark: Some(answer.watermark.0),
         };
-        self.take_entries(&Source { entries: &answer.entries, me: &answer.me, state })
+        self.take_entries(&Source { entries: &answer.entries, state })
     }
 
     /// Takes in entries, whatever call brought them.
@@ -114,7 +113,9 @@ impl Device {
                     taken.rebuild.insert(entry.document);
                 }
             }
-            Ok(Some(_)) => drop(taken.rebuild.insert(entry.document)),
+            Ok(Some(_)) => {
+                taken.rebuild.insert(entry.document);
+            }
             Ok(None) => {
                 page.documents.push(place.commit(None, Some(entry.bytes.clone()), Vec::new(), &theirs));
             }

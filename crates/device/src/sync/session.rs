@@ -215,13 +215,13 @@ impl Session {
             let answer: FetchAnswer = self.call("/v1/sync/fetch", &request).await?;
             // What is unknown or out of sight stays as it is here: a refused new record is still the
             // author's to see, and one that left sight is purged by the pull.
-            answer.unknown.iter().for_each(|document| drop(self.rebuild.remove(document)));
+            self.rebuild.retain(|document| !answer.unknown.contains(document));
             let none_found = answer.entries.is_empty();
             wanted = answer.rest.clone();
             let rebuild = self.rebuild.clone();
             let (taken, rebuilt) =
                 self.background(move |device| device.take_fetched(&answer, &rebuild)).await?;
-            rebuilt.iter().for_each(|document| drop(self.rebuild.remove(document)));
+            self.rebuild.retain(|document| !rebuilt.contains(document));
             self.report.received += taken.documents;
             if none_found {
                 wanted.clear();
@@ -313,7 +313,7 @@ impl Device {
                 None => plain.push(entry.clone()),
             }
         }
-        let source = Source { entries: &plain, me: &answer.me, state: SyncStateChange::default() };
+        let source = Source { entries: &plain, state: SyncStateChange::default() };
         let taken = self.take_entries(&source)?;
         Ok((taken, rebuilt))
     }

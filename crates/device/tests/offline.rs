@@ -1,0 +1,179 @@
+//! A device without a relay: what is entered is saved, listed, found, explained and still there after
+//! the app was closed.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use halyard_device::{Before, Device, DeviceError, Standing, Surroundings};
+use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, Ref, WorkspaceId};
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::Kind;
+use halyard_domain::record::Record;
+use halyard_domain::records::{Customer, Priority, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow};
+use halyard_records::Written;
+use halyard_store::{Identity, SecretKey, Store};
+use halyard_tables::list::ListQuery;
+use halyard_tables::sql::SqlValue;
+
+/// 2026-03-02 09:00 in Kyiv, and random bytes that are the same again in every run.
+struct Morning(AtomicU64);
+
+impl Surroundings for Morning {
+    fn now_ms(&self) -> i64 {
+        1_772_434_800_000
+    }
+    fn offset_minutes(&self) -> i32 {
+        120
+    }
+    fn fill_random(&self, bytes: &mut [u8]) {
+        let count = self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        bytes.iter_mut().zip(count.iter().rev().cycle()).for_each(|(byte, value)| *byte = *value);
+    }
+}
+
+const KEY: [u8; 32] = [7; 32];
+
+fn open(folder: &Path, life: u64) -> Device {
+    let store = Store::open(&folder.join("device.db"), KEY).unwrap();
+    if store.identity().unwrap().is_none() {
+        let identity = Identity {
+            workspace: WorkspaceId::made_by_rule("test"),
+            organisation: "Тест".to_owned(),
+            relay_url: "http://127.0.0.1:9".to_owned(),
+            relay_key: [1; 32],
+            device: DeviceId::made_by_rule("tablet"),
+            device_key: SecretKey([2; 32]),
+            employee: DocumentId::made_by_rule("olena"),
+            incarnation: IncarnationId::made_by_rule("first"),
+        };
+        store.set_identity(identity).unwrap();
+    }
+    Device::on(store, Box::new(Morning(AtomicU64::new(life << 32)))).unwrap()
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn card_with_visit(device: &Device) -> (DocumentId, DocumentId) {
+    let customer =
+        device.create(Kind::Customer, vec![Customer::NAME.set(&"ТОВ «Ґрунт»".to_owned())]).unwrap();
+    let card = vec![
+        ServiceCard::CUSTOMER.set(&Ref::to(customer)),
+        ServiceCard::SUBJECT.set(&"Котел у під'їзді 4".to_owned()),
+    ];
+    let card = device.create(Kind::ServiceCard, card).unwrap();
+    let visit = vec![Visit::CARD.set(&Ref::to(card)), Visit::CUSTOMER.set(&Ref::to(customer))];
+    let visit = device.create(Kind::Visit, visit).unwrap();
+    (card, visit)
+}
+
+#[test]
+fn what_was_entered_offline_is_there_after_the_app_was_closed() {
+    let folder = folder();
+    let device = open(folder.path(), 0);
+    let (_, visit) = card_with_visit(&device);
+    let work = WorkRow { hours: Some(2.into()), ..WorkRow::default() };
+    let started = VisitEvent { what: Some(VisitAct::WorkStarted), ..VisitEvent::default() };
+    let intents =
+        vec![device.add(&Visit::EVENTS, &started).unwrap(), device.add(&Visit::WORKS, &work).unwrap()];
+    device.edit(visit, intents).unwrap();
+    drop(device);
+
+    let again = open(folder.path(), 1);
+    let view = again.show(visit).unwrap();
+    let visit = Visit::read(&view.reading);
+    assert_eq!(visit.works.0[0].value, work);
+    assert_eq!(visit.events.0[0].value, started);
+    assert_eq!(view.standing, Standing::OnDevice);
+}
+
+#[test]
+fn lists_and_search_show_an_edit_at_once() {
+    let folder = folder();
+    let device = open(folder.path(), 0);
+    let (card, _) = card_with_visit(&device);
+    device.edit(card, vec![ServiceCard::PRIORITY.set(&Priority::Urgent)]).unwrap();
+
+    let page = device.list(&ListQuery::of(Kind::ServiceCard, &["priority"], 10)).unwrap();
+    assert_eq!(page.rows.len(), 1);
+    assert_eq!(page.rows[0].cells, [SqlValue::Text("urgent".to_owned())]);
+    let found = |words: &str| {
+        let hits = device.search(words, 10).unwrap();
+        hits.into_iter().map(|hit| hit.document).collect::<Vec<_>>()
+    };
+    assert!(found("підїзд").contains(&card));
+    assert!(found("котел").contains(&card));
+    assert_eq!(found("ліфт"), []);
+    assert_eq!(device.count(&ListQuery::of(Kind::Customer, &[], 1)).unwrap(), 1);
+}
+
+#[test]
+fn the_history_says_what_was_written_from_what_to_what() {
+    let folder = folder();
+    let device = open(folder.path(), 0);
+    let (card, _) = card_with_visit(&device);
+    device.edit(card, vec![ServiceCard::PRIORITY.set(&Priority::Low)]).unwrap();
+    device.edit(card, vec![ServiceCard::PRIORITY.set(&Priority::High)]).unwrap();
+
+    let history = device.history(card).unwrap();
+    let last = history.last().unwrap();
+    assert_eq!(last.entry.path.to_string(), "priority");
+    let text = |text: &str| halyard_domain::value::Scalar::Text(text.to_owned());
+    assert_eq!(last.entry.what, Written::Value { from: vec![text("low")], to: text("high") });
+    assert_eq!(last.employee, Some(DocumentId::made_by_rule("olena")));
+    assert_eq!(last.arrived_ms, None);
+}
+
+#[test]
+fn an_edit_of_several_records_is_saved_whole_or_not_at_all() {
+    let folder = folder();
+    let device = open(folder.path(), 0);
+    let (card, visit) = card_with_visit(&device);
+    let before = device.show(card).unwrap().heads;
+    let bad = Intent::AddRow { field: "number".to_owned(), row: device.new_row(), columns: BTreeMap::new() };
+    let edits = vec![
+        halyard_device::RecordEdit {
+            document: card,
+            kind: Kind::ServiceCard,
+            is_new: false,
+            intents: vec![ServiceCard::PRIORITY.set(&Priority::Low)],
+        },
+        halyard_device::RecordEdit { document: visit, kind: Kind::Visit, is_new: false, intents: vec![bad] },
+    ];
+    assert!(matches!(device.save(edits), Err(DeviceError::Edit { .. })));
+    assert_eq!(device.show(card).unwrap().heads, before);
+}
+
+#[test]
+fn editing_what_is_not_here_says_so() {
+    let folder = folder();
+    let device = open(folder.path(), 0);
+    let nobody = DocumentId::made_by_rule("nobody");
+    assert!(matches!(device.edit(nobody, Vec::new()), Err(DeviceError::NoSuchRecord(id)) if id == nobody));
+    assert!(matches!(device.show(nobody), Err(DeviceError::NoSuchRecord(_))));
+}
+
+#[test]
+fn a_long_tail_is_folded_and_reads_the_same() {
+    let folder = folder();
+    let device = open(folder.path(), 0);
+    let (card, _) = card_with_visit(&device);
+    for number in 0..60_i32 {
+        let priority = Priority::ALL[usize::try_from(number).unwrap() % Priority::ALL.len()];
+        device.edit(card, vec![ServiceCard::PRIORITY.set(&priority)]).unwrap();
+    }
+    let history = device.history(card).unwrap();
+    assert_eq!(history.iter().filter(|line| line.entry.path.to_string() == "priority").count(), 60);
+    drop(device);
+    let again = open(folder.path(), 1);
+    assert_eq!(again.history(card).unwrap().len(), history.len());
+    assert_eq!(again.status().unwrap().unsent, 60 + 6);
+}
+
+#[test]
+fn before_values_are_kept_beside_what_was_meant() {
+    let json = serde_json::to_string(&Before::Text("було".to_owned())).unwrap();
+    assert_eq!(json, r#"{"text":"було"}"#);
+}
