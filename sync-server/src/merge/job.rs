@@ -1,0 +1,225 @@
+//! What the relay and its merge worker say to each other.
+//!
+//! A request carries everything the worker needs, because it can fetch nothing; an answer carries
+//! everything the relay stores. Neither travels further than the pipe between two copies of the same
+//! program, so there is no version in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::DocumentId;
+use halyard_domain::kind::{Kind, Section};
+use halyard_domain::reading::{FieldPath, Reading};
+use halyard_domain::rights::{Ability, Access, SectionRights, Viewer};
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+/// What the worker is asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Request {
+    /// Merge what may be merged.
+    Judge(Box<Judge>),
+    /// Load a stored document and say what it is.
+    Load(Stored),
+}
+
+/// What the worker answers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Answer {
+    /// To [`Request::Judge`].
+    Judged(Box<Judged>),
+    /// To [`Request::Load`].
+    Loaded(Box<Merged>),
+    /// The stored document itself cannot be loaded.
+    Unreadable(String),
+}
+
+/// A document as it is stored: a snapshot, or nothing, and changes made since.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Stored {
+    /// The snapshot; empty when there is none.
+    pub snapshot: ByteBuf,
+    /// Raw changes that follow it.
+    pub tail: Vec<ByteBuf>,
+}
+
+/// Envelopes for one document, to be judged one after the other.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Judge {
+    /// The kind the document has, or is said to get.
+    pub kind: Kind,
+    /// The document; absent when the first envelope makes it.
+    pub stored: Option<Stored>,
+    /// The envelopes in the order they arrived.
+    pub envelopes: Vec<Submitted>,
+    /// The number to give if the document ends up without one.
+    pub number: Option<Numbering>,
+}
+
+/// One envelope.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Submitted {
+    /// Its raw changes that the document does not have yet, oldest first.
+    pub changes: Vec<NewChange>,
+    /// By what right it is merged.
+    pub by: By,
+}
+
+/// A raw change and its identity.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewChange {
+    /// Its hash, checked against the bytes.
+    pub hash: ChangeHash,
+    /// The bytes.
+    pub bytes: ByteBuf,
+}
+
+/// By what right an envelope is merged.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum By {
+    /// Its author's, now or at the news the device had.
+    Author(Author),
+    /// A reviewer accepted it, or the relay wrote it: rights are not asked again.
+    Decision,
+}
+
+/// Whose rights are asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Author {
+    /// The employee.
+    pub employee: DocumentId,
+    /// What the employee may do now.
+    pub now: Standing,
+    /// What the employee might do at the newest cursor the device has presented.
+    pub then: Option<Then>,
+}
+
+/// What an employee may do at one position of the log.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Standing {
+    /// The union of the roles.
+    pub access: AccessData,
+    /// The teams the employee is in.
+    pub teams: BTreeSet<DocumentId>,
+    /// The other members of those teams.
+    pub teammates: BTreeSet<DocumentId>,
+    /// True when the record is seen for what is stored: its audience, or a record that carries it.
+    pub sees: bool,
+    /// True when what the record is a part of names the employee as responsible.
+    pub responsible_above: bool,
+}
+
+/// The past a device had news of.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Then {
+    /// What the employee might do.
+    pub standing: Standing,
+    /// The heads of the document at that position.
+    pub heads: Vec<ChangeHash>,
+}
+
+/// [`Access`] as it is stored and sent to the worker.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessData {
+    sections: BTreeMap<Section, SectionRights>,
+    abilities: BTreeSet<String>,
+}
+
+/// The relay's own change that gives a document its number.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Numbering {
+    /// The number.
+    pub number: String,
+    /// An actor of the relay that was never used.
+    pub actor: [u8; 16],
+    /// The relay's clock in Unix seconds.
+    pub time: i64,
+}
+
+/// What became of the envelopes of one document.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Judged {
+    /// One for each envelope, in order.
+    pub verdicts: Vec<Verdict>,
+    /// What the document said before; absent when it was not there.
+    pub before: Option<Reading>,
+    /// The document with everything that was accepted; absent when it still is not there.
+    pub merged: Option<Merged>,
+    /// The relay's change that gives the number.
+    pub numbered: Option<NewChange>,
+}
+
+/// What became of one envelope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// Merged; these are the heads afterwards.
+    Accepted(Vec<ChangeHash>),
+    /// Outside the author's rights.
+    Refused {
+        /// The stable code of the reason.
+        reason: String,
+        /// Where.
+        path: FieldPath,
+    },
+    /// It writes what a newer version knows.
+    NewerSchema {
+        /// Where.
+        path: FieldPath,
+    },
+    /// The document would grow beyond what a record may be.
+    TooLarge,
+    /// Bytes that are no work of an honest program, and what is wrong with them.
+    Malformed(String),
+}
+
+/// A document as it is to be stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// The kind its seed gave it.
+    pub kind: Kind,
+    /// Its newest changes, sorted.
+    pub heads: Vec<ChangeHash>,
+    /// The highest operation counter.
+    pub max_op: u64,
+    /// The whole document, uncompressed.
+    pub snapshot: ByteBuf,
+    /// What it says.
+    pub reading: Reading,
+}
+
+impl AccessData {
+    /// The form that travels.
+    #[must_use]
+    pub fn of(access: &Access) -> Self {
+        let abilities = access.abilities().iter().map(|ability| ability.name().to_owned()).collect();
+        Self { sections: access.sections().clone(), abilities }
+    }
+
+    /// The rights themselves. An ability this version does not know gives nothing.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        let known = Ability::ALL.iter().copied();
+        let abilities = known.filter(|ability| self.abilities.contains(ability.name())).collect();
+        Access::new(self.sections.clone(), abilities)
+    }
+}
+
+impl Standing {
+    /// Nobody: sees nothing and may write nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            access: AccessData::default(),
+            teams: BTreeSet::new(),
+            teammates: BTreeSet::new(),
+            sees: false,
+            responsible_above: false,
+        }
+    }
+
+    /// The employee as sight knows them.
+    #[must_use]
+    pub fn viewer(&self, employee: DocumentId) -> Viewer {
+        Viewer { employee, teams: self.teams.clone(), teammates: self.teammates.clone() }
+    }
+}

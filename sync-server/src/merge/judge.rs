@@ -1,0 +1,224 @@
+//! Which envelopes are merged into a document, and why the others are not.
+//!
+//! Runs inside the worker, on bytes nobody trusts. Each envelope is applied to a copy; its operations,
+//! not the difference they make, are held against the author's rights; the copy must read, and must
+//! load again from its own snapshot with equal heads and content. Only then does it take the
+//! document's place and the next envelope is judged against it.
+//!
+//! The proof that it loads again is made once for all envelopes together, and for each alone only when
+//! that fails: honest envelopes always pass, and they are the ones that must be fast.
+
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::{FieldPath, Reading};
+use halyard_domain::rights::{self, Reason, Refusal, Writer, audience, names_responsible, sees, unborn};
+use halyard_domain::value::Scalar;
+use halyard_protocol::limits;
+use halyard_records::seed::kind_of_seed;
+use halyard_records::{Document, DocumentError, Editor};
+use serde_bytes::ByteBuf;
+
+use super::job::{
+    Answer, Author, By, Judge, Judged, Merged, NewChange, Numbering, Request, Standing, Stored, Submitted,
+    Verdict,
+};
+
+/// The field that holds a record's human number.
+const NUMBER: &str = "number";
+
+/// Answers one request.
+pub(super) fn answer(request: Request) -> Answer {
+    let answered = match request {
+        Request::Judge(job) => judge(&job).map(|judged| Answer::Judged(Box::new(judged))),
+        Request::Load(stored) => {
+            load(&stored).and_then(|document| merged(&document)).map(|merged| Answer::Loaded(Box::new(merged)))
+        }
+    };
+    answered.unwrap_or_else(|error| Answer::Unreadable(error.to_string()))
+}
+
+fn load(stored: &Stored) -> Result<Document, DocumentError> {
+    Document::load(&stored.snapshot, stored.tail.iter().map(|chunk| chunk.as_slice()))
+}
+
+fn judge(job: &Judge) -> Result<Judged, DocumentError> {
+    let document = job.stored.as_ref().map(load).transpose()?;
+    let before = document.as_ref().map(Document::reading).transpose()?;
+    let together = Bench::new(job.kind, document.clone(), before.clone()).judge_all(job, Proof::AtTheEnd)?;
+    let (verdicts, bench, numbered, merged) = match together {
+        Some(done) => done,
+        // Somebody among them spoils the document: find out who.
+        None => Bench::new(job.kind, document, before.clone())
+            .judge_all(job, Proof::EachAlone)?
+            .ok_or(DocumentError::Panicked)?,
+    };
+    drop(bench);
+    Ok(Judged { verdicts, before, merged, numbered })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    AtTheEnd,
+    EachAlone,
+}
+
+/// The document as far as it has come.
+struct Bench {
+    kind: Kind,
+    document: Option<Document>,
+    reading: Option<Reading>,
+}
+
+type Done = (Vec<Verdict>, Bench, Option<NewChange>, Option<Merged>);
+
+impl Bench {
+    fn new(kind: Kind, document: Option<Document>, reading: Option<Reading>) -> Self {
+        Self { kind, document, reading }
+    }
+
+    /// Judges everything in order. `None` when the outcome does not prove itself.
+    fn judge_all(mut self, job: &Judge, proof: Proof) -> Result<Option<Done>, DocumentError> {
+        let mut verdicts = Vec::with_capacity(job.envelopes.len());
+        for envelope in &job.envelopes {
+            let verdict = match self.judge_one(envelope, proof) {
+                Ok((document, reading)) => {
+                    let heads = document.heads();
+                    self.document = Some(document);
+                    self.reading = Some(reading);
+                    Verdict::Accepted(heads)
+                }
+                Err(verdict) => verdict,
+            };
+            verdicts.push(verdict);
+        }
+        let numbered = job.number.as_ref().and_then(|number| self.number(number));
+        let Some(document) = &self.document else { return Ok(Some((verdicts, self, None, None))) };
+        let Some(merged) = proven(document)? else { return Ok(None) };
+        Ok(Some((verdicts, self, numbered, Some(merged))))
+    }
+
+    fn judge_one(&self, envelope: &Submitted, proof: Proof) -> Result<(Document, Reading), Verdict> {
+        let document = self.applied(envelope)?;
+        if document.kind() != self.kind {
+            return Err(Verdict::Malformed("the seed is of another kind".to_owned()));
+        }
+        if document.max_op() > limits::OPERATION_COUNTER {
+            return Err(Verdict::Malformed("an operation counter near the end of its range".to_owned()));
+        }
+        if document.heads().len() > limits::HEADS {
+            return Err(Verdict::Malformed("more heads than a document may have".to_owned()));
+        }
+        if let By::Author(author) = &envelope.by {
+            self.allowed(&document, envelope, author)?;
+        }
+        let reading = document.reading().map_err(malformed)?;
+        if proof == Proof::EachAlone {
+            match proven(&document).map_err(malformed)? {
+                Some(merged) if merged.snapshot.len() > limits::DOCUMENT_HARD_BYTES => return Err(Verdict::TooLarge),
+                Some(_) => {}
+                None => return Err(Verdict::Malformed("the merged document does not load again".to_owned())),
+            }
+        }
+        Ok((document, reading))
+    }
+
+    fn applied(&self, envelope: &Submitted) -> Result<Document, Verdict> {
+        let chunks = || envelope.changes.iter().map(|change| change.bytes.as_slice());
+        match &self.document {
+            Some(document) => {
+                let mut copy = document.clone();
+                copy.apply(chunks()).map_err(malformed)?;
+                Ok(copy)
+            }
+            None => Document::load(&[], chunks()).map_err(malformed),
+        }
+    }
+
+    /// Holds every operation against the rights the author has, or had at the last news.
+    fn allowed(&self, document: &Document, envelope: &Submitted, author: &Author) -> Result<(), Verdict> {
+        let written = envelope.changes.iter().filter(|change| kind_of_seed(change.hash).is_none());
+        let mut operations = Vec::new();
+        for change in written {
+            operations.extend(document.walk(change.hash).map_err(malformed)?);
+        }
+        let judge = |writer: &Writer<'_>, record: &Reading| {
+            rights::judge(writer, record, operations.iter().map(|operation| operation.as_write()))
+        };
+        let unborn = unborn(self.kind);
+        let record = self.reading.as_ref().unwrap_or(&unborn);
+        let present = self.with_writer(author, &author.now, record, |writer| judge(writer, record));
+        let Err(refusal) = present else { return Ok(()) };
+        let Some(then) = &author.then else { return Err(refused(&refusal)) };
+        // Rows and authors never change hands, so the present content serves for them; who saw the
+        // record and who answered for it is asked of that time.
+        let past = match &self.document {
+            Some(document) => document.reading_at(&then.heads).map_err(malformed)?,
+            None => unborn.clone(),
+        };
+        self.with_writer(author, &then.standing, &past, |writer| judge(writer, record))
+            .map_err(|_| refused(&refusal))
+    }
+
+    fn with_writer<T>(
+        &self,
+        author: &Author,
+        standing: &Standing,
+        record: &Reading,
+        work: impl FnOnce(&Writer<'_>) -> T,
+    ) -> T {
+        let access = standing.access.access();
+        if self.document.is_none() {
+            return work(&Writer::maker(author.employee, &access));
+        }
+        let viewer = standing.viewer(author.employee);
+        let sees = standing.sees || sees(&access, &viewer, self.kind, &audience(record), false);
+        let responsible = standing.responsible_above || names_responsible(record, author.employee);
+        work(&Writer { employee: author.employee, access: &access, brings_seed: false, sees, responsible })
+    }
+
+    fn number(&mut self, numbering: &Numbering) -> Option<NewChange> {
+        let document = self.document.as_mut()?;
+        let reading = self.reading.as_ref()?;
+        if !reading.value(NUMBER).is_null() {
+            return None;
+        }
+        let mut copy = document.clone();
+        let mut same_actor = || numbering.actor;
+        let mut editor = Editor { actor: numbering.actor, fresh_actor: &mut same_actor, time: numbering.time };
+        let value = Scalar::Text(numbering.number.clone());
+        let changes = copy.edit(&mut editor, &[Intent::Set { path: FieldPath::root(NUMBER), value }]).ok()?;
+        let change = changes.into_iter().next()?;
+        *document = copy;
+        Some(NewChange { hash: change.hash, bytes: ByteBuf::from(change.chunk) })
+    }
+}
+
+/// The document as it is to be stored, if what is stored will load again.
+fn proven(document: &Document) -> Result<Option<Merged>, DocumentError> {
+    let merged = merged(document)?;
+    let Ok(again) = Document::load(&merged.snapshot, []) else { return Ok(None) };
+    let same = again.heads() == merged.heads && again.reading().is_ok_and(|reading| reading == merged.reading);
+    let fits = merged.snapshot.len() <= limits::DOCUMENT_HARD_BYTES;
+    Ok((same && fits).then_some(merged))
+}
+
+fn merged(document: &Document) -> Result<Merged, DocumentError> {
+    Ok(Merged {
+        kind: document.kind(),
+        heads: document.heads(),
+        max_op: document.max_op(),
+        snapshot: ByteBuf::from(document.snapshot()?),
+        reading: document.reading()?,
+    })
+}
+
+fn refused(refusal: &Refusal) -> Verdict {
+    match refusal.reason {
+        Reason::NewerSchema => Verdict::NewerSchema { path: refusal.path.clone() },
+        _ => Verdict::Refused { reason: refusal.reason.code().to_owned(), path: refusal.path.clone() },
+    }
+}
+
+fn malformed(error: DocumentError) -> Verdict {
+    Verdict::Malformed(error.to_string())
+}

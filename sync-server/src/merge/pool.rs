@@ -1,0 +1,139 @@
+//! One worker at work and one in reserve.
+//!
+//! A worker that dies, answers nonsense or takes longer than [`LONGEST`] is killed and the one in
+//! reserve takes its place at once, so other devices notice nothing; a new reserve is started behind
+//! it. Whether the request is tried again is the caller's decision.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::sync::Mutex;
+
+use super::job::{Answer, Request};
+use super::worker::{MOST_BYTES, frame};
+
+/// How long a request may take.
+const LONGEST: Duration = Duration::from_secs(5);
+
+/// The worker died or took too long. Its request may be what killed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a merge worker was lost")]
+pub struct WorkerLost;
+
+/// How a worker is started.
+#[derive(Debug, Clone)]
+pub struct WorkerCommand {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+}
+
+/// The workers of a relay.
+pub struct Pool {
+    command: WorkerCommand,
+    bench: Mutex<Bench>,
+}
+
+#[derive(Default)]
+struct Bench {
+    at_work: Option<Worker>,
+    reserve: Option<Worker>,
+}
+
+struct Worker {
+    /// Killed when dropped.
+    _process: Child,
+    input: ChildStdin,
+    output: ChildStdout,
+}
+
+impl WorkerCommand {
+    /// This very program's hidden subcommand.
+    ///
+    /// # Errors
+    /// When the system does not say which program this is.
+    pub fn of_this_program() -> std::io::Result<Self> {
+        Ok(Self { program: std::env::current_exe()?, arguments: vec!["merge-worker".to_owned()] })
+    }
+
+    fn start(&self) -> std::io::Result<Worker> {
+        let mut process = Command::new(&self.program)
+            .args(&self.arguments)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let missing = || std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        let input = process.stdin.take().ok_or_else(missing)?;
+        let output = process.stdout.take().ok_or_else(missing)?;
+        Ok(Worker { _process: process, input, output })
+    }
+}
+
+impl Pool {
+    /// Starts a worker and its reserve.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub fn start(command: WorkerCommand) -> std::io::Result<Self> {
+        let bench = Bench { at_work: Some(command.start()?), reserve: Some(command.start()?) };
+        Ok(Self { command, bench: Mutex::new(bench) })
+    }
+
+    /// Asks a worker.
+    ///
+    /// # Errors
+    /// When the worker died, took too long or answered nonsense. It is already replaced.
+    pub async fn ask(&self, request: &Request) -> Result<Answer, WorkerLost> {
+        let frame = frame(request).map_err(|_| WorkerLost)?;
+        let mut bench = self.bench.lock().await;
+        // Out of the bench while it works: if the caller goes away in the middle of an answer, the
+        // worker is dropped with the call, and nobody reads the rest of somebody else's answer.
+        let Some(mut worker) = bench.at_work.take().or_else(|| self.replacement(&mut bench)) else {
+            return Err(WorkerLost);
+        };
+        match tokio::time::timeout(LONGEST, worker.exchange(&frame)).await {
+            Ok(Ok(answer)) => {
+                bench.at_work = Some(worker);
+                Ok(answer)
+            }
+            Ok(Err(_)) | Err(_) => {
+                drop(worker);
+                bench.at_work = self.replacement(&mut bench);
+                tracing::warn!("a merge worker was lost and replaced");
+                Err(WorkerLost)
+            }
+        }
+    }
+
+    fn replacement(&self, bench: &mut Bench) -> Option<Worker> {
+        let started = bench.reserve.take().or_else(|| self.start_one());
+        bench.reserve = self.start_one();
+        started
+    }
+
+    fn start_one(&self) -> Option<Worker> {
+        let started = self.command.start();
+        started.inspect_err(|error| tracing::error!(%error, "a merge worker could not be started")).ok()
+    }
+}
+
+impl Worker {
+    async fn exchange(&mut self, frame: &[u8]) -> std::io::Result<Answer> {
+        self.input.write_all(frame).await?;
+        self.input.flush().await?;
+        let length = usize::try_from(self.output.read_u32().await?).unwrap_or(usize::MAX);
+        if length > MOST_BYTES {
+            return Err(std::io::ErrorKind::InvalidData.into());
+        }
+        let mut answer = vec![0; length];
+        self.output.read_exact(&mut answer).await?;
+        ciborium::from_reader(answer.as_slice()).map_err(std::io::Error::other)
+    }
+}

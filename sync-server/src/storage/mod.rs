@@ -1,0 +1,191 @@
+//! What the relay keeps, as promises.
+//!
+//! One method is one transaction is one promise, named by the promise. Nothing here says how: SQLite is
+//! behind it in [`sqlite`], PostgreSQL will be beside it. A method that writes has answered only when
+//! what it wrote is on the disk. After a failed write nothing is written any more
+//! ([`StorageError::Stopped`]) until IT has looked.
+
+mod commit;
+pub mod sqlite;
+mod types;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use halyard_domain::id::{DeviceId, DocumentId, EpochId, IncarnationId, WorkspaceId};
+use halyard_protocol::control::Control;
+use halyard_protocol::cursor::Place;
+use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion};
+use halyard_protocol::offer::Held;
+use halyard_protocol::receipt::Receipt;
+use halyard_protocol::time::UnixMs;
+
+pub use self::commit::{
+    Answered, Commit, Committed, Decided, DocumentAfter, Enrolled, Expected, LinkedBy, NumberGiven, OwnWrite,
+    StoredChange, Work,
+};
+pub use self::types::{
+    Brought, ChainState, Device, DocumentBefore, DocumentQuery, EntryPage, LogEntry, LogPage, Moment, NewCode,
+    NewWorkspace, OfficeReport, OpenCode, Person, PushContext, PushQuery, RawDocument, Reader, Rights,
+    Situation, SituationThen, StoredEnvelope, Tier, Waiting, Workspace,
+};
+
+/// An answer that is being awaited.
+pub type Promise<'a, T> = Pin<Box<dyn Future<Output = Result<T, StorageError>> + Send + 'a>>;
+
+/// Why storage did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// A write, commit or fsync failed: nothing is written any more until IT has looked.
+    #[error("writing has stopped: {reason}")]
+    Stopped {
+        /// What the system said.
+        reason: String,
+    },
+    /// What is stored cannot be understood.
+    #[error("stored data is damaged: {what}")]
+    Damaged {
+        /// What and where.
+        what: String,
+    },
+    /// A statement failed for another reason.
+    #[error("could not ask the database")]
+    Query(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Storage itself is wrong.
+    #[error("a fault in the storage of the relay")]
+    Bug,
+}
+
+/// The relay's memory.
+pub trait Storage: Send + Sync {
+    /// Every company, oldest first.
+    fn workspaces(&self) -> Promise<'_, Vec<Workspace>>;
+
+    /// One company; none when it is not served here.
+    fn workspace(&self, workspace: WorkspaceId) -> Promise<'_, Option<Workspace>>;
+
+    /// Makes a company with an empty log; false when it is there already.
+    fn create_workspace(&self, new: NewWorkspace) -> Promise<'_, bool>;
+
+    /// A device; none when it is unknown.
+    fn device(&self, workspace: WorkspaceId, device: DeviceId) -> Promise<'_, Option<Device>>;
+
+    /// Every device of a company, by its employee.
+    fn devices(&self, workspace: WorkspaceId) -> Promise<'_, Vec<Device>>;
+
+    /// A device's chain: its end, and what is held of some incarnations from a sequence on.
+    fn chain(
+        &self,
+        workspace: WorkspaceId,
+        device: DeviceId,
+        asked: Vec<(IncarnationId, u64)>,
+    ) -> Promise<'_, ChainState>;
+
+    /// Everything a push is judged against, from one moment; none when the company is not served here.
+    fn push_context(&self, query: PushQuery) -> Promise<'_, Option<PushContext>>;
+
+    /// Writes everything or nothing, on the disk before it answers.
+    fn commit(&self, commit: Commit) -> Promise<'_, Committed>;
+
+    /// Who the reader is, where the log ends, and its hash at the reader's position when it has one.
+    fn moment(&self, reader: Reader, position: Option<Position>) -> Promise<'_, Option<Moment>>;
+
+    /// The log after a position, as the reader sees it.
+    fn news(
+        &self,
+        reader: Reader,
+        after: Position,
+        listed: RightsVersion,
+        most: usize,
+    ) -> Promise<'_, Option<LogPage>>;
+
+    /// A page of a first sync that began at a position.
+    fn first_sync(
+        &self,
+        reader: Reader,
+        tier: Tier,
+        place: Option<Place>,
+        begun_at: Position,
+        most: usize,
+    ) -> Promise<'_, Option<EntryPage<Place>>>;
+
+    /// A page of what a change of rights gave and took, for a cursor that stands at a position.
+    fn listing(
+        &self,
+        reader: Reader,
+        at: Position,
+        rights: (RightsVersion, RightsVersion),
+        place: Option<DocumentId>,
+        most: usize,
+    ) -> Promise<'_, Option<EntryPage<DocumentId>>>;
+
+    /// Notes that a device has presented a cursor, unless it presented a newer one.
+    fn present_cursor(
+        &self,
+        workspace: WorkspaceId,
+        device: DeviceId,
+        position: Position,
+        now: UnixMs,
+    ) -> Promise<'_, ()>;
+
+    /// Documents by id, whole, as far as the reader sees them.
+    fn bring(&self, reader: Reader, documents: Vec<DocumentId>, most: usize) -> Promise<'_, Option<Brought>>;
+
+    /// Every document in the reader's sight with its heads.
+    fn holdings(&self, reader: Reader) -> Promise<'_, Option<Vec<Held>>>;
+
+    /// Of these, the ones the reader saw once and sees no more.
+    fn lost_sight(&self, reader: Reader, documents: Vec<DocumentId>) -> Promise<'_, Vec<DocumentId>>;
+
+    /// Of these, the ones with a head the relay does not have merged.
+    fn with_unknown_heads(&self, workspace: WorkspaceId, held: Vec<Held>) -> Promise<'_, Vec<DocumentId>>;
+
+    /// The newest receipts of a device's envelopes that wait for a decision.
+    fn undecided_of(&self, workspace: WorkspaceId, device: DeviceId) -> Promise<'_, Vec<Receipt>>;
+
+    /// Every control entry, oldest first.
+    fn controls(&self, workspace: WorkspaceId) -> Promise<'_, Vec<Control>>;
+
+    /// Keeps an invitation; false when an open one begins with the same characters.
+    fn keep_code(&self, code: NewCode) -> Promise<'_, bool>;
+
+    /// The invitation that begins so, open or used.
+    fn code(&self, workspace: WorkspaceId, selector: String, now: UnixMs) -> Promise<'_, Option<OpenCode>>;
+
+    /// Takes one try from an invitation.
+    fn wrong_code(&self, workspace: WorkspaceId, selector: String, made: UnixMs) -> Promise<'_, ()>;
+
+    /// The review queue after an envelope, oldest first.
+    fn waiting(
+        &self,
+        workspace: WorkspaceId,
+        after: Option<EnvelopeHash>,
+        limit: u32,
+    ) -> Promise<'_, Vec<Waiting>>;
+
+    /// One envelope with its changes, whatever became of it.
+    fn envelope(&self, workspace: WorkspaceId, envelope: EnvelopeHash) -> Promise<'_, Option<StoredEnvelope>>;
+
+    /// Documents from their truth and their caches, by id.
+    fn raw_documents(
+        &self,
+        workspace: WorkspaceId,
+        after: Option<DocumentId>,
+        limit: u32,
+    ) -> Promise<'_, Vec<RawDocument>>;
+
+    /// The log after a position.
+    fn log(&self, workspace: WorkspaceId, after: Position, limit: u32) -> Promise<'_, Vec<LogEntry>>;
+
+    /// Where office rows differ from rows made anew.
+    fn office_differences(&self, workspace: WorkspaceId) -> Promise<'_, Vec<String>>;
+
+    /// Empties the office tables of a company and fills them again.
+    fn rebuild_office(&self, workspace: WorkspaceId) -> Promise<'_, OfficeReport>;
+
+    /// How many records have their office rows, and which do not.
+    fn office_report(&self, workspace: WorkspaceId) -> Promise<'_, OfficeReport>;
+
+    /// Begins a new life of the log when the present one is `old`; number series jump ahead.
+    fn begin_epoch(&self, workspace: WorkspaceId, old: EpochId, new: EpochId) -> Promise<'_, EpochId>;
+}

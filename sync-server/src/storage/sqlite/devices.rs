@@ -1,0 +1,82 @@
+//! Devices and the cursors they have presented.
+
+use halyard_domain::id::{DeviceId, WorkspaceId};
+use halyard_protocol::enrol::Standing;
+use halyard_protocol::hash::Position;
+use halyard_protocol::keys::PublicKey;
+use halyard_protocol::time::UnixMs;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::failed;
+use super::values::{device, document, int, position, workspace};
+use crate::storage::{Device, StorageError};
+
+const DEVICE: &str = "SELECT workspace_id, device_id, employee_id, public_key, standing, label, enrolled_ms,
+                             revoked_ms, seen_ms, cursor_position
+                      FROM device
+                      WHERE workspace_id = ?1";
+
+fn row(row: &Row<'_>) -> rusqlite::Result<Device> {
+    let standing: String = row.get(4)?;
+    Ok(Device {
+        workspace: workspace(row, 0)?,
+        id: device(row, 1)?,
+        employee: document(row, 2)?,
+        key: PublicKey(row.get(3)?),
+        standing: match standing.as_str() {
+            "active" => Standing::Active,
+            "accepted" => Standing::Accepted,
+            // An unknown standing gives no rights.
+            _ => Standing::Revoked,
+        },
+        name: row.get(5)?,
+        enrolled: UnixMs(row.get(6)?),
+        revoked: row.get::<_, Option<i64>>(7)?.map(UnixMs),
+        seen: row.get::<_, Option<i64>>(8)?.map(UnixMs),
+        cursor: position(row, 9)?,
+    })
+}
+
+/// One device.
+pub(super) fn one(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    device: DeviceId,
+) -> Result<Option<Device>, StorageError> {
+    connection
+        .prepare_cached(&format!("{DEVICE} AND device_id = ?2"))
+        .and_then(|mut statement| {
+            statement.query_row(params![workspace.as_bytes(), device.as_bytes()], row).optional()
+        })
+        .map_err(failed)
+}
+
+/// Every device of a company.
+pub(super) fn all(connection: &Connection, workspace: WorkspaceId) -> Result<Vec<Device>, StorageError> {
+    let mut statement = connection
+        .prepare_cached(&format!("{DEVICE} ORDER BY employee_id, enrolled_ms"))
+        .map_err(failed)?;
+    let rows = statement.query_map(params![workspace.as_bytes()], row).map_err(failed)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(failed)
+}
+
+/// Notes where a device is. A device never goes back: what it once had news of, it had news of.
+pub(super) fn present_cursor(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    device: DeviceId,
+    at: Position,
+    now: UnixMs,
+) -> Result<(), StorageError> {
+    connection
+        .prepare_cached(
+            "UPDATE device
+             SET cursor_position = MAX(cursor_position, ?3), seen_ms = ?4
+             WHERE workspace_id = ?1 AND device_id = ?2",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![workspace.as_bytes(), device.as_bytes(), int(at.0), now.0])
+        })
+        .map(drop)
+        .map_err(failed)
+}

@@ -1,0 +1,186 @@
+//! The relay's log and office database in one SQLite file.
+//!
+//! One writer thread with group commit, reads beside it, WAL with `synchronous = FULL`: what is
+//! answered is on the disk. The file is a plain SQLite database that IT may open with any tool while
+//! the relay runs; a lock file beside it keeps a second relay away.
+
+mod chain;
+mod codes;
+mod commit;
+mod context;
+mod devices;
+mod documents;
+mod entries;
+mod epoch;
+mod first;
+mod graph;
+mod holdings;
+mod news;
+mod office;
+mod people;
+mod promises;
+mod proof;
+mod readers;
+mod review;
+mod schema;
+mod sight;
+mod values;
+mod writer;
+
+#[cfg(test)]
+mod tests {}
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::{Connection, ErrorCode};
+
+use self::people::PeopleCache;
+use self::readers::Readers;
+use self::writer::Writer;
+use super::StorageError;
+
+/// The oldest SQLite whose write-ahead log is known to be sound (the WAL-reset bug is fixed in it).
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// The SQLite storage of a relay.
+pub struct SqliteStorage {
+    writer: Writer,
+    readers: Readers,
+    /// Rights as commits see them; they change inside the writer's transaction.
+    writing: Arc<PeopleCache>,
+    /// Rights as reads see them.
+    reading: Arc<PeopleCache>,
+    /// Held open for its lock.
+    _lock: File,
+}
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another relay runs on this file.
+    #[error("another program is using {}", .0.display())]
+    InUse(PathBuf),
+    /// The linked SQLite has a known fault.
+    #[error("SQLite {0} is too old to be trusted with data")]
+    SqliteTooOld(&'static str),
+    /// A newer relay has already changed this database.
+    #[error("the database was made by a newer version of the relay")]
+    Newer,
+    /// The file cannot be read as a database.
+    #[error("{} is damaged or not a relay's database", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The folder or file cannot be used.
+    #[error("could not open {}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's answer.
+        source: std::io::Error,
+    },
+    /// A migration failed; it can be tried again.
+    #[error("could not bring the database up to date")]
+    Migration(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The writer could not be started.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl SqliteStorage {
+    /// Opens the database at `path`, making it when it is not there, and brings it up to date.
+    ///
+    /// # Errors
+    /// When another relay holds it, when it is damaged, newer than this program or cannot be written.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        if rusqlite::version_number() < OLDEST_SQLITE {
+            return Err(OpenError::SqliteTooOld(rusqlite::version()));
+        }
+        let lock = lock(path)?;
+        let damaged = |source: rusqlite::Error| OpenError::Damaged { path: path.to_owned(), source: source.into() };
+        let mut connection = Connection::open(path).map_err(damaged)?;
+        prepare(&connection).map_err(damaged)?;
+        schema::migrate(&mut connection, path)?;
+        connection.set_prepared_statement_cache_capacity(256);
+        derive_office(&mut connection)?;
+        let writer = Writer::start(connection)?;
+        Ok(Self {
+            writer,
+            readers: Readers::new(path),
+            writing: Arc::default(),
+            reading: Arc::default(),
+            _lock: lock,
+        })
+    }
+
+    /// True when the database at `path` lacks a migration this program brings. Changes nothing.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn needs_migration(path: &Path) -> Result<bool, OpenError> {
+        schema::needs_migration(path)
+    }
+}
+
+fn lock(path: &Path) -> Result<File, OpenError> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".lock");
+    let beside = PathBuf::from(beside);
+    let io = |source| OpenError::Io { path: beside.clone(), source };
+    let file = File::options().create(true).truncate(false).write(true).open(&beside).map_err(io)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),
+        Err(TryLockError::Error(source)) => Err(io(source)),
+    }
+}
+
+/// Makes and fills the office tables when this program derives others than those that are there.
+fn derive_office(connection: &mut Connection) -> Result<(), OpenError> {
+    let migration = |source: rusqlite::Error| OpenError::Migration(source.into());
+    let transaction = connection.transaction().map_err(migration)?;
+    if office::prepare(&transaction)? {
+        for workspace in context::workspaces(&transaction)? {
+            office::fill(&transaction, workspace.id)?;
+        }
+    }
+    transaction.commit().map_err(migration)
+}
+
+fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA busy_timeout = 5000;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -65536;
+         PRAGMA mmap_size = 0;
+         PRAGMA cell_size_check = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA wal_autocheckpoint = 4000;",
+    )?;
+    connection.pragma_update_and_check(None, "journal_size_limit", 67_108_864, |_| Ok(()))
+}
+
+/// What a failed statement means to the relay.
+fn failed(error: rusqlite::Error) -> StorageError {
+    match error.sqlite_error_code() {
+        Some(
+            ErrorCode::DiskFull
+            | ErrorCode::SystemIoFailure
+            | ErrorCode::DatabaseCorrupt
+            | ErrorCode::NotADatabase
+            | ErrorCode::ReadOnly
+            | ErrorCode::CannotOpen,
+        ) => StorageError::Stopped { reason: error.to_string() },
+        _ => StorageError::Query(error.into()),
+    }
+}
