@@ -95,7 +95,8 @@ fn phone(written: &str) -> Result<String, Reason> {
 
 /// The digits of a text that holds nothing but them and `allowed` signs.
 fn digits_between(text: &str, allowed: &str) -> Option<String> {
-    text.chars().all(|sign| sign.is_ascii_digit() || allowed.contains(sign))
+    text.chars()
+        .all(|sign| sign.is_ascii_digit() || allowed.contains(sign))
         .then(|| text.chars().filter(char::is_ascii_digit).collect())
 }
 
@@ -109,7 +110,8 @@ fn email(written: &str) -> Result<String, Reason> {
             && !label.ends_with('-')
             && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-')
     };
-    let right_name = !name.is_empty() && name.chars().all(name_sign) && !name.starts_with('.') && !name.ends_with('.');
+    let right_name =
+        !name.is_empty() && name.chars().all(name_sign) && !name.starts_with('.') && !name.ends_with('.');
     if !right_name || !host.contains('.') || !host.split('.').all(label) || written.len() > 254 {
         return Err(refused());
     }
@@ -119,9 +121,11 @@ fn email(written: &str) -> Result<String, Reason> {
 /// A date as `31.12.2026`, or `2026-12-31` with or without a time after it.
 pub(super) fn date(cell: &str) -> Result<NaiveDate, Reason> {
     let day = cell.split(['T', ' ']).next().unwrap_or_default();
-    let parsed = NaiveDate::parse_from_str(day, "%d.%m.%Y").or_else(|_| NaiveDate::parse_from_str(day, "%Y-%m-%d"));
+    let parsed =
+        NaiveDate::parse_from_str(day, "%d.%m.%Y").or_else(|_| NaiveDate::parse_from_str(day, "%Y-%m-%d"));
     let lived = |date: &NaiveDate| {
-        NaiveDate::from_ymd_opt(1900, 1, 1) <= Some(*date) && Some(*date) < NaiveDate::from_ymd_opt(2200, 1, 1)
+        NaiveDate::from_ymd_opt(1900, 1, 1) <= Some(*date)
+            && Some(*date) < NaiveDate::from_ymd_opt(2200, 1, 1)
     };
     parsed.ok().filter(lived).ok_or(Reason::NotADate)
 }
@@ -139,11 +143,15 @@ pub(super) fn degrees_e6(cell: &str, most: i32) -> Result<i32, Reason> {
 /// Where we stand with a customer, in three languages.
 pub(super) fn status(cell: &str) -> Result<CustomerStatus, Reason> {
     match fold(cell).as_str() {
-        "потенційний" | "потенційний клієнт" | "prospect" | "lead" | "потенциальный" => Ok(CustomerStatus::Prospect),
+        "потенційний" | "потенційний клієнт" | "prospect" | "lead" | "потенциальный" => {
+            Ok(CustomerStatus::Prospect)
+        }
         "діючий" | "клієнт" | "активний" | "customer" | "active" | "действующий" | "клиент" | "активный" => {
             Ok(CustomerStatus::Customer)
         }
-        "колишній" | "неактивний" | "former" | "inactive" | "бывший" | "неактивный" => Ok(CustomerStatus::Former),
+        "колишній" | "неактивний" | "former" | "inactive" | "бывший" | "неактивный" => {
+            Ok(CustomerStatus::Former)
+        }
         _ => Err(Reason::NotAStatus),
     }
 }
@@ -159,14 +167,24 @@ mod tests {
     #[test]
     fn every_way_to_write_a_phone_gives_one_number() {
         for written in [
-            "+380671234567", "380671234567", "80671234567", "0671234567", "671234567", "067 123-45-67",
-            "(067) 123 45 67", "+38 (067) 123-45-67", "8 (067) 123.45.67", "00380671234567",
+            "+380671234567",
+            "380671234567",
+            "80671234567",
+            "0671234567",
+            "671234567",
+            "067 123-45-67",
+            "(067) 123 45 67",
+            "+38 (067) 123-45-67",
+            "8 (067) 123.45.67",
+            "00380671234567",
         ] {
             check_phone(written, Some("+380671234567"));
         }
         check_phone("044 123-45-67 дод. 12", Some("+380441234567;ext=12"));
         check_phone("+48 22 123 45 67", Some("+48221234567"));
-        for wrong in ["123-45-67", "+38067123456", "067 123 45 6", "нема", "", "0671234567890", "044 1234567 дод."] {
+        for wrong in
+            ["123-45-67", "+38067123456", "067 123 45 6", "нема", "", "0671234567890", "044 1234567 дод."]
+        {
             check_phone(wrong, None);
         }
     }
@@ -200,7 +218,15 @@ mod tests {
     #[test]
     fn an_address_has_a_name_and_a_host_with_a_dot() {
         check_email("Office@Yasen.EXAMPLE", Some("Office@yasen.example"));
-        for wrong in ["office", "office@yasen", "@yasen.example", "a b@yasen.example", "a@.example", "a@b..c", "a;b@c.d"] {
+        for wrong in [
+            "office",
+            "office@yasen",
+            "@yasen.example",
+            "a b@yasen.example",
+            "a@.example",
+            "a@b..c",
+            "a;b@c.d",
+        ] {
             check_email(wrong, None);
         }
     }

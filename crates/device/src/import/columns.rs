@@ -154,16 +154,16 @@ impl Layout {
 impl Column {
     /// True of columns a file may have several of: they add up.
     fn takes_several(self) -> bool {
-        matches!(
-            self,
-            Self::Phone | Self::Email | Self::ContactPhone | Self::ContactEmail | Self::Reasons
-        )
+        matches!(self, Self::Phone | Self::Email | Self::ContactPhone | Self::ContactEmail | Self::Reasons)
     }
 
     /// The header a file of ours has for it.
     #[must_use]
     pub fn header(self) -> &'static str {
-        SYNONYMS.iter().find(|(column, _)| *column == self).map_or("", |(_, names)| names.first().map_or("", |n| n))
+        SYNONYMS
+            .iter()
+            .find(|(column, _)| *column == self)
+            .map_or("", |(_, names)| names.first().map_or("", |n| n))
     }
 }
 
@@ -180,7 +180,9 @@ impl Section {
         use Column as C;
         match column {
             C::ContactName | C::ContactSurname | C::ContactGivenName | C::ContactPatronymic => Self::Contact,
-            C::EquipmentName | C::EquipmentCategory | C::Manufacturer | C::Model | C::Serial => Self::Equipment,
+            C::EquipmentName | C::EquipmentCategory | C::Manufacturer | C::Model | C::Serial => {
+                Self::Equipment
+            }
             _ => Self::Customer,
         }
     }

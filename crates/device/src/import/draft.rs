@@ -178,7 +178,7 @@ impl Draft {
                 row.write(field, authored, &mut intents);
             }
         }
-        (!intents.is_empty()).then(|| RecordEdit {
+        (!intents.is_empty()).then_some(RecordEdit {
             document: self.id,
             kind: self.kind,
             is_new: self.is_new,

@@ -44,7 +44,8 @@ impl Known {
     /// Adds a customer or a piece of equipment. Withdrawn ones and duplicates that point at another
     /// record are passed over: the file then speaks of the one that stays.
     pub fn add_record(&mut self, id: DocumentId, reading: Reading, heads: Vec<ChangeHash>) {
-        let gone = [root_key::WITHDRAWN, root_key::MERGED_INTO].iter().any(|key| !reading.value(key).is_null());
+        let gone =
+            [root_key::WITHDRAWN, root_key::MERGED_INTO].iter().any(|key| !reading.value(key).is_null());
         if !gone && matches!(reading.kind, Kind::Customer | Kind::Equipment) {
             self.records.insert(id, KnownRecord { reading, heads });
         }
@@ -65,7 +66,10 @@ impl Known {
 
     /// The records of a kind, oldest first.
     pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (DocumentId, &KnownRecord)> {
-        self.records.iter().filter(move |(_, known)| known.reading.kind == kind).map(|(id, known)| (*id, known))
+        self.records
+            .iter()
+            .filter(move |(_, known)| known.reading.kind == kind)
+            .map(|(id, known)| (*id, known))
     }
 }
 

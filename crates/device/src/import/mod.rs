@@ -26,3 +26,6 @@ mod planner;
 mod synonyms;
 
 pub use planner::{Making, Planned, plan};
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,8 @@ use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{FieldPath, Reading};
 use halyard_domain::record::Withdrawal;
-use halyard_domain::schema::row_column;
 use halyard_domain::records::Common;
+use halyard_domain::schema::row_column;
 use halyard_domain::value::{FieldValue, Scalar};
 use serde::{Deserialize, Serialize};
 

@@ -10,12 +10,18 @@ use super::refusal::{Refusal, RefusedRow};
 /// Writes the refused rows under the file's own header. `say` puts a reason into a person's words; it
 /// is given the column's header as the file has it.
 #[must_use]
-pub fn write(header: &[String], rows: &[RefusedRow], reasons: &str, say: impl Fn(&Refusal) -> String) -> String {
+pub fn write(
+    header: &[String],
+    rows: &[RefusedRow],
+    reasons: &str,
+    say: impl Fn(&Refusal) -> String,
+) -> String {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(header.len());
     let taken_from_before = super::columns::Layout::of(header);
     // A file that was refused before has its old reasons: they are replaced, not repeated.
-    let kept: Vec<usize> =
-        (0..width).filter(|at| taken_from_before.columns().get(*at) != Some(&Some(Column::Reasons))).collect();
+    let kept: Vec<usize> = (0..width)
+        .filter(|at| taken_from_before.columns().get(*at) != Some(&Some(Column::Reasons)))
+        .collect();
     let mut file = String::from("\u{feff}");
     let mut line = |cells: &[String], last: &str| {
         let cells = kept.iter().map(|at| cells.get(*at).map_or("", String::as_str));

@@ -135,8 +135,12 @@ impl ImportRow {
     /// # Errors
     /// The row with everything that is wrong in it.
     pub fn read(layout: &Layout, row: &TableRow, known: &Known) -> Result<Self, RefusedRow> {
-        let mut reader =
-            Reader { row: Self { line: row.line, ..Self::default() }, known, refusals: Vec::new(), degrees: [None; 2] };
+        let mut reader = Reader {
+            row: Self { line: row.line, ..Self::default() },
+            known,
+            refusals: Vec::new(),
+            degrees: [None; 2],
+        };
         for (column, cell) in layout.columns().iter().zip(&row.cells) {
             let cell = cells::unguarded(cell);
             if let Some(column) = column.filter(|_| !cell.trim().is_empty())
@@ -169,13 +173,24 @@ impl ImportRow {
 
 /// A serial number by its letters and digits: people drop dashes and capitals.
 pub(super) fn serial_key(serial: &str) -> Option<String> {
-    let key: String = serial.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+    let key: String =
+        serial.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_uppercase).collect();
     (!NO_SERIAL.contains(&key.as_str()) && key.chars().any(|sign| sign != '0')).then_some(key)
 }
 
 /// What people write where there is no serial number.
 const NO_SERIAL: [&str; 12] = [
-    "БН", "БЕЗНОМЕРА", "НЕМА", "НЕМАЄ", "НЕВІДОМО", "ВІДСУТНІЙ", "НЕТ", "НЕИЗВЕСТНО", "ОТСУТСТВУЕТ", "NA", "NONE",
+    "БН",
+    "БЕЗНОМЕРА",
+    "НЕМА",
+    "НЕМАЄ",
+    "НЕВІДОМО",
+    "ВІДСУТНІЙ",
+    "НЕТ",
+    "НЕИЗВЕСТНО",
+    "ОТСУТСТВУЕТ",
+    "NA",
+    "NONE",
     "UNKNOWN",
 ];
 
@@ -205,9 +220,11 @@ impl Reader<'_> {
             }
             Column::ContactName => {
                 let name = PersonName::of(&cells::line(cell)?);
-                for (field, part) in
-                    [("surname", name.surname), ("given_name", name.given_name), ("patronymic", name.patronymic)]
-                {
+                for (field, part) in [
+                    ("surname", name.surname),
+                    ("given_name", name.given_name),
+                    ("patronymic", name.patronymic),
+                ] {
                     if let Some(part) = part {
                         self.put(Part::Contact, field, Scalar::Text(part));
                     }

@@ -6,20 +6,20 @@ use halyard_domain::records::{Customer, Equipment};
 use halyard_domain::value::{FieldValue, Scalar};
 
 use super::super::columns::Column;
-use super::super::draft::{Draft, DraftRow, Put, Slots};
-use super::super::names::fold;
+use super::super::draft::{Draft, Put, Slots};
 use super::super::preview::{Difference, Outcome, PlannedLine, PlannedPart};
 use super::super::row::{ImportRow, Part, Values, column_of};
 use super::customers::{self, Owner};
-use super::{Planner, equipment};
+use super::rows::{NAME, address, person};
+use super::{Matched, Planner, equipment};
 
 impl Planner<'_> {
     /// Takes a row that nothing speaks against.
-    pub(super) fn apply(&mut self, row: ImportRow, owner: Owner, thing: Option<usize>) -> PlannedLine {
+    pub(super) fn apply(&mut self, row: ImportRow, found: &Matched) -> PlannedLine {
         let mut line = PlannedLine { line: row.line, parts: Vec::new() };
-        let customer = self.customer(&row, &owner, &mut line);
+        let customer = self.customer(&row, &found.owner, &mut line);
         let site = self.people_and_places(&row, customer, &mut line);
-        self.thing(&row, customer, site, thing, &mut line);
+        self.thing(&row, customer, site, found.thing, &mut line);
         self.preview.left_out.extend(row.left_out);
         line
     }
@@ -48,7 +48,12 @@ impl Planner<'_> {
     }
 
     /// Gives the row of the place where the equipment stands.
-    fn people_and_places(&mut self, row: &ImportRow, customer: usize, line: &mut PlannedLine) -> Option<RowId> {
+    fn people_and_places(
+        &mut self,
+        row: &ImportRow,
+        customer: usize,
+        line: &mut PlannedLine,
+    ) -> Option<RowId> {
         let mut site = None;
         for part in [Part::LegalAddress, Part::PostalAddress, Part::Site, Part::Contact] {
             let Some(values) = row.values.get(&part) else { continue };
@@ -173,75 +178,10 @@ fn shown(value: &Scalar) -> String {
         Scalar::Null => String::new(),
         Scalar::Bool(yes) => yes.to_string(),
         Scalar::Int(number) => number.to_string(),
-        Scalar::Text(text) => Vec::<String>::from_scalar(value).map_or_else(|_| text.clone(), |l| l.join(", ")),
-    }
-}
-
-/// An address is the same when its purpose, street, town and label are.
-fn address(rows: &[DraftRow], values: &Values) -> Option<usize> {
-    let offered = |field: &str| values.get(field).and_then(Scalar::as_text).map(fold);
-    let same = |slots: &Slots| {
-        ["address_kind", "street", "settlement", "label"]
-            .into_iter()
-            .all(|field| slots.text(field).map(fold) == offered(field))
-    };
-    rows.iter().position(|row| same(&row.slots))
-}
-
-/// A person is known by the whole name, else by a phone or address of a person with a name that
-/// agrees, else by a name that agrees.
-fn person(rows: &[DraftRow], values: &Values) -> Option<usize> {
-    let exact = rows.iter().position(|row| NAME.iter().all(|field| agreement(&row.slots, values, field) == Same));
-    let agree = |row: &DraftRow| NAME.iter().all(|field| agreement(&row.slots, values, field) != Differ);
-    let reached = || {
-        rows.iter().position(|row| agree(row) && ["phones", "emails"].iter().any(|f| meet(&row.slots, values, f)))
-    };
-    let named = || {
-        let both_named = |row: &DraftRow| NAME.iter().any(|f| agreement(&row.slots, values, f) == Same);
-        rows.iter().position(|row| agree(row) && both_named(row) && surname_is_given(values))
-    };
-    let has_name = NAME.iter().any(|field| values.contains_key(field));
-    exact.filter(|_| has_name).or_else(reached).or_else(named)
-}
-
-const NAME: [&str; 3] = ["surname", "given_name", "patronymic"];
-
-/// «Марія» alone may be anybody.
-fn surname_is_given(values: &Values) -> bool {
-    values.contains_key("surname")
-}
-
-#[derive(PartialEq, Eq)]
-enum Agreement {
-    Same,
-    OneIsMissing,
-    Differ,
-}
-use Agreement::{Differ, OneIsMissing, Same};
-
-/// Whether two may be the same part of a name. An initial stands for every name that begins so.
-fn agreement(slots: &Slots, values: &Values, field: &str) -> Agreement {
-    let (own, offered) = (slots.text(field).map(fold), values.get(field).and_then(Scalar::as_text).map(fold));
-    match (own, offered) {
-        (None, None) => Same,
-        (Some(_), None) | (None, Some(_)) => OneIsMissing,
-        (Some(own), Some(offered)) if own == offered => Same,
-        (Some(own), Some(offered)) => {
-            let is_initial = |name: &str| name.chars().count() == 1;
-            let alike = own.chars().next() == offered.chars().next();
-            if field != "surname" && alike && (is_initial(&own) || is_initial(&offered)) {
-                OneIsMissing
-            } else {
-                Differ
-            }
+        Scalar::Text(text) => {
+            Vec::<String>::from_scalar(value).map_or_else(|_| text.clone(), |l| l.join(", "))
         }
     }
-}
-
-/// True when two lists have an item in both.
-fn meet(slots: &Slots, values: &Values, field: &str) -> bool {
-    let offered = values.get(field).and_then(|list| Vec::<String>::from_scalar(list).ok()).unwrap_or_default();
-    slots.list(field).iter().any(|item| offered.contains(item))
 }
 
 /// What people call a person or a place.
@@ -255,6 +195,7 @@ pub(super) fn row_label(slots: &Slots) -> String {
         slots.list("phones").join(", "),
         slots.list("emails").join(", "),
         words(&["position"], ""),
+        words(&["address_kind"], ""),
     ];
     candidates.into_iter().find(|label| !label.is_empty()).unwrap_or_default()
 }

@@ -133,7 +133,8 @@ impl CustomerBook {
         let Some(name) = &row.name else { return BTreeSet::new() };
         let alike = self.by_name.get(&name.core).into_iter().flatten().copied();
         let fits = |at: &usize| {
-            self.code_agrees(*at, row) && self.drafts.get(*at).is_some_and(|d| names(d).any(|n| n.may_be(name)))
+            self.code_agrees(*at, row)
+                && self.drafts.get(*at).is_some_and(|d| names(d).any(|n| n.may_be(name)))
         };
         alike.filter(fits).collect()
     }

@@ -59,7 +59,8 @@ impl EquipmentBook {
     pub(super) fn by_serial(&self, serial: &str, row: &ImportRow) -> Vec<usize> {
         let maker = row.text(Part::Equipment, Equipment::MANUFACTURER.name).map(fold);
         let agrees = |at: &usize| {
-            let own = self.drafts.get(*at).and_then(|d| d.fields.text(Equipment::MANUFACTURER.name)).map(fold);
+            let own =
+                self.drafts.get(*at).and_then(|d| d.fields.text(Equipment::MANUFACTURER.name)).map(fold);
             own.is_none() || maker.is_none() || own == maker
         };
         self.by_serial.get(serial).into_iter().flatten().copied().filter(agrees).collect()

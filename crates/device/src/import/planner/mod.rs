@@ -8,6 +8,7 @@
 mod apply;
 mod customers;
 mod equipment;
+mod rows;
 mod serials;
 
 use halyard_domain::id::{DocumentId, Ref, RowId};
@@ -22,7 +23,7 @@ use super::columns::{Column, Layout};
 use super::draft::Draft;
 use super::known::Known;
 use super::plan::Plan;
-use super::preview::{PlannedLine, Preview, Tally};
+use super::preview::{Preview, Tally};
 use super::refusal::{Reason, Refusal, RefusedRow};
 use super::row::{ImportRow, Part};
 use super::table::{Table, TableRow};
@@ -46,26 +47,33 @@ pub struct Planned {
     pub plan: Plan,
 }
 
+/// How many times the rows that nobody could own yet are looked at again.
+const MOST_ROUNDS: usize = 8;
+
 /// Plans the import of a table beside what exists.
 #[must_use]
 pub fn plan(table: &Table, known: &Known, making: Making<'_>) -> Planned {
     let layout = Layout::of(&table.header);
     let read = table.rows.iter().map(|row| ImportRow::read(&layout, row, known));
-    let rows = serials::without_contradictions(table, read.collect());
     let mut planner = Planner::beside(known, making);
     planner.preview.unknown_columns = layout.unknown().to_vec();
-    for (row, written) in rows.into_iter().zip(&table.rows) {
-        let taken = row.and_then(|row| planner.take(row).map_err(|refusal| refused(written, refusal)));
-        match taken {
-            Ok(line) => planner.preview.lines.push(line),
+    let mut waiting = Vec::new();
+    for (row, written) in serials::without_contradictions(table, read.collect()).into_iter().zip(&table.rows)
+    {
+        match row {
+            Ok(row) => waiting.push((row, written)),
             Err(refused) => planner.preview.refused.push(refused),
         }
     }
+    planner.take_all(waiting);
     planner.finish()
 }
 
-fn refused(row: &TableRow, refusal: Refusal) -> RefusedRow {
-    RefusedRow::new(row, vec![refusal])
+/// What a row speaks of.
+struct Matched {
+    owner: Owner,
+    /// The equipment, when there is such.
+    thing: Option<usize>,
 }
 
 /// Everything an import has gathered so far.
@@ -100,13 +108,43 @@ impl<'a> Planner<'a> {
         RowId::new_at(self.unix_ms, (self.making.random)())
     }
 
-    /// Takes a row whole, or refuses it and leaves everything as it was.
-    fn take(&mut self, row: ImportRow) -> Result<PlannedLine, Refusal> {
-        let found = row.serial().map(|serial| self.equipment.by_serial(&serial, &row)).unwrap_or_default();
+    /// Takes the rows it can. A row that names nobody may have its customer further down the file, so
+    /// what is refused is looked at again: the order of rows must not decide, nor a second import.
+    fn take_all(&mut self, mut waiting: Vec<(ImportRow, &TableRow)>) {
+        for _ in 0..MOST_ROUNDS {
+            let before = waiting.len();
+            waiting =
+                waiting.into_iter().filter_map(|(row, written)| Some((self.take(row)?, written))).collect();
+            if waiting.len() == before {
+                break;
+            }
+        }
+        for (row, written) in waiting {
+            match self.matched(&row) {
+                Ok(found) => {
+                    let line = self.apply(row, &found);
+                    self.preview.lines.push(line);
+                }
+                Err(refusal) => self.preview.refused.push(RefusedRow::new(written, vec![refusal])),
+            }
+        }
+    }
+
+    /// Takes a row whole, or gives it back and leaves everything as it was.
+    fn take(&mut self, row: ImportRow) -> Option<ImportRow> {
+        let Ok(found) = self.matched(&row) else { return Some(row) };
+        let line = self.apply(row, &found);
+        self.preview.lines.push(line);
+        None
+    }
+
+    /// What a row speaks of. Touches nothing.
+    fn matched(&self, row: &ImportRow) -> Result<Matched, Refusal> {
+        let found = row.serial().map(|serial| self.equipment.by_serial(&serial, row)).unwrap_or_default();
         let owners = found.iter().filter_map(|at| self.equipment.owner(*at));
-        let owner = self.customers.owner_of(&row, owners)?;
-        let thing = self.thing_of(&row, &owner, &found)?;
-        Ok(self.apply(row, owner, thing))
+        let owner = self.customers.owner_of(row, owners)?;
+        let thing = self.thing_of(row, &owner, &found)?;
+        Ok(Matched { owner, thing })
     }
 
     /// The equipment a row speaks of, when it exists.
@@ -133,12 +171,18 @@ impl<'a> Planner<'a> {
             Some(line) => Reason::SerialInLine { line },
             None => {
                 let owner = self.equipment.owner(equipment);
-                Reason::SerialOfAnother { customer: owner.map(|id| self.customers.label_of(id)).unwrap_or_default() }
+                Reason::SerialOfAnother {
+                    customer: owner.map(|id| self.customers.label_of(id)).unwrap_or_default(),
+                }
             }
         }
     }
 
     fn finish(mut self) -> Planned {
+        self.preview.lines.sort_by_key(|line| line.line);
+        self.preview.refused.sort_by_key(|row| row.line);
+        self.preview.differs.sort_by_key(|difference| difference.line);
+        self.preview.left_out.sort_by_key(|cell| cell.line);
         let authored = Authored { by: self.making.author, at: self.making.at };
         let (customers, equipment) = (self.customers.into_drafts(), self.equipment.into_drafts());
         self.preview.customers = tally(customers.iter());

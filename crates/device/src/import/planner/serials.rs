@@ -43,7 +43,10 @@ fn contradictions(rows: &[Result<ImportRow, RefusedRow>], places: &[usize]) -> V
         .filter(|row| seen.insert((maker(row), row.code(), row.name.as_ref())))
         .collect();
     let against = |row: &ImportRow| {
-        customers.iter().find(|other| makers_agree(row, other) && are_two_customers(row, other)).map(|o| o.line)
+        customers
+            .iter()
+            .find(|other| makers_agree(row, other) && are_two_customers(row, other))
+            .map(|o| o.line)
     };
     of_serial().filter_map(|(at, row)| against(row).map(|line| (at, line))).collect()
 }

@@ -1,0 +1,180 @@
+//! Importing beside what exists: the same file twice, fields filled, the way back.
+
+use halyard_domain::id::Ref;
+use halyard_domain::records::Customer;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+use super::super::columns::Column;
+use super::*;
+
+const TWO_CUSTOMERS: &str = "\
+Клієнт;Код ЄДРПОУ;Телефон;Місто;Адреса;Примітка;Контактна особа;Посада;Обладнання;Серійний номер;Встановлено
+ТОВ «Ясенбрід»;90000015;067 123 45 67;Полтава;вул. Садова, 1;Заїзд із двору;Коваленко Марія Іванівна;директорка;Котел;A-1;01.02.2024
+ТОВ «Ясенбрід»;;;Полтава;вул. Садова, 1;;Гнатюк Петро;механік;Насос;;
+ПП «Тернолуг»;90000021;;;;;;;Ліфт;L-7;
+";
+
+#[test]
+fn both_encodings_and_a_spreadsheet_give_the_same_plan() {
+    let mut sheet = Workbook::new();
+    let page = sheet.add_worksheet();
+    let day = Format::new().set_num_format("dd.mm.yyyy");
+    for (row, line) in TWO_CUSTOMERS.lines().enumerate() {
+        for (column, cell) in line.split(';').enumerate() {
+            let (row, column) = (u32::try_from(row).unwrap(), u16::try_from(column).unwrap());
+            match cell {
+                "90000015" => page.write_number(row, column, 90_000_015).unwrap(),
+                "01.02.2024" => {
+                    let date = ExcelDateTime::from_ymd(2024, 2, 1).unwrap();
+                    page.write_datetime_with_format(row, column, &date, &day).unwrap()
+                }
+                text => page.write_string(row, column, text).unwrap(),
+            };
+        }
+    }
+    let windows = encoding_rs::WINDOWS_1251.encode(TWO_CUSTOMERS).0;
+
+    let expected = Office::default().plan(&csv(TWO_CUSTOMERS));
+
+    assert_eq!(expected.preview.refused, []);
+    assert_eq!(expected, Office::default().plan(&Table::from_csv(&windows).unwrap()));
+    assert_eq!(expected, Office::default().plan(&Table::from_xlsx(sheet.save_to_buffer().unwrap()).unwrap()));
+}
+
+#[test]
+fn several_rows_of_a_customer_add_people_and_equipment() {
+    let mut office = Office::default();
+
+    office.import(&csv(TWO_CUSTOMERS));
+
+    let customers = office.customers();
+    let yasen = customers.iter().find(|one| one.registry_code.as_deref() == Some("90000015")).unwrap();
+    let people: Vec<_> = yasen.contacts.standing().map(|row| row.value.surname.clone().unwrap()).collect();
+    assert_eq!(people, ["Коваленко", "Гнатюк"]);
+    assert_eq!(yasen.addresses.0.len(), 1);
+    assert_eq!(yasen.notes.0, "Заїзд із двору");
+    let equipment = office.equipment();
+    let names: Vec<_> = equipment.iter().map(|thing| thing.name.as_deref().unwrap()).collect();
+    assert_eq!(names, ["Котел", "Насос", "Ліфт"]);
+    assert_eq!(equipment[1].site, Some(yasen.addresses.0[0].id));
+}
+
+#[test]
+fn the_same_file_twice_makes_nothing_new() {
+    let mut office = Office::default();
+    office.import(&csv(TWO_CUSTOMERS));
+
+    let again = office.plan(&csv(TWO_CUSTOMERS));
+
+    assert_eq!(again.plan.edits, []);
+    assert_eq!((again.preview.customers.made, again.preview.equipment.made), (0, 0));
+    assert_eq!(again.preview.lines.len(), 3);
+    assert_eq!(again.preview.differs, []);
+}
+
+#[test]
+fn only_empty_fields_are_filled_and_what_differs_is_shown() {
+    let mut office = Office::default();
+    office.import(&csv("Назва;ЄДРПОУ;Телефон\nЯсен;90000015;067 123 45 67\n"));
+
+    let planned = office.import(&csv(
+        "Назва;ЄДРПОУ;Телефон;E-mail;Примітка\nТОВ Ясен Нова;90000015;050 111 22 33;a@b.example;Пес\n",
+    ));
+
+    let [customer] = office.customers().try_into().unwrap();
+    assert_eq!(customer.name.as_deref(), Some("Ясен"));
+    assert_eq!(customer.phones, ["+380671234567"]);
+    assert_eq!(customer.emails, ["a@b.example"]);
+    assert_eq!(customer.notes.0, "Пес");
+    let differs: Vec<_> = planned
+        .preview
+        .differs
+        .iter()
+        .map(|one| (one.column, one.kept.as_str(), one.offered.as_str()))
+        .collect();
+    assert_eq!(
+        differs,
+        [(Column::Name, "Ясен", "ТОВ Ясен Нова"), (Column::Phone, "+380671234567", "+380501112233")]
+    );
+}
+
+#[test]
+fn a_customer_is_found_by_phone_or_name_when_it_has_no_code() {
+    let mut office = Office::default();
+    office.import(&csv("Назва;Телефон\nТОВ «Ясенбрід»;+38 044 123-45-67\n"));
+
+    let planned = office.import(&csv(
+        "Назва;Телефон;ЄДРПОУ;E-mail\n;(044) 1234567;;a@b.example\nясенбрід;;90000015;\nЯсенбрід, ФОП;;;\n",
+    ));
+
+    assert_eq!(planned.preview.refused, []);
+    assert_eq!(planned.preview.customers.made, 1, "another legal form is another customer");
+    let first = &office.customers()[0];
+    assert_eq!(first.emails, ["a@b.example"]);
+    assert_eq!(first.registry_code.as_deref(), Some("90000015"));
+}
+
+#[test]
+fn taking_an_import_back_leaves_what_was_there_and_what_people_did_since() {
+    let mut office = Office::default();
+    office.import(&csv("Назва;ЄДРПОУ\nЯсен;90000015\n"));
+    let before = office.readings();
+    let planned = office.import(&csv(
+        "Назва;ЄДРПОУ;Телефон;E-mail;Сайт;Примітка;Контактна особа;Серійний номер\n\
+         Ясен;90000015;0671234567;a@b.example;yasen.example;Пес;Коваленко Марія;A-1\nТерен;90000021;;;;;;\n",
+    ));
+    let yasen = *before.keys().next().unwrap();
+    office.edit(yasen, Kind::Customer, &[Customer::WEBSITE.set(&"new.example".to_owned())]);
+
+    office.take_back(&planned.plan);
+
+    let customers = office.customers();
+    assert_eq!(customers[0].phones, Vec::<String>::new());
+    assert_eq!(customers[0].emails, Vec::<String>::new());
+    assert_eq!(customers[0].website.as_deref(), Some("new.example"), "somebody wrote it after the import");
+    assert_eq!(customers[0].notes.0, "");
+    assert_eq!(customers[0].contacts.standing().count(), 0);
+    let withdrawn: Vec<bool> = office
+        .readings()
+        .values()
+        .map(|reading| !reading.value(halyard_domain::schema::root_key::WITHDRAWN).is_null())
+        .collect();
+    assert_eq!(withdrawn, [false, true, true], "the first customer stays, the second and the equipment go");
+
+    let again = office.plan(&csv("Назва;ЄДРПОУ\nТерен;90000021\n"));
+    assert_eq!(again.preview.customers.made, 1, "what was taken back does not stand in the way");
+}
+
+#[test]
+fn new_equipment_names_the_customer_it_was_imported_with() {
+    let mut office = Office::default();
+    office.import(&csv(TWO_CUSTOMERS));
+    let readings = office.readings();
+
+    for equipment in office.equipment() {
+        let customer = equipment.customer.map(Ref::id).unwrap();
+        assert_eq!(readings[&customer].kind, Kind::Customer);
+    }
+}
+
+#[test]
+fn a_row_that_names_nobody_finds_its_customer_further_down_the_file() {
+    let mut office = Office::default();
+
+    let planned =
+        office.import(&csv("Назва;Телефон;Серійний номер\n;067 123 45 67;A-1\nЯсен;067 123 45 67;B-1\n"));
+
+    assert_eq!(planned.preview.refused, []);
+    let lines: Vec<usize> = planned.preview.lines.iter().map(|line| line.line).collect();
+    assert_eq!(lines, [2, 3], "the preview keeps the file's order");
+    assert_eq!((office.customers().len(), office.equipment().len()), (1, 2));
+}
+
+#[test]
+fn a_person_known_by_position_only_is_taken_once() {
+    let mut office = Office::default();
+    let table = csv("Назва;Посада\nЯсен;директорка\n");
+    office.import(&table);
+
+    assert_eq!(office.plan(&table).plan.edits, []);
+}

@@ -1,0 +1,82 @@
+//! A file full of mistakes: what is right in it is taken, every wrong row comes back with its reasons.
+
+use insta::assert_snapshot;
+
+use super::super::refused_file;
+use super::*;
+
+const FULL_OF_MISTAKES: &str = "\
+Назва контрагента;ЄДРПОУ;ІПН;IBAN;Телефон;E-mail;Область;Відповідальний;Контактна особа;Телефон;День народження;Модель;Серійний номер;Дата встановлення;Гарантія до;Улюблений колір
+ТОВ «Ясенбрід»;90000015;;;067 123-45-67;office@ясенбрід.example;Полтавська область;;Коваленко Марія Іванівна;0501112233;02.03.1980;КВ-24;А-100;01.02.2024;01.02.2027;синій
+Ясенбрід ТОВ;90000015;;;;;;;Гнатюк Петро;8 (044) 123-45-67 дод. 12;;НЦ-3;A100;;;
+ПП «Тернолуг»;90000012;;;;;;;;;;;;;;
+ПП «Калинопіль»;123;12345;UA00;123;не пошта;;;;;31.02.1980;;;;;
+;;;;;;;;Невідомо Хто;;;;;;;
+ФОП Дубогай О. П.;1234567899;;UA213223130000026007233566001;;;Марсіанська область;Лановий Тарас;;;;;;;;
+ТОВ «Вербовиця»;;;;067 123 45 67;;;;;;;;;;;
+ТОВ «Зоресад»;;;;;;;;;;;К-1;77-55;;;
+ТОВ «Білокамінь»;;;;;;;;;;;К-1;7755;;;
+КП «Тепло»;;;;;;;;;;;К-2;;01.02.2024;01.02.2023;
+КП «Тепло»;;;;;;;;;;;;;01.02.2024;;
+=КОМАНДА();90000019;;;;;;;;;;;;;;
+";
+
+#[test]
+fn what_is_right_is_taken_and_the_rest_comes_back_with_reasons() {
+    let mut office = Office::default();
+    let table = csv(FULL_OF_MISTAKES);
+
+    let planned = office.import(&table);
+
+    assert_snapshot!("mistakes_preview", described(&planned.preview));
+    let refused = refused_file::write(
+        &table.header,
+        &planned.preview.refused,
+        "Причини відмови",
+        |refusal| match refusal.column {
+            Some(column) => format!("{}: {}", column.header(), refusal.reason),
+            None => refusal.reason.to_string(),
+        },
+    );
+    assert_snapshot!("mistakes_refused", refused);
+}
+
+#[test]
+fn the_refused_file_is_imported_again_once_it_is_mended() {
+    let mut office = Office::default();
+    let table = csv("Назва;ЄДРПОУ;Телефон\n=Ясен;90000012;+380671234567\n");
+    let planned = office.import(&table);
+    assert!(planned.plan.edits.is_empty());
+
+    let file =
+        refused_file::write(&table.header, &planned.preview.refused, "Причини відмови", |_| {
+            "-1".to_owned()
+        });
+    assert!(file.contains(";'+380671234567;'-1"), "{file}");
+    let mended = csv(&file.replace("90000012", "90000015"));
+    let planned = office.import(&mended);
+
+    assert_eq!(planned.preview.unknown_columns, Vec::<String>::new());
+    let [customer] = office.customers().try_into().unwrap();
+    assert_eq!(customer.name.as_deref(), Some("=Ясен"));
+    assert_eq!(customer.phones, ["+380671234567"]);
+}
+
+#[test]
+fn a_number_of_a_row_that_nobody_can_own_is_refused_not_guessed() {
+    let mut office = Office::default();
+    office.import(&csv("Назва;ЄДРПОУ;Серійний номер\nЯсен;90000015;A-1\nТерен;90000021;B-1\n"));
+
+    let planned = office.import(&csv("Назва;ЄДРПОУ;Серійний номер\nТерен;90000021;a1\n;;B1\n;;C1\n"));
+
+    let reasons: Vec<String> =
+        planned.preview.refused.iter().map(|row| row.refusals[0].reason.to_string()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "the serial number is that of equipment of Ясен",
+            "no customer: neither a name nor a known code, phone or serial number",
+        ]
+    );
+    assert_eq!(planned.plan.edits, []);
+}
