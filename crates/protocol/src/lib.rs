@@ -27,6 +27,7 @@ pub mod limits;
 pub mod live;
 pub mod offer;
 pub mod page;
+pub mod precheck;
 pub mod problem;
 pub mod pull;
 pub mod push;
