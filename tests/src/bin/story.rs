@@ -1,0 +1,53 @@
+//! Tells the story of one visit that four people write at once, and shows the rows it left in the
+//! office database. `cargo xtask run` starts it.
+#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use clap::Parser;
+use halyard_tests::harness::Office;
+use halyard_tests::story;
+
+/// A technician's offline work reaches the office database: told with a real relay and real devices.
+#[derive(Parser)]
+struct Arguments {
+    /// How large a demo company to make first
+    #[arg(long, default_value = "small")]
+    size: String,
+    /// Where to keep the relay's folder and the devices; a temporary folder when absent
+    #[arg(long)]
+    folder: Option<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let temporary = tempfile::tempdir()?;
+    let folder = arguments.folder.unwrap_or_else(|| temporary.path().to_owned());
+    std::fs::create_dir_all(&folder)?;
+    let mut step = 0;
+    let outcome = tokio::select! {
+        outcome = story::tell(&folder, &mut |line| {
+            step += 1;
+            println!("{step:>3}. {line}");
+        }) => outcome?,
+        signal = tokio::signal::ctrl_c() => {
+            signal?;
+            println!("Stopped. Nothing is left running.");
+            return Ok(());
+        }
+    };
+    println!();
+    for line in outcome.describe()? {
+        println!("     {line}");
+    }
+    let office = Office::in_folder(&folder.join("relay"))?;
+    println!("\nThe same rows, asked with the sqlite3 shell:\n");
+    let sql = "SELECT label, state, title FROM service_card UNION ALL SELECT label, state, title FROM visit \
+               UNION ALL SELECT label, state, title FROM complaint";
+    let shown =
+        Command::new("sqlite3").arg("-readonly").arg("-column").arg(office.path()).arg(sql).status()?;
+    anyhow::ensure!(shown.success(), "the sqlite3 shell could not read the office database");
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! Sentences with measured numbers in them.
+//!
+//! `{18-24}` becomes a whole number between the two, `{1.2-1.8}` one with as many digits after the
+//! comma as the pattern has.
+
+use super::dice::Dice;
+
+/// Fills a pattern.
+pub(super) fn filled(pattern: &str, dice: &mut Dice) -> String {
+    let mut text = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((range, tail)) = after.split_once('}') else { break };
+        text.push_str(&number(range, dice));
+        rest = tail;
+    }
+    text.push_str(rest);
+    text
+}
+
+fn number(range: &str, dice: &mut Dice) -> String {
+    let (least, most) = range.split_once('-').unwrap_or((range, range));
+    let digits = least.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let whole = |text: &str| text.replace('.', "").parse::<i64>().unwrap_or(0);
+    let drawn = dice.between(whole(least), whole(most)).to_string();
+    let padded = format!("{drawn:0>width$}", width = digits + 1);
+    match padded.split_at_checked(padded.len() - digits) {
+        Some((whole, fraction)) if digits > 0 => format!("{whole},{fraction}"),
+        _ => padded,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stay_between_their_limits_and_are_written_with_a_comma() {
+        for index in 0..200 {
+            let text = filled("Тиск {1.2-1.8} бар, температура {55-70} °C.", &mut Dice::of(1, "phrase", index));
+            let words: Vec<&str> = text.split(' ').collect();
+            let pressure: f64 = words[1].replace(',', ".").parse().unwrap();
+            let celsius: i64 = words[4].parse().unwrap();
+            assert!((1.2..=1.8).contains(&pressure) && (55..=70).contains(&celsius), "{text}");
+        }
+        assert_eq!(filled("{0.05-0.05} Ом", &mut Dice::of(1, "phrase", 0)), "0,05 Ом");
+    }
+}

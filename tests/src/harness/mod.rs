@@ -1,0 +1,14 @@
+//! Real relay processes and real devices for system tests: free ports of the loopback, folders of
+//! their own, nothing left running.
+
+mod clock;
+mod device;
+mod office;
+mod programs;
+mod relay;
+
+pub use clock::MovableClock;
+pub use device::TestDevice;
+pub use office::Office;
+pub use programs::program;
+pub use relay::{Relay, RelayFolder};

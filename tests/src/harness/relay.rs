@@ -1,0 +1,149 @@
+//! A relay as a process of its own, as IT runs it.
+
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, bail, ensure};
+use serde_json::Value;
+
+use super::programs::program;
+
+/// A relay's data folder and address, whether it runs or not.
+#[derive(Debug, Clone)]
+pub struct RelayFolder {
+    data: PathBuf,
+    port: u16,
+    organisation: String,
+}
+
+/// A running relay. Ends with a kill when dropped: nothing is left running.
+#[derive(Debug)]
+pub struct Relay {
+    folder: RelayFolder,
+    process: Child,
+}
+
+impl RelayFolder {
+    /// A folder for the relay of `organisation`, with a free port of the loopback kept for its life.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub fn new(data: &Path, organisation: &str) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("looking for a free port")?;
+        let port = listener.local_addr()?.port();
+        Ok(Self { data: data.to_owned(), port, organisation: organisation.to_owned() })
+    }
+
+    /// Where devices find the relay.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Starts the relay and waits until it says that it is ready.
+    ///
+    /// # Errors
+    /// When it does not start; its own words are in the error.
+    pub fn start(&self) -> anyhow::Result<Relay> {
+        let mut process = self
+            .command(&["serve", "--json", "--listen", &format!("127.0.0.1:{}", self.port)])?
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(std::fs::File::create(self.data.with_extension("log"))?)
+            .spawn()
+            .context("starting the relay")?;
+        let stdout = process.stdout.take().context("reading what the relay says")?;
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line)?;
+        if !line.contains("ready") {
+            let status = process.wait()?;
+            let log = std::fs::read_to_string(self.data.with_extension("log")).unwrap_or_default();
+            bail!("the relay did not start ({status}): {line}{log}");
+        }
+        Ok(Relay { folder: self.clone(), process })
+    }
+
+    /// Runs an administrator's command and gives its JSON answer.
+    ///
+    /// # Errors
+    /// When the command fails; its own words are in the error.
+    pub fn admin(&self, arguments: &[&str]) -> anyhow::Result<Value> {
+        let mut command = self.command(arguments)?;
+        let output = command.arg("--json").stdin(Stdio::null()).output()?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        ensure!(
+            output.status.success(),
+            "sync-server {} failed: {text}{}",
+            arguments.join(" "),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        serde_json::from_str(&text).with_context(|| format!("reading the answer {text:?}"))
+    }
+
+    /// Invites a new employee and gives the code.
+    ///
+    /// # Errors
+    /// When the relay refuses.
+    pub fn invite(&self, name: &str, role: &str) -> anyhow::Result<String> {
+        let answer = self.admin(&["invite", "--new", name, "--role", role])?;
+        let code = find(&answer, "code").and_then(Value::as_str);
+        Ok(code.with_context(|| format!("no code in {answer}"))?.to_owned())
+    }
+
+    fn command(&self, arguments: &[&str]) -> anyhow::Result<Command> {
+        let mut command = Command::new(program("sync-server")?);
+        command.args(arguments).arg("--data").arg(&self.data).arg("--workspace").arg(&self.organisation);
+        Ok(command)
+    }
+}
+
+impl Relay {
+    /// Kills the relay as a power cut would, and gives its folder to start it again.
+    ///
+    /// # Errors
+    /// When it had ended by itself.
+    pub fn kill(mut self) -> anyhow::Result<RelayFolder> {
+        ensure!(self.process.try_wait()?.is_none(), "the relay had ended by itself");
+        self.process.kill().context("killing the relay")?;
+        self.process.wait()?;
+        Ok(self.folder.clone())
+    }
+
+    /// The folder and address.
+    #[must_use]
+    pub fn folder(&self) -> &RelayFolder {
+        &self.folder
+    }
+
+    /// The process id.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        // A relay that has ended already cannot be killed, and there is nobody to tell.
+        if self.process.kill().is_ok() {
+            drop(self.process.wait());
+        }
+    }
+}
+
+/// The first value under `key`, however deep.
+fn find<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(map) => map.get(key).or_else(|| map.values().find_map(|inner| find(inner, key))),
+        Value::Array(items) => items.iter().find_map(|inner| find(inner, key)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    }
+}

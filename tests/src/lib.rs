@@ -1,0 +1,5 @@
+//! The demo company, and what the tests of the whole stand on.
+//!
+//! Nothing here is part of the product: it may use every crate, and no crate uses it.
+
+pub mod demo;

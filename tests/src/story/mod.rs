@@ -1,0 +1,90 @@
+//! The story: a technician's offline work reaches the office database.
+//!
+//! Told once, for people by `cargo xtask run` and for us by a test: three devices write one visit at the
+//! same time without a network, the relay dies in the middle of the syncing, and afterwards everybody
+//! who may see it sees the same record, with everybody's work in it.
+
+mod acts;
+mod outcome;
+mod scene;
+
+use std::path::Path;
+
+use anyhow::Context;
+use halyard_device::Surroundings;
+
+use crate::harness::{Office, Relay, RelayFolder};
+
+pub use acts::{OFFICE_FINDINGS, TECHNICIAN_FINDINGS};
+pub use outcome::{Copy, Outcome};
+pub use scene::{Cast, Scene};
+
+/// Tells the story in `folder`, which must be empty, saying each step to `say`.
+///
+/// # Errors
+/// When a step fails. What the steps lead to is in the outcome, for the listener to judge.
+pub async fn tell(folder: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<Outcome> {
+    say("The relay starts with an empty office database on an embedded SQLite.");
+    let address = RelayFolder::new(&folder.join("relay"), "Тепло Сервіс")?;
+    let relay = address.start()?;
+    say("Four people join by a code: an administrator, a dispatcher and two technicians.");
+    let cast = Cast::enrol(folder, &address).await?;
+    say("The office makes a customer, a boiler, a service card with three planned works, and a visit for today.");
+    let scene = scene::build(&cast, cast.dispatcher.clock.now())?;
+    cast.administrator.sync().await?;
+    cast.dispatcher.sync().await?;
+    cast.first.sync().await?;
+    cast.second.sync().await?;
+
+    say("Both technicians lose the signal.");
+    say("The first technician travels, arrives, works two hours, ticks the checklist, enters three volumes, writes \
+         findings, files a complaint and finishes. Every step is saved on the tablet.");
+    let complaint = acts::technician_works(&cast, &scene)?;
+    say("The second technician, offline too, adds a work row to the same visit.");
+    acts::helper_works(&cast, &scene)?;
+    say("Meanwhile the office moves the planned end, raises the priority and edits the same findings.");
+    let moved = acts::office_works(&cast, &scene)?;
+    say("The dispatcher gives the visit to the second technician before the first is back.");
+    acts::dispatcher_reassigns(&cast, &scene)?;
+    cast.dispatcher.sync().await?;
+
+    let relay = crash_while_syncing(relay, &cast, say).await?;
+    say("Everybody syncs until nothing is left.");
+    settle(&cast).await?;
+
+    let verified = address.admin(&["verify"])?;
+    let office = Office::in_folder(address.data())?;
+    let outcome = Outcome::gather(&cast, &scene, complaint, moved, &office, verified)?;
+    drop(relay);
+    Ok(outcome)
+}
+
+/// The first technician comes back to the network, and the relay is killed while the work arrives.
+async fn crash_while_syncing(relay: Relay, cast: &Cast, say: &mut dyn FnMut(&str)) -> anyhow::Result<Relay> {
+    say("The first technician is back in the network and starts to sync. The relay is killed with -9 meanwhile.");
+    let device = std::sync::Arc::clone(&cast.first.device);
+    let syncing = tokio::spawn(async move { device.sync().await });
+    tokio::task::yield_now().await;
+    let folder = relay.kill()?;
+    match syncing.await.context("the sync task")? {
+        Ok(_) => say("The sync was quicker than the kill."),
+        Err(error) => say(&format!("The sync was cut: {error}. Nothing is lost; it goes on later.")),
+    }
+    say("The relay starts again on the same folder.");
+    folder.start()
+}
+
+/// Rounds of syncing until no device has anything to send or take.
+async fn settle(cast: &Cast) -> anyhow::Result<()> {
+    for _ in 0..8 {
+        let mut busy = false;
+        for person in cast.everybody() {
+            let report = person.sync().await.with_context(|| format!("syncing {}", person.name))?;
+            busy |= report.accepted > 0 || report.received > 0;
+        }
+        if !busy {
+            return Ok(());
+        }
+    }
+    anyhow::bail!("the devices did not come to rest in 8 rounds")
+}

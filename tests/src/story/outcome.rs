@@ -1,0 +1,145 @@
+//! What the story led to: the same visit on every device, and the rows of the office.
+
+use anyhow::Context;
+use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::Reading;
+use halyard_domain::record::Record;
+use halyard_domain::records::{Complaint, Visit};
+use halyard_domain::rules::visit_state;
+use halyard_domain::time::TimeWindow;
+use halyard_domain::value::Scalar;
+use halyard_tables::list::{Filter, ListQuery};
+use halyard_tables::sql::SqlValue;
+use serde_json::Value;
+
+use super::scene::{Cast, Scene};
+use crate::harness::{Office, TestDevice};
+
+/// The story's records as one device has them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Copy {
+    /// Whose device.
+    pub name: String,
+    /// The card, whole.
+    pub card: Reading,
+    /// The visit, whole.
+    pub visit: Reading,
+    /// The card's percent in hundredths.
+    pub percent: i64,
+    /// Work the office did not accept.
+    pub not_accepted: usize,
+    /// Work the office has not answered for.
+    pub unsent: u64,
+}
+
+/// Everything the story led to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Every device that may see the visit.
+    pub copies: Vec<Copy>,
+    /// The complaint as the dispatcher has it.
+    pub complaint: Complaint,
+    /// The card's percent in the office database, in hundredths.
+    pub office_percent: String,
+    /// Number, state, planned window, findings of the visit in the office database.
+    pub office_visit: Vec<String>,
+    /// Work rows of the visit in the office database: work, volume, who.
+    pub office_works: Vec<Vec<String>>,
+    /// Number, state, priority of the card in the office database.
+    pub office_card: Vec<String>,
+    /// The end the office planned.
+    pub planned: TimeWindow,
+    /// What `sync-server verify` said.
+    pub verified: Value,
+}
+
+impl Outcome {
+    pub(super) fn gather(
+        cast: &Cast,
+        scene: &Scene,
+        complaint: DocumentId,
+        planned: TimeWindow,
+        office: &Office,
+        verified: Value,
+    ) -> anyhow::Result<Self> {
+        let copies =
+            cast.everybody().into_iter().map(|person| copy(person, scene)).collect::<anyhow::Result<_>>()?;
+        let (card, visit) = (scene.card.as_bytes().as_slice(), scene.visit.as_bytes().as_slice());
+        let one = |sql: &str, id: &[u8]| -> anyhow::Result<Vec<String>> {
+            office.rows(sql, &[id])?.into_iter().next().context("the office has no such row")
+        };
+        Ok(Self {
+            copies,
+            complaint: Complaint::read(&cast.dispatcher.device.show(complaint)?.reading),
+            office_percent: one("SELECT percent FROM service_card WHERE id = ?1", card)?.concat(),
+            office_visit: one(
+                "SELECT number, state, datetime(window_start, 'unixepoch'), datetime(window_end, 'unixepoch'),
+                        findings
+                 FROM visit WHERE id = ?1",
+                visit,
+            )?,
+            office_works: office.rows(
+                "SELECT directory_entry.name, visit_works.volume, employee.surname
+                 FROM visit_works
+                 JOIN directory_entry ON directory_entry.id = visit_works.work_kind
+                 JOIN employee ON employee.id = visit_works.by
+                 WHERE visit_works.record_id = ?1
+                 ORDER BY visit_works.at, visit_works.row_order",
+                &[visit],
+            )?,
+            office_card: one("SELECT number, state, priority FROM service_card WHERE id = ?1", card)?,
+            planned,
+            verified,
+        })
+    }
+
+    /// The visit as everybody has it.
+    ///
+    /// # Errors
+    /// When no device has it.
+    pub fn visit(&self) -> anyhow::Result<Visit> {
+        Ok(Visit::read(&self.copies.first().context("somebody has the visit")?.visit))
+    }
+
+    /// The outcome in plain words.
+    ///
+    /// # Errors
+    /// When no device has the visit.
+    pub fn describe(&self) -> anyhow::Result<Vec<String>> {
+        let visit = self.visit()?;
+        let mut lines = vec![
+            format!("Visit on all {} devices: {:?}", self.copies.len(), visit_state(&visit).state),
+            format!("Findings: {}", visit.findings.0),
+            format!("Percent on every device and in the office: {} hundredths", self.office_percent),
+            format!("Office row of the card:  {}", self.office_card.join(" | ")),
+            format!("Office row of the visit: {}", self.office_visit.join(" | ")),
+        ];
+        lines.extend(self.office_works.iter().map(|row| format!("Office row of work: {}", row.join(" | "))));
+        Ok(lines)
+    }
+}
+
+fn copy(person: &TestDevice, scene: &Scene) -> anyhow::Result<Copy> {
+    let device = &person.device;
+    let status = device.status()?;
+    Ok(Copy {
+        name: person.name.clone(),
+        card: device.show(scene.card).with_context(|| format!("the card of {}", person.name))?.reading,
+        visit: device.show(scene.visit).with_context(|| format!("the visit of {}", person.name))?.reading,
+        percent: percent(person, scene)?,
+        not_accepted: status.not_accepted,
+        unsent: status.unsent,
+    })
+}
+
+fn percent(person: &TestDevice, scene: &Scene) -> anyhow::Result<i64> {
+    let mut query = ListQuery::of(Kind::ServiceCard, &["percent"], 10);
+    let id = Scalar::Text(scene.card.to_string());
+    query.filters.push(Filter::Equals { column: "id".to_owned(), value: id });
+    let page = person.device.list(&query)?;
+    match page.rows.first().and_then(|row| row.cells.first()) {
+        Some(SqlValue::Int(percent)) => Ok(*percent),
+        other => anyhow::bail!("the list of {} shows {other:?} as percent", person.name),
+    }
+}
