@@ -37,10 +37,10 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
                 made_by: &[#made_by],
                 fields: &[
                     #(#schemas,)*
-                    crate::records::common::author(&[#made_by]),
-                    crate::records::common::proposals(&[#made_by]),
-                    crate::records::common::merged_into(crate::kind::Kind::#kind),
-                    crate::records::common::withdrawn(),
+                    crate::records::every_record::author(&[#made_by]),
+                    crate::records::every_record::proposals(&[#made_by]),
+                    crate::records::every_record::merged_into(crate::kind::Kind::#kind),
+                    crate::records::every_record::withdrawn(),
                 ],
             };
 

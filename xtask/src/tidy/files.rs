@@ -45,7 +45,11 @@ fn opening(file: &File) -> Option<Violation> {
     let first = file.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let introduces_itself = first.strip_prefix("//!").is_some_and(|words| !words.trim().is_empty());
     let remedy = "open with `//!`: what the module is for, what it promises, what it does not do";
-    (file.is_rust() && !introduces_itself).then(|| violation(file, 1, "opening", remedy))
+    // A module of tests says what holds by the names of its tests.
+    let tests_of_a_module =
+        file.path.ends_with("/tests.rs") || (file.path.contains("/tests/") && file.path.contains("/src/"));
+    (file.is_rust() && !introduces_itself && !tests_of_a_module)
+        .then(|| violation(file, 1, "opening", remedy))
 }
 
 /// Work left over that no issue knows of.

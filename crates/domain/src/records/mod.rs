@@ -1,9 +1,9 @@
 //! The record kinds, one file each, as `domain.md` lays them out.
 //!
 //! A field declared here is a key in documents for ever: it is never renamed and its meaning never
-//! changes. What every kind has beside its own fields is in [`common`].
+//! changes. What every kind has beside its own fields is in [`every_record`].
 
-pub mod common;
+pub mod every_record;
 pub mod unbuilt;
 pub mod values;
 
@@ -21,7 +21,6 @@ mod team;
 mod visit;
 
 pub use checklist::{AnswerKind, Checklist, ChecklistItem};
-pub use common::{Common, Proposal};
 pub use company::{BankAccount, Company, Signatory};
 pub use complaint::{
     ActionKind, Channel, Complaint, ComplaintAct, ComplaintAction, ComplaintEvent, ComplaintKind,
@@ -31,6 +30,7 @@ pub use customer::{Classification, Consent, ContactPerson, Customer, CustomerSta
 pub use directory_entry::{Directory, DirectoryEntry};
 pub use employee::Employee;
 pub use equipment::{Equipment, Meter};
+pub use every_record::{Common, Proposal};
 pub use role::Role;
 pub use service_card::{CardAct, CardEvent, Priority, ServiceCard, ServiceType};
 pub use shared_rows::{

@@ -35,7 +35,7 @@ fn a_name_is_used_once_and_never_taken_from_the_common_ones() {
 #[test]
 fn every_kind_ends_with_the_common_fields() {
     let common = [root_key::AUTHOR, root_key::PROPOSALS, root_key::MERGED_INTO, root_key::WITHDRAWN];
-    assert_eq!(common.len(), common::COUNT);
+    assert_eq!(common.len(), every_record::COUNT);
     for schema in schemas() {
         let names: Vec<&str> = schema.fields.iter().rev().take(4).rev().map(|field| field.name).collect();
         assert_eq!(names, common, "{}", schema.kind);
