@@ -17,6 +17,7 @@ pub mod code;
 pub mod control;
 pub mod cursor;
 pub mod digest;
+pub mod driver;
 pub mod enrol;
 pub mod envelope;
 pub mod fetch;
