@@ -20,7 +20,12 @@ pub(super) fn filled(pattern: &str, dice: &mut Dice) -> String {
 }
 
 fn number(range: &str, dice: &mut Dice) -> String {
-    let (least, most) = range.split_once('-').unwrap_or((range, range));
+    // The dash between the two numbers is never the first sign: that one is a minus.
+    let dash = range.char_indices().skip(1).find(|(_, sign)| *sign == '-').map(|(at, _)| at);
+    let (least, most) = match dash {
+        Some(at) => (range.get(..at).unwrap_or_default(), range.get(at + 1..).unwrap_or_default()),
+        None => (range, range),
+    };
     let digits = least.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let whole = |text: &str| text.replace('.', "").parse::<i64>().unwrap_or(0);
     let drawn = dice.between(whole(least), whole(most)).to_string();
@@ -44,6 +49,8 @@ mod tests {
             let celsius: i64 = words[4].parse().unwrap();
             assert!((1.2..=1.8).contains(&pressure) && (55..=70).contains(&celsius), "{text}");
         }
+        let frost: i64 = filled("{-21--17}", &mut Dice::of(1, "phrase", 0)).parse().unwrap();
+        assert!((-21..=-17).contains(&frost), "{frost}");
         assert_eq!(filled("{0.05-0.05} Ом", &mut Dice::of(1, "phrase", 0)), "0,05 Ом");
     }
 }

@@ -3,22 +3,11 @@
 //! «ТОВ "Ясен-Буд"», «Ясен Буд, ТОВ» and «Товариство з обмеженою відповідальністю Ясен-Буд» are one
 //! company; «ФОП Ясен» and «ТОВ Ясен» are two; «Ясен» alone may be either.
 
-/// A text by its letters and digits: small, `ё` as `е`, `ґ` as `г`, apostrophes dropped, everything
-/// else one space.
+use halyard_domain::normalize::normalize;
+
+/// A text by its letters and digits, spelled as the search spells it.
 pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        match letter {
-            'ё' => folded.push('е'),
-            'ґ' => folded.push('г'),
-            '\'' | '’' | 'ʼ' | '‘' | '`' | '´' => {}
-            letter if letter.is_alphanumeric() => folded.push(letter),
-            _ if folded.ends_with(' ') || folded.is_empty() => {}
-            _ => folded.push(' '),
-        }
-    }
-    folded.truncate(folded.trim_end().len());
-    folded
+    normalize(text).words
 }
 
 /// A company's name as it is compared.
