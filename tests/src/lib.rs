@@ -3,3 +3,5 @@
 //! Nothing here is part of the product: it may use every crate, and no crate uses it.
 
 pub mod demo;
+pub mod harness;
+pub mod story;
