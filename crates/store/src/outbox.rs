@@ -189,6 +189,39 @@ pub(crate) fn envelope_at(
     found.map(|hash| key(&hash)).transpose()
 }
 
+/// Whether any envelope from `sequence` on has an answer.
+pub(crate) fn answered_from(
+    db: &Connection,
+    incarnation: IncarnationId,
+    sequence: u64,
+) -> Result<bool, StoreError> {
+    let Ok(sequence) = i64::try_from(sequence) else { return Ok(false) };
+    let found = db
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM own_envelope
+                 WHERE incarnation = ?1 AND sequence >= ?2 AND outcome IS NOT NULL
+             )",
+        )?
+        .query_row(params![incarnation.as_bytes().as_slice(), sequence], |row| row.get(0))?;
+    Ok(found)
+}
+
+/// Forgets the answers to the envelopes from `sequence` on.
+pub(crate) fn send_again_from(
+    db: &Connection,
+    incarnation: IncarnationId,
+    sequence: u64,
+) -> Result<(), StoreError> {
+    let sequence = i64::try_from(sequence).map_err(|_| StoreError::Garbled("sequence"))?;
+    db.prepare_cached(
+        "UPDATE own_envelope SET outcome = NULL, receipt = NULL
+         WHERE incarnation = ?1 AND sequence >= ?2 AND outcome IS NOT NULL",
+    )?
+    .execute(params![incarnation.as_bytes().as_slice(), sequence])?;
+    Ok(())
+}
+
 /// The last envelope of an incarnation: its sequence and hash.
 pub(crate) fn chain_end(
     db: &Connection,

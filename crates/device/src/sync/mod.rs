@@ -8,16 +8,17 @@
 mod client;
 mod enrol;
 mod incoming;
-mod offer;
+mod live;
 mod outgoing;
 mod refused;
+mod requests;
 mod session;
 
 pub use client::CallError;
 pub use enrol::Enrolled;
+pub use live::{Told, Waker};
 pub use session::SyncReport;
 
-use halyard_domain::id::WorkspaceId;
 use halyard_protocol::body;
 use halyard_protocol::cbor::EncodeError;
 use halyard_protocol::problem::{ErrorCode, Problem};
@@ -37,9 +38,9 @@ pub enum SyncError {
     /// The device is enrolled already; a second organisation needs a second profile.
     #[error("this device is enrolled already")]
     AlreadyEnrolled,
-    /// The relay at this address belongs to another organisation.
-    #[error("the relay serves another organisation than {0}")]
-    OtherOrganisation(WorkspaceId),
+    /// The office removed this device. What was made on it stays sealed here.
+    #[error("the office removed this device")]
+    Revoked,
     /// A receipt was not signed by the relay this device is bound to.
     #[error("a receipt is not signed by our relay")]
     ForgedReceipt,

@@ -10,11 +10,10 @@ use halyard_domain::id::DocumentId;
 use halyard_protocol::cbor;
 use halyard_protocol::envelope::{Chunk, Envelope};
 use halyard_protocol::hash::{EnvelopeHash, Generation};
-use halyard_protocol::keys::{PublicKey, Signature};
+use halyard_protocol::keys::Signature;
 use halyard_protocol::limits::{ENVELOPE_CHANGES, PUSH_ENVELOPES};
 use halyard_protocol::push::PushRequest;
 use halyard_protocol::receipt::{Outcome, Receipt};
-use halyard_protocol::signed::Signed;
 use halyard_protocol::time::UnixMs;
 use halyard_protocol::version::OBJECT_VERSION;
 use halyard_store::{Answer, EnvelopeKey, NumberedChange, OwnEnvelope, SealedEnvelope};
@@ -118,11 +117,10 @@ impl Device {
 
     /// Keeps receipts. Only the relay this device is bound to can have signed them.
     pub(crate) fn take_receipts(&self, receipts: &[Receipt]) -> Result<Answered, SyncError> {
-        let relay = PublicKey(self.with_profile(|profile| profile.identity.relay_key)?);
         let mut answered = Answered::default();
         let (mut answers, mut again): (Vec<(EnvelopeKey, Answer)>, Vec<EnvelopeKey>) = Default::default();
         for receipt in receipts {
-            receipt.verify(&relay).map_err(|_| SyncError::ForgedReceipt)?;
+            self.verify_receipt(receipt)?;
             let Some(own) = self.store.own_envelope(receipt.envelope.0)? else { continue };
             match receipt.outcome {
                 Outcome::Accepted => answered.accepted += 1,

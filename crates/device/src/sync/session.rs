@@ -1,36 +1,27 @@
-//! One session: push, rebuild, pull, until nothing is left.
+//! The driver's hands: carries out what the protocol's state machine asks for.
+//!
+//! Which request comes when, what a failure leads to and how long to wait is decided in
+//! `halyard_protocol::driver`, without I/O. Here is the I/O: bodies from the store, requests, answers
+//! into the store. A session may be cut at any byte; the next one goes on.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use halyard_domain::id::DocumentId;
-use halyard_protocol::chain::{ChainEnd, Continuation, OwnChain, continuation};
-use halyard_protocol::fetch::{FetchAnswer, FetchRequest};
-use halyard_protocol::hash::EnvelopeHash;
+use halyard_domain::id::{DocumentId, EpochId};
+use halyard_protocol::driver::{
+    Context, Driver, Failure, Identity as DriverIdentity, Input, Jitter, Output, Pending, Remembered,
+    Request, Settings, State, Status,
+};
+use halyard_protocol::enrol::Standing;
 use halyard_protocol::keys::PublicKey;
-use halyard_protocol::limits::FETCH_DOCUMENTS;
-use halyard_protocol::problem::ErrorCode;
-use halyard_protocol::pull::{PullAnswer, PullRequest};
-use halyard_protocol::push::PushAnswer;
-use halyard_protocol::receipt::Receipt;
-use halyard_protocol::signed::Signed;
 use halyard_protocol::time::UnixMs;
-use halyard_store::SyncStateChange;
+use halyard_store::{PageCommit, SyncStateChange};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::device::Device;
 use crate::error::DeviceError;
+use crate::sync::SyncError;
 use crate::sync::client::{CallError, Client};
-use crate::sync::incoming::{Source, Taken};
-use crate::sync::outgoing::Answered;
-use crate::sync::refused::Fetched;
-use crate::sync::{SyncError, offset_after};
-
-/// A day without an offer is long enough.
-const OFFER_EVERY_MS: i64 = 24 * 60 * 60 * 1000;
-/// How often a session goes round before it leaves the rest to the next one.
-const ROUNDS: usize = 8;
 
 /// What a session did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -45,16 +36,33 @@ pub struct SyncReport {
     pub requests: usize,
 }
 
-/// A session under way.
-pub(super) struct Session {
-    device: Arc<Device>,
-    client: Client,
-    report: SyncReport,
+/// A driver with its device and its connection.
+pub(crate) struct Session {
+    pub(super) device: Arc<Device>,
+    pub(super) client: Client,
+    driver: Driver,
+    pub(super) report: SyncReport,
     /// Records to be taken from the relay whole.
-    fetch: BTreeSet<DocumentId>,
+    pub(super) fetch: BTreeSet<DocumentId>,
     /// Records to be taken from the relay whole and filled again with our own work.
-    rebuild: BTreeSet<DocumentId>,
-    deferred: bool,
+    pub(super) rebuild: BTreeSet<DocumentId>,
+    /// Some work waits for what the relay lacks; it is not sent again in this round.
+    pub(super) deferred: bool,
+    /// The cursor the last offer brought.
+    pub(super) offered: Option<(Vec<u8>, EpochId)>,
+    failed: Option<SyncError>,
+}
+
+/// What remains to be done after a round of requests.
+pub(super) struct Rested {
+    /// When to wake, by this device's clock.
+    pub(super) wake_at: Option<UnixMs>,
+    /// Whether the live socket is to be opened.
+    pub(super) open_live: bool,
+    /// What to show.
+    pub(super) status: Option<Status>,
+    /// Whether the office removed this device.
+    pub(super) revoked: bool,
 }
 
 impl Device {
@@ -64,257 +72,171 @@ impl Device {
     /// When the relay cannot be reached or says no, or when the device fails. Everything done until then
     /// is kept; the next session goes on.
     pub async fn sync(self: &Arc<Self>) -> Result<SyncReport, SyncError> {
-        let identity = self.identity().ok_or(DeviceError::NotEnrolled)?;
-        let key = self.with_profile(|profile| profile.key.clone())?;
-        let client = Client::new(&identity.relay_url, key, identity.device, Some(identity.workspace))?;
-        let mut session = Session {
-            device: Arc::clone(self),
-            client,
-            report: SyncReport::default(),
-            fetch: BTreeSet::new(),
-            rebuild: BTreeSet::new(),
-            deferred: false,
-        };
-        session.run().await?;
-        Ok(session.report)
-    }
-
-    /// Checks that a receipt is our relay's.
-    pub(crate) fn verify_receipt(&self, receipt: &Receipt) -> Result<(), SyncError> {
-        let relay = PublicKey(self.with_profile(|profile| profile.identity.relay_key)?);
-        receipt.verify(&relay).map_err(|_| SyncError::ForgedReceipt)
-    }
-
-    fn relay_now(&self) -> Result<UnixMs, DeviceError> {
-        let offset = self.store.sync_state()?.clock_offset_ms;
-        Ok(UnixMs(self.surroundings.now_ms().saturating_add(offset)))
+        let mut session = Session::open(self).await?;
+        let rested = session.handle(Input::Asked).await?;
+        if rested.revoked {
+            return Err(SyncError::Revoked);
+        }
+        match (rested.status.map(|status| status.state), session.failed.take()) {
+            (Some(State::Waiting { .. }), Some(error)) => Err(error),
+            _ => Ok(session.report),
+        }
     }
 }
 
 impl Session {
-    async fn run(&mut self) -> Result<(), SyncError> {
-        self.rebuild = self.background(|device| device.unrebuilt()).await?;
-        for _ in 0..ROUNDS {
-            self.push().await?;
-            self.fetch_wanted().await?;
-            self.pull().await?;
-            let unsent =
-                !self.deferred && self.background(|device| Ok(device.store.unsent(1)?.len())).await? > 0;
-            if !unsent && self.fetch.is_empty() && self.rebuild.is_empty() {
-                break;
-            }
-        }
-        let last_offer = self.background(|device| Ok(device.store.sync_state()?.last_offer_ms)).await?;
-        let now = self.device.surroundings.now_ms();
-        if last_offer.is_none_or(|last| now.saturating_sub(last).saturating_abs() > OFFER_EVERY_MS) {
-            self.offer(false).await?;
-        }
-        Ok(())
-    }
-
-    async fn push(&mut self) -> Result<(), SyncError> {
-        self.background(|device| device.seal_unsent()).await?;
-        loop {
-            let request = self.background(|device| device.next_push()).await?;
-            if request.envelopes.is_empty() {
-                return Ok(());
-            }
-            let answer: PushAnswer = match self.call("/v1/sync/push", &request).await {
-                Err(SyncError::Call(CallError::Problem(problem)))
-                    if problem.code == ErrorCode::ChainBroken =>
-                {
-                    if !self.go_on_after(problem.chain).await? {
-                        return Err(SyncError::Call(CallError::Problem(problem)));
-                    }
-                    continue;
-                }
-                other => other?,
-            };
-            let chain = answer.chain;
-            let looked_at = answer.receipts.len();
-            let answered = self.background(move |device| device.take_receipts(&answer.receipts)).await?;
-            self.note(answered);
-            if looked_at == 0 && !self.go_on_after(chain).await? {
-                return Ok(());
-            }
-        }
-    }
-
-    fn note(&mut self, answered: Answered) {
-        self.report.accepted += answered.accepted;
-        self.report.refused += answered.refused.len();
-        self.deferred |= answered.deferred;
-        self.rebuild.extend(answered.refused);
-    }
-
-    /// Compares chains after the relay did not take the next envelope. True when there is something else
-    /// to send now.
-    async fn go_on_after(&mut self, relay: Option<ChainEnd>) -> Result<bool, SyncError> {
-        self.background(move |device| {
-            let identity = device.identity().ok_or(DeviceError::NotEnrolled)?;
-            let own_end = device.store.chain_end(identity.incarnation)?;
-            let first_unanswered = device.store.unanswered(1)?.first().map(|envelope| envelope.sequence);
-            let last = own_end.map_or(0, |(sequence, _)| sequence);
-            let own = OwnChain {
-                incarnation: identity.incarnation,
-                last,
-                held_from: first_unanswered.unwrap_or(last + 1),
-            };
-            let held = |incarnation, sequence| {
-                device.store.own_envelope_at(incarnation, sequence).ok().flatten().map(EnvelopeHash)
-            };
-            match continuation(relay, &own, held) {
-                Continuation::NewIncarnation => {
-                    device.begin_incarnation()?;
-                    device.seal_unsent()?;
-                    Ok(true)
-                }
-                Continuation::From(from) => Ok(from <= last && first_unanswered == Some(from)),
-            }
+    pub(super) async fn open(device: &Arc<Device>) -> Result<Self, SyncError> {
+        let identity = device.identity().ok_or(DeviceError::NotEnrolled)?;
+        let key = device.with_profile(|profile| profile.key.clone())?;
+        let client = Client::new(&identity.relay_url, key, identity.device, Some(identity.workspace))?;
+        let who = DriverIdentity {
+            workspace: identity.workspace,
+            device: identity.device,
+            relay: PublicKey(identity.relay_key),
+        };
+        let (state, rebuild) =
+            background(device, |device| Ok((device.store.sync_state()?, device.unrebuilt()?))).await?;
+        let remembered = Remembered {
+            standing: Standing::Active,
+            epoch: state.epoch.as_deref().and_then(|bytes| EpochId::from_slice(bytes).ok()),
+            clock_offset_ms: state.clock_offset_ms,
+            last_full: state.last_full_sync_ms.map(UnixMs),
+            last_offer: state.last_offer_ms.map(UnixMs),
+        };
+        Ok(Self {
+            device: Arc::clone(device),
+            client,
+            driver: Driver::new(who, Settings::default(), &remembered),
+            report: SyncReport::default(),
+            fetch: BTreeSet::new(),
+            rebuild,
+            deferred: false,
+            offered: None,
+            failed: None,
         })
-        .await
     }
 
-    async fn pull(&mut self) -> Result<(), SyncError> {
-        loop {
-            let cursor = self.background(|device| Ok(device.store.sync_state()?.cursor)).await?;
-            let request =
-                PullRequest { cursor: cursor.map(halyard_protocol::cursor::SealedCursor), max_bytes: None };
-            let answer: PullAnswer = match self.call("/v1/sync/pull", &request).await {
-                Err(SyncError::Call(CallError::Problem(problem)))
-                    if matches!(problem.code, ErrorCode::NewEpoch | ErrorCode::CursorNotValid) =>
-                {
-                    self.offer(true).await?;
-                    continue;
+    /// Tells the driver what happened and does what it asks for, until it wants to rest.
+    pub(super) async fn handle(&mut self, input: Input) -> Result<Rested, SyncError> {
+        let mut rested = Rested { wake_at: None, open_live: false, status: None, revoked: false };
+        let mut next = Some(input);
+        self.deferred = false;
+        while let Some(input) = next.take() {
+            let context = self.context().await?;
+            for output in self.driver.handle(input, &context) {
+                match output {
+                    Output::Send(request) => next = Some(self.send(request).await?),
+                    Output::SleepUntil(at) => rested.wake_at = Some(at),
+                    Output::OpenLive => rested.open_live = true,
+                    Output::Show(status) => rested.status = Some(status),
+                    Output::Purge => {
+                        rested.revoked = true;
+                        self.background(|device| device.purge()).await?;
+                    }
+                    Output::BeginIncarnation => self.background(|device| device.begin_incarnation()).await?,
+                    Output::RememberClockOffset(offset) => {
+                        self.remember(SyncStateChange {
+                            clock_offset_ms: Some(offset),
+                            ..SyncStateChange::default()
+                        })
+                        .await?;
+                    }
+                    Output::OfferDone => {
+                        let now = self.device.surroundings.now_ms();
+                        self.remember(SyncStateChange {
+                            last_offer_ms: Some(now),
+                            ..SyncStateChange::default()
+                        })
+                        .await?;
+                    }
+                    Output::AdoptCursor => self.adopt_cursor().await?,
                 }
-                other => other?,
-            };
-            let complete = answer.complete;
-            let taken = self.background(move |device| device.take_page(&answer)).await?;
-            self.take(taken);
-            self.fetch_wanted().await?;
-            if complete {
-                return Ok(());
             }
         }
+        Ok(rested)
     }
 
-    fn take(&mut self, taken: Taken) {
-        self.report.received += taken.documents;
-        self.fetch.extend(taken.fetch);
-        self.rebuild.extend(taken.rebuild);
+    async fn context(&self) -> Result<Context, SyncError> {
+        let unsent = self.background(|device| Ok(device.store.unsent_count()? > 0)).await?;
+        let mut random = [0; 2];
+        self.device.surroundings.fill_random(&mut random);
+        Ok(Context {
+            now: UnixMs(self.device.surroundings.now_ms()),
+            jitter: Jitter::from_random(u16::from_be_bytes(random)),
+            pending: Pending {
+                unsent: unsent && !self.deferred,
+                handover: false,
+                fetch: !self.fetch.is_empty() || !self.rebuild.is_empty(),
+                blobs: false,
+            },
+        })
     }
 
-    /// Takes records from the relay whole: those that lack something, and those to be rebuilt.
-    async fn fetch_wanted(&mut self) -> Result<(), SyncError> {
-        let mut wanted: Vec<DocumentId> =
-            std::mem::take(&mut self.fetch).into_iter().chain(self.rebuild.iter().copied()).collect();
-        while !wanted.is_empty() {
-            let rest = wanted.split_off(wanted.len().min(FETCH_DOCUMENTS));
-            let request = FetchRequest { documents: wanted, max_bytes: None };
-            let answer: FetchAnswer = self.call("/v1/sync/fetch", &request).await?;
-            // What is unknown or out of sight stays as it is here: a refused new record is still the
-            // author's to see, and one that left sight is purged by the pull.
-            self.rebuild.retain(|document| !answer.unknown.contains(document));
-            let none_found = answer.entries.is_empty();
-            wanted = answer.rest.clone();
-            let rebuild = self.rebuild.clone();
-            let (taken, rebuilt) =
-                self.background(move |device| device.take_fetched(&answer, &rebuild)).await?;
-            self.rebuild.retain(|document| !rebuilt.contains(document));
-            self.report.received += taken.documents;
-            if none_found {
-                wanted.clear();
-            }
-            wanted.extend(rest);
-        }
-        Ok(())
-    }
-
-    pub(super) async fn call<Q: Serialize, A: DeserializeOwned>(
-        &mut self,
-        path: &str,
-        request: &Q,
-    ) -> Result<A, SyncError> {
+    /// Sends a request and stores its answer. What the device itself cannot do ends the session; what
+    /// the network or the relay cannot is the driver's to judge.
+    async fn send(&mut self, request: Request) -> Result<Input, SyncError> {
         self.report.requests += 1;
-        let now = self.device.relay_now()?;
-        match self.client.post(path, request, now).await {
-            Err(CallError::Problem(problem)) => {
-                let here = self.device.surroundings.now_ms();
-                match (offset_after(&problem, here), &problem.code) {
-                    (Some(offset), _) => {
-                        let change =
-                            SyncStateChange { clock_offset_ms: Some(offset), ..SyncStateChange::default() };
-                        self.background(move |device| Ok(device.store.change_sync_state(change)?)).await?;
-                        self.report.requests += 1;
-                        Ok(self.client.post(path, request, UnixMs(here.saturating_add(offset))).await?)
-                    }
-                    (None, ErrorCode::WorkspaceUnknown) => {
-                        let ours = self.device.identity().ok_or(DeviceError::NotEnrolled)?.workspace;
-                        Err(SyncError::OtherOrganisation(ours))
-                    }
-                    (None, _) => Err(CallError::Problem(problem).into()),
-                }
+        match self.carry_out(request).await {
+            Ok(done) => Ok(Input::Done(done)),
+            Err(SyncError::Call(error)) => {
+                let failure = failure_of(&error);
+                self.failed = Some(SyncError::Call(error));
+                Ok(Input::Failed(failure))
             }
-            other => Ok(other?),
+            Err(error @ SyncError::ForgedReceipt) => {
+                self.failed = Some(error);
+                Ok(Input::Failed(Failure::OtherRelay))
+            }
+            Err(other) => Err(other),
         }
     }
 
-    /// Database and document work happens off the network's threads.
+    async fn adopt_cursor(&mut self) -> Result<(), SyncError> {
+        let Some((cursor, epoch)) = self.offered.take() else { return Ok(()) };
+        let epoch = Some(epoch.as_bytes().to_vec());
+        self.remember(SyncStateChange { cursor: Some(cursor), epoch, ..SyncStateChange::default() }).await
+    }
+
+    async fn remember(&self, change: SyncStateChange) -> Result<(), SyncError> {
+        self.background(move |device| Ok(device.store.change_sync_state(change)?)).await
+    }
+
+    /// The relay's clock, as far as this device knows it: what requests are signed with.
+    pub(super) fn relay_now(&self) -> UnixMs {
+        UnixMs(self.device.surroundings.now_ms()).plus_ms(self.driver.clock_offset_ms())
+    }
+
     pub(super) async fn background<T, F>(&self, work: F) -> Result<T, SyncError>
     where
         T: Send + 'static,
         F: FnOnce(&Device) -> Result<T, SyncError> + Send + 'static,
     {
-        let device = Arc::clone(&self.device);
-        tokio::task::spawn_blocking(move || work(&device)).await.map_err(|_| SyncError::Interrupted)?
+        background(&self.device, work).await
     }
+}
 
-    async fn offer(&mut self, new_epoch: bool) -> Result<(), SyncError> {
-        super::offer::offer(self, new_epoch).await
-    }
+/// Database and document work happens off the network's threads.
+async fn background<T, F>(device: &Arc<Device>, work: F) -> Result<T, SyncError>
+where
+    T: Send + 'static,
+    F: FnOnce(&Device) -> Result<T, SyncError> + Send + 'static,
+{
+    let device = Arc::clone(device);
+    tokio::task::spawn_blocking(move || work(&device)).await.map_err(|_| SyncError::Interrupted)?
+}
 
-    pub(super) fn want(&mut self, documents: impl IntoIterator<Item = DocumentId>) {
-        self.fetch.extend(documents);
+fn failure_of(error: &CallError) -> Failure {
+    match error {
+        CallError::Unreachable(_) => Failure::Unreachable,
+        CallError::Problem(problem) => Failure::Problem(problem.clone()),
+        CallError::NotARelay { .. } | CallError::Garbled(_) | CallError::Unwritable(_) => Failure::NotARelay,
     }
 }
 
 impl Device {
-    /// Records that still hold work the relay refused: a session ended before they were rebuilt.
-    fn unrebuilt(&self) -> Result<BTreeSet<DocumentId>, SyncError> {
-        let mut found = BTreeSet::new();
-        for envelope in self.store.answered(&["quarantined", "blocked", "stale", "malformed"])? {
-            if found.contains(&envelope.document) {
-                continue;
-            }
-            let changes = self.store.changes_in(envelope.hash)?;
-            let Some((_, opened)) = self.opened(envelope.document)? else { continue };
-            if changes.iter().any(|numbered| opened.has(numbered.change.hash)) {
-                found.insert(envelope.document);
-            }
-        }
-        Ok(found)
-    }
-
-    /// Takes in fetched records; those in `rebuild` are put in place of ours.
-    fn take_fetched(
-        &self,
-        answer: &FetchAnswer,
-        rebuild: &BTreeSet<DocumentId>,
-    ) -> Result<(Taken, Vec<DocumentId>), SyncError> {
-        let mut rebuilt = Vec::new();
-        let mut plain = Vec::new();
-        for entry in &answer.entries {
-            match Fetched::of(entry).filter(|fetched| rebuild.contains(&fetched.document)) {
-                Some(fetched) => {
-                    self.rebuild(&fetched)?;
-                    rebuilt.push(fetched.document);
-                }
-                None => plain.push(entry.clone()),
-            }
-        }
-        let source = Source { entries: &plain, state: SyncStateChange::default() };
-        let taken = self.take_entries(&source)?;
-        Ok((taken, rebuilt))
+    /// Removes everything the office took back. What was made here stays sealed in the outbox.
+    fn purge(&self) -> Result<(), SyncError> {
+        let gone = self.store.document_ids()?.into_iter().map(|(document, _)| document).collect();
+        Ok(self.store.commit_page(PageCommit { gone, ..PageCommit::default() })?)
     }
 }

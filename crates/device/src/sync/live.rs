@@ -1,0 +1,176 @@
+//! Staying in step: the driver in the background, with the live socket and a timer.
+//!
+//! The socket brings hints and never data; a lost one costs only time, because the timer asks too. An
+//! edit wakes the driver through a [`Waker`]. When the task is dropped or told to stop, nothing is lost:
+//! the next start goes on from the store.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use halyard_protocol::cbor;
+use halyard_protocol::driver::{Input, Status};
+use halyard_protocol::live::LiveMessage;
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, watch};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use crate::device::Device;
+use crate::sync::SyncError;
+use crate::sync::session::Session;
+
+/// The path of the live socket.
+const PATH: &str = "/v1/sync/live";
+/// Largest message of the socket, in bytes.
+const MESSAGE_BYTES: usize = 4096;
+/// The longest wait between two looks at the clock, so that one that was set back is noticed.
+const LONGEST_NAP_MS: i64 = 60_000;
+
+/// Why the background sync is woken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Something was saved.
+    Edited,
+    /// The person asked for it.
+    Asked,
+    /// The system says the network is back.
+    NetworkReturned,
+    /// The app ends.
+    Stop,
+}
+
+/// Wakes the background sync.
+#[derive(Debug, Clone)]
+pub struct Waker(mpsc::Sender<Told>);
+
+impl Waker {
+    /// Tells the background sync. When so much waits already that there is no room, one more word would
+    /// change nothing.
+    pub fn tell(&self, told: Told) {
+        if self.0.try_send(told).is_err() {
+            tracing::debug!(?told, "the background sync has enough to do or has ended");
+        }
+    }
+}
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// What the background sync is woken by.
+enum Woken {
+    Told(Option<Told>),
+    Hint(Option<LiveMessage>),
+    Time,
+}
+
+impl Device {
+    /// A waker for [`Device::stay_in_step`] and what it listens to.
+    #[must_use]
+    pub fn waker() -> (Waker, mpsc::Receiver<Told>) {
+        let (sender, receiver) = mpsc::channel(16);
+        (Waker(sender), receiver)
+    }
+
+    /// Syncs in the background until it is told to stop, showing how it goes to `status`.
+    ///
+    /// # Errors
+    /// When the device itself fails: what the network does is waited out.
+    pub async fn stay_in_step(
+        self: Arc<Self>,
+        mut told: mpsc::Receiver<Told>,
+        status: watch::Sender<Option<Status>>,
+    ) -> Result<(), SyncError> {
+        let mut session = Session::open(&self).await?;
+        let mut socket: Option<Socket> = None;
+        let mut wake_at = None;
+        let mut input = Some(Input::Started);
+        loop {
+            if let Some(input) = input.take() {
+                let rested = session.handle(input).await?;
+                wake_at = rested.wake_at.or(wake_at);
+                if let Some(shown) = rested.status {
+                    status.send_replace(Some(shown));
+                }
+                if rested.revoked {
+                    return Err(SyncError::Revoked);
+                }
+                if rested.open_live {
+                    socket = session.open_live().await;
+                    if socket.is_none() {
+                        let rested = session.handle(Input::LiveClosed).await?;
+                        wake_at = rested.wake_at.or(wake_at);
+                    }
+                }
+            }
+            let now = self.surroundings.now_ms();
+            let nap = wake_at.map_or(LONGEST_NAP_MS, |at| at.0.saturating_sub(now)).clamp(0, LONGEST_NAP_MS);
+            let woken = tokio::select! {
+                word = told.recv() => Woken::Told(word),
+                hint = next_hint(&mut socket) => Woken::Hint(hint),
+                () = rest(nap) => Woken::Time,
+            };
+            input = match woken {
+                Woken::Told(None | Some(Told::Stop)) => {
+                    close(socket).await;
+                    return Ok(());
+                }
+                Woken::Told(Some(Told::Edited)) => Some(Input::Edited),
+                Woken::Told(Some(Told::Asked)) => Some(Input::Asked),
+                Woken::Told(Some(Told::NetworkReturned)) => Some(Input::NetworkReturned),
+                Woken::Hint(Some(LiveMessage::Hint { epoch, position })) => {
+                    Some(Input::Hint { epoch, position })
+                }
+                Woken::Hint(Some(LiveMessage::Revoked(revocation))) => Some(Input::Revoked(revocation)),
+                Woken::Hint(None) => {
+                    socket = None;
+                    Some(Input::LiveClosed)
+                }
+                Woken::Time => Some(Input::Tick),
+            };
+        }
+    }
+}
+
+impl Session {
+    /// Opens the live socket; `None` when that does not work now.
+    async fn open_live(&self) -> Option<Socket> {
+        let base = self.client.base().replacen("http", "ws", 1);
+        let mut request = format!("{base}{PATH}").into_client_request().ok()?;
+        for (name, value) in self.client.headers("GET", PATH, self.relay_now(), &[]) {
+            request.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?);
+        }
+        match tokio_tungstenite::connect_async(request).await {
+            Ok((socket, _)) => Some(socket),
+            Err(error) => {
+                tracing::debug!(%error, "the live socket cannot be opened");
+                None
+            }
+        }
+    }
+}
+
+/// The next message of the socket; `None` when it closed. Waits for ever without one.
+async fn next_hint(socket: &mut Option<Socket>) -> Option<LiveMessage> {
+    let Some(open) = socket else { return std::future::pending().await };
+    while let Some(Ok(message)) = open.next().await {
+        if let Message::Binary(bytes) = message {
+            return cbor::decode(&bytes, MESSAGE_BYTES).ok();
+        }
+    }
+    None
+}
+
+async fn close(socket: Option<Socket>) {
+    if let Some(mut socket) = socket
+        && let Err(error) = socket.close(None).await
+    {
+        tracing::debug!(%error, "the live socket closed by itself");
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the reconnect timer")]
+async fn rest(ms: i64) {
+    tokio::time::sleep(Duration::from_millis(u64::try_from(ms).unwrap_or(0))).await;
+}

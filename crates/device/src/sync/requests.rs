@@ -1,0 +1,210 @@
+//! Each request of the driver: its body out of the store, its answer into the store.
+
+use std::collections::BTreeSet;
+
+use halyard_domain::id::DocumentId;
+use halyard_protocol::chain::{ChainEnd, Continuation, OwnChain, continuation};
+use halyard_protocol::cursor::SealedCursor;
+use halyard_protocol::digest::{bucket_of, buckets, digests};
+use halyard_protocol::driver::{Done, Request};
+use halyard_protocol::enrol::Standing;
+use halyard_protocol::fetch::{FetchAnswer, FetchRequest};
+use halyard_protocol::hash::{EnvelopeHash, Heads};
+use halyard_protocol::keys::PublicKey;
+use halyard_protocol::limits::FETCH_DOCUMENTS;
+use halyard_protocol::offer::{Held, OfferAnswer, OfferRequest};
+use halyard_protocol::pull::{PullAnswer, PullRequest};
+use halyard_protocol::push::PushAnswer;
+use halyard_protocol::receipt::Receipt;
+use halyard_protocol::signed::Signed;
+use halyard_store::{Holding, PageCommit, SyncStateChange};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::device::Device;
+use crate::error::DeviceError;
+use crate::sync::SyncError;
+use crate::sync::client::CallError;
+use crate::sync::incoming::{Source, Taken};
+use crate::sync::refused::Fetched;
+use crate::sync::session::Session;
+
+impl Session {
+    pub(super) async fn carry_out(&mut self, request: Request) -> Result<Done, SyncError> {
+        match request {
+            // Until the rights issue a right code alone makes a device active.
+            Request::EnrolmentStatus => Ok(Done::Standing(Standing::Active)),
+            Request::Push => self.push().await,
+            Request::Pull => self.pull().await,
+            Request::OfferDigests => self.offer_digests().await,
+            Request::OfferLists { buckets } => self.offer_lists(buckets).await,
+            Request::Fetch => self.fetch().await,
+        }
+    }
+
+    async fn push(&mut self) -> Result<Done, SyncError> {
+        let request = self.background(|device| {
+            device.seal_unsent()?;
+            device.next_push()
+        });
+        let request = request.await?;
+        let answer: PushAnswer = self.call("/v1/sync/push", &request).await?;
+        let (epoch, chain) = (answer.epoch, answer.chain);
+        let advanced = !answer.receipts.is_empty();
+        let (answered, chain_holds) = self
+            .background(move |device| {
+                Ok((device.take_receipts(&answer.receipts)?, device.chain_holds(chain)?))
+            })
+            .await?;
+        self.report.accepted += answered.accepted;
+        self.report.refused += answered.refused.len();
+        self.deferred |= answered.deferred;
+        self.rebuild.extend(answered.refused);
+        Ok(Done::Pushed { epoch, chain_holds, advanced })
+    }
+
+    async fn pull(&mut self) -> Result<Done, SyncError> {
+        let cursor = self.background(|device| Ok(device.store.sync_state()?.cursor)).await?;
+        let request = PullRequest { cursor: cursor.map(SealedCursor), max_bytes: None };
+        let answer: PullAnswer = self.call("/v1/sync/pull", &request).await?;
+        let (epoch, position, complete) = (answer.epoch, answer.position, answer.complete);
+        let (taken, chain_holds) = self
+            .background(move |device| {
+                let chain_holds = answer.chain.is_none() || device.chain_holds(answer.chain)?;
+                Ok((device.take_page(&answer)?, chain_holds))
+            })
+            .await?;
+        self.take(taken);
+        Ok(Done::Pulled { epoch, position, complete, chain_holds, incident: false })
+    }
+
+    async fn fetch(&mut self) -> Result<Done, SyncError> {
+        let wanted: Vec<DocumentId> =
+            self.fetch.union(&self.rebuild).copied().take(FETCH_DOCUMENTS).collect();
+        let request = FetchRequest { documents: wanted, max_bytes: None };
+        let answer: FetchAnswer = self.call("/v1/sync/fetch", &request).await?;
+        let epoch = answer.epoch;
+        // What is unknown or out of sight stays as it is here: a refused new record is still its author's
+        // to see, and one that left sight is purged by the pull.
+        let unknown: BTreeSet<DocumentId> = answer.unknown.iter().copied().collect();
+        let rebuild = self.rebuild.clone();
+        let (taken, done) = self.background(move |device| device.take_fetched(&answer, &rebuild)).await?;
+        let settled = |document: &DocumentId| unknown.contains(document) || done.contains(document);
+        self.fetch.retain(|document| !settled(document));
+        self.rebuild.retain(|document| !settled(document));
+        let advanced = !unknown.is_empty() || !done.is_empty();
+        self.report.received += taken.documents;
+        Ok(Done::Fetched { epoch, advanced })
+    }
+
+    async fn offer_digests(&mut self) -> Result<Done, SyncError> {
+        let held = self.background(|device| Ok(device.store.holdings()?)).await?;
+        let request = OfferRequest::Digests(digests(&buckets(held.into_iter().map(held_as_here))));
+        match self.call("/v1/sync/offer", &request).await? {
+            OfferAnswer::Differing { epoch, buckets, cursor, undecided, .. } => {
+                self.offered = Some((cursor.0, epoch));
+                let answered = self.background(move |device| device.take_receipts(&undecided)).await?;
+                self.rebuild.extend(answered.refused);
+                Ok(Done::Offered { epoch, differing: buckets })
+            }
+            OfferAnswer::Wanted { .. } => Err(CallError::NotARelay { status: 200 }.into()),
+        }
+    }
+
+    async fn offer_lists(&mut self, wanted: Vec<u8>) -> Result<Done, SyncError> {
+        let asked = wanted.clone();
+        let lists = self
+            .background(move |device| {
+                let held = device.store.holdings()?.into_iter().map(held_as_here);
+                let held = held.filter(|held| wanted.contains(&bucket_of(held.document)));
+                Ok(buckets(held).into_iter().filter(|list| wanted.contains(&list.bucket)).collect())
+            })
+            .await?;
+        match self.call("/v1/sync/offer", &OfferRequest::Lists(lists)).await? {
+            OfferAnswer::Wanted { epoch, fetch, drop, .. } => {
+                self.fetch.extend(fetch);
+                let page = PageCommit { gone: drop, ..PageCommit::default() };
+                self.background(move |device| Ok(device.store.commit_page(page)?)).await?;
+                Ok(Done::Listed { epoch, buckets: asked })
+            }
+            OfferAnswer::Differing { .. } => Err(CallError::NotARelay { status: 200 }.into()),
+        }
+    }
+
+    fn take(&mut self, taken: Taken) {
+        self.report.received += taken.documents;
+        self.fetch.extend(taken.fetch);
+        self.rebuild.extend(taken.rebuild);
+    }
+
+    async fn call<Q: Serialize, A: DeserializeOwned>(&self, path: &str, request: &Q) -> Result<A, SyncError> {
+        Ok(self.client.post(path, request, self.relay_now()).await?)
+    }
+}
+
+impl Device {
+    /// Checks that a receipt is our relay's.
+    pub(crate) fn verify_receipt(&self, receipt: &Receipt) -> Result<(), SyncError> {
+        let relay = PublicKey(self.with_profile(|profile| profile.identity.relay_key)?);
+        receipt.verify(&relay).map_err(|_| SyncError::ForgedReceipt)
+    }
+
+    /// Whether the relay's end of our chain is one we can go on from. What a restored relay lost is
+    /// marked to be sent again.
+    fn chain_holds(&self, relay: Option<ChainEnd>) -> Result<bool, SyncError> {
+        let identity = self.identity().ok_or(DeviceError::NotEnrolled)?;
+        let last = self.store.chain_end(identity.incarnation)?.map_or(0, |(sequence, _)| sequence);
+        let own = OwnChain { incarnation: identity.incarnation, last, held_from: 1 };
+        let held = |incarnation, sequence| {
+            self.store.own_envelope_at(incarnation, sequence).ok().flatten().map(EnvelopeHash)
+        };
+        match continuation(relay, &own, held) {
+            Continuation::NewIncarnation => Ok(false),
+            Continuation::From(from) => {
+                self.store.send_again_from(identity.incarnation, from)?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// Records that still hold work the relay refused: a session ended before they were rebuilt.
+    pub(super) fn unrebuilt(&self) -> Result<BTreeSet<DocumentId>, SyncError> {
+        let mut found = BTreeSet::new();
+        for envelope in self.store.answered(&["quarantined", "blocked", "stale", "malformed"])? {
+            if found.contains(&envelope.document) {
+                continue;
+            }
+            let changes = self.store.changes_in(envelope.hash)?;
+            let Some((_, opened)) = self.opened(envelope.document)? else { continue };
+            if changes.iter().any(|numbered| opened.has(numbered.change.hash)) {
+                found.insert(envelope.document);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Takes in fetched records; those in `rebuild` are put in place of ours. Says which are settled.
+    fn take_fetched(
+        &self,
+        answer: &FetchAnswer,
+        rebuild: &BTreeSet<DocumentId>,
+    ) -> Result<(Taken, BTreeSet<DocumentId>), SyncError> {
+        let mut settled = BTreeSet::new();
+        let mut plain = Vec::new();
+        for entry in &answer.entries {
+            settled.extend(entry.document());
+            match Fetched::of(entry).filter(|fetched| rebuild.contains(&fetched.document)) {
+                Some(fetched) => self.rebuild(&fetched)?,
+                None => plain.push(entry.clone()),
+            }
+        }
+        let taken = self.take_entries(&Source { entries: &plain, state: SyncStateChange::default() })?;
+        Ok((taken, settled))
+    }
+}
+
+/// A document whose content is not all accepted has other heads than the relay's; it is offered as it
+/// is, and a difference costs one fetch.
+fn held_as_here(holding: Holding) -> Held {
+    Held { document: holding.document, heads: Heads::new(holding.heads) }
+}
