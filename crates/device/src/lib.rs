@@ -9,6 +9,9 @@ mod device;
 mod edit;
 mod error;
 pub mod import;
+mod importing;
+mod lookup;
+mod past;
 mod rights;
 mod surroundings;
 pub mod sync;
@@ -18,6 +21,16 @@ mod views;
 pub use device::Device;
 pub use edit::{Before, RecordEdit, Saved};
 pub use error::DeviceError;
+pub use importing::{ImportError, ImportNote, Stage, Undone};
+pub use lookup::{DerivedValue, Named};
+pub use past::{Dispute, Rival};
 pub use surroundings::{Surroundings, ThisMachine};
 pub use sync_names::Standing;
 pub use views::{Entered, HistoryLine, NotAccepted, RecordView, Status};
+
+// What the device is made of. Programs on top of it depend on the device alone and meet these parts here.
+pub use halyard_domain as domain;
+pub use halyard_protocol as protocol;
+pub use halyard_records as records;
+pub use halyard_store as store;
+pub use halyard_tables as tables;

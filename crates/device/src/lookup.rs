@@ -1,0 +1,141 @@
+//! Records by what people call them: a number, a name, a few words, or an id.
+//!
+//! Everything here is answered from the lists, so it costs no opened document. A text that fits several
+//! records finds all of them and decides nothing: who asked must say which one is meant.
+
+use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
+use halyard_domain::value::Scalar;
+use halyard_tables::list::{Filter, ListQuery, Page, Show};
+use halyard_tables::sql::SqlValue;
+use halyard_tables::tables::{column, tables_of};
+use serde::Serialize;
+
+use crate::device::Device;
+use crate::error::DeviceError;
+
+/// How many records a text may fit before the rest no longer helps to choose.
+const MOST: u32 = 20;
+/// How many hits of all kinds are looked through for those of the wanted ones.
+const HITS: u32 = 1_000;
+
+/// A record as one line names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// The record.
+    pub document: DocumentId,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its number or name, or the provisional label until it has one.
+    pub label: String,
+    /// What it is about.
+    pub title: String,
+}
+
+/// A value that follows from records and stands in none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DerivedValue {
+    /// Its column in lists.
+    pub column: &'static str,
+    /// The value; [`SqlValue::Null`] when nothing follows.
+    pub value: SqlValue,
+}
+
+impl Device {
+    /// What a record is called; `None` when it is not here.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn name(&self, document: DocumentId) -> Result<Option<Named>, DeviceError> {
+        let Some(kind) = self.kind_of(document)? else { return Ok(None) };
+        Ok(self.named(kind, by_id(&[document]), Show::Everything)?.pop())
+    }
+
+    /// The kind of a record that is here.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn kind_of(&self, document: DocumentId) -> Result<Option<Kind>, DeviceError> {
+        Ok(self.store.document(document)?.map(|stored| stored.kind))
+    }
+
+    /// Every record of `kinds` that `text` may mean: the one with this id; else those with this number or
+    /// name; else those in which its words are found. Twenty at most; withdrawn records and duplicates
+    /// only by their id.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn find(&self, text: &str, kinds: &[Kind]) -> Result<Vec<Named>, DeviceError> {
+        let text = text.trim();
+        if let Ok(id) = text.parse::<DocumentId>() {
+            let named = self.name(id)?;
+            return Ok(named.into_iter().filter(|named| kinds.contains(&named.kind)).collect());
+        }
+        let mut found = Vec::new();
+        for &kind in kinds {
+            for column in [column::LABEL, column::TITLE] {
+                let is = Filter::Equals { column: column.to_owned(), value: Scalar::Text(text.to_owned()) };
+                found.extend(self.named(kind, is, Show::Standing)?);
+            }
+        }
+        if found.is_empty() {
+            let hits = self.search(text, HITS)?;
+            for &kind in kinds {
+                let ids: Vec<DocumentId> =
+                    hits.iter().filter(|hit| hit.kind == kind).map(|hit| hit.document).collect();
+                if !ids.is_empty() {
+                    found.extend(self.named(kind, by_id(&ids), Show::Standing)?);
+                }
+            }
+        }
+        found.sort_by_key(|named| named.document);
+        found.dedup_by_key(|named| named.document);
+        found.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+        Ok(found)
+    }
+
+    /// What follows for a record from itself and from others: state, percent, counts.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn derived(&self, document: DocumentId) -> Result<Vec<DerivedValue>, DeviceError> {
+        let Some(kind) = self.kind_of(document)? else { return Ok(Vec::new()) };
+        let columns = derived_columns(kind);
+        let query = ListQuery {
+            filters: vec![by_id(&[document])],
+            show: Show::Everything,
+            ..ListQuery::of(kind, &columns, 1)
+        };
+        let cells = self.list(&query)?.rows.pop().map(|row| row.cells).unwrap_or_default();
+        Ok(columns.into_iter().zip(cells).map(|(column, value)| DerivedValue { column, value }).collect())
+    }
+
+    fn named(&self, kind: Kind, filter: Filter, show: Show) -> Result<Vec<Named>, DeviceError> {
+        let query = ListQuery {
+            filters: vec![filter],
+            show,
+            page: Page { after: None, limit: MOST },
+            ..ListQuery::of(kind, &[column::LABEL, column::TITLE], MOST)
+        };
+        let rows = self.list(&query)?.rows.into_iter().filter_map(|row| match row.cells.as_slice() {
+            [SqlValue::Text(label), SqlValue::Text(title)] => {
+                Some(Named { document: row.document, kind, label: label.clone(), title: title.clone() })
+            }
+            _ => None,
+        });
+        Ok(rows.collect())
+    }
+}
+
+fn by_id(ids: &[DocumentId]) -> Filter {
+    let values = ids.iter().map(|id| Scalar::Text(id.to_string())).collect();
+    Filter::OneOf { column: column::ID.to_owned(), values }
+}
+
+/// The columns of a kind that no field fills.
+fn derived_columns(kind: Kind) -> Vec<&'static str> {
+    let table = &tables_of(kind).main;
+    let outcome = (kind == Kind::Visit).then_some("outcome");
+    let follows = table.columns.iter().filter(|one| one.derived || one.name == column::STATE);
+    follows.map(|one| one.name.as_str()).chain(outcome).collect()
+}

@@ -1,0 +1,158 @@
+//! Finding records by what people call them, seeing them as they were, and bringing a file.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use halyard_device::import::table::Table;
+use halyard_device::{Device, ImportError, Surroundings};
+use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, WorkspaceId};
+use halyard_domain::kind::Kind;
+use halyard_domain::records::{Customer, Employee, Priority, ServiceCard};
+use halyard_store::{Identity, SecretKey, Store};
+use halyard_tables::list::ListQuery;
+use halyard_tables::sql::SqlValue;
+
+/// A clock the test turns, and random bytes that never repeat.
+#[derive(Clone)]
+struct Bench(Arc<(AtomicI64, AtomicU64)>);
+
+impl Surroundings for Bench {
+    fn now_ms(&self) -> i64 {
+        self.0.0.load(Ordering::Relaxed)
+    }
+    fn offset_minutes(&self) -> i32 {
+        120
+    }
+    fn fill_random(&self, bytes: &mut [u8]) {
+        let count = self.0.1.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        bytes.iter_mut().zip(count.iter().rev().cycle()).for_each(|(byte, value)| *byte = *value);
+    }
+}
+
+fn device(folder: &Path) -> (Device, Bench) {
+    let bench = Bench(Arc::new((AtomicI64::new(1_772_434_800_000), AtomicU64::new(0))));
+    let store = Store::open(&folder.join("device.db"), [7; 32]).unwrap();
+    let identity = Identity {
+        workspace: WorkspaceId::made_by_rule("test"),
+        organisation: "Тест".to_owned(),
+        relay_url: "http://127.0.0.1:9".to_owned(),
+        relay_key: [1; 32],
+        device: DeviceId::made_by_rule("tablet"),
+        device_key: SecretKey([2; 32]),
+        employee: DocumentId::made_by_rule("olena"),
+        incarnation: IncarnationId::made_by_rule("first"),
+    };
+    store.set_identity(identity).unwrap();
+    (Device::on(store, Box::new(bench.clone())).unwrap(), bench)
+}
+
+fn customer(device: &Device, name: &str) -> DocumentId {
+    device.create(Kind::Customer, vec![Customer::NAME.set(&name.to_owned())]).unwrap()
+}
+
+#[test]
+fn a_record_is_found_by_id_name_label_or_words_and_doubt_stays_doubt() {
+    let folder = tempfile::tempdir().unwrap();
+    let (device, _) = device(folder.path());
+    let bakery = customer(&device, "Пекарня «Сонях»");
+    let mill = customer(&device, "Млин «Сонях»");
+    let card = device.create(Kind::ServiceCard, Vec::new()).unwrap();
+    let find = |text: &str, kinds: &[Kind]| {
+        let found = device.find(text, kinds).unwrap();
+        found.into_iter().map(|named| named.document).collect::<Vec<_>>()
+    };
+    assert_eq!(find("пекарня «сонях»", &[Kind::Customer]), [bakery]);
+    assert_eq!(find("пекарн", &[Kind::Customer]), [bakery]);
+    assert_eq!(find("сонях", &[Kind::Customer]), [bakery, mill]);
+    assert_eq!(find("сонях", &[Kind::Employee]), []);
+    assert_eq!(find(&card.provisional_label(), Kind::ALL), [card]);
+    assert_eq!(find(&card.to_string(), Kind::ALL), [card]);
+    assert_eq!(find(&card.to_string(), &[Kind::Customer]), []);
+    assert_eq!(device.name(mill).unwrap().unwrap().label, "Млин «Сонях»");
+    assert_eq!(device.name(DocumentId::made_by_rule("nobody")).unwrap(), None);
+}
+
+#[test]
+fn what_follows_for_a_record_is_told_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (device, _) = device(folder.path());
+    let card = device.create(Kind::ServiceCard, Vec::new()).unwrap();
+    let derived = device.derived(card).unwrap();
+    let value = |name: &str| derived.iter().find(|one| one.column == name).map(|one| one.value.clone());
+    assert_eq!(value("state"), Some(SqlValue::Text("draft".to_owned())));
+    assert_eq!(value("percent"), Some(SqlValue::Int(0)));
+}
+
+#[test]
+fn a_record_is_shown_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (device, bench) = device(folder.path());
+    let card = device.create(Kind::ServiceCard, vec![ServiceCard::PRIORITY.set(&Priority::Low)]).unwrap();
+    bench.0.0.fetch_add(60_000, Ordering::Relaxed);
+    device.edit(card, vec![ServiceCard::PRIORITY.set(&Priority::High)]).unwrap();
+    let at = |unix: i64| {
+        let reading = device.show_at(card, unix).unwrap()?;
+        Some(reading.value("priority").as_text().unwrap_or_default().to_owned())
+    };
+    assert_eq!(at(1_772_434_799), None);
+    assert_eq!(at(1_772_434_800).as_deref(), Some("low"));
+    assert_eq!(at(1_772_434_859).as_deref(), Some("low"));
+    assert_eq!(at(1_772_434_860).as_deref(), Some("high"));
+}
+
+const FILE: &str = "Назва;ЄДРПОУ;Телефон;Обладнання;Серійний номер;Відповідальний\n\
+    ТОВ «Сонях»;14360570;067 123 45 67;Котел;SN-77;Бондар Іван\n\
+    ТОВ «Млин»;32855961;;;;\n\
+    ТОВ «Помилка»;123;;;;\n";
+
+fn counts(device: &Device) -> [u64; 2] {
+    [Kind::Customer, Kind::Equipment].map(|kind| device.count(&ListQuery::of(kind, &[], 1)).unwrap())
+}
+
+#[test]
+fn an_import_beside_what_exists_is_done_whole_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("imports");
+    let (device, _) = device(folder.path());
+    let mill = customer(&device, "ТОВ «Млин»");
+    let person =
+        vec![Employee::SURNAME.set(&"Бондар".to_owned()), Employee::GIVEN_NAME.set(&"Іван".to_owned())];
+    let person = device.create(Kind::Employee, person).unwrap();
+
+    let planned = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
+    assert_eq!(planned.preview.refused.len(), 1);
+    assert_eq!((planned.preview.customers.made, planned.preview.customers.completed), (1, 1));
+    assert_eq!(counts(&device), [1, 0]);
+    device.import(&planned.plan, "customers.csv", &notes).unwrap();
+    assert_eq!(counts(&device), [2, 1]);
+    let sunflower = device.find("ТОВ «Сонях»", &[Kind::Customer]).unwrap().remove(0).document;
+    let responsible = device.show(sunflower).unwrap().reading.value("responsible").clone();
+    assert_eq!(responsible.as_text(), Some(person.to_string().as_str()));
+
+    let again = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
+    assert!(again.plan.edits.is_empty(), "{:?}", again.plan);
+
+    let undone = device.undo_import("не той файл", &notes).unwrap();
+    assert_eq!((undone.file.as_str(), undone.records, undone.left), ("customers.csv", 3, 0));
+    assert_eq!(counts(&device), [1, 0]);
+    let code = device.show(mill).unwrap().reading.value("registry_code").clone();
+    assert!(code.is_null(), "{code:?}");
+    let nothing = device.undo_import("ще раз", &notes);
+    assert!(matches!(nothing, Err(ImportError::NothingToUndo)));
+}
+
+#[test]
+fn the_note_about_an_import_holds_nothing_people_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("imports");
+    let (device, _) = device(folder.path());
+    let planned = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
+    device.import(&planned.plan, "customers.csv", &notes).unwrap();
+    let note = std::fs::read_dir(&notes).unwrap().next().unwrap().unwrap().path();
+    let text = std::fs::read_to_string(note).unwrap();
+    assert!(
+        text.contains("customers.csv") && !text.contains("Сонях") && !text.contains("14360570"),
+        "{text}"
+    );
+}
