@@ -18,13 +18,16 @@ CREATE TABLE document (
     id            BLOB    NOT NULL PRIMARY KEY,
     kind          TEXT    NOT NULL,
     generation    INTEGER NOT NULL,
-    base          BLOB    NOT NULL,           -- empty until the first fold
     heads         BLOB    NOT NULL,           -- 32 bytes each, sorted
     position      INTEGER NOT NULL,           -- of the newest accepted change known; 0 before the first
     archived      INTEGER NOT NULL DEFAULT 0,
     parsing       INTEGER NOT NULL DEFAULT 0, -- how often the app died while it parsed this document
-    set_aside     TEXT                        -- why it is not opened any more
-) STRICT, WITHOUT ROWID;
+    set_aside     TEXT,                       -- why it is not opened any more
+    -- Last, so that reading the others does not walk through it. Empty until the first fold.
+    base          BLOB    NOT NULL
+) STRICT;
+-- Serves finding what ended the app.
+CREATE INDEX document_trouble ON document (id) WHERE parsing > 0 OR set_aside IS NOT NULL;
 
 CREATE TABLE document_change (
     document BLOB    NOT NULL REFERENCES document (id) ON DELETE CASCADE,

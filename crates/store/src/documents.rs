@@ -126,6 +126,47 @@ pub(crate) fn archive(db: &Connection, document: DocumentId) -> Result<(), Store
     Ok(())
 }
 
+/// Counts against documents that the app died while it parsed them, and sets aside those it died over
+/// twice.
+pub(crate) fn count_deaths(db: &Connection, deadly: &[DocumentId], why: &str) -> Result<(), StoreError> {
+    for document in deadly {
+        db.prepare_cached(
+            "UPDATE document
+             SET parsing = parsing + 1, set_aside = CASE WHEN parsing >= 1 THEN ?2 ELSE set_aside END
+             WHERE id = ?1",
+        )?
+        .execute(params![document.as_bytes().as_slice(), why])?;
+    }
+    Ok(())
+}
+
+/// Documents over which the app died once.
+pub(crate) fn suspects(db: &Connection) -> Result<Vec<DocumentId>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT id FROM document WHERE parsing > 0 AND set_aside IS NULL ORDER BY id")?;
+    let ids = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+    ids.map(|id| DocumentId::from_slice(&id?).map_err(|_| StoreError::Garbled("document id"))).collect()
+}
+
+/// The app lived through parsing a document.
+pub(crate) fn clear(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE document SET parsing = 0 WHERE id = ?1")?
+        .execute([document.as_bytes().as_slice()])?;
+    Ok(())
+}
+
+/// Documents that are not opened any more, with the reason.
+pub(crate) fn set_aside(db: &Connection) -> Result<Vec<(DocumentId, String)>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT id, set_aside FROM document WHERE set_aside IS NOT NULL ORDER BY id")?;
+    let found = statement.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)))?;
+    let typed = found.map(|row| {
+        let (id, why) = row?;
+        Ok((DocumentId::from_slice(&id).map_err(|_| StoreError::Garbled("document id"))?, why))
+    });
+    typed.collect()
+}
+
 pub(crate) fn heads_to(heads: &[ChangeHash]) -> Vec<u8> {
     heads.iter().flat_map(|head| head.0).collect()
 }

@@ -1,6 +1,9 @@
 //! What can go wrong with the device's database.
 
+use std::path::PathBuf;
+
 use halyard_domain::id::DocumentId;
+use rusqlite::ErrorCode;
 
 /// The database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -14,20 +17,126 @@ pub enum StoreError {
     /// The migrations could not be applied.
     #[error("the device database could not be brought up to date")]
     Migration(#[source] Box<refinery::Error>),
-    /// A commit failed earlier. Nothing is written any more until the program starts again; what was
-    /// answered as saved is safe.
+    /// A write failed, now or earlier. Nothing is written any more until the program starts again; what
+    /// was answered as saved is safe.
     #[error("the device database stopped writing: {0}")]
-    Stopped(String),
+    Stopped(Stop),
+    /// Another process held the file too long. Nothing was written; asking again is right.
+    #[error("the device database is held by another process")]
+    Busy,
+    /// The work panicked. Nothing of it was saved.
+    #[error("the work on the device database panicked")]
+    Panicked,
     /// The store is being closed.
     #[error("the device database is closed")]
     Closed,
+    /// Another program has the same data open.
+    #[error("{} is in use by another program", .0.display())]
+    InUse(PathBuf),
+    /// The lock file could not be made.
+    #[error("could not lock {}", path.display())]
+    Lock {
+        /// The database.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// This build carries an SQLite that can corrupt a database.
     #[error("SQLite {0} is too old: 3.51.3 or newer is needed")]
     OldSqlite(String),
     /// The writer thread could not be started.
     #[error("could not start the writer of the device database")]
     Thread(#[source] std::io::Error),
+    /// A file beside the database could not be written or moved.
+    #[error("could not write beside the device database")]
+    File(#[source] std::io::Error),
     /// A document changed between reading and writing it: read it again and repeat.
     #[error("document {0} changed meanwhile")]
     Stale(DocumentId),
+}
+
+/// Why the database stopped writing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    /// What the user can do something about.
+    pub reason: StopReason,
+    /// What SQLite said, for support.
+    pub detail: String,
+}
+
+/// What stopped the writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StopReason {
+    /// There is no room left: free some and start again.
+    DiskFull,
+    /// The file is damaged: start again, and it is set aside and refilled.
+    Damaged,
+    /// The disk failed.
+    DiskFailed,
+}
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl Stop {
+    /// What an error of `BEGIN` or `COMMIT` means: whatever it is, writing is over.
+    pub(crate) fn of(error: &rusqlite::Error) -> Self {
+        let reason = error.sqlite_error_code().and_then(reason_of).unwrap_or(StopReason::DiskFailed);
+        Self { reason, detail: error.to_string() }
+    }
+
+    /// SQLite gave the transaction up under a job.
+    pub(crate) fn rolled_back() -> Self {
+        Self { reason: StopReason::DiskFailed, detail: "the transaction was rolled back".to_owned() }
+    }
+}
+
+impl StoreError {
+    /// True when the file itself is damaged, the key being right.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Stopped(stop) => stop.reason == StopReason::Damaged,
+            Self::Migration(error) => sqlite_in(error.as_ref()).is_some_and(damaged),
+            other => other.sqlite().is_some_and(damaged),
+        }
+    }
+
+    /// What this error of a job means for the whole engine; `None` when only the job failed.
+    pub(crate) fn stops(&self) -> Option<Stop> {
+        let error = self.sqlite()?;
+        let reason = error.sqlite_error_code().and_then(reason_of)?;
+        Some(Stop { reason, detail: error.to_string() })
+    }
+
+    fn sqlite(&self) -> Option<&rusqlite::Error> {
+        match self {
+            Self::Sqlite(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+fn damaged(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code().and_then(reason_of) == Some(StopReason::Damaged)
+}
+
+/// The errors after which the disk cannot be trusted.
+fn reason_of(code: ErrorCode) -> Option<StopReason> {
+    match code {
+        ErrorCode::DiskFull => Some(StopReason::DiskFull),
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Some(StopReason::Damaged),
+        ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::ReadOnly => {
+            Some(StopReason::DiskFailed)
+        }
+        _ => None,
+    }
+}
+
+fn sqlite_in<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rusqlite::Error> {
+    std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
 }

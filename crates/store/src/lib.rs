@@ -9,13 +9,20 @@
 mod documents;
 mod engine;
 mod error;
+mod key;
 mod outbox;
+mod parse_marks;
+pub mod profile;
+mod rescue;
 mod rows;
 mod store;
 mod sync_state;
 mod types;
 
-pub use error::StoreError;
+pub use error::{Stop, StopReason, StoreError};
+pub use key::{KeyError, Unlock};
+pub use parse_marks::Parsing;
+pub use rescue::RescueReport;
 pub use store::Store;
 pub use types::{
     Answer, DocumentCommit, EditCommit, EnvelopeKey, Holding, Identity, NumberedChange, OtherEnvelope,

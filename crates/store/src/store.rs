@@ -10,8 +10,9 @@ use halyard_tables::rows::RecordRows;
 use halyard_tables::sql::{SqlRow, Statement, Target};
 use rusqlite::Connection;
 
-use crate::engine::{DatabaseKey, Engine};
-use crate::error::StoreError;
+use crate::engine::{DatabaseKey, Engine, Lock};
+use crate::error::{StopReason, StoreError};
+use crate::parse_marks::{ParseMarks, Parsing};
 use crate::rows::Rows;
 use crate::types::{
     Answer, EditCommit, EnvelopeKey, Holding, Identity, NumberedChange, OwnEnvelope, PageCommit,
@@ -23,10 +24,20 @@ mod embedded {
     refinery::embed_migrations!("migrations");
 }
 
+/// Why a document that ended the app twice is not opened.
+const ENDED_THE_APP: &str = "ended the app twice";
+
 /// The device's database.
 pub struct Store {
     engine: Engine,
     to_fill: bool,
+    marks: ParseMarks,
+}
+
+/// Brings the tables that are never derived up to date.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let report = embedded::migrations::runner().run(connection);
+    report.map(|_| ()).map_err(|error| StoreError::Migration(Box::new(error)))
 }
 
 impl std::fmt::Debug for Store {
@@ -36,20 +47,73 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
-    /// Opens or creates the database file with its raw key.
+    /// Opens or creates the database file with its raw key. A profile's folder is opened by
+    /// [`crate::profile::open`], which keeps the key and knows what to do about damage.
     ///
     /// # Errors
-    /// When the file is damaged, the key is wrong or the disk is full.
+    /// When another program has it open, the file is damaged, the key is wrong or the disk is full.
     pub fn open(path: &Path, key: [u8; 32]) -> Result<Self, StoreError> {
+        Self::open_locked(path, DatabaseKey(key), Lock::take(path)?)
+    }
+
+    pub(crate) fn open_locked(path: &Path, key: DatabaseKey, lock: Lock) -> Result<Self, StoreError> {
+        let (marks, deadly) = ParseMarks::open(path)?;
         let mut to_fill = false;
-        let engine = Engine::open(path, DatabaseKey(key), |connection| {
-            embedded::migrations::runner()
-                .run(connection)
-                .map_err(|error| StoreError::Migration(Box::new(error)))?;
+        let engine = Engine::open(path, key, lock, |connection| {
+            migrate(connection)?;
             to_fill = rows::prepare(connection)?;
-            Ok(())
+            documents::count_deaths(connection, &deadly, ENDED_THE_APP)
         })?;
-        Ok(Self { engine, to_fill })
+        marks.forget_last_run()?;
+        Ok(Self { engine, to_fill, marks })
+    }
+
+    pub(crate) fn key(&self) -> &DatabaseKey {
+        self.engine.key()
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.engine.path()
+    }
+
+    pub(crate) fn writing<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.engine.write(work)
+    }
+
+    /// Marks documents as being parsed until what is returned is dropped. When the app dies meanwhile,
+    /// the next start counts it against them; at the second time they are set aside.
+    ///
+    /// # Errors
+    /// When the mark cannot be written.
+    pub fn parsing(&self, documents: Vec<DocumentId>) -> Result<Parsing<'_>, StoreError> {
+        self.marks.mark(documents)
+    }
+
+    /// Documents over which the app died once. Parse each alone, so that the innocent are cleared.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn suspects(&self) -> Result<Vec<DocumentId>, StoreError> {
+        self.engine.read(documents::suspects)
+    }
+
+    /// These documents were parsed without harm.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn clear_suspects(&self, documents: Vec<DocumentId>) -> Result<(), StoreError> {
+        self.engine.write(move |db| documents.iter().try_for_each(|one| documents::clear(db, *one)))
+    }
+
+    /// Documents that are not opened any more, with the reason. New content from the relay frees them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn set_aside(&self) -> Result<Vec<(DocumentId, String)>, StoreError> {
+        self.engine.read(documents::set_aside)
     }
 
     /// True when the derived tables are empty or incomplete: [`Store::fill`] every document, then call
@@ -84,7 +148,13 @@ impl Store {
     /// Why nothing can be saved any more, when that is so.
     #[must_use]
     pub fn stopped(&self) -> Option<&str> {
-        self.engine.stopped()
+        self.engine.stopped().map(|stop| stop.detail.as_str())
+    }
+
+    /// What kind of trouble stopped the saving.
+    #[must_use]
+    pub fn stop_reason(&self) -> Option<StopReason> {
+        self.engine.stopped().map(|stop| stop.reason)
     }
 
     /// A document's content, when it is here.
@@ -247,6 +317,18 @@ impl Store {
     /// When the database cannot be read.
     pub fn other_envelopes_of(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, StoreError> {
         self.engine.read(move |db| documents::other_envelopes(db, document))
+    }
+
+    /// Marks the envelopes from `sequence` on as not answered: the relay has lost them.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn send_again_from(&self, incarnation: IncarnationId, sequence: u64) -> Result<(), StoreError> {
+        let lost = self.engine.read(move |db| outbox::answered_from(db, incarnation, sequence))?;
+        if !lost {
+            return Ok(());
+        }
+        self.engine.write(move |db| outbox::send_again_from(db, incarnation, sequence))
     }
 
     /// The last envelope of an incarnation: its sequence and hash.

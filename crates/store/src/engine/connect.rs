@@ -1,0 +1,69 @@
+//! Connections with their key and pragmas.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::error::StoreError;
+
+/// The raw key of the database file.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub(crate) struct DatabaseKey(pub(crate) [u8; 32]);
+
+/// How long a statement waits for another process, a backup say, to let go of the file.
+const BUSY: Duration = Duration::from_secs(5);
+
+const WRITER_PRAGMAS: &str = "PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA fullfsync = ON;
+PRAGMA foreign_keys = ON;
+PRAGMA cell_size_check = ON;
+PRAGMA mmap_size = 0;
+PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -32768;
+PRAGMA wal_autocheckpoint = 4000;
+PRAGMA journal_size_limit = 67108864;";
+
+const READER_PRAGMAS: &str = "PRAGMA query_only = ON;
+PRAGMA cell_size_check = ON;
+PRAGMA mmap_size = 0;
+PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -16384;";
+
+/// The read-write connection of the database, which is created when missing.
+pub(super) fn writer(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let connection = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    connection.execute_batch(WRITER_PRAGMAS)?;
+    Ok(connection)
+}
+
+/// A connection that can only read.
+pub(crate) fn open_read_only(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let connection = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.execute_batch(READER_PRAGMAS)?;
+    Ok(connection)
+}
+
+/// A file of its own beside the database, written once and complete in itself.
+pub(crate) fn open_new(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let connection = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    connection.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
+    Ok(connection)
+}
+
+/// The key is given raw: it is random already, so SQLCipher need not stretch it.
+fn keyed(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, StoreError> {
+    // Each connection is used by one thread at a time.
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let mut pragma = format!("x'{}'", hex::encode(key.0));
+    let keyed = connection.pragma_update(None, "key", &pragma);
+    pragma.zeroize();
+    keyed?;
+    // It would write to the standard error; what it says comes back as an error anyway.
+    connection.execute_batch("PRAGMA cipher_log = off;")?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    Ok(connection)
+}

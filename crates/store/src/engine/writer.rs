@@ -1,0 +1,174 @@
+//! The writer thread: group commit.
+//!
+//! It takes whatever jobs wait, up to [`GROUP`], runs each in a savepoint of one transaction, and
+//! answers them after the commit is on disk: one fsync carries them all. A job that fails or panics
+//! takes nobody with it. A failing disk takes everybody: the whole group is told that the engine
+//! stopped, and nothing is written after it, not even at closing.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+
+use crate::error::{Stop, StoreError};
+
+/// The most jobs one transaction carries.
+const GROUP: usize = 256;
+
+/// A piece of work: takes its turn in the transaction, and answers when the group is decided.
+pub(super) type Job = Box<dyn FnOnce(Turn<'_>) -> Ran + Send>;
+type Answer = Box<dyn FnOnce(&Result<(), Refused>)>;
+
+/// What a job meets when its turn comes.
+pub(super) enum Turn<'a> {
+    /// The open transaction.
+    Run(&'a Connection),
+    /// There is no transaction.
+    Refused(&'a Refused),
+}
+
+/// What a job leaves behind.
+pub(super) struct Ran {
+    answer: Answer,
+    /// The disk failed under it: the group must not be committed.
+    fatal: Option<Stop>,
+}
+
+/// Why no job of a group is saved.
+#[derive(Clone)]
+pub(super) enum Refused {
+    /// Somebody else held the file; nothing was tried.
+    Busy,
+    /// The disk failed.
+    Stopped(Stop),
+}
+
+impl From<&Refused> for StoreError {
+    fn from(refused: &Refused) -> Self {
+        match refused {
+            Refused::Busy => Self::Busy,
+            Refused::Stopped(stop) => Self::Stopped(stop.clone()),
+        }
+    }
+}
+
+/// A job with the place where its answer will come.
+pub(super) struct Asked<T> {
+    pub(super) job: Job,
+    pub(super) answer: Receiver<Result<T, StoreError>>,
+}
+
+/// Makes a job of `work`.
+pub(super) fn ask<T, F>(work: F) -> Asked<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+{
+    let (sender, answer) = channel();
+    let job: Job = Box::new(move |turn| match turn {
+        Turn::Run(connection) => {
+            let done = in_savepoint(connection, work);
+            let fatal = done.as_ref().err().and_then(StoreError::stops);
+            Ran { answer: Box::new(move |group| send(&sender, group, done)), fatal }
+        }
+        Turn::Refused(refused) => {
+            let done: Result<T, StoreError> = Err(refused.into());
+            Ran { answer: Box::new(move |_| send(&sender, &Ok(()), done)), fatal: None }
+        }
+    });
+    Asked { job, answer }
+}
+
+fn send<T>(sender: &Sender<Result<T, StoreError>>, group: &Result<(), Refused>, done: Result<T, StoreError>) {
+    let answer = match group {
+        Ok(()) => done,
+        Err(refused) => Err(refused.into()),
+    };
+    if sender.send(answer).is_err() {
+        tracing::debug!("nobody waited for what was written");
+    }
+}
+
+fn in_savepoint<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.execute_batch("SAVEPOINT job")?;
+    let done = catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(StoreError::Panicked));
+    match done {
+        Ok(done) => {
+            connection.execute_batch("RELEASE job")?;
+            Ok(done)
+        }
+        // After some failures SQLite has rolled everything back itself, and there is no savepoint left.
+        Err(error) if connection.is_autocommit() => Err(error),
+        Err(error) => {
+            connection.execute_batch("ROLLBACK TO job; RELEASE job")?;
+            Err(error)
+        }
+    }
+}
+
+/// Writes until nobody can ask any more, or until the disk fails.
+pub(super) fn run(connection: &Connection, waiting: &Receiver<Job>, stopped: &OnceLock<Stop>) {
+    while let Ok(first) = waiting.recv() {
+        let group: Vec<Job> = std::iter::once(first).chain(waiting.try_iter().take(GROUP - 1)).collect();
+        let Err(stop) = write_group(connection, group, stopped) else { continue };
+        tracing::error!(error = %stop, "the device database stopped writing");
+        // Closing would otherwise move the log into the database, with another fsync.
+        if let Err(error) = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true) {
+            tracing::error!(error = %error, "the log may be moved at closing");
+        }
+        return;
+    }
+}
+
+fn write_group(connection: &Connection, group: Vec<Job>, stopped: &OnceLock<Stop>) -> Result<(), Stop> {
+    let refuse = |group: Vec<Job>, refused: &Refused| {
+        group.into_iter().for_each(|job| (job(Turn::Refused(refused)).answer)(&Ok(())));
+    };
+    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+        if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) {
+            refuse(group, &Refused::Busy);
+            return Ok(());
+        }
+        let stop = note(stopped, Stop::of(&error));
+        refuse(group, &Refused::Stopped(stop.clone()));
+        return Err(stop);
+    }
+    let mut answers = Vec::with_capacity(group.len());
+    let mut failed: Option<Stop> = None;
+    for job in group {
+        if let Some(stop) = &failed {
+            answers.push(job(Turn::Refused(&Refused::Stopped(stop.clone()))).answer);
+            continue;
+        }
+        let ran = job(Turn::Run(connection));
+        answers.push(ran.answer);
+        // Without its transaction every later job would be a commit of its own.
+        failed = ran.fatal.or_else(|| connection.is_autocommit().then(Stop::rolled_back));
+    }
+    let committed = match failed {
+        None => connection.execute_batch("COMMIT").map_err(|error| Stop::of(&error)),
+        Some(stop) => {
+            // The next start rolls back what this cannot.
+            if !connection.is_autocommit()
+                && let Err(error) = connection.execute_batch("ROLLBACK")
+            {
+                tracing::debug!(error = %error, "could not roll back after the disk failed");
+            }
+            Err(stop)
+        }
+    };
+    let decided = committed.map_err(|stop| note(stopped, stop));
+    let told = decided.clone().map_err(Refused::Stopped);
+    answers.into_iter().for_each(|answer| answer(&told));
+    decided
+}
+
+/// Stops the engine before anybody is told, so that whoever hears of it sees it stopped.
+fn note(stopped: &OnceLock<Stop>, stop: Stop) -> Stop {
+    stopped.get_or_init(|| stop).clone()
+}

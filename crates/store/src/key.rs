@@ -1,0 +1,304 @@
+//! The database key and the header file that keeps it.
+//!
+//! The key is 32 random bytes that never change. The header, a small JSON file beside the database,
+//! holds it sealed: Argon2id makes a key of the passphrase, XChaCha20-Poly1305 seals with it. Demo and
+//! test data has the key in the open, and the file says so.
+//!
+//! A checksum over the header tells a damaged file from a wrong passphrase, which the seal alone
+//! cannot.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use crate::engine::DatabaseKey;
+
+/// What the seal is bound to, so that it opens nothing else.
+const CONTEXT: &[u8] = b"halyard device database key v1";
+const VERSION: u32 = 1;
+/// 64 MiB, three passes: about a quarter of a second on a tablet.
+const COST: Cost = Cost { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
+/// A header that asks for more was not written by us.
+const MOST_MEMORY_KIB: u32 = 1024 * 1024;
+const MOST_PASSES: u32 = 64;
+const DEMO_WARNING: &str = "DEMO DATA: this key is not protected, whoever reads this file reads the data";
+
+/// How the key is to be had.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub enum Unlock {
+    /// By a passphrase.
+    Passphrase(String),
+    /// From a file marked as demo. Never for real data.
+    DemoKeyFile,
+}
+
+impl std::fmt::Debug for Unlock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Passphrase(_) => "Passphrase(…)",
+            Self::DemoKeyFile => "DemoKeyFile",
+        })
+    }
+}
+
+/// The key could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The passphrase does not open the header.
+    #[error("the passphrase is wrong")]
+    WrongPassphrase,
+    /// The header was cut, overwritten or edited. Without a copy of it the data cannot be read.
+    #[error("the key file is damaged")]
+    Damaged,
+    /// A newer app wrote the header.
+    #[error("the key file has version {0}, which this app does not know")]
+    UnknownVersion(u32),
+    /// The data is protected by a passphrase.
+    #[error("the data is protected by a passphrase")]
+    NeedsPassphrase,
+    /// The data is demo data, which has no passphrase.
+    #[error("the data is demo data and has no passphrase")]
+    IsDemo,
+    /// The header could not be read or written.
+    #[error("the key file could not be read or written")]
+    File(#[from] std::io::Error),
+    /// The system gave no random bytes, or not enough memory to stretch the passphrase.
+    #[error("the key could not be made: {0}")]
+    Making(String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    version: u32,
+    protection: Protection,
+    /// SHA-256 of the protection's JSON.
+    checksum: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Protection {
+    Passphrase { cost: Cost, salt: String, nonce: String, sealed_key: String },
+    Demo { warning: String, key: String },
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Cost {
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+}
+
+/// Reads the key, or makes one when there is no header.
+pub(crate) fn obtain(header: &Path, unlock: &Unlock) -> Result<DatabaseKey, KeyError> {
+    if header.try_exists()? { read(header, unlock) } else { make(header, unlock, COST) }
+}
+
+fn make(path: &Path, unlock: &Unlock, cost: Cost) -> Result<DatabaseKey, KeyError> {
+    let key = DatabaseKey(random()?);
+    let protection = match unlock {
+        Unlock::Passphrase(passphrase) => seal(&key, passphrase, cost)?,
+        Unlock::DemoKeyFile => Protection::Demo { warning: DEMO_WARNING.to_owned(), key: hex::encode(key.0) },
+    };
+    let header = Header { version: VERSION, checksum: checksum(&protection)?, protection };
+    let text = serde_json::to_vec_pretty(&header).map_err(|error| KeyError::Making(error.to_string()))?;
+    write_whole(path, &text)?;
+    Ok(key)
+}
+
+fn read(path: &Path, unlock: &Unlock) -> Result<DatabaseKey, KeyError> {
+    let text = Zeroizing::new(fs::read(path)?);
+    let header: Header = match serde_json::from_slice(&text) {
+        Ok(header) => header,
+        Err(_) => return Err(newer_version(&text).map_or(KeyError::Damaged, KeyError::UnknownVersion)),
+    };
+    if header.version != VERSION {
+        return Err(KeyError::UnknownVersion(header.version));
+    }
+    if header.checksum != checksum(&header.protection)? {
+        return Err(KeyError::Damaged);
+    }
+    match (header.protection, unlock) {
+        (Protection::Passphrase { cost, salt, nonce, sealed_key }, Unlock::Passphrase(passphrase)) => {
+            unseal(passphrase, cost, &bytes(&salt)?, &bytes::<24>(&nonce)?, &sealed_key)
+        }
+        (Protection::Demo { key, .. }, Unlock::DemoKeyFile) => Ok(DatabaseKey(bytes(&key)?)),
+        (Protection::Passphrase { .. }, Unlock::DemoKeyFile) => Err(KeyError::NeedsPassphrase),
+        (Protection::Demo { .. }, Unlock::Passphrase(_)) => Err(KeyError::IsDemo),
+    }
+}
+
+/// The version of a header whose rest this app cannot read.
+fn newer_version(text: &[u8]) -> Option<u32> {
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: u32,
+    }
+    serde_json::from_slice::<Versioned>(text).ok().map(|header| header.version).filter(|one| *one > VERSION)
+}
+
+fn seal(key: &DatabaseKey, passphrase: &str, cost: Cost) -> Result<Protection, KeyError> {
+    let (salt, nonce): ([u8; 16], [u8; 24]) = (random()?, random()?);
+    let wrap = stretch(passphrase, cost, &salt)?;
+    let sealed = XChaCha20Poly1305::new(wrap.as_ref().into())
+        .encrypt(XNonce::from_slice(&nonce), Payload { msg: &key.0, aad: CONTEXT })
+        .map_err(|_| KeyError::Making("sealing failed".to_owned()))?;
+    Ok(Protection::Passphrase {
+        cost,
+        salt: hex::encode(salt),
+        nonce: hex::encode(nonce),
+        sealed_key: hex::encode(sealed),
+    })
+}
+
+fn unseal(
+    passphrase: &str,
+    cost: Cost,
+    salt: &[u8; 16],
+    nonce: &[u8; 24],
+    sealed_key: &str,
+) -> Result<DatabaseKey, KeyError> {
+    if cost.memory_kib > MOST_MEMORY_KIB || cost.passes > MOST_PASSES {
+        return Err(KeyError::Damaged);
+    }
+    let sealed = hex::decode(sealed_key).map_err(|_| KeyError::Damaged)?;
+    let wrap = stretch(passphrase, cost, salt)?;
+    let opened = XChaCha20Poly1305::new(wrap.as_ref().into())
+        .decrypt(XNonce::from_slice(nonce), Payload { msg: &sealed, aad: CONTEXT })
+        .map(Zeroizing::new)
+        .map_err(|_| KeyError::WrongPassphrase)?;
+    opened.as_slice().try_into().map(DatabaseKey).map_err(|_| KeyError::Damaged)
+}
+
+fn stretch(passphrase: &str, cost: Cost, salt: &[u8; 16]) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+    let making = |error: argon2::Error| KeyError::Making(error.to_string());
+    let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32)).map_err(making)?;
+    let mut wrap = Zeroizing::new([0; 32]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.as_bytes(), salt, wrap.as_mut())
+        .map_err(making)?;
+    Ok(wrap)
+}
+
+fn random<const N: usize>() -> Result<[u8; N], KeyError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| KeyError::Making(error.to_string()))?;
+    Ok(bytes)
+}
+
+fn checksum(protection: &Protection) -> Result<String, KeyError> {
+    let text = serde_json::to_vec(protection).map_err(|error| KeyError::Making(error.to_string()))?;
+    Ok(hex::encode(Sha256::digest(Zeroizing::new(text).as_slice())))
+}
+
+fn bytes<const N: usize>(text: &str) -> Result<[u8; N], KeyError> {
+    hex::decode(text).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(KeyError::Damaged)
+}
+
+/// The header is there whole or not at all, whatever happens meanwhile.
+fn write_whole(path: &Path, content: &[u8]) -> Result<(), std::io::Error> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let new = Path::new(&name);
+    let mut file = create_private(new)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    fs::rename(new, path)?;
+    sync_folder_of(path)
+}
+
+/// A new file that only its owner may read.
+fn create_private(path: &Path) -> Result<File, std::io::Error> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes a rename in the folder of `path` survive a power loss.
+pub(crate) fn sync_folder_of(path: &Path) -> Result<(), std::io::Error> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Enough to show that the passphrase matters, little enough for a debug build.
+    const CHEAP: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
+
+    fn passphrase(text: &str) -> Unlock {
+        Unlock::Passphrase(text.to_owned())
+    }
+
+    fn made(unlock: &Unlock) -> (tempfile::TempDir, std::path::PathBuf, DatabaseKey) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("device.key");
+        let key = make(&path, unlock, CHEAP).unwrap();
+        (folder, path, key)
+    }
+
+    #[test]
+    fn the_passphrase_gives_the_same_key_again_and_another_one_none() {
+        let (_folder, path, key) = made(&passphrase("довга фраза для ключа"));
+        assert!(obtain(&path, &passphrase("довга фраза для ключа")).unwrap() == key);
+        assert!(matches!(read(&path, &passphrase("довга фраза")), Err(KeyError::WrongPassphrase)));
+        let header = fs::read_to_string(&path).unwrap();
+        assert!(!header.contains(&hex::encode(key.0)));
+    }
+
+    #[test]
+    fn any_change_of_the_header_is_damage_and_not_a_wrong_passphrase() {
+        let unlock = passphrase("довга фраза для ключа");
+        let (_folder, path, _) = made(&unlock);
+        let whole = fs::read(&path).unwrap();
+        let sealed = whole.windows(10).position(|part| part == b"sealed_key").unwrap() + 14;
+        let mut flipped = whole.clone();
+        flipped[sealed] = if flipped[sealed] == b'0' { b'1' } else { b'0' };
+        for damaged in [flipped.as_slice(), &whole[..whole.len() / 2], b""] {
+            fs::write(&path, damaged).unwrap();
+            assert!(matches!(read(&path, &unlock), Err(KeyError::Damaged)));
+        }
+    }
+
+    #[test]
+    fn a_header_of_a_newer_app_is_named_as_such() {
+        let (_folder, path, _) = made(&Unlock::DemoKeyFile);
+        fs::write(&path, br#"{"version": 2, "protection": {"keyring": {}}, "checksum": ""}"#).unwrap();
+        assert!(matches!(read(&path, &Unlock::DemoKeyFile), Err(KeyError::UnknownVersion(2))));
+    }
+
+    #[test]
+    fn demo_keys_say_so_and_are_no_way_around_a_passphrase() {
+        let (_folder, path, key) = made(&Unlock::DemoKeyFile);
+        assert!(fs::read_to_string(&path).unwrap().contains("DEMO DATA"));
+        assert!(read(&path, &Unlock::DemoKeyFile).unwrap() == key);
+        assert!(matches!(read(&path, &passphrase("x")), Err(KeyError::IsDemo)));
+        let (_folder, path, _) = made(&passphrase("довга фраза для ключа"));
+        assert!(matches!(read(&path, &Unlock::DemoKeyFile), Err(KeyError::NeedsPassphrase)));
+    }
+
+    #[test]
+    fn two_headers_never_share_a_key() {
+        assert!(made(&Unlock::DemoKeyFile).2 != made(&Unlock::DemoKeyFile).2);
+    }
+
+    #[test]
+    fn secrets_do_not_print() {
+        assert_eq!(format!("{:?}", passphrase("таємно")), "Passphrase(…)");
+    }
+}

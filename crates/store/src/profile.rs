@@ -1,0 +1,206 @@
+//! A profile's folder: the database, its key and what was set aside.
+//!
+//! Opening it has three good outcomes, and damage is one of them: a damaged database is moved aside,
+//! never deleted, what could be read of the work made here goes into the fresh one, and the next sync
+//! brings the documents back. Each step can be interrupted and is finished at the next start.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::engine::{DatabaseKey, Lock, open_read_only};
+use crate::error::StoreError;
+use crate::key::{KeyError, Unlock, obtain, sync_folder_of};
+use crate::rescue::{RescueReport, save, take_in};
+use crate::store::Store;
+
+const DATABASE: &str = "device.db";
+const KEY: &str = "device.key";
+/// Rescued work on its way from a damaged database into a fresh one.
+const RESCUE: &str = "device.rescue.db";
+
+/// A profile's database.
+#[derive(Debug)]
+pub enum Opened {
+    /// There was none: it is empty, and the device has to be enrolled.
+    Fresh(Store),
+    /// As it was left.
+    Ready(Store),
+    /// The file is damaged and was left alone. [`Damaged::set_aside`] goes on.
+    Damaged(Damaged),
+}
+
+/// A profile that could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The key could not be had.
+    #[error("could not unlock the device database")]
+    Key(#[from] KeyError),
+    /// There is a database but no key file.
+    #[error("the key file {} is missing", .0.display())]
+    KeyMissing(PathBuf),
+    /// The database could not be opened, for another reason than damage.
+    #[error("could not open the device database")]
+    Store(#[from] StoreError),
+}
+
+/// A damaged database, locked and untouched.
+pub struct Damaged {
+    folder: PathBuf,
+    key: DatabaseKey,
+    lock: Lock,
+    cause: String,
+}
+
+/// A fresh database in the place of a damaged one.
+#[derive(Debug)]
+pub struct SetAside {
+    /// The fresh database with the rescued work. It needs a first sync.
+    pub store: Store,
+    /// What was rescued.
+    pub rescued: RescueReport,
+    /// Where the damaged file is kept.
+    pub kept: PathBuf,
+}
+
+impl std::fmt::Debug for Damaged {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Damaged").field("cause", &self.cause).finish_non_exhaustive()
+    }
+}
+
+/// Opens the profile in `folder`, which is made when missing.
+///
+/// # Errors
+/// When another program has it open, the key cannot be had, or the disk refuses.
+pub fn open(folder: &Path, unlock: &Unlock) -> Result<Opened, OpenError> {
+    fs::create_dir_all(folder).map_err(StoreError::File)?;
+    let (database, header) = (folder.join(DATABASE), folder.join(KEY));
+    let lock = Lock::take(&database)?;
+    let exists = database.try_exists().map_err(StoreError::File)?;
+    if exists && !header.try_exists().map_err(StoreError::File)? {
+        return Err(OpenError::KeyMissing(header));
+    }
+    let key = obtain(&header, unlock)?;
+    if exists
+        && lock.remembers_damage()
+        && let Some(cause) = check(&database, &key)?
+    {
+        return Ok(Opened::Damaged(Damaged { folder: folder.to_owned(), key, lock, cause }));
+    }
+    lock.forget_damage();
+    match Store::open_locked(&database, key.clone(), lock) {
+        Ok(store) => {
+            finish_rescue(folder, &store)?;
+            let known = store.identity()?.is_some();
+            Ok(if exists || known { Opened::Ready(store) } else { Opened::Fresh(store) })
+        }
+        Err(error) if error.is_damage() => {
+            let (lock, cause) = (Lock::take(&database)?, error_text(&error));
+            lock.remember_damage();
+            Ok(Opened::Damaged(Damaged { folder: folder.to_owned(), key, lock, cause }))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Looks at every page; says what is wrong with the first damaged one.
+fn check(database: &Path, key: &DatabaseKey) -> Result<Option<String>, StoreError> {
+    let checked = open_read_only(database, key)
+        .and_then(|db| Ok(db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?));
+    match checked {
+        Ok(answer) if answer == "ok" => Ok(None),
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if error.is_damage() => Ok(Some(error_text(&error))),
+        Err(error) => Err(error),
+    }
+}
+
+fn error_text(error: &StoreError) -> String {
+    let sources = std::iter::successors(std::error::Error::source(error), |error| error.source());
+    std::iter::once(error.to_string()).chain(sources.map(ToString::to_string)).collect::<Vec<_>>().join(": ")
+}
+
+impl Damaged {
+    /// What is wrong, for support.
+    #[must_use]
+    pub fn cause(&self) -> &str {
+        &self.cause
+    }
+
+    /// Rescues what can be read of the work made here, moves the damaged files aside, and makes a
+    /// fresh database with the rescued work in it.
+    ///
+    /// # Errors
+    /// When the disk refuses. Nothing is lost: the next start goes on where this stopped.
+    pub fn set_aside(self) -> Result<SetAside, StoreError> {
+        let Self { folder, key, lock, .. } = self;
+        let database = folder.join(DATABASE);
+        let rescue = folder.join(RESCUE);
+        let saved = save(&database, &rescue, &key);
+        let complete = match saved {
+            Ok(report) => report.complete,
+            Err(error) if error.is_damage() => false,
+            Err(error) => return Err(error),
+        };
+        let kept = move_aside(&folder, &database, "damaged")?;
+        lock.forget_damage();
+        let store = Store::open_locked(&database, key, lock)?;
+        let rescued = finish_rescue(&folder, &store)?.unwrap_or_default();
+        Ok(SetAside { store, rescued: RescueReport { complete, ..rescued }, kept })
+    }
+}
+
+/// Takes a waiting rescue file in, and puts it away.
+fn finish_rescue(folder: &Path, store: &Store) -> Result<Option<RescueReport>, StoreError> {
+    let rescue = folder.join(RESCUE);
+    if !rescue.try_exists().map_err(StoreError::File)? {
+        return Ok(None);
+    }
+    let report = store.take_in(&rescue)?;
+    move_aside(folder, &rescue, "rescued")?;
+    Ok(Some(report))
+}
+
+/// Renames a database file, with its log, to the first free name of its kind.
+fn move_aside(folder: &Path, database: &Path, what: &str) -> Result<PathBuf, StoreError> {
+    let mut number = 1_u32;
+    let mut kept = folder.join(format!("device.{what}-{number}.db"));
+    while kept.try_exists().map_err(StoreError::File)? {
+        number += 1;
+        kept = folder.join(format!("device.{what}-{number}.db"));
+    }
+    for suffix in ["-shm", "-wal", ""] {
+        let (from, to) = (with_suffix(database, suffix), with_suffix(&kept, suffix));
+        if from.try_exists().map_err(StoreError::File)? {
+            fs::rename(from, to).map_err(StoreError::File)?;
+        }
+    }
+    sync_folder_of(database).map_err(StoreError::File)?;
+    Ok(kept)
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+impl Store {
+    /// Saves everything made here, sent or not, to a new encrypted file at `path`, which the same key
+    /// opens. Works also when nothing can be written to the database any more.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn export_unsent(&self, path: &Path) -> Result<RescueReport, StoreError> {
+        save(self.path(), path, self.key())
+    }
+
+    /// Takes a file in that [`Store::export_unsent`] wrote. What is here already stays as it is.
+    ///
+    /// # Errors
+    /// When the file has another key or nothing can be saved.
+    pub fn take_in(&self, path: &Path) -> Result<RescueReport, StoreError> {
+        let (path, key) = (path.to_owned(), self.key().clone());
+        self.writing(move |db| take_in(db, &path, &key))
+    }
+}

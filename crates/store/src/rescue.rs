@@ -1,0 +1,233 @@
+//! Unsent work and signed envelopes in a file of their own.
+//!
+//! Written from a damaged database with whatever can still be read, or from a whole one that can no
+//! longer be written to (a full disk), and taken into a fresh one. The file is an SQLCipher database
+//! with the same key and the same tables, so nothing leaves the encryption.
+//!
+//! Documents are not in it: the relay has what it accepted, and the changes carry what it has not.
+
+use std::path::Path;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use crate::engine::{DatabaseKey, open_new, open_read_only};
+use crate::error::StoreError;
+use crate::store::migrate;
+
+/// A table that is rescued, with its columns: the key first.
+struct Rescued {
+    table: &'static str,
+    columns: &'static [&'static str],
+    /// What makes two rows the same one, when that is not the key.
+    same: &'static [&'static str],
+}
+
+const TABLES: &[Rescued] = &[
+    Rescued {
+        table: "identity",
+        columns: &[
+            "one",
+            "workspace",
+            "organisation",
+            "relay_url",
+            "relay_key",
+            "device",
+            "device_key",
+            "employee",
+            "incarnation",
+        ],
+        same: &["one"],
+    },
+    Rescued {
+        table: "own_change",
+        columns: &[
+            "number",
+            "document",
+            "kind",
+            "generation",
+            "hash",
+            "chunk",
+            "owners",
+            "intents",
+            "before",
+            "made_ms",
+            "envelope",
+        ],
+        same: &["document", "hash"],
+    },
+    Rescued {
+        table: "own_envelope",
+        columns: &[
+            "hash",
+            "document",
+            "incarnation",
+            "sequence",
+            "bytes",
+            "outcome",
+            "receipt",
+            "position",
+            "named",
+            "acknowledged",
+        ],
+        same: &["hash"],
+    },
+    Rescued {
+        table: "other_envelope",
+        columns: &["hash", "document", "position", "header", "whole"],
+        same: &["hash"],
+    },
+];
+
+/// What was rescued.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RescueReport {
+    /// True when every row of every table could be read.
+    pub complete: bool,
+    /// True when it is known whose device this was, so that it need not be enrolled anew.
+    pub identity: bool,
+    /// Changes made here.
+    pub changes: usize,
+    /// Envelopes signed here.
+    pub envelopes: usize,
+}
+
+/// Writes whatever can be read of the database `source` to a new file at `path`. It is whole or not there.
+pub(crate) fn save(source: &Path, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let new = Path::new(&name);
+    if new.try_exists().map_err(StoreError::File)? {
+        std::fs::remove_file(new).map_err(StoreError::File)?;
+    }
+    let report = copy(source, new, key)?;
+    std::fs::rename(new, path).map_err(StoreError::File)?;
+    crate::key::sync_folder_of(path).map_err(StoreError::File)?;
+    Ok(report)
+}
+
+fn copy(source: &Path, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
+    let mut file = open_new(path, key)?;
+    migrate(&mut file)?;
+    let transaction = file.transaction()?;
+    let mut complete = true;
+    for table in TABLES {
+        complete &= each_readable_row(source, key, table, |row| add(&transaction, table, row))?;
+    }
+    let report = RescueReport { complete, ..report(&transaction)? };
+    transaction.commit()?;
+    file.close().map_err(|(_, error)| error)?;
+    Ok(report)
+}
+
+/// Takes the rows of the file at `path` into `db`; rows that are there already stay as they are.
+pub(crate) fn take_in(db: &Connection, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
+    for table in TABLES {
+        each_readable_row(path, key, table, |row| add(db, table, row))?;
+    }
+    report(&open_read_only(path, key)?)
+}
+
+fn report(db: &Connection) -> Result<RescueReport, StoreError> {
+    let count = |table: &str| -> Result<usize, StoreError> {
+        let count: i64 = db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
+        usize::try_from(count).map_err(|_| StoreError::Garbled("count"))
+    };
+    Ok(RescueReport {
+        complete: true,
+        identity: count("identity")? == 1,
+        changes: count("own_change")?,
+        envelopes: count("own_envelope")?,
+    })
+}
+
+/// Hands over every row that can be read. A damaged page ends a scan, so what lies behind it is read
+/// from the other end. False when some rows may be missing.
+fn each_readable_row(
+    source: &Path,
+    key: &DatabaseKey,
+    table: &Rescued,
+    mut take: impl FnMut(Vec<Value>) -> Result<(), StoreError>,
+) -> Result<bool, StoreError> {
+    if scan(&open_read_only(source, key)?, table, "ASC", &mut take)? {
+        return Ok(true);
+    }
+    // On a new connection: after a damaged page SQLCipher refuses everything else on the old one.
+    scan(&open_read_only(source, key)?, table, "DESC", &mut take)?;
+    Ok(false)
+}
+
+/// Reads in one direction; false when damage ended it.
+fn scan(
+    source: &Connection,
+    table: &Rescued,
+    direction: &str,
+    take: &mut impl FnMut(Vec<Value>) -> Result<(), StoreError>,
+) -> Result<bool, StoreError> {
+    let columns = table.columns.join(", ");
+    let key = table.columns.first().copied().unwrap_or_default();
+    let sql = format!("SELECT {columns} FROM {} ORDER BY {key} {direction}", table.table);
+    let ended = |error: rusqlite::Error| {
+        tracing::warn!(table = table.table, error = %error, "some rows cannot be read any more");
+        false
+    };
+    let mut statement = match source.prepare(&sql) {
+        Ok(statement) => statement,
+        Err(error) => return Ok(ended(error)),
+    };
+    let mut rows = match statement.query([]) {
+        Ok(rows) => rows,
+        Err(error) => return Ok(ended(error)),
+    };
+    loop {
+        let row = match rows.next() {
+            Ok(Some(row)) => (0..table.columns.len()).map(|index| row.get(index)).collect(),
+            Ok(None) => return Ok(true),
+            Err(error) => return Ok(ended(error)),
+        };
+        match row {
+            Ok(row) => take(row)?,
+            Err(error) => return Ok(ended(error)),
+        }
+    }
+}
+
+/// Adds a row unless it is there. Changes get new numbers, behind those that are there.
+fn add(db: &Connection, table: &Rescued, mut row: Vec<Value>) -> Result<(), StoreError> {
+    if let (true, Some(number)) = (table.table == "own_change", row.first_mut()) {
+        *number = Value::Null;
+    }
+    let places: Vec<String> = (1..=row.len()).map(|index| format!("?{index}")).collect();
+    let same: Vec<String> = table
+        .same
+        .iter()
+        .filter_map(|name| table.columns.iter().position(|column| column == name).map(|at| (name, at + 1)))
+        .map(|(name, at)| format!("{name} = ?{at}"))
+        .collect();
+    let sql = format!(
+        "INSERT INTO {0} ({1}) SELECT {2} WHERE NOT EXISTS (SELECT 1 FROM {0} WHERE {3})",
+        table.table,
+        table.columns.join(", "),
+        places.join(", "),
+        same.join(" AND ")
+    );
+    db.prepare_cached(&sql)?.execute(params_from_iter(row))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_of_a_rescued_table_is_rescued() {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrate(&mut db).unwrap();
+        for table in TABLES {
+            let mut statement = db.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
+            let names: Vec<String> =
+                statement.query_map([table.table], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+            assert_eq!(names, table.columns, "{}", table.table);
+        }
+    }
+}

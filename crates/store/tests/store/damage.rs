@@ -1,0 +1,189 @@
+//! A damaged database is set aside, what was made here is rescued, and the rest comes from the relay.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+use halyard_store::profile::{Damaged, Opened, open};
+use halyard_store::{Answer, Store, Unlock};
+use rusqlite::Connection;
+
+use crate::work::*;
+
+const PAGE: u64 = 4096;
+
+fn profile() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let Opened::Fresh(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
+        panic!("not fresh")
+    };
+    store.set_identity(identity()).unwrap();
+    (folder, store)
+}
+
+fn overwrite(folder: &Path, page: u64) {
+    let file = OpenOptions::new().write(true).open(folder.join("device.db")).unwrap();
+    file.write_all_at(&[0x5a; 512], (page - 1) * PAGE + 1000).unwrap();
+}
+
+fn damaged(folder: &Path) -> Damaged {
+    match open(folder, &Unlock::DemoKeyFile).unwrap() {
+        Opened::Damaged(damaged) => damaged,
+        Opened::Fresh(_) | Opened::Ready(_) => panic!("the damage was not noticed"),
+    }
+}
+
+/// The database seen past the store, as the damage itself sees it.
+fn raw(folder: &Path) -> Connection {
+    let header: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("device.key")).unwrap()).unwrap();
+    let key = header["protection"]["demo"]["key"].as_str().unwrap();
+    let db = Connection::open(folder.join("device.db")).unwrap();
+    db.pragma_update(None, "key", format!("x'{key}'")).unwrap();
+    db
+}
+
+fn root_page(folder: &Path, table: &str) -> u64 {
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let page: i64 = raw(folder).query_row(sql, [table], |row| row.get(0)).unwrap();
+    u64::try_from(page).unwrap()
+}
+
+#[test]
+fn a_database_whose_first_page_is_lost_is_replaced_by_a_fresh_one_and_kept() {
+    let (folder, store) = profile();
+    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+    drop(store);
+    overwrite(folder.path(), 1);
+
+    let damaged = damaged(folder.path());
+    assert!(damaged.cause().contains("not a database"), "{}", damaged.cause());
+    let aside = damaged.set_aside().unwrap();
+
+    assert!(!aside.rescued.complete);
+    assert!(!aside.rescued.identity, "the device has to be enrolled anew");
+    assert!(aside.store.unsent(10).unwrap().is_empty());
+    assert!(aside.kept.exists());
+    drop(aside);
+    assert!(matches!(open(folder.path(), &Unlock::DemoKeyFile).unwrap(), Opened::Ready(_)));
+}
+
+#[test]
+fn work_made_here_survives_damage_elsewhere_in_the_file() {
+    // given sent, answered and unsent work
+    let (folder, store) = profile();
+    store.commit_edits(vec![edit("a", 1, "Ліфт"), edit("b", 1, "Насос"), edit("c", 1, "Котел")]).unwrap();
+    let unsent = store.unsent(10).unwrap();
+    store
+        .seal(vec![envelope("a", 1, vec![unsent[0].number]), envelope("b", 2, vec![unsent[1].number])])
+        .unwrap();
+    let answer = Answer { outcome: "quarantined".to_owned(), receipt: b"r".to_vec(), position: None };
+    store.keep_answers(vec![([1; 32], answer.clone())]).unwrap();
+    drop(store);
+
+    // when the documents' page is damaged, which nobody notices until it is read
+    overwrite(folder.path(), root_page(folder.path(), "document"));
+    let Opened::Ready(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
+        panic!("not ready")
+    };
+    assert!(store.document(id("a")).unwrap_err().is_damage());
+    drop(store);
+
+    // then the next start sets the file aside and the work is in the fresh one
+    let aside = damaged(folder.path()).set_aside().unwrap();
+    assert_eq!((aside.rescued.changes, aside.rescued.envelopes), (3, 2));
+    assert!(aside.rescued.complete && aside.rescued.identity);
+    let store = aside.store;
+    assert_eq!(store.identity().unwrap(), Some(identity()));
+    let unsent = store.unsent(10).unwrap();
+    assert_eq!(unsent.iter().map(|one| one.change.document).collect::<Vec<_>>(), [id("c")]);
+    assert_eq!(unsent[0].change, edit("c", 1, "Котел").own[0]);
+    assert_eq!(store.unanswered(10).unwrap().iter().map(|one| one.sequence).collect::<Vec<_>>(), [2]);
+    assert_eq!(store.answered(&["quarantined"]).unwrap()[0].answer, Some(answer));
+    assert_eq!(store.sync_state().unwrap().cursor, None, "the relay brings everything again");
+    drop(store);
+
+    assert!(matches!(open(folder.path(), &Unlock::DemoKeyFile).unwrap(), Opened::Ready(_)));
+}
+
+#[test]
+fn a_write_that_meets_damage_stops_the_store_and_the_next_start_knows() {
+    let (folder, store) = profile();
+    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+    drop(store);
+    overwrite(folder.path(), root_page(folder.path(), "customer"));
+    let Opened::Ready(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
+        panic!("not ready")
+    };
+
+    let error = store.commit_edits(vec![edit("a", 2, "Ліфт-Сервіс")]).unwrap_err();
+
+    assert!(error.is_damage(), "{error}");
+    assert!(store.stopped().is_some());
+    drop(store);
+    let aside = damaged(folder.path()).set_aside().unwrap();
+    assert_eq!(aside.rescued.changes, 1, "what was acknowledged, and nothing of what was refused");
+}
+
+#[test]
+fn rows_on_both_sides_of_a_damaged_page_are_rescued() {
+    let (folder, store) = profile();
+    drop(store);
+    let db = raw(folder.path());
+    db.execute_batch(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+         INSERT INTO own_change (document, kind, generation, hash, chunk, owners, intents, before, made_ms)
+         SELECT randomblob(16), 'customer', 1, randomblob(32), randomblob(3000), 'office', '[]', '[]', 0 FROM n",
+    )
+    .unwrap();
+    let pages: u64 =
+        u64::try_from(db.query_row("PRAGMA page_count", [], |row| row.get::<_, i64>(0)).unwrap()).unwrap();
+    db.close().unwrap();
+    overwrite(folder.path(), pages - 150);
+    let Opened::Ready(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
+        panic!("not ready")
+    };
+    assert!(store.unsent(1_000).unwrap_err().is_damage());
+    drop(store);
+
+    let aside = damaged(folder.path()).set_aside().unwrap();
+
+    assert!(!aside.rescued.complete);
+    assert!(aside.rescued.changes > 280 && aside.rescued.changes < 300, "{:?}", aside.rescued);
+    assert_eq!(aside.store.unsent(1_000).unwrap().len(), aside.rescued.changes);
+}
+
+#[test]
+fn a_rescue_that_was_interrupted_is_finished_at_the_next_start() {
+    let (folder, store) = profile();
+    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+    // The program died after moving the damaged file aside and before filling the fresh one.
+    store.export_unsent(&folder.path().join("device.rescue.db")).unwrap();
+    drop(store);
+    std::fs::rename(folder.path().join("device.db"), folder.path().join("device.damaged-1.db")).unwrap();
+
+    let Opened::Ready(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
+        panic!("not ready")
+    };
+
+    assert_eq!(store.unsent(10).unwrap().len(), 1);
+    assert_eq!(store.identity().unwrap(), Some(identity()));
+    assert!(folder.path().join("device.rescued-1.db").exists());
+}
+
+#[test]
+fn unsent_work_saved_to_a_file_can_be_taken_in_twice_without_doubling() {
+    let (folder, store) = profile();
+    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+    let file = folder.path().join("saved.db");
+    let report = store.export_unsent(&file).unwrap();
+    assert_eq!((report.changes, report.complete), (1, true));
+    store.commit_edits(vec![edit("b", 1, "Насос")]).unwrap();
+
+    store.take_in(&file).unwrap();
+    store.take_in(&file).unwrap();
+
+    assert_eq!(store.unsent(10).unwrap().len(), 2);
+    let bytes = std::fs::read(&file).unwrap();
+    assert!(!bytes.windows(6).any(|part| part == b"SQLite"), "the file is encrypted");
+}

@@ -1,0 +1,14 @@
+//! The promises of the device's database, on real files.
+
+#[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod killed;
+#[cfg(test)]
+mod parsing;
+#[cfg(test)]
+mod profiles;
+#[cfg(test)]
+mod saving;
+#[cfg(test)]
+mod work;

@@ -1,0 +1,59 @@
+//! A profile's folder: made, unlocked, locked against a second program.
+
+use std::fs;
+
+use halyard_store::profile::{OpenError, Opened, open};
+use halyard_store::{KeyError, StoreError, Unlock};
+
+use crate::work::*;
+
+fn passphrase(text: &str) -> Unlock {
+    Unlock::Passphrase(text.to_owned())
+}
+
+#[test]
+fn a_profile_is_fresh_once_and_ready_ever_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = folder.path().join("profiles").join("olena");
+    let unlock = passphrase("довга фраза для ключа");
+    let Opened::Fresh(store) = open(&profile, &unlock).unwrap() else { panic!("not fresh") };
+    store.set_identity(identity()).unwrap();
+    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+    drop(store);
+    let Opened::Ready(store) = open(&profile, &unlock).unwrap() else { panic!("not ready") };
+    assert_eq!(store.identity().unwrap(), Some(identity()));
+    assert!(store.document(id("a")).unwrap().is_some());
+}
+
+#[test]
+fn a_wrong_passphrase_opens_nothing_and_harms_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let unlock = passphrase("довга фраза для ключа");
+    let Opened::Fresh(store) = open(folder.path(), &unlock).unwrap() else { panic!("not fresh") };
+    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+    drop(store);
+    let wrong = open(folder.path(), &passphrase("інша фраза для ключа"));
+    assert!(matches!(wrong, Err(OpenError::Key(KeyError::WrongPassphrase))));
+    assert!(matches!(open(folder.path(), &unlock).unwrap(), Opened::Ready(_)));
+}
+
+#[test]
+fn a_second_program_on_the_same_profile_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = open(folder.path(), &Unlock::DemoKeyFile).unwrap();
+    let second = open(folder.path(), &Unlock::DemoKeyFile);
+    assert!(matches!(second, Err(OpenError::Store(StoreError::InUse(_)))));
+    drop(first);
+    open(folder.path(), &Unlock::DemoKeyFile).unwrap();
+}
+
+#[test]
+fn a_database_without_its_key_file_is_not_given_a_new_key() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path(), &Unlock::DemoKeyFile).unwrap());
+    let database = fs::read(folder.path().join("device.db")).unwrap();
+    fs::remove_file(folder.path().join("device.key")).unwrap();
+    assert!(matches!(open(folder.path(), &Unlock::DemoKeyFile), Err(OpenError::KeyMissing(_))));
+    assert!(!folder.path().join("device.key").exists());
+    assert_eq!(fs::read(folder.path().join("device.db")).unwrap(), database);
+}

@@ -1,0 +1,226 @@
+//! What is saved is saved whole, and derived tables follow.
+
+use halyard_domain::kind::Kind;
+use halyard_store::{Answer, DocumentCommit, OtherEnvelope, PageCommit, Store, StoreError, SyncStateChange};
+use halyard_tables::list::{ListQuery, plan};
+use halyard_tables::search::{Depth, find};
+use halyard_tables::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
+use halyard_tables::verify::ids;
+use halyard_tables::{ddl, tables};
+
+use crate::work::*;
+
+fn open(folder: &tempfile::TempDir) -> Store {
+    Store::open(&folder.path().join("device.db"), KEY).unwrap()
+}
+
+fn names(store: &Store) -> Vec<String> {
+    let plan = plan(Target::DEVICE, &ListQuery::of(Kind::Customer, &["name"], 100)).unwrap();
+    let rows = store.query(&plan.segments[0]).unwrap();
+    let page = plan.page(rows);
+    page.rows.iter().map(|row| row.cells[0].text().unwrap().to_owned()).collect()
+}
+
+fn dump(store: &Store) -> Vec<(String, Vec<SqlRow>)> {
+    let kinds = tables::all().flat_map(|kind| kind.tables());
+    kinds
+        .map(|table| {
+            let columns: Vec<String> =
+                table.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+            let sql = format!("SELECT {} FROM \"{}\"", columns.join(", "), table.name);
+            let mut rows = store.query(&Statement { sql: sql.into(), params: Vec::new() }).unwrap();
+            rows.sort();
+            (table.name.clone(), rows)
+        })
+        .collect()
+}
+
+#[test]
+fn an_edit_is_content_outbox_and_rows_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+    store.commit_edits(vec![edit("a", 2, "Ліфт-Сервіс"), edit("b", 1, "Насос")]).unwrap();
+    drop(store);
+
+    let store = open(&folder);
+    let document = store.document(id("a")).unwrap().unwrap();
+    assert_eq!(document.heads, [hash(id("a"), 2)]);
+    assert_eq!(document.tail.len(), 2);
+    let unsent = store.unsent(10).unwrap();
+    let order: Vec<_> = unsent.iter().map(|one| one.change.hash).collect();
+    assert_eq!(order, [hash(id("a"), 1), hash(id("a"), 2), hash(id("b"), 1)]);
+    assert_eq!(names(&store), ["Ліфт-Сервіс", "Насос"]);
+    let found = find(Target::DEVICE, Depth::Words, "насос", 10).unwrap();
+    assert_eq!(store.query(&found).unwrap().len(), 1);
+}
+
+#[test]
+fn edits_saved_together_are_all_there_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+
+    let stale = store.commit_edits(vec![edit("b", 1, "Насос"), edit("a", 1, "Інше")]);
+
+    assert!(matches!(stale, Err(StoreError::Stale(document)) if document == id("a")));
+    assert!(store.document(id("b")).unwrap().is_none());
+    assert_eq!(store.unsent(10).unwrap().len(), 1);
+    assert_eq!(names(&store), ["Ліфт"]);
+}
+
+#[test]
+fn a_page_of_news_is_saved_with_its_cursor_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    store.commit_edits(vec![edit("mine", 1, "Моє")]).unwrap();
+    let numbers = store.unsent(1).unwrap().iter().map(|change| change.number).collect();
+    store.seal(vec![envelope("mine", 1, numbers)]).unwrap();
+    let news = |cursor: &[u8], document: DocumentCommit| PageCommit {
+        documents: vec![document],
+        envelopes: vec![OtherEnvelope {
+            hash: [9; 32],
+            document: id("theirs"),
+            position: 7,
+            bytes: b"header".to_vec(),
+            whole: false,
+        }],
+        answers: vec![(
+            [1; 32],
+            Answer { outcome: "accepted".to_owned(), receipt: b"r".to_vec(), position: Some(6) },
+        )],
+        state: SyncStateChange { cursor: Some(cursor.to_vec()), ..SyncStateChange::default() },
+        ..PageCommit::default()
+    };
+
+    store.commit_page(news(b"first", edit("theirs", 1, "Чуже").document)).unwrap();
+    let stale = store.commit_page(news(b"second", edit("theirs", 3, "Пропуск").document));
+
+    assert!(matches!(stale, Err(StoreError::Stale(_))));
+    assert_eq!(store.sync_state().unwrap().cursor.as_deref(), Some(b"first".as_slice()));
+    assert_eq!(names(&store), ["Моє", "Чуже"]);
+    assert_eq!(store.unsent_count().unwrap(), 0);
+    assert_eq!(store.other_envelopes_of(id("theirs")).unwrap(), [b"header"]);
+}
+
+#[test]
+fn a_record_gone_leaves_nothing_but_own_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    store.commit_edits(vec![edit("a", 1, "Ліфт"), edit("b", 1, "Насос")]).unwrap();
+    let numbers = store.own_changes(id("a")).unwrap().iter().map(|change| change.number).collect();
+    store.seal(vec![envelope("a", 1, numbers)]).unwrap();
+
+    store.commit_page(PageCommit { gone: vec![id("a")], ..PageCommit::default() }).unwrap();
+
+    assert!(store.document(id("a")).unwrap().is_none());
+    assert_eq!(names(&store), ["Насос"]);
+    let found = find(Target::DEVICE, Depth::Words, "ліфт", 10).unwrap();
+    assert!(store.query(&found).unwrap().is_empty());
+    assert_eq!(store.own_envelopes_of(id("a")).unwrap().len(), 1);
+    assert_eq!(store.own_changes(id("a")).unwrap().len(), 1);
+}
+
+#[test]
+fn rebuilt_rows_equal_the_ones_that_grew() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    for number in 1..=40 {
+        let name = format!("c{number}");
+        store.commit_edits(vec![edit(&name, 1, "Стара назва")]).unwrap();
+        store.commit_edits(vec![edit(&name, 2, &format!("Замовник {number}"))]).unwrap();
+    }
+    let grown = dump(&store);
+    drop(store);
+    forget_version(&folder);
+
+    // The program dies in the middle of the rebuild: the next start goes on.
+    let store = open(&folder);
+    assert!(store.needs_filling());
+    assert!(names(&store).is_empty());
+    store.fill(vec![rows(id("c1"), "Замовник 1")]).unwrap();
+    drop(store);
+    let store = open(&folder);
+    assert!(store.needs_filling());
+
+    let rebuilt = (1..=40).map(|number| rows(id(&format!("c{number}")), &format!("Замовник {number}")));
+    store.fill(rebuilt.collect()).unwrap();
+    store.filled().unwrap();
+    assert_eq!(dump(&store), grown);
+    assert_eq!(store.query(&ids(Target::DEVICE, Kind::Customer)).unwrap().len(), 40);
+    drop(store);
+    assert!(!open(&folder).needs_filling());
+}
+
+/// Makes the derived tables look as if another version of the program had made them.
+fn forget_version(folder: &tempfile::TempDir) {
+    let db = rusqlite::Connection::open(folder.path().join("device.db")).unwrap();
+    let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+    db.pragma_update(None, "key", format!("x'{key}'")).unwrap();
+    db.execute("UPDATE derived_version SET version = 'older'", []).unwrap();
+}
+
+#[test]
+fn no_derived_table_has_the_name_of_one_that_is_never_derived() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+    let all = store.query(&Statement { sql: sql.into(), params: Vec::new() }).unwrap();
+    let derived = ddl::table_names(Dialect::Sqlite);
+    let kept: Vec<&str> = all
+        .iter()
+        .filter_map(|row| row[0].text())
+        .filter(|name| !derived.iter().any(|one| *name == one || name.starts_with(&format!("{one}_"))))
+        .collect();
+    let expected = [
+        "document",
+        "document_change",
+        "identity",
+        "other_envelope",
+        "own_change",
+        "own_envelope",
+        "sync_state",
+    ];
+    for name in expected {
+        assert!(kept.contains(&name), "{name} would be dropped with the derived tables");
+    }
+}
+
+#[test]
+fn nothing_readable_is_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    store.commit_edits(vec![edit("a", 1, "канарка-у-шахті")]).unwrap();
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        let canary = "канарка".as_bytes();
+        assert!(!bytes.windows(canary.len()).any(|part| part == canary), "{}", path.display());
+        assert!(!bytes.windows(6).any(|part| part == b"SQLite"), "{}", path.display());
+    }
+    drop(store);
+
+    // The stock shell knows nothing of encryption.
+    let path = folder.path().join("device.db");
+    let shell = std::process::Command::new("sqlite3").arg(&path).arg("SELECT * FROM customer").output();
+    if let Ok(output) = shell {
+        assert!(!output.status.success());
+        assert!(String::from_utf8_lossy(&output.stderr).contains("not a database"));
+    }
+    let unkeyed = rusqlite::Connection::open(&path).unwrap();
+    let read = unkeyed.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
+    assert_eq!(read.unwrap_err().sqlite_error_code(), Some(rusqlite::ErrorCode::NotADatabase));
+    assert!(Store::open(&path, [8; 32]).unwrap_err().is_damage(), "another key opens nothing");
+}
+
+#[test]
+fn text_and_numbers_come_back_as_they_were_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    let hostile = "'; DROP TABLE document; -- \u{202e}";
+    store.commit_edits(vec![edit("a", 1, hostile)]).unwrap();
+    assert_eq!(names(&store), [hostile]);
+    let sql = "SELECT conflicts, withdrawn FROM customer";
+    let row = store.query(&Statement { sql: sql.into(), params: Vec::new() }).unwrap();
+    assert_eq!(row, [[SqlValue::Int(0), SqlValue::Int(0)]]);
+}
