@@ -46,10 +46,15 @@ impl Device {
     /// Takes in a page of a pull.
     pub(crate) fn take_page(&self, answer: &PullAnswer) -> Result<Taken, SyncError> {
         let now = self.surroundings.now_ms();
+        let mut me = answer.me.clone();
+        if me.schema.is_none() {
+            // What the relay understands did not change, so it was not sent again.
+            me.schema = self.me()?.and_then(|known| known.schema);
+        }
         let state = SyncStateChange {
             cursor: Some(answer.cursor.0.clone()),
             epoch: Some(answer.epoch.as_bytes().to_vec()),
-            me: Some(cbor::encode(&answer.me)?),
+            me: Some(cbor::encode(&me)?),
             clock_offset_ms: Some(answer.now.0.saturating_sub(now)),
             last_full_sync_ms: answer.complete.then_some(answer.now.0),
             last_offer_ms: None,
