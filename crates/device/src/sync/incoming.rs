@@ -47,9 +47,9 @@ impl Device {
     pub(crate) fn take_page(&self, answer: &PullAnswer) -> Result<Taken, SyncError> {
         let now = self.surroundings.now_ms();
         let mut me = answer.me.clone();
-        if me.schema.is_none() {
+        if me.schema.is_empty() {
             // What the relay understands did not change, so it was not sent again.
-            me.schema = self.me()?.and_then(|known| known.schema);
+            me.schema = self.me()?.map(|known| known.schema).unwrap_or_default();
         }
         let state = SyncStateChange {
             cursor: Some(answer.cursor.0.clone()),

@@ -66,16 +66,21 @@ impl Session {
     async fn pull(&mut self) -> Result<Done, SyncError> {
         let request = self.background(|device| {
             let cursor = device.store.sync_state()?.cursor.map(SealedCursor);
-            let schema = device.me()?.and_then(|me| me.schema);
-            let schema = schema.map(|schema| schema.id()).transpose()?;
+            let known = device.me()?.filter(|me| !me.schema.is_empty());
+            let schema = known.map(|me| me.schema.id()).transpose()?;
             Ok(PullRequest { cursor, max_bytes: None, schema })
         });
         let request = request.await?;
         let answer: PullAnswer = self.call("/v1/sync/pull", &request).await?;
         let (epoch, position, complete) = (answer.epoch, answer.position, answer.complete);
-        let taken = self.background(move |device| device.take_page(&answer)).await?;
+        let (taken, chain_holds) = self
+            .background(move |device| {
+                let chain_holds = answer.chain.is_none() || device.chain_holds(answer.chain)?;
+                Ok((device.take_page(&answer)?, chain_holds))
+            })
+            .await?;
         self.take(taken);
-        Ok(Done::Pulled { epoch, position, complete, chain_holds: true, incident: false })
+        Ok(Done::Pulled { epoch, position, complete, chain_holds, incident: false })
     }
 
     async fn fetch(&mut self) -> Result<Done, SyncError> {
