@@ -45,7 +45,10 @@ impl Chance {
     #[must_use]
     pub fn system() -> Self {
         Self(Arc::new(|bytes| {
-            #[expect(clippy::expect_used, reason = "without randomness there are no keys, and nothing may go on")]
+            #[expect(
+                clippy::expect_used,
+                reason = "without randomness there are no keys, and nothing may go on"
+            )]
             getrandom::fill(bytes).expect("the operating system gives random bytes");
         }))
     }

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::{Kind, Section};
-use halyard_domain::reading::{FieldPath, Reading};
+use halyard_domain::reading::Reading;
 use halyard_domain::rights::{Ability, Access, SectionRights, Viewer};
+use halyard_protocol::reason::{Malformation, Reason};
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
@@ -139,7 +140,8 @@ pub struct Numbering {
 /// What became of the envelopes of one document.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Judged {
-    /// One for each envelope, in order.
+    /// One for each envelope in order, up to the first that is not accepted: whether those behind it
+    /// still make sense is for the relay to say.
     pub verdicts: Vec<Verdict>,
     /// What the document said before; absent when it was not there.
     pub before: Option<Reading>,
@@ -156,20 +158,44 @@ pub enum Verdict {
     Accepted(Vec<ChangeHash>),
     /// Outside the author's rights.
     Refused {
-        /// The stable code of the reason.
-        reason: String,
+        /// Why.
+        reason: Reason,
         /// Where.
-        path: FieldPath,
+        path: String,
     },
     /// It writes what a newer version knows.
     NewerSchema {
         /// Where.
-        path: FieldPath,
+        path: String,
     },
-    /// The document would grow beyond what a record may be.
-    TooLarge,
     /// Bytes that are no work of an honest program, and what is wrong with them.
-    Malformed(String),
+    Malformed(Flaw),
+}
+
+/// What the worker can find wrong with bytes that looked right from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Flaw {
+    /// The seed makes another kind.
+    Kind,
+    /// An operation counter near the end of its range.
+    Counter,
+    /// Too large, too many heads, or it does not load again.
+    Document,
+    /// Automerge refused it.
+    Unreadable,
+}
+
+impl Flaw {
+    /// How the receipt names it.
+    #[must_use]
+    pub const fn malformation(self) -> Malformation {
+        match self {
+            Self::Kind => Malformation::Kind,
+            Self::Counter => Malformation::StartOp,
+            Self::Document => Malformation::Document,
+            Self::Unreadable => Malformation::Unreadable,
+        }
+    }
 }
 
 /// A document as it is to be stored.

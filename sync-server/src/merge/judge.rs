@@ -11,16 +11,17 @@
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{FieldPath, Reading};
-use halyard_domain::rights::{self, Reason, Refusal, Writer, audience, names_responsible, sees, unborn};
+use halyard_domain::rights::{self, Refusal, Writer, audience, names_responsible, sees, unborn};
 use halyard_domain::value::Scalar;
 use halyard_protocol::limits;
+use halyard_protocol::reason::Reason;
 use halyard_records::seed::kind_of_seed;
 use halyard_records::{Document, DocumentError, Editor};
 use serde_bytes::ByteBuf;
 
 use super::job::{
-    Answer, Author, By, Judge, Judged, Merged, NewChange, Numbering, Request, Standing, Stored, Submitted,
-    Verdict,
+    Answer, Author, By, Flaw, Judge, Judged, Merged, NewChange, Numbering, Request, Standing, Stored,
+    Submitted, Verdict,
 };
 
 /// The field that holds a record's human number.
@@ -30,9 +31,9 @@ const NUMBER: &str = "number";
 pub(super) fn answer(request: Request) -> Answer {
     let answered = match request {
         Request::Judge(job) => judge(&job).map(|judged| Answer::Judged(Box::new(judged))),
-        Request::Load(stored) => {
-            load(&stored).and_then(|document| merged(&document)).map(|merged| Answer::Loaded(Box::new(merged)))
-        }
+        Request::Load(stored) => load(&stored)
+            .and_then(|document| merged(&document))
+            .map(|merged| Answer::Loaded(Box::new(merged))),
     };
     answered.unwrap_or_else(|error| Answer::Unreadable(error.to_string()))
 }
@@ -80,16 +81,17 @@ impl Bench {
     fn judge_all(mut self, job: &Judge, proof: Proof) -> Result<Option<Done>, DocumentError> {
         let mut verdicts = Vec::with_capacity(job.envelopes.len());
         for envelope in &job.envelopes {
-            let verdict = match self.judge_one(envelope, proof) {
+            match self.judge_one(envelope, proof) {
                 Ok((document, reading)) => {
-                    let heads = document.heads();
+                    verdicts.push(Verdict::Accepted(document.heads()));
                     self.document = Some(document);
                     self.reading = Some(reading);
-                    Verdict::Accepted(heads)
                 }
-                Err(verdict) => verdict,
-            };
-            verdicts.push(verdict);
+                Err(verdict) => {
+                    verdicts.push(verdict);
+                    break;
+                }
+            }
         }
         let numbered = job.number.as_ref().and_then(|number| self.number(number));
         let Some(document) = &self.document else { return Ok(Some((verdicts, self, None, None))) };
@@ -100,24 +102,20 @@ impl Bench {
     fn judge_one(&self, envelope: &Submitted, proof: Proof) -> Result<(Document, Reading), Verdict> {
         let document = self.applied(envelope)?;
         if document.kind() != self.kind {
-            return Err(Verdict::Malformed("the seed is of another kind".to_owned()));
+            return Err(Verdict::Malformed(Flaw::Kind));
         }
         if document.max_op() > limits::OPERATION_COUNTER {
-            return Err(Verdict::Malformed("an operation counter near the end of its range".to_owned()));
+            return Err(Verdict::Malformed(Flaw::Counter));
         }
         if document.heads().len() > limits::HEADS {
-            return Err(Verdict::Malformed("more heads than a document may have".to_owned()));
+            return Err(Verdict::Malformed(Flaw::Document));
         }
         if let By::Author(author) = &envelope.by {
             self.allowed(&document, envelope, author)?;
         }
         let reading = document.reading().map_err(malformed)?;
         if proof == Proof::EachAlone {
-            match proven(&document).map_err(malformed)? {
-                Some(merged) if merged.snapshot.len() > limits::DOCUMENT_HARD_BYTES => return Err(Verdict::TooLarge),
-                Some(_) => {}
-                None => return Err(Verdict::Malformed("the merged document does not load again".to_owned())),
-            }
+            proven(&document).map_err(malformed)?.ok_or(Verdict::Malformed(Flaw::Document))?;
         }
         Ok((document, reading))
     }
@@ -184,7 +182,8 @@ impl Bench {
         }
         let mut copy = document.clone();
         let mut same_actor = || numbering.actor;
-        let mut editor = Editor { actor: numbering.actor, fresh_actor: &mut same_actor, time: numbering.time };
+        let mut editor =
+            Editor { actor: numbering.actor, fresh_actor: &mut same_actor, time: numbering.time };
         let value = Scalar::Text(numbering.number.clone());
         let changes = copy.edit(&mut editor, &[Intent::Set { path: FieldPath::root(NUMBER), value }]).ok()?;
         let change = changes.into_iter().next()?;
@@ -197,7 +196,8 @@ impl Bench {
 fn proven(document: &Document) -> Result<Option<Merged>, DocumentError> {
     let merged = merged(document)?;
     let Ok(again) = Document::load(&merged.snapshot, []) else { return Ok(None) };
-    let same = again.heads() == merged.heads && again.reading().is_ok_and(|reading| reading == merged.reading);
+    let same =
+        again.heads() == merged.heads && again.reading().is_ok_and(|reading| reading == merged.reading);
     let fits = merged.snapshot.len() <= limits::DOCUMENT_HARD_BYTES;
     Ok((same && fits).then_some(merged))
 }
@@ -213,12 +213,27 @@ fn merged(document: &Document) -> Result<Merged, DocumentError> {
 }
 
 fn refused(refusal: &Refusal) -> Verdict {
-    match refusal.reason {
-        Reason::NewerSchema => Verdict::NewerSchema { path: refusal.path.clone() },
-        _ => Verdict::Refused { reason: refusal.reason.code().to_owned(), path: refusal.path.clone() },
-    }
+    let path = refusal.path.to_string();
+    let reason = match refusal.reason {
+        rights::Reason::NewerSchema => return Verdict::NewerSchema { path },
+        rights::Reason::OutOfSight => Reason::OutOfSight,
+        rights::Reason::RelayOnly => Reason::RelayOnly,
+        rights::Reason::AnothersRow | rights::Reason::AnothersName => Reason::OthersRow,
+        rights::Reason::NotYoursToDecide { .. } => Reason::ConflictNotYours,
+        rights::Reason::NotYoursToMake
+        | rights::Reason::NotYours { .. }
+        | rights::Reason::NeedsAbility { .. } => Reason::NotAllowed,
+        rights::Reason::BirthOnly
+        | rights::Reason::AuthorMissing
+        | rights::Reason::NotCanonical { .. }
+        | rights::Reason::RowExists
+        | rights::Reason::NoSuchRow
+        | rights::Reason::Fixed
+        | rights::Reason::Foreign { .. } => Reason::NotARecord,
+    };
+    Verdict::Refused { reason, path }
 }
 
-fn malformed(error: DocumentError) -> Verdict {
-    Verdict::Malformed(error.to_string())
+fn malformed(_: DocumentError) -> Verdict {
+    Verdict::Malformed(Flaw::Unreadable)
 }

@@ -13,6 +13,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use halyard_domain::id::{DeviceId, DocumentId, EpochId, IncarnationId, WorkspaceId};
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::Reading;
 use halyard_protocol::control::Control;
 use halyard_protocol::cursor::Place;
 use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion};
@@ -25,9 +27,9 @@ pub use self::commit::{
     StoredChange, Work,
 };
 pub use self::types::{
-    Brought, ChainState, Device, DocumentBefore, DocumentQuery, EntryPage, LogEntry, LogPage, Moment, NewCode,
-    NewWorkspace, OfficeReport, OpenCode, Person, PushContext, PushQuery, RawDocument, Reader, Rights,
-    Situation, SituationThen, StoredEnvelope, Tier, Waiting, Workspace,
+    Brought, ChainState, Device, DocumentBefore, DocumentQuery, EntryPage, LogEntry, LogPage, Moment,
+    NewCode, NewWorkspace, OfficeReport, OpenCode, Person, PushContext, PushQuery, RawDocument, Reader,
+    Rights, SignedEnvelope, Situation, SituationThen, StoredEnvelope, Tier, Waiting, Workspace,
 };
 
 /// An answer that is being awaited.
@@ -164,7 +166,31 @@ pub trait Storage: Send + Sync {
     ) -> Promise<'_, Vec<Waiting>>;
 
     /// One envelope with its changes, whatever became of it.
-    fn envelope(&self, workspace: WorkspaceId, envelope: EnvelopeHash) -> Promise<'_, Option<StoredEnvelope>>;
+    fn envelope(&self, workspace: WorkspaceId, envelope: EnvelopeHash)
+    -> Promise<'_, Option<StoredEnvelope>>;
+
+    /// The envelopes blocked behind one, in the order they arrived.
+    fn behind(&self, workspace: WorkspaceId, envelope: EnvelopeHash) -> Promise<'_, Vec<EnvelopeHash>>;
+
+    /// Whether the reader sees these records; of one that is not here its kind decides.
+    fn in_sight(&self, reader: Reader, asked: Vec<(DocumentId, Option<Kind>)>) -> Promise<'_, Vec<bool>>;
+
+    /// Somebody's present rights and roles; nothing for somebody without an account.
+    fn person(&self, workspace: WorkspaceId, employee: DocumentId) -> Promise<'_, Person>;
+
+    /// What a record says; none when it is not here.
+    fn reading(&self, workspace: WorkspaceId, document: DocumentId) -> Promise<'_, Option<Reading>>;
+
+    /// Every record of a kind and what it says, by id.
+    fn readings(&self, workspace: WorkspaceId, kind: Kind) -> Promise<'_, Vec<(DocumentId, Reading)>>;
+
+    /// Every answered envelope with what it is checked against, chain by chain.
+    fn signed_envelopes(
+        &self,
+        workspace: WorkspaceId,
+        after: Option<(DeviceId, IncarnationId, u64)>,
+        limit: u32,
+    ) -> Promise<'_, Vec<SignedEnvelope>>;
 
     /// Documents from their truth and their caches, by id.
     fn raw_documents(

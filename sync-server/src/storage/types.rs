@@ -10,7 +10,7 @@ use halyard_domain::rights::Access;
 use halyard_protocol::actor::ActorId;
 use halyard_protocol::chain::{ChainEnd, HeldChain};
 use halyard_protocol::enrol::Standing;
-use halyard_protocol::envelope::{Chunk, Envelope};
+use halyard_protocol::envelope::{Chunk, Envelope, EnvelopeHeader};
 use halyard_protocol::hash::{EnvelopeHash, Generation, Position, RightsVersion, RunningHash};
 use halyard_protocol::keys::PublicKey;
 use halyard_protocol::pull::Entry;
@@ -302,6 +302,21 @@ pub struct StoredEnvelope {
     pub undecided: bool,
     /// The envelope that made its changes anew.
     pub replaced_by: Option<EnvelopeHash>,
+}
+
+/// An answered envelope and what it is checked against.
+#[derive(Debug, Clone)]
+pub struct SignedEnvelope {
+    /// Its identity as noted.
+    pub hash: EnvelopeHash,
+    /// What was signed.
+    pub header: EnvelopeHeader,
+    /// Its newest receipt.
+    pub receipt: Receipt,
+    /// Its place in the log as noted.
+    pub position: Option<Position>,
+    /// What the log has at that place.
+    pub stands_there: Option<LogItem>,
 }
 
 /// A document from its truth and from its caches, for proving that they agree.

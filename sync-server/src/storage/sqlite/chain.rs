@@ -61,7 +61,12 @@ pub(super) fn state(
             .map_err(failed)?;
         let rows = statement
             .query_map(
-                params![workspace.as_bytes(), device.as_bytes(), life.as_bytes(), int(from.saturating_sub(1))],
+                params![
+                    workspace.as_bytes(),
+                    device.as_bytes(),
+                    life.as_bytes(),
+                    int(from.saturating_sub(1))
+                ],
                 |row| Ok((count(row.get(0)?), envelope_hash(row, 1)?, row.get::<_, Vec<u8>>(2)?)),
             )
             .map_err(failed)?;
@@ -302,9 +307,13 @@ pub(super) fn elsewhere(
         )
         .and_then(|mut statement| {
             statement
-                .query_row(params![workspace.as_bytes(), header.document.as_bytes(), change.0], |row| row.get(0))
+                .query_row(params![workspace.as_bytes(), header.document.as_bytes(), change.0], |row| {
+                    row.get(0)
+                })
                 .optional()
         })
         .map_err(failed)?
-        .ok_or_else(|| StorageError::Damaged { what: format!("change {change} of {} is missing", header.document) })
+        .ok_or_else(|| StorageError::Damaged {
+            what: format!("change {change} of {} is missing", header.document),
+        })
 }

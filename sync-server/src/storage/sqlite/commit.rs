@@ -223,7 +223,14 @@ impl<'a> Log<'a> {
         let merged_at = position.filter(|_| merges);
         chain::store(self.connection, answered, &receipt, merged_at)?;
         if let Some(at) = merged_at {
-            documents::add_changes(self.connection, workspace, document, answered.hash, at, &answered.changes)?;
+            documents::add_changes(
+                self.connection,
+                workspace,
+                document,
+                answered.hash,
+                at,
+                &answered.changes,
+            )?;
         } else if answered.repeats.is_none() && answered.outcome != Outcome::Deferred {
             chain::hold(self.connection, workspace, answered)?;
         }
@@ -271,7 +278,14 @@ impl<'a> Log<'a> {
         let position = if merges {
             let at = self.append_envelope(decided.envelope, decided.document, &decided.heads)?;
             let changes: &[StoredChange] = &decided.changes;
-            documents::add_changes(self.connection, workspace, decided.document, decided.envelope, at, changes)?;
+            documents::add_changes(
+                self.connection,
+                workspace,
+                decided.document,
+                decided.envelope,
+                at,
+                changes,
+            )?;
             Some(at)
         } else {
             None

@@ -39,7 +39,8 @@ fn workspace_row(row: &Row<'_>) -> rusqlite::Result<Workspace> {
 
 /// Every company.
 pub(super) fn workspaces(connection: &Connection) -> Result<Vec<Workspace>, StorageError> {
-    let mut statement = connection.prepare_cached(&format!("{WORKSPACE} ORDER BY created_ms")).map_err(failed)?;
+    let mut statement =
+        connection.prepare_cached(&format!("{WORKSPACE} ORDER BY created_ms")).map_err(failed)?;
     let rows = statement.query_map([], workspace_row).map_err(failed)?;
     rows.collect::<rusqlite::Result<_>>().map_err(failed)
 }
@@ -97,7 +98,9 @@ fn cursor_of(connection: &Connection, query: &PushQuery) -> Result<Position, Sto
         )
         .and_then(|mut statement| {
             statement
-                .query_row(params![query.workspace.as_bytes(), query.device.as_bytes()], |row| position(row, 0))
+                .query_row(params![query.workspace.as_bytes(), query.device.as_bytes()], |row| {
+                    position(row, 0)
+                })
                 .optional()
         })
         .map(Option::unwrap_or_default)
@@ -227,9 +230,10 @@ impl Asker<'_> {
                  WHERE workspace_id = ?1 AND document_id = ?2 AND actor = ?3",
             )
             .and_then(|mut statement| {
-                statement.query_row(params![self.query.workspace.as_bytes(), asked.as_bytes(), actor.0], |row| {
-                    row.get::<_, Option<i64>>(0)
-                })
+                statement
+                    .query_row(params![self.query.workspace.as_bytes(), asked.as_bytes(), actor.0], |row| {
+                        row.get::<_, Option<i64>>(0)
+                    })
             })
             .map(|seq| seq.map(count))
             .map_err(failed)

@@ -53,9 +53,8 @@ pub(super) fn one(
 
 /// Every device of a company.
 pub(super) fn all(connection: &Connection, workspace: WorkspaceId) -> Result<Vec<Device>, StorageError> {
-    let mut statement = connection
-        .prepare_cached(&format!("{DEVICE} ORDER BY employee_id, enrolled_ms"))
-        .map_err(failed)?;
+    let mut statement =
+        connection.prepare_cached(&format!("{DEVICE} ORDER BY employee_id, enrolled_ms")).map_err(failed)?;
     let rows = statement.query_map(params![workspace.as_bytes()], row).map_err(failed)?;
     rows.collect::<rusqlite::Result<_>>().map_err(failed)
 }

@@ -72,6 +72,34 @@ pub(super) fn reading(
     stored.map(|bytes| from_cbor(&bytes, "a document's content")).transpose()
 }
 
+/// Every record of a kind and what it says.
+pub(super) fn readings(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    kind: Kind,
+) -> Result<Vec<(DocumentId, Reading)>, StorageError> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT d.document_id, s.reading
+             FROM document AS d
+             JOIN document_state AS s ON s.workspace_id = d.workspace_id AND s.document_id = d.document_id
+             WHERE d.workspace_id = ?1 AND d.kind = ?2
+             ORDER BY d.document_id",
+        )
+        .map_err(failed)?;
+    let rows = statement
+        .query_map(params![workspace.as_bytes(), kind.name()], |row| {
+            Ok((super::values::document(row, 0)?, row.get::<_, Vec<u8>>(1)?))
+        })
+        .map_err(failed)?;
+    let mut readings = Vec::new();
+    for row in rows {
+        let (record, bytes) = row.map_err(failed)?;
+        readings.push((record, from_cbor(&bytes, "a document's content")?));
+    }
+    Ok(readings)
+}
+
 /// Adds merged changes to the truth.
 pub(super) fn add_changes(
     connection: &Connection,

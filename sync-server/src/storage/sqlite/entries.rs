@@ -125,7 +125,9 @@ impl<'a> View<'a> {
             )
             .and_then(|mut statement| {
                 statement
-                    .query_row(params![self.reader.workspace.as_bytes(), card.document.as_bytes()], |row| row.get(0))
+                    .query_row(params![self.reader.workspace.as_bytes(), card.document.as_bytes()], |row| {
+                        row.get(0)
+                    })
             })
             .map_err(failed)?;
         let envelopes = self
@@ -201,10 +203,9 @@ impl<'a> View<'a> {
             )
             .map_err(failed)?;
         let rows = statement
-            .query_map(
-                params![self.reader.workspace.as_bytes(), document.as_bytes(), int(after.0)],
-                |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?)),
-            )
+            .query_map(params![self.reader.workspace.as_bytes(), document.as_bytes(), int(after.0)], |row| {
+                Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?))
+            })
             .map_err(failed)?;
         let mut found = Vec::new();
         for row in rows {
@@ -228,10 +229,9 @@ impl<'a> View<'a> {
             )
             .map_err(failed)?;
         let rows = statement
-            .query_map(
-                params![self.reader.workspace.as_bytes(), document.as_bytes(), int(after.0)],
-                |row| Ok((ChangeHash(row.get(0)?), row.get::<_, Vec<u8>>(1)?)),
-            )
+            .query_map(params![self.reader.workspace.as_bytes(), document.as_bytes(), int(after.0)], |row| {
+                Ok((ChangeHash(row.get(0)?), row.get::<_, Vec<u8>>(1)?))
+            })
             .map_err(failed)?;
         rows.collect::<rusqlite::Result<_>>().map_err(failed)
     }

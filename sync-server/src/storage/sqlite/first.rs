@@ -11,10 +11,10 @@ use halyard_protocol::page::{Page, entry_bytes};
 use rusqlite::params;
 
 use super::entries::View;
+use super::failed;
 use super::news::{GAINED, LOST, moved};
 use super::people::{access_since, open_to_all};
 use super::values::document;
-use super::failed;
 use crate::storage::{EntryPage, StorageError, Tier};
 
 /// A page of one tier after a place in it.
@@ -189,7 +189,8 @@ pub(super) fn listing(
 ) -> Result<EntryPage<DocumentId>, StorageError> {
     let before = access_since(view.connection, view.reader.workspace, view.reader.employee, from)?;
     let before = before.unwrap_or_default();
-    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| reach_moved(view, &before, *kind)).collect();
+    let kinds: Vec<Kind> =
+        Kind::ALL.iter().copied().filter(|kind| reach_moved(view, &before, *kind)).collect();
     let sight = sight_moved(view, at, to)?;
     let mut page = Page::new(most);
     let mut entries = Vec::new();
@@ -209,7 +210,9 @@ pub(super) fn listing(
         for document in candidates {
             let left_at = sight.get(&document).copied().unwrap_or(Position(to.0));
             let entry = match view.visible(document)? {
-                Some(card) if kept_all_along(view, document, at)? || seen_by_reach(&before, card.kind) => None,
+                Some(card) if kept_all_along(view, document, at)? || seen_by_reach(&before, card.kind) => {
+                    None
+                }
                 Some(card) => Some(view.snapshot(card)?),
                 None => Some(view.gone(document, left_at)?),
             };

@@ -63,16 +63,19 @@ impl Graph<'_> {
             )
             .map_err(failed)?;
         let rows = statement
-            .query_map(
-                params![self.workspace.as_bytes(), record.as_bytes(), field, kind.name()],
-                |row| document(row, 0),
-            )
+            .query_map(params![self.workspace.as_bytes(), record.as_bytes(), field, kind.name()], |row| {
+                document(row, 0)
+            })
             .map_err(failed)?;
         rows.collect::<rusqlite::Result<_>>().map_err(failed)
     }
 
     /// Everything a record carries, itself excepted. Records that are not here are among it.
-    pub(super) fn forward(self, record: DocumentId, kind: Kind) -> Result<BTreeSet<DocumentId>, StorageError> {
+    pub(super) fn forward(
+        self,
+        record: DocumentId,
+        kind: Kind,
+    ) -> Result<BTreeSet<DocumentId>, StorageError> {
         let mut carried = BTreeSet::new();
         for rule in carries(kind) {
             match *rule {

@@ -1,6 +1,7 @@
 //! Who a reader is, and what they could hold.
 
 use halyard_domain::id::{DocumentId, WorkspaceId};
+use halyard_domain::kind::Kind;
 use halyard_protocol::hash::Position;
 use halyard_protocol::offer::Held;
 use halyard_protocol::page::{Page, entry_bytes};
@@ -91,4 +92,17 @@ pub(super) fn with_unknown_heads(
         }
     }
     Ok(unknown)
+}
+
+/// Whether these records are in sight; of one that is not here its kind decides.
+pub(super) fn in_sight(
+    view: &View<'_>,
+    asked: &[(DocumentId, Option<Kind>)],
+) -> Result<Vec<bool>, StorageError> {
+    let mut seen = Vec::with_capacity(asked.len());
+    for (document, kind) in asked {
+        let by_kind = kind.is_some_and(|kind| view.sees_every(kind));
+        seen.push(by_kind || view.visible(*document)?.is_some());
+    }
+    Ok(seen)
 }

@@ -102,7 +102,8 @@ impl SqliteStorage {
             return Err(OpenError::SqliteTooOld(rusqlite::version()));
         }
         let lock = lock(path)?;
-        let damaged = |source: rusqlite::Error| OpenError::Damaged { path: path.to_owned(), source: source.into() };
+        let damaged =
+            |source: rusqlite::Error| OpenError::Damaged { path: path.to_owned(), source: source.into() };
         let mut connection = Connection::open(path).map_err(damaged)?;
         prepare(&connection).map_err(damaged)?;
         schema::migrate(&mut connection, path)?;

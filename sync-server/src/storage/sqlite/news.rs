@@ -87,10 +87,16 @@ pub(super) fn running_at(view: &View<'_>, at: Position) -> Result<RunningHash, S
                 .optional()
         })
         .map_err(failed)?;
-    found.map(RunningHash).ok_or_else(|| StorageError::Damaged { what: format!("the log lacks position {at}") })
+    found
+        .map(RunningHash)
+        .ok_or_else(|| StorageError::Damaged { what: format!("the log lacks position {at}") })
 }
 
-fn events(view: &View<'_>, after: Position, listed: RightsVersion) -> Result<(Events, Position), StorageError> {
+fn events(
+    view: &View<'_>,
+    after: Position,
+    listed: RightsVersion,
+) -> Result<(Events, Position), StorageError> {
     let rights = view.people.rights(view.reader.employee);
     let administers = rights.access.can(Ability::AssignRoles) || rights.access.can(Ability::EnrolDevices);
     let mut events = Events::new();
@@ -181,7 +187,9 @@ fn entry(
     documents: &mut Vec<DocumentId>,
 ) -> Result<Option<Entry>, StorageError> {
     let record = match event {
-        Event::Told(Told::Receipt, bytes) => return from_cbor(bytes, "a receipt").map(|one| Some(Entry::Receipt(one))),
+        Event::Told(Told::Receipt, bytes) => {
+            return from_cbor(bytes, "a receipt").map(|one| Some(Entry::Receipt(one)));
+        }
         Event::Told(Told::Control, bytes) => {
             return from_cbor(bytes, "a control entry").map(|one| Some(Entry::Control(one)));
         }

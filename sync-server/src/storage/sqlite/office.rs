@@ -11,17 +11,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
+use halyard_tables::ddl;
 use halyard_tables::derived::{self, refresh};
 use halyard_tables::rows::rows_of;
 use halyard_tables::sql::{Dialect, Leading, Target};
 use halyard_tables::tables::{self, RecordTables, TableDef};
 use halyard_tables::write::delete_statements;
-use halyard_tables::ddl;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::values::{self, document, from_cbor};
 use super::failed;
+use super::values::{self, document, from_cbor};
 use crate::storage::{OfficeReport, StorageError};
 
 /// Makes the office tables when they are missing or of another version; true when they were made.
@@ -65,7 +65,9 @@ pub(super) fn prepare(connection: &Connection) -> Result<bool, StorageError> {
     for name in ddl::table_names(Dialect::Sqlite) {
         connection.execute("INSERT INTO office_table (name) VALUES (?1)", params![name]).map_err(failed)?;
     }
-    connection.execute("INSERT INTO office_version (version) VALUES (?1)", params![wanted]).map_err(failed)?;
+    connection
+        .execute("INSERT INTO office_version (version) VALUES (?1)", params![wanted])
+        .map_err(failed)?;
     Ok(true)
 }
 
@@ -206,7 +208,10 @@ pub(super) fn report(connection: &Connection, workspace: WorkspaceId) -> Result<
 }
 
 /// Where the office rows differ from rows made anew from the kept contents: `table key`.
-pub(super) fn differences(connection: &Connection, workspace: WorkspaceId) -> Result<Vec<String>, StorageError> {
+pub(super) fn differences(
+    connection: &Connection,
+    workspace: WorkspaceId,
+) -> Result<Vec<String>, StorageError> {
     // A database without a name lies in a temporary file and goes with its connection.
     let anew = Connection::open("").map_err(failed)?;
     for statement in ddl::create(Dialect::Sqlite, Leading::Office) {

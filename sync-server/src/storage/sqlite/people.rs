@@ -80,7 +80,13 @@ impl People {
             .map_err(failed)?;
         let rows = statement
             .query_map(params![workspace.as_bytes()], |row| {
-                Ok((document(row, 0)?, maybe_document(row, 1)?, row.get::<_, Vec<u8>>(2)?, count(row.get(3)?), row.get(4)?))
+                Ok((
+                    document(row, 0)?,
+                    maybe_document(row, 1)?,
+                    row.get::<_, Vec<u8>>(2)?,
+                    count(row.get(3)?),
+                    row.get(4)?,
+                ))
             })
             .map_err(failed)?;
         for row in rows {
@@ -96,7 +102,9 @@ impl People {
 
     /// How far somebody sees records of a kind.
     pub(super) fn reach(&self, employee: DocumentId, kind: Kind) -> Reach {
-        self.by_employee.get(&employee).map_or(Reach::None, |member| member.access.reach(schema(kind).section))
+        self.by_employee
+            .get(&employee)
+            .map_or(Reach::None, |member| member.access.reach(schema(kind).section))
     }
 
     /// True when somebody sees every record of a kind.
@@ -107,7 +115,10 @@ impl People {
     /// Those who see every record of a kind by their reach.
     pub(super) fn who_see_every(&self, kind: Kind) -> impl Iterator<Item = DocumentId> {
         let section = schema(kind).section;
-        self.by_employee.iter().filter(move |(_, one)| one.access.reach(section) == Reach::All).map(|(id, _)| *id)
+        self.by_employee
+            .iter()
+            .filter(move |(_, one)| one.access.reach(section) == Reach::All)
+            .map(|(id, _)| *id)
     }
 
     /// The members of a team.
@@ -172,7 +183,13 @@ pub(super) fn rights_at(
         None => BTreeSet::new(),
     };
     let teammates = teammates.into_iter().filter(|one| *one != employee).collect();
-    Ok(Some(Rights { since: RightsVersion(since), access: access.access(), team, teammates, dismissed: false }))
+    Ok(Some(Rights {
+        since: RightsVersion(since),
+        access: access.access(),
+        team,
+        teammates,
+        dismissed: false,
+    }))
 }
 
 /// The rights somebody held at a rights version of theirs; none when there never was such a version.
@@ -453,7 +470,9 @@ fn recompute(
 ) -> Result<Vec<DocumentId>, StorageError> {
     let mut roles = Vec::new();
     for role in roles_of(connection, workspace, employee)? {
-        roles.extend(documents::reading(connection, workspace, role)?.map(|reading| Access::of_role(&reading)));
+        roles.extend(
+            documents::reading(connection, workspace, role)?.map(|reading| Access::of_role(&reading)),
+        );
     }
     let access = to_cbor(&AccessData::of(&Access::union(&roles)))?;
     let team = documents::reading(connection, workspace, employee)?.and_then(|reading| team_of(&reading));

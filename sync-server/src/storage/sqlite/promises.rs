@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use halyard_domain::id::{DeviceId, DocumentId, EpochId, IncarnationId, WorkspaceId};
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::Reading;
 use halyard_protocol::control::Control;
 use halyard_protocol::cursor::Place;
 use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion};
@@ -12,11 +14,15 @@ use halyard_protocol::time::UnixMs;
 use rusqlite::Connection;
 
 use super::entries::View;
-use super::{SqliteStorage, chain, codes, commit, context, devices, epoch, first, holdings, news, office, proof, review};
+use super::people::{self, People};
+use super::{
+    SqliteStorage, chain, codes, commit, context, devices, documents, epoch, first, holdings, news, office,
+    proof, review,
+};
 use crate::storage::{
-    Brought, ChainState, Commit, Committed, Device, EntryPage, LogEntry, LogPage, Moment, NewCode, NewWorkspace,
-    OfficeReport, OpenCode, Promise, PushContext, PushQuery, RawDocument, Reader, Storage, StorageError,
-    StoredEnvelope, Tier, Waiting, Workspace,
+    Brought, ChainState, Commit, Committed, Device, EntryPage, LogEntry, LogPage, Moment, NewCode,
+    NewWorkspace, OfficeReport, OpenCode, Person, Promise, PushContext, PushQuery, RawDocument, Reader,
+    SignedEnvelope, Storage, StorageError, StoredEnvelope, Tier, Waiting, Workspace,
 };
 
 impl SqliteStorage {
@@ -181,8 +187,45 @@ impl Storage for SqliteStorage {
         self.read(move |connection| review::waiting(connection, workspace, after, limit))
     }
 
-    fn envelope(&self, workspace: WorkspaceId, envelope: EnvelopeHash) -> Promise<'_, Option<StoredEnvelope>> {
+    fn envelope(
+        &self,
+        workspace: WorkspaceId,
+        envelope: EnvelopeHash,
+    ) -> Promise<'_, Option<StoredEnvelope>> {
         self.read(move |connection| chain::stored(connection, workspace, envelope))
+    }
+
+    fn behind(&self, workspace: WorkspaceId, envelope: EnvelopeHash) -> Promise<'_, Vec<EnvelopeHash>> {
+        self.read(move |connection| review::behind(connection, workspace, envelope))
+    }
+
+    fn in_sight(&self, reader: Reader, asked: Vec<(DocumentId, Option<Kind>)>) -> Promise<'_, Vec<bool>> {
+        let seen = self.view(reader, move |view| holdings::in_sight(view, &asked));
+        Box::pin(async { Ok(seen.await?.unwrap_or_default()) })
+    }
+
+    fn person(&self, workspace: WorkspaceId, employee: DocumentId) -> Promise<'_, Person> {
+        self.read(move |connection| {
+            let present = People::load(connection, workspace)?;
+            people::person(connection, &present, workspace, employee)
+        })
+    }
+
+    fn reading(&self, workspace: WorkspaceId, document: DocumentId) -> Promise<'_, Option<Reading>> {
+        self.read(move |connection| documents::reading(connection, workspace, document))
+    }
+
+    fn readings(&self, workspace: WorkspaceId, kind: Kind) -> Promise<'_, Vec<(DocumentId, Reading)>> {
+        self.read(move |connection| documents::readings(connection, workspace, kind))
+    }
+
+    fn signed_envelopes(
+        &self,
+        workspace: WorkspaceId,
+        after: Option<(DeviceId, IncarnationId, u64)>,
+        limit: u32,
+    ) -> Promise<'_, Vec<SignedEnvelope>> {
+        self.read(move |connection| proof::signed_envelopes(connection, workspace, after, limit))
     }
 
     fn raw_documents(

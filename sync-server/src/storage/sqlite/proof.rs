@@ -1,7 +1,7 @@
 //! Documents and log as they lie on the disk, for proving that they agree.
 
 use halyard_domain::hash::ChangeHash;
-use halyard_domain::id::{DocumentId, WorkspaceId};
+use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_protocol::envelope::Chunk;
 use halyard_protocol::hash::{ControlHash, EnvelopeHash, Position, RunningHash};
@@ -9,8 +9,8 @@ use halyard_protocol::running_hash::LogItem;
 use rusqlite::{Connection, Row, params};
 
 use super::failed;
-use super::values::{change_hash, count, document, from_cbor, heads, int, kind, position};
-use crate::storage::{LogEntry, RawDocument, StorageError};
+use super::values::{change_hash, count, document, envelope_hash, from_cbor, heads, int, kind, position};
+use crate::storage::{LogEntry, RawDocument, SignedEnvelope, StorageError};
 
 struct Noted {
     document: DocumentId,
@@ -106,17 +106,66 @@ pub(super) fn log(
              LIMIT ?3",
         )
         .map_err(failed)?;
-    let rows = statement.query_map(params![workspace.as_bytes(), int(after.0), limit], entry).map_err(failed)?;
+    let rows =
+        statement.query_map(params![workspace.as_bytes(), int(after.0), limit], entry).map_err(failed)?;
     rows.collect::<rusqlite::Result<_>>().map_err(failed)
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<LogEntry> {
-    let what: String = row.get(1)?;
-    let identity: [u8; 32] = row.get(2)?;
-    let item = match what.as_str() {
+    Ok(LogEntry { position: position(row, 0)?, item: item(row, 1)?, running: RunningHash(row.get(3)?) })
+}
+
+/// What stands at a place: two columns, its kind and its identity.
+fn item(row: &Row<'_>, index: usize) -> rusqlite::Result<LogItem> {
+    let what: String = row.get(index)?;
+    let identity: [u8; 32] = row.get(index + 1)?;
+    Ok(match what.as_str() {
         "envelope" => LogItem::Envelope(EnvelopeHash(identity)),
         "receipt" => LogItem::Receipt(identity),
         _ => LogItem::Control(ControlHash(identity)),
+    })
+}
+
+/// Answered envelopes, chain by chain, with what the log has at their places.
+pub(super) fn signed_envelopes(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    after: Option<(DeviceId, IncarnationId, u64)>,
+    limit: u32,
+) -> Result<Vec<SignedEnvelope>, StorageError> {
+    let (device, incarnation, sequence) = match &after {
+        Some((device, incarnation, sequence)) => {
+            (device.as_bytes().to_vec(), incarnation.as_bytes().to_vec(), int(*sequence))
+        }
+        None => (Vec::new(), Vec::new(), 0),
     };
-    Ok(LogEntry { position: position(row, 0)?, item, running: RunningHash(row.get(3)?) })
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT e.envelope_hash, e.header, e.receipt, e.position, l.position, l.what, l.identity
+             FROM envelope AS e
+             LEFT JOIN log AS l ON l.workspace_id = e.workspace_id AND l.position = e.position
+             WHERE e.workspace_id = ?1 AND (e.device_id, e.incarnation, e.sequence) > (?2, ?3, ?4)
+             ORDER BY e.device_id, e.incarnation, e.sequence
+             LIMIT ?5",
+        )
+        .map_err(failed)?;
+    let mut rows = statement
+        .query(params![workspace.as_bytes(), device, incarnation, sequence, limit])
+        .map_err(failed)?;
+    let mut envelopes = Vec::new();
+    while let Some(row) = rows.next().map_err(failed)? {
+        let (header, receipt): (Vec<u8>, Vec<u8>) =
+            (row.get(1).map_err(failed)?, row.get(2).map_err(failed)?);
+        let noted: Option<i64> = row.get(3).map_err(failed)?;
+        let found: Option<i64> = row.get(4).map_err(failed)?;
+        let stands_there = found.map(|_| item(row, 5)).transpose().map_err(failed)?;
+        envelopes.push(SignedEnvelope {
+            hash: envelope_hash(row, 0).map_err(failed)?,
+            header: from_cbor(&header, "an envelope")?,
+            receipt: from_cbor(&receipt, "a receipt")?,
+            position: noted.map(|position| Position(count(position))),
+            stands_there,
+        });
+    }
+    Ok(envelopes)
 }

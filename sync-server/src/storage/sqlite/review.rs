@@ -100,7 +100,10 @@ pub(super) fn undecided_of(
 }
 
 /// Every control entry, oldest first.
-pub(super) fn controls(connection: &Connection, workspace: WorkspaceId) -> Result<Vec<Control>, StorageError> {
+pub(super) fn controls(
+    connection: &Connection,
+    workspace: WorkspaceId,
+) -> Result<Vec<Control>, StorageError> {
     let mut statement = connection
         .prepare_cached(
             "SELECT content

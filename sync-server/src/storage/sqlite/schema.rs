@@ -27,8 +27,10 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Op
 
 /// See [`super::SqliteStorage::needs_migration`].
 pub(super) fn needs_migration(path: &Path) -> Result<bool, OpenError> {
-    let damaged = |source: rusqlite::Error| OpenError::Damaged { path: path.to_owned(), source: source.into() };
-    let connection = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
+    let damaged =
+        |source: rusqlite::Error| OpenError::Damaged { path: path.to_owned(), source: source.into() };
+    let connection =
+        Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
     Ok(newest_applied(&connection)? < newest_known())
 }
 
@@ -48,11 +50,9 @@ fn newest_known() -> i64 {
 fn newest_applied(connection: &Connection) -> Result<i64, OpenError> {
     let failed = |source: rusqlite::Error| OpenError::Migration(source.into());
     let history = connection
-        .query_row(
-            "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'",
-            [],
-            |row| row.get::<_, i64>(0),
-        )
+        .query_row("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'", [], |row| {
+            row.get::<_, i64>(0)
+        })
         .map_err(failed)?;
     if history == 0 {
         return Ok(0);

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
-use halyard_domain::rights::{Reach, audience};
 use halyard_domain::records::schema;
+use halyard_domain::rights::{Reach, audience};
 use halyard_domain::rules::carries::{Carry, carried_kinds, carries, links};
 use halyard_domain::schema::{Shape, root_key};
 use halyard_domain::value::ScalarType;
@@ -126,7 +126,9 @@ impl Sight<'_> {
         for row in rows {
             let (who, is_team) = row.map_err(failed)?;
             if is_team {
-                direct.extend(self.people.members(who).filter(|one| self.people.reach(*one, kind) >= Reach::Own));
+                direct.extend(
+                    self.people.members(who).filter(|one| self.people.reach(*one, kind) >= Reach::Own),
+                );
                 continue;
             }
             if self.people.reach(who, kind) >= Reach::Own {
@@ -216,7 +218,9 @@ impl Sight<'_> {
             belongs.extend(self.belonging_to(team, true)?);
         }
         for record in belongs {
-            if let Some(kind) = self.graph().kind(record)?.filter(|kind| self.people.reach(employee, *kind) >= Reach::Own) {
+            if let Some(kind) =
+                self.graph().kind(record)?.filter(|kind| self.people.reach(employee, *kind) >= Reach::Own)
+            {
                 kinds.insert(record, kind);
             }
         }
@@ -302,8 +306,12 @@ impl Sight<'_> {
     /// Notes whom a record belongs to now; true when that changed.
     fn store_audience(&self, record: DocumentId, reading: &Reading) -> Result<bool, StorageError> {
         let wanted = audience(reading);
-        let wanted: BTreeSet<(DocumentId, bool)> =
-            wanted.own.iter().map(|one| (*one, false)).chain(wanted.teams.iter().map(|one| (*one, true))).collect();
+        let wanted: BTreeSet<(DocumentId, bool)> = wanted
+            .own
+            .iter()
+            .map(|one| (*one, false))
+            .chain(wanted.teams.iter().map(|one| (*one, true)))
+            .collect();
         let mut statement = self
             .connection
             .prepare_cached(
@@ -325,7 +333,13 @@ impl Sight<'_> {
                  SET to_position = ?5
                  WHERE workspace_id = ?1 AND document_id = ?2 AND who = ?3 AND is_team = ?4
                    AND to_position IS NULL",
-                params![self.workspace.as_bytes(), record.as_bytes(), who.as_bytes(), is_team, int(self.at.0)],
+                params![
+                    self.workspace.as_bytes(),
+                    record.as_bytes(),
+                    who.as_bytes(),
+                    is_team,
+                    int(self.at.0)
+                ],
             )?;
         }
         for (who, is_team) in wanted.difference(&present) {
@@ -334,7 +348,13 @@ impl Sight<'_> {
                  VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (workspace_id, document_id, who, is_team, from_position)
                  DO UPDATE SET to_position = NULL",
-                params![self.workspace.as_bytes(), record.as_bytes(), who.as_bytes(), is_team, int(self.at.0)],
+                params![
+                    self.workspace.as_bytes(),
+                    record.as_bytes(),
+                    who.as_bytes(),
+                    is_team,
+                    int(self.at.0)
+                ],
             )?;
         }
         Ok(present != wanted)
@@ -373,7 +393,13 @@ impl Sight<'_> {
                  SET to_position = ?5
                  WHERE workspace_id = ?1 AND document_id = ?2 AND field = ?3 AND target_id = ?4
                    AND to_position IS NULL",
-                params![self.workspace.as_bytes(), record.as_bytes(), field, target.as_bytes(), int(self.at.0)],
+                params![
+                    self.workspace.as_bytes(),
+                    record.as_bytes(),
+                    field,
+                    target.as_bytes(),
+                    int(self.at.0)
+                ],
             )?;
         }
         for (field, target) in wanted.difference(&present) {

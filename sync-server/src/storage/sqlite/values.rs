@@ -69,17 +69,16 @@ pub(super) fn position(row: &Row<'_>, index: usize) -> rusqlite::Result<Position
 
 pub(super) fn kind(row: &Row<'_>, index: usize) -> rusqlite::Result<Kind> {
     let name: String = row.get(index)?;
-    Kind::from_name(&name)
-        .ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(index, Type::Text, FromSqlError::InvalidType.into()))
+    Kind::from_name(&name).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(index, Type::Text, FromSqlError::InvalidType.into())
+    })
 }
 
 pub(super) fn outcome(row: &Row<'_>, index: usize) -> rusqlite::Result<Outcome> {
     let name: String = row.get(index)?;
-    OUTCOMES
-        .iter()
-        .find(|(_, text)| *text == name)
-        .map(|(outcome, _)| *outcome)
-        .ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(index, Type::Text, FromSqlError::InvalidType.into()))
+    OUTCOMES.iter().find(|(_, text)| *text == name).map(|(outcome, _)| *outcome).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(index, Type::Text, FromSqlError::InvalidType.into())
+    })
 }
 
 /// The stored name of an outcome.
@@ -120,5 +119,6 @@ pub(super) fn to_cbor(value: &impl Serialize) -> Result<Vec<u8>, StorageError> {
 
 /// Reads what [`to_cbor`] wrote.
 pub(super) fn from_cbor<T: DeserializeOwned>(bytes: &[u8], what: &'static str) -> Result<T, StorageError> {
-    cbor::decode(bytes, MOST_BYTES).map_err(|error| StorageError::Damaged { what: format!("{what}: {error}") })
+    cbor::decode(bytes, MOST_BYTES)
+        .map_err(|error| StorageError::Damaged { what: format!("{what}: {error}") })
 }

@@ -1,0 +1,472 @@
+//! Judging the envelopes of one document.
+//!
+//! The bytes are checked here before Automerge sees them; what passes goes to the merge worker, as many
+//! envelopes at once as possible. After a refusal those behind it are looked at again, because some of
+//! them may stand on what was refused. A worker that dies gets the envelopes one by one, and the one
+//! that kills it twice is malformed.
+
+use std::collections::BTreeMap;
+
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
+use halyard_protocol::actor::{ActorId, ActorPrefix};
+use halyard_protocol::envelope::Envelope;
+use halyard_protocol::hash::{EnvelopeHash, Position};
+use halyard_protocol::precheck::{Checked, HeldChange, KnownDocument, Seed, Seeds, precheck};
+use halyard_protocol::reason::{Malformation, Reason};
+use halyard_protocol::receipt::Outcome;
+use halyard_records::seed::{kind_of_seed, seeds_of};
+use serde_bytes::ByteBuf;
+
+use super::Relay;
+use crate::merge::job::{
+    Answer, By, Judge, Judged, Merged, NewChange, Numbering, Request, Stored, Submitted, Verdict,
+};
+use crate::storage::{Answered, DocumentBefore, OwnWrite, Situation, StoredChange, Work};
+
+/// One envelope on its way to a judgement.
+pub(super) struct Incoming {
+    pub(super) envelope: Envelope,
+    pub(super) hash: EnvelopeHash,
+    /// The actor prefix of the device that wrote it.
+    pub(super) prefix: ActorPrefix,
+    pub(super) by: Standing,
+}
+
+/// How an envelope comes before the judge.
+#[derive(Clone)]
+pub(super) enum Standing {
+    /// To be merged if its bytes and this right allow it.
+    Judged(By),
+    /// Not to be merged whatever it says, once its bytes are in order.
+    Kept(Outcome, Reason),
+    /// Stored as it is: the document it was made on is no more.
+    Stored(Outcome, Reason),
+    /// Not even its bytes are looked at.
+    Refused(Malformation),
+}
+
+/// One document while its envelopes are judged.
+pub(super) struct Case<'a> {
+    relay: &'a Relay,
+    pub(super) document: DocumentId,
+    kind: Option<Kind>,
+    pub(super) before: Option<DocumentBefore>,
+    held: BTreeMap<ChangeHash, HeldChange>,
+    first_at: BTreeMap<ChangeHash, Position>,
+    last_seq: BTreeMap<ActorId, u64>,
+    max_op: u64,
+    /// The document with everything accepted so far, when anything was.
+    pub(super) merged: Option<Merged>,
+    /// What was done, in order.
+    pub(super) work: Vec<(Option<usize>, Work)>,
+}
+
+/// What became of a batch in the worker.
+enum Trip {
+    Judged(Box<Judged>),
+    /// The worker was lost over this one envelope.
+    Killer,
+    /// The stored document itself cannot be loaded.
+    Unreadable,
+}
+
+impl KnownDocument for Case<'_> {
+    fn kind(&self) -> Option<Kind> {
+        self.kind
+    }
+    fn held(&self, change: &ChangeHash) -> Option<HeldChange> {
+        self.held.get(change).copied()
+    }
+    fn last_seq(&self, actor: &ActorId) -> u64 {
+        self.last_seq.get(actor).copied().unwrap_or(0)
+    }
+    fn max_op(&self) -> u64 {
+        self.max_op
+    }
+}
+
+/// The seeds this relay was built with.
+pub(super) struct KeptSeeds;
+
+impl Seeds for KeptSeeds {
+    fn find(&self, change: &ChangeHash) -> Option<Seed<'_>> {
+        let kind = kind_of_seed(*change)?;
+        let seed = seeds_of(kind).iter().find(|seed| seed.hash == *change)?;
+        Some(Seed { kind, bytes: &seed.bytes })
+    }
+    fn newest(&self, kind: Kind) -> u32 {
+        seeds_of(kind).iter().map(|seed| seed.version).max().unwrap_or(0)
+    }
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn new(relay: &'a Relay, document: DocumentId, situation: &Situation) -> Self {
+        let merged = situation.merged.keys().map(|change| (*change, HeldChange::Merged));
+        let held = situation.held.iter().map(|(change, envelope)| (*change, HeldChange::Withheld(*envelope)));
+        Self {
+            relay,
+            document,
+            kind: situation.before.as_ref().map(|before| before.kind),
+            held: held.chain(merged).collect(),
+            first_at: situation.merged.clone(),
+            last_seq: situation.last_seq.clone(),
+            max_op: situation.before.as_ref().map_or(0, |before| before.max_op),
+            before: situation.before.clone(),
+            merged: None,
+            work: Vec::new(),
+        }
+    }
+
+    /// Judges the envelopes in order. `number` is given if the document ends up without one.
+    pub(super) async fn judge(&mut self, incoming: &[(usize, Incoming)], number: Option<&Numbering>) {
+        let mut left = incoming;
+        let mut alone = false;
+        while !left.is_empty() {
+            let taken = self.take_batch(left, alone);
+            let (now, later) = left.split_at_checked(taken.looked_at).unwrap_or((left, &[]));
+            left = later;
+            if taken.batch.is_empty() {
+                continue;
+            }
+            let judged = match self.trip(now, &taken.batch, number, alone).await {
+                Some(Trip::Judged(judged)) => *judged,
+                Some(Trip::Killer) => {
+                    self.give_up(
+                        now,
+                        &taken.batch,
+                        Outcome::Malformed,
+                        &Reason::Malformed(Malformation::Worker),
+                    );
+                    continue;
+                }
+                Some(Trip::Unreadable) => {
+                    tracing::error!(document.id = %self.document, "a stored document cannot be loaded");
+                    let reason = Reason::Other("document_unreadable".to_owned());
+                    self.give_up(now, &taken.batch, Outcome::Deferred, &reason);
+                    continue;
+                }
+                // Lost over several: once more, each alone.
+                None => {
+                    alone = true;
+                    left = incoming.get(self.done_of(incoming)..).unwrap_or_default();
+                    continue;
+                }
+            };
+            let answered = self.take_verdicts(now, &taken.batch, judged);
+            if answered < taken.batch.len() {
+                left = incoming.get(self.done_of(incoming)..).unwrap_or_default();
+            }
+        }
+    }
+
+    /// How many of the incoming envelopes have their answer.
+    fn done_of(&self, incoming: &[(usize, Incoming)]) -> usize {
+        let done = |at: usize| self.work.iter().any(|(index, _)| *index == Some(at));
+        incoming.iter().take_while(|(index, _)| done(*index)).count()
+    }
+
+    /// Answers what needs no worker and collects what does, up to the first envelope whose answer
+    /// would have to wait for the worker's.
+    fn take_batch(&mut self, left: &[(usize, Incoming)], alone: bool) -> Batch {
+        let mut assumed =
+            Assumed { case: self, merged: BTreeMap::new(), last_seq: BTreeMap::new(), max_op: 0, kind: None };
+        assumed.max_op = assumed.case.max_op;
+        let mut batch: Vec<(usize, Checked)> = Vec::new();
+        let mut answers: Vec<(usize, Work)> = Vec::new();
+        let mut looked_at = 0;
+        for (offset, (index, incoming)) in left.iter().enumerate() {
+            let waits = !batch.is_empty();
+            match assumed.look(incoming) {
+                Look::Merge(checked) => {
+                    if alone && waits {
+                        break;
+                    }
+                    assumed.assume(incoming, &checked);
+                    batch.push((offset, checked));
+                }
+                // Said of a document that may yet come out otherwise: only with certainty.
+                Look::Answer(_) if waits => break,
+                Look::Answer(answered) => {
+                    assumed.case.note(&answered);
+                    answers.push((*index, Work::Answer(answered)));
+                }
+            }
+            looked_at = offset + 1;
+        }
+        self.work.extend(answers.into_iter().map(|(index, work)| (Some(index), work)));
+        Batch { batch, looked_at }
+    }
+
+    async fn trip(
+        &self,
+        incoming: &[(usize, Incoming)],
+        batch: &[(usize, Checked)],
+        number: Option<&Numbering>,
+        alone: bool,
+    ) -> Option<Trip> {
+        let Some(request) = self.request(incoming, batch, number) else { return Some(Trip::Unreadable) };
+        let mut answer = self.relay.workers.ask(&request).await;
+        if answer.is_err() && batch.len() == 1 && !alone {
+            answer = self.relay.workers.ask(&request).await;
+        }
+        match answer {
+            Ok(Answer::Judged(judged)) => Some(Trip::Judged(judged)),
+            Ok(Answer::Unreadable(_) | Answer::Loaded(_)) => Some(Trip::Unreadable),
+            Err(_) if batch.len() == 1 => Some(Trip::Killer),
+            Err(_) => None,
+        }
+    }
+
+    fn request(
+        &self,
+        incoming: &[(usize, Incoming)],
+        batch: &[(usize, Checked)],
+        number: Option<&Numbering>,
+    ) -> Option<Request> {
+        let snapshot = match (&self.merged, &self.before) {
+            (Some(merged), _) => Some(merged.snapshot.clone()),
+            (None, Some(before)) => Some(ByteBuf::from(before.snapshot.clone())),
+            (None, None) => None,
+        };
+        let mut envelopes = Vec::with_capacity(batch.len());
+        let mut kind = self.kind;
+        for (offset, checked) in batch {
+            let (_, incoming) = incoming.get(*offset)?;
+            kind = kind.or_else(|| incoming.envelope.kind.known());
+            let Standing::Judged(by) = &incoming.by else { return None };
+            let changes = checked.new.iter().filter_map(|change| {
+                let chunk = incoming.envelope.changes.get(change.index)?;
+                Some(NewChange { hash: change.header.hash, bytes: ByteBuf::from(chunk.0.clone()) })
+            });
+            envelopes.push(Submitted { changes: changes.collect(), by: by.clone() });
+        }
+        let stored = snapshot.map(|snapshot| Stored { snapshot, tail: Vec::new() });
+        Some(Request::Judge(Box::new(Judge { kind: kind?, stored, envelopes, number: number.cloned() })))
+    }
+
+    /// Notes the worker's verdicts; how many there were.
+    fn take_verdicts(
+        &mut self,
+        incoming: &[(usize, Incoming)],
+        batch: &[(usize, Checked)],
+        judged: Judged,
+    ) -> usize {
+        let mut accepted_any = false;
+        let answered = judged.verdicts.len();
+        let mut refused = None;
+        for ((offset, checked), verdict) in batch.iter().zip(judged.verdicts) {
+            let Some((index, one)) = incoming.get(*offset) else { continue };
+            let mut answer = one.answer(Outcome::Accepted, None);
+            match verdict {
+                Verdict::Accepted(heads) => {
+                    accepted_any = true;
+                    answer.heads = heads;
+                    answer.changes = one.changes(checked);
+                    self.max_op = checked.max_op;
+                }
+                Verdict::Refused { reason, path } => {
+                    (answer.outcome, answer.reason, answer.path) =
+                        (Outcome::Quarantined, Some(reason), Some(path));
+                    answer.undecided = true;
+                }
+                Verdict::NewerSchema { path } => {
+                    (answer.outcome, answer.reason) = (Outcome::Deferred, Some(Reason::NewerSchema));
+                    answer.path = Some(path);
+                }
+                Verdict::Malformed(what) => {
+                    (answer.outcome, answer.reason) =
+                        (Outcome::Malformed, Some(Reason::Malformed(what.malformation())));
+                }
+            }
+            if answer.outcome == Outcome::Accepted {
+                self.note(&answer);
+                self.work.push((Some(*index), Work::Answer(Box::new(answer))));
+            } else {
+                refused = Some((*index, answer));
+            }
+        }
+        if accepted_any {
+            self.take_merged(judged.merged, judged.numbered);
+        }
+        if let Some((index, answer)) = refused {
+            self.note(&answer);
+            self.work.push((Some(index), Work::Answer(Box::new(answer))));
+        }
+        answered
+    }
+
+    fn take_merged(&mut self, merged: Option<Merged>, numbered: Option<NewChange>) {
+        let Some(merged) = merged else { return };
+        self.kind = Some(merged.kind);
+        self.max_op = self.max_op.max(merged.max_op);
+        if let Some(change) = numbered
+            && let Ok(header) = halyard_protocol::chunk::parse(&change.bytes)
+        {
+            self.held.insert(change.hash, HeldChange::Merged);
+            self.last_seq.insert(header.actor, header.seq);
+            let stored = StoredChange {
+                hash: change.hash,
+                actor: header.actor,
+                seq: header.seq,
+                chunk: halyard_protocol::envelope::Chunk(change.bytes.into_vec()),
+            };
+            let own = OwnWrite {
+                document: self.document,
+                generation: self.before.as_ref().map(|before| before.generation).unwrap_or_default(),
+                kind: merged.kind,
+                changes: vec![stored],
+                heads: merged.heads.clone(),
+            };
+            self.work.push((None, Work::Write(Box::new(own))));
+        }
+        self.merged = Some(merged);
+    }
+
+    /// Remembers where the changes of an answered envelope lie now.
+    fn note(&mut self, answered: &Answered) {
+        match answered.outcome {
+            Outcome::Accepted => {
+                for change in &answered.changes {
+                    self.held.insert(change.hash, HeldChange::Merged);
+                    self.last_seq.insert(change.actor, change.seq);
+                }
+            }
+            Outcome::Quarantined | Outcome::Blocked => {
+                let root = answered.behind.unwrap_or(answered.hash);
+                for chunk in &answered.envelope.changes {
+                    self.held.entry(chunk.hash()).or_insert(HeldChange::Withheld(root));
+                }
+            }
+            Outcome::Stale | Outcome::Deferred | Outcome::Malformed => {}
+        }
+    }
+
+    fn give_up(
+        &mut self,
+        incoming: &[(usize, Incoming)],
+        batch: &[(usize, Checked)],
+        outcome: Outcome,
+        reason: &Reason,
+    ) {
+        for (offset, _) in batch {
+            if let Some((index, one)) = incoming.get(*offset) {
+                let answer = one.answer(outcome, Some(reason.clone()));
+                self.work.push((Some(*index), Work::Answer(Box::new(answer))));
+            }
+        }
+    }
+}
+
+/// Envelopes for one trip to the worker, by their place among those looked at.
+struct Batch {
+    batch: Vec<(usize, Checked)>,
+    looked_at: usize,
+}
+
+enum Look {
+    Merge(Checked),
+    Answer(Box<Answered>),
+}
+
+/// The document as it will be if everything in the batch is accepted.
+struct Assumed<'c, 'a> {
+    case: &'c mut Case<'a>,
+    merged: BTreeMap<ChangeHash, HeldChange>,
+    last_seq: BTreeMap<ActorId, u64>,
+    max_op: u64,
+    kind: Option<Kind>,
+}
+
+impl KnownDocument for Assumed<'_, '_> {
+    fn kind(&self) -> Option<Kind> {
+        self.case.kind.or(self.kind)
+    }
+    fn held(&self, change: &ChangeHash) -> Option<HeldChange> {
+        self.merged.get(change).copied().or_else(|| self.case.held(change))
+    }
+    fn last_seq(&self, actor: &ActorId) -> u64 {
+        self.last_seq.get(actor).copied().unwrap_or_else(|| self.case.last_seq(actor))
+    }
+    fn max_op(&self) -> u64 {
+        self.max_op
+    }
+}
+
+impl Assumed<'_, '_> {
+    fn look(&self, incoming: &Incoming) -> Look {
+        if let Standing::Refused(what) = incoming.by {
+            return Look::Answer(Box::new(
+                incoming.answer(Outcome::Malformed, Some(Reason::Malformed(what))),
+            ));
+        }
+        if let Standing::Stored(outcome, reason) = &incoming.by {
+            return Look::Answer(Box::new(incoming.answer(*outcome, Some(reason.clone()))));
+        }
+        let checked = match precheck(self, &KeptSeeds, incoming.prefix, &incoming.envelope) {
+            Ok(checked) => checked,
+            Err(refusal) => {
+                let mut answer = incoming.answer(refusal.outcome(), Some(refusal.reason()));
+                if let Some(Reason::Behind { envelope }) = answer.reason {
+                    answer.behind = Some(envelope);
+                }
+                return Look::Answer(Box::new(answer));
+            }
+        };
+        if let Standing::Kept(outcome, reason) = &incoming.by {
+            let mut answer = incoming.answer(*outcome, Some(reason.clone()));
+            answer.undecided = *outcome == Outcome::Quarantined;
+            return Look::Answer(Box::new(answer));
+        }
+        if checked.new.is_empty() {
+            // Brought again, whole, under another signature: where it first was, if that is known yet.
+            let first = checked.repeats.iter().filter_map(|change| self.case.first_at.get(change)).max();
+            if let Some(first) = first {
+                let mut answer = incoming.answer(Outcome::Accepted, None);
+                answer.repeats = Some(*first);
+                return Look::Answer(Box::new(answer));
+            }
+        }
+        Look::Merge(checked)
+    }
+
+    fn assume(&mut self, incoming: &Incoming, checked: &Checked) {
+        self.kind = self.kind.or_else(|| incoming.envelope.kind.known());
+        self.max_op = self.max_op.max(checked.max_op);
+        for change in &checked.new {
+            self.merged.insert(change.header.hash, HeldChange::Merged);
+            self.last_seq.insert(change.header.actor, change.header.seq);
+        }
+    }
+}
+
+impl Incoming {
+    fn answer(&self, outcome: Outcome, reason: Option<Reason>) -> Answered {
+        Answered {
+            envelope: self.envelope.clone(),
+            hash: self.hash,
+            outcome,
+            reason,
+            path: None,
+            repeats: None,
+            changes: Vec::new(),
+            heads: Vec::new(),
+            behind: None,
+            undecided: false,
+        }
+    }
+
+    /// The changes that are merged now.
+    fn changes(&self, checked: &Checked) -> Vec<StoredChange> {
+        let stored = checked.new.iter().filter_map(|change| {
+            Some(StoredChange {
+                hash: change.header.hash,
+                actor: change.header.actor,
+                seq: change.header.seq,
+                chunk: self.envelope.changes.get(change.index)?.clone(),
+            })
+        });
+        stored.collect()
+    }
+}

@@ -1,0 +1,199 @@
+//! Giving a device what is new for it.
+//!
+//! A page is filled phase by phase: a first sync tier by tier, a listing after a change of rights, then
+//! the log. The cursor carries where it stopped. A device with nothing to get costs one read.
+
+use halyard_domain::id::EpochId;
+use halyard_protocol::cursor::{Cursor, CursorKey, Phase};
+use halyard_protocol::hash::Position;
+use halyard_protocol::page::{entry_bytes, page_bytes};
+use halyard_protocol::pull::{Entry, Me, PullAnswer, PullRequest};
+use halyard_protocol::schema::{Schema, SchemaId};
+
+use super::{Caller, Relay, RelayError};
+use crate::storage::{Moment, Reader, Tier};
+
+/// The tiers of a first sync, in order.
+const TIERS: [Tier; 3] = [Tier::Directories, Tier::OpenWork, Tier::Rest];
+
+impl Relay {
+    /// Answers what is new after a cursor.
+    ///
+    /// # Errors
+    /// When the cursor is not the caller's, or of another life of the log.
+    pub async fn pull(&self, caller: Caller, request: PullRequest) -> Result<PullAnswer, RelayError> {
+        let reader = caller.reader();
+        let workspace = self.workspace(caller.workspace).await?;
+        let key = CursorKey::new(workspace.cursor_key);
+        let cursor = match &request.cursor {
+            Some(sealed) => Some(
+                key.open(caller.workspace, caller.device, sealed)
+                    .map_err(|_| RelayError::CursorNotValid(workspace.epoch))?,
+            ),
+            None => None,
+        };
+        let moment = self.moment(reader, cursor.map(|cursor| cursor.position)).await?;
+        let cursor = self.accepted(caller, &moment, cursor).await?;
+        let most = page_bytes(request.max_bytes);
+        let mut filling =
+            Filling { relay: self, reader, cursor, entries: Vec::new(), left: most, complete: false };
+        filling.fill(&moment).await?;
+        Ok(PullAnswer {
+            epoch: moment.workspace.epoch,
+            entries: filling.entries,
+            cursor: key.seal(caller.workspace, caller.device, &filling.cursor)?,
+            complete: filling.complete,
+            position: moment.workspace.head,
+            watermark: moment.workspace.watermark,
+            me: moment.me(caller, request.schema)?,
+            chain: moment.chain,
+            now: self.now(),
+        })
+    }
+
+    pub(super) async fn moment(&self, reader: Reader, at: Option<Position>) -> Result<Moment, RelayError> {
+        self.storage.moment(reader, at).await?.ok_or(RelayError::UnknownWorkspace)
+    }
+
+    /// The cursor to go on from: the device's, if the log is still the one it was given in.
+    async fn accepted(
+        &self,
+        caller: Caller,
+        moment: &Moment,
+        cursor: Option<Cursor>,
+    ) -> Result<Cursor, RelayError> {
+        let workspace = &moment.workspace;
+        let rights = moment.person.rights.since;
+        let Some(cursor) = cursor else {
+            return Ok(Cursor::first(workspace.epoch, workspace.head, workspace.running, rights));
+        };
+        if cursor.epoch != workspace.epoch {
+            return Err(RelayError::NewEpoch(workspace.epoch));
+        }
+        if moment.running != Some(cursor.running) {
+            // The log lost a tail that this device has seen.
+            tracing::error!(device.id = %caller.device, position = cursor.position.0, "the log is not the one a device knows");
+            return Err(RelayError::NewEpoch(self.begin_epoch(caller, workspace.epoch).await?));
+        }
+        let has_news = !matches!(cursor.phase, Phase::First { .. });
+        if has_news && cursor.position > moment.presented {
+            self.storage.present_cursor(caller.workspace, caller.device, cursor.position, self.now()).await?;
+        }
+        Ok(cursor)
+    }
+
+    async fn begin_epoch(&self, caller: Caller, old: EpochId) -> Result<EpochId, RelayError> {
+        let new = EpochId::new_at(self.clock.unix_ms(), self.chance.bytes());
+        let begun = self.storage.begin_epoch(caller.workspace, old, new).await?;
+        tracing::error!(epoch.id = %begun, "a new life of the log began; devices will hand over what it lacks");
+        Ok(begun)
+    }
+}
+
+impl Caller {
+    pub(super) fn reader(self) -> Reader {
+        Reader { workspace: self.workspace, device: self.device, employee: self.employee }
+    }
+}
+
+impl Moment {
+    /// Who the caller is, so that the app never offers what would be refused. The schema is left out
+    /// when the caller knows it.
+    pub(super) fn me(&self, caller: Caller, known: Option<SchemaId>) -> Result<Me, RelayError> {
+        let schema = Relay::schema();
+        let schema = if known == Some(schema.id()?) { Schema::default() } else { schema };
+        Ok(Me {
+            employee: caller.employee,
+            roles: self.person.roles.clone(),
+            teams: self.person.rights.team.into_iter().collect(),
+            rights: self.person.rights.since,
+            schema,
+        })
+    }
+}
+
+/// A page while it is filled.
+struct Filling<'a> {
+    relay: &'a Relay,
+    reader: Reader,
+    cursor: Cursor,
+    entries: Vec<Entry>,
+    left: usize,
+    complete: bool,
+}
+
+impl Filling<'_> {
+    async fn fill(&mut self, moment: &Moment) -> Result<(), RelayError> {
+        if let Some(due) = self.cursor.listing_due(moment.person.rights.since) {
+            self.cursor = due;
+        }
+        loop {
+            let phase_ended = match self.cursor.phase {
+                Phase::First { tier, place } => self.first(tier, place).await?,
+                Phase::Listing { to, place } => self.listing(to, place).await?,
+                Phase::Log => return self.log(moment).await,
+            };
+            if !phase_ended || self.left == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn first(
+        &mut self,
+        tier: u8,
+        place: Option<halyard_protocol::cursor::Place>,
+    ) -> Result<bool, RelayError> {
+        let Some(what) = TIERS.get(usize::from(tier)) else {
+            self.cursor = self.cursor.into_log();
+            return Ok(true);
+        };
+        let storage = &self.relay.storage;
+        let page = storage.first_sync(self.reader, *what, place, self.cursor.position, self.left).await?;
+        let page = page.ok_or(RelayError::UnknownWorkspace)?;
+        self.take(page.entries);
+        self.cursor = match page.next {
+            Some(place) => self.cursor.first_at(tier, Some(place)),
+            None if usize::from(tier) + 1 < TIERS.len() => self.cursor.first_at(tier + 1, None),
+            None => self.cursor.into_log(),
+        };
+        Ok(page.next.is_none())
+    }
+
+    async fn listing(
+        &mut self,
+        to: halyard_protocol::hash::RightsVersion,
+        place: Option<halyard_domain::id::DocumentId>,
+    ) -> Result<bool, RelayError> {
+        let storage = &self.relay.storage;
+        let rights = (self.cursor.rights, to);
+        let page = storage.listing(self.reader, self.cursor.position, rights, place, self.left).await?;
+        let page = page.ok_or(RelayError::UnknownWorkspace)?;
+        self.take(page.entries);
+        self.cursor = match page.next {
+            Some(place) => self.cursor.listed_to(to, place),
+            None => self.cursor.listed(to),
+        };
+        Ok(page.next.is_none())
+    }
+
+    async fn log(&mut self, moment: &Moment) -> Result<(), RelayError> {
+        if self.cursor.position == moment.workspace.head {
+            self.complete = true;
+            return Ok(());
+        }
+        let storage = &self.relay.storage;
+        let page = storage.news(self.reader, self.cursor.position, self.cursor.rights, self.left).await?;
+        let page = page.ok_or(RelayError::UnknownWorkspace)?;
+        self.take(page.entries);
+        self.cursor = self.cursor.advanced(page.position, page.running);
+        self.complete = page.complete;
+        Ok(())
+    }
+
+    fn take(&mut self, entries: Vec<Entry>) {
+        let used: usize = entries.iter().map(entry_bytes).sum();
+        self.left = self.left.saturating_sub(used);
+        self.entries.extend(entries);
+    }
+}

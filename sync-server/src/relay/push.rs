@@ -1,0 +1,436 @@
+//! Taking in what a device sends.
+//!
+//! Every envelope gets one answer, whatever it is, and every answer but one is stored: only an envelope
+//! in somebody else's name is answered without a trace. Everything a push does is one commit, made
+//! against the moment it was judged in; if that moment has passed, it is judged again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::{DocumentId, IncarnationId};
+use halyard_protocol::actor::ActorPrefix;
+use halyard_protocol::chain::{ChainEnd, HeldChain, Link, link};
+use halyard_protocol::chunk;
+use halyard_protocol::enrol::Standing as DeviceStanding;
+use halyard_protocol::envelope::Envelope;
+use halyard_protocol::hash::EnvelopeHash;
+use halyard_protocol::limits::PUSH_ENVELOPES;
+use halyard_protocol::push::{PushAnswer, PushRequest};
+use halyard_protocol::reason::{Malformation, Reason};
+use halyard_protocol::receipt::{Outcome, Receipt};
+use halyard_records::seed::kind_of_seed;
+
+use super::judge::{Case, Incoming, Standing};
+use super::numbers::{Series, prefix, year};
+use super::open_work::open_work;
+use super::{Caller, Relay, RelayError};
+use crate::merge::job::{self, AccessData, By, Numbering};
+use crate::notary::ReceiptDraft;
+use crate::storage::{
+    ChainState, Commit, Committed, Device, DocumentAfter, DocumentQuery, Expected, LinkedBy, PushContext,
+    PushQuery, Rights, Situation, Work,
+};
+
+/// How often a push is judged before the device is asked to come again.
+const ATTEMPTS: usize = 50;
+/// From this attempt on pushes go one by one.
+const PATIENCE: usize = 2;
+/// How long a lost right is honoured.
+const HONOURED_MS: i64 = 14 * 24 * 60 * 60 * 1000;
+
+impl Relay {
+    /// Takes in envelopes, oldest first, and answers each.
+    ///
+    /// # Errors
+    /// When none of them follows what the relay holds of the device, or storage fails.
+    pub async fn push(&self, caller: Caller, request: PushRequest) -> Result<PushAnswer, RelayError> {
+        if request.envelopes.len() > PUSH_ENVELOPES {
+            return Err(RelayError::TooMuch);
+        }
+        let device = self.storage.device(caller.workspace, caller.device).await?;
+        let device = device.ok_or(RelayError::UnknownOrForbidden)?;
+        let numbers = request.envelopes.iter().any(may_be_numbered);
+        for attempt in 0..ATTEMPTS {
+            let turn = if numbers || attempt >= PATIENCE { Some(self.one_by_one.lock().await) } else { None };
+            let answer = Push { relay: self, caller, device: &device }.once(&request.envelopes).await?;
+            drop(turn);
+            if let Some(answer) = answer {
+                return Ok(answer);
+            }
+        }
+        Err(RelayError::Busy)
+    }
+}
+
+/// True for an envelope that may make a record with a number.
+fn may_be_numbered(envelope: &Envelope) -> bool {
+    envelope.kind.known().and_then(prefix).is_some()
+        && envelope.changes.iter().any(|change| kind_of_seed(change.hash()).is_some())
+}
+
+/// One device's push.
+struct Push<'a> {
+    relay: &'a Relay,
+    caller: Caller,
+    device: &'a Device,
+}
+
+/// Where an envelope of the push stands.
+enum Place {
+    /// Answered before, or in nobody's name.
+    Answered(Receipt),
+    /// The next of the chain.
+    Next(Box<Incoming>),
+}
+
+impl Push<'_> {
+    /// Judges and commits once. `None` when the moment it was judged in had passed.
+    async fn once(&self, envelopes: &[Envelope]) -> Result<Option<PushAnswer>, RelayError> {
+        let chain =
+            self.relay.storage.chain(self.caller.workspace, self.caller.device, asked(envelopes)).await?;
+        let workspace = self.relay.workspace(self.caller.workspace).await?;
+        let places = self.places(&workspace, &chain, envelopes)?;
+        if places.is_empty() && !envelopes.is_empty() {
+            return Err(RelayError::ChainBroken(chain.end));
+        }
+        let mut receipts: Vec<Option<Receipt>> = Vec::with_capacity(places.len());
+        let mut incoming = Vec::new();
+        for (index, place) in places.into_iter().enumerate() {
+            match place {
+                Place::Answered(receipt) => receipts.push(Some(receipt)),
+                Place::Next(one) => {
+                    receipts.push(None);
+                    incoming.push((index, *one));
+                }
+            }
+        }
+        let mut end = chain.end;
+        if let Some((_, last)) = incoming.last() {
+            end = Some(ChainEnd {
+                incarnation: last.envelope.incarnation,
+                sequence: last.envelope.sequence,
+                hash: last.hash,
+            });
+            let order: Vec<usize> = incoming.iter().map(|(index, _)| *index).collect();
+            let Some(made) = self.judge_and_commit(chain.end, incoming).await? else { return Ok(None) };
+            for (index, receipt) in order.into_iter().zip(made) {
+                if let Some(place) = receipts.get_mut(index) {
+                    *place = Some(receipt);
+                }
+            }
+        }
+        Ok(Some(PushAnswer {
+            epoch: workspace.epoch,
+            receipts: receipts.into_iter().flatten().collect(),
+            chain: end,
+            watermark: workspace.watermark,
+        }))
+    }
+
+    /// Finds every envelope's place in the chain, up to the first that has none.
+    fn places(
+        &self,
+        workspace: &crate::storage::Workspace,
+        chain: &ChainState,
+        envelopes: &[Envelope],
+    ) -> Result<Vec<Place>, RelayError> {
+        let mut held = Growing { chain, added: BTreeMap::new(), last: chain.end };
+        let mut places = Vec::with_capacity(envelopes.len());
+        for envelope in envelopes {
+            if !self.is_from_caller(envelope) {
+                places.push(Place::Answered(self.stranger(workspace, envelope)?));
+                continue;
+            }
+            let mut envelope = envelope.clone();
+            match link(&held, &mut envelope) {
+                Ok(Link::Next(hash)) => {
+                    held.add(&envelope, hash);
+                    let by = if envelope.verify(&self.device.key).is_ok() {
+                        // The right is put in once the document's situation is known.
+                        Standing::Judged(By::Decision)
+                    } else {
+                        Standing::Refused(Malformation::Signature)
+                    };
+                    let prefix = ActorPrefix::of(&self.device.key);
+                    places.push(Place::Next(Box::new(Incoming { envelope, hash, prefix, by })));
+                }
+                Ok(Link::Repeat(hash)) => {
+                    let place = (envelope.incarnation, envelope.sequence);
+                    match chain.stored.get(&place) {
+                        Some((stored, receipt)) if *stored == hash => {
+                            places.push(Place::Answered(receipt.clone()))
+                        }
+                        // Twice in one push: its answer stands at its first place.
+                        Some(_) | None => break,
+                    }
+                }
+                Err(_) => break,
+            }
+        }
+        Ok(places)
+    }
+
+    fn is_from_caller(&self, envelope: &Envelope) -> bool {
+        envelope.workspace == self.caller.workspace
+            && envelope.device == self.caller.device
+            && envelope.employee == self.caller.employee
+    }
+
+    /// The answer to an envelope in another's name. It is not kept: nobody's chain may move by it.
+    fn stranger(
+        &self,
+        workspace: &crate::storage::Workspace,
+        envelope: &Envelope,
+    ) -> Result<Receipt, RelayError> {
+        Ok(Relay::notary(workspace).receipt(ReceiptDraft {
+            envelope: envelope.hash()?,
+            outcome: Outcome::Malformed,
+            position: None,
+            arrived: self.relay.now(),
+            reason: Some(Reason::Malformed(Malformation::Address)),
+            path: None,
+            by: None,
+        })?)
+    }
+
+    /// The receipts, in the order of the envelopes.
+    async fn judge_and_commit(
+        &self,
+        end: Option<ChainEnd>,
+        incoming: Vec<(usize, Incoming)>,
+    ) -> Result<Option<Vec<Receipt>>, RelayError> {
+        let now = self.relay.now();
+        let query = self.query(&incoming, now);
+        let context = self.relay.storage.push_context(query).await?.ok_or(RelayError::UnknownWorkspace)?;
+        let order: Vec<usize> = incoming.iter().map(|(index, _)| *index).collect();
+        let mut by_document: Vec<(DocumentId, Vec<(usize, Incoming)>)> = Vec::new();
+        for (index, mut one) in incoming {
+            let document = one.envelope.document;
+            self.stand(&context, &mut one);
+            match by_document.iter_mut().find(|(known, _)| *known == document) {
+                Some((_, list)) => list.push((index, one)),
+                None => by_document.push((document, vec![(index, one)])),
+            }
+        }
+        let mut series = Series::new(year(now), context.series.clone());
+        let mut commit = Commit {
+            notary: Relay::notary(&context.workspace),
+            now,
+            expected: Expected {
+                rights_version: Some(context.workspace.rights_version),
+                chain: Some((self.caller.device, end)),
+                ..Expected::default()
+            },
+            work: Vec::new(),
+            documents: Vec::new(),
+        };
+        let mut work: BTreeMap<(usize, usize), Work> = BTreeMap::new();
+        for (document, list) in by_document {
+            let situation = context.documents.get(&document).cloned().unwrap_or_default();
+            self.relay.judge_document(&situation, document, &list, &mut series, &mut commit, &mut work).await;
+            if let Some(after) = commit.documents.last_mut().filter(|after| after.document == document) {
+                after.linked_by = linked_by(&context.now, after, self.caller.employee);
+            }
+        }
+        commit.work = work.into_values().collect();
+        commit.expected.numbers = series.given;
+        let answered: Vec<EnvelopeHash> = commit.work.iter().filter_map(answered_hash).collect();
+        debug_assert_eq!(answered.len(), order.len(), "every envelope has one answer");
+        match self.relay.commit(commit).await? {
+            Committed::Done { receipts, .. } => Ok(Some(receipts)),
+            Committed::Moved => Ok(None),
+        }
+    }
+
+    fn query(&self, incoming: &[(usize, Incoming)], now: halyard_protocol::time::UnixMs) -> PushQuery {
+        let mut documents: BTreeMap<DocumentId, DocumentQuery> = BTreeMap::new();
+        let mut replaces = BTreeSet::new();
+        for (_, one) in incoming {
+            let document = one.envelope.document;
+            let asked = documents.entry(document).or_insert_with(|| DocumentQuery {
+                document,
+                changes: BTreeSet::new(),
+                actors: BTreeSet::new(),
+            });
+            ask_about(&one.envelope, asked);
+            replaces.extend(one.envelope.replaces.iter().copied());
+        }
+        PushQuery {
+            workspace: self.caller.workspace,
+            device: self.caller.device,
+            employee: self.caller.employee,
+            honoured_since: now.plus_ms(-HONOURED_MS),
+            year: year(now),
+            documents: documents.into_values().collect(),
+            replaces: replaces.into_iter().collect(),
+        }
+    }
+
+    /// Puts in by what right an envelope is judged, or why it is not.
+    fn stand(&self, context: &PushContext, one: &mut Incoming) {
+        if matches!(one.by, Standing::Refused(_)) {
+            return;
+        }
+        let situation = context.documents.get(&one.envelope.document);
+        let merged = one
+            .envelope
+            .replaces
+            .iter()
+            .find(|replaced| context.replaced.get(*replaced) == Some(&Outcome::Accepted));
+        let present =
+            situation.and_then(|situation| situation.before.as_ref()).map(|before| before.generation);
+        one.by = if let Some(envelope) = merged {
+            Standing::Stored(Outcome::Stale, Reason::ReplacedWasMerged { envelope: *envelope })
+        } else if let Some(present) = present.filter(|present| one.envelope.generation < *present) {
+            Standing::Stored(Outcome::Stale, Reason::OlderGeneration { present })
+        } else if self.device.standing == DeviceStanding::Revoked {
+            Standing::Kept(Outcome::Quarantined, Reason::DeviceRevoked)
+        } else if context.now.dismissed {
+            Standing::Kept(Outcome::Quarantined, Reason::EmployeeDismissed)
+        } else {
+            let none = Situation::default();
+            Standing::Judged(By::Author(author(self.caller.employee, context, situation.unwrap_or(&none))))
+        };
+    }
+}
+
+/// The first sequence of each incarnation in the push.
+fn asked(envelopes: &[Envelope]) -> Vec<(IncarnationId, u64)> {
+    let mut asked: BTreeMap<IncarnationId, u64> = BTreeMap::new();
+    for envelope in envelopes {
+        let first = asked.entry(envelope.incarnation).or_insert(envelope.sequence);
+        *first = (*first).min(envelope.sequence);
+    }
+    asked.into_iter().collect()
+}
+
+/// Adds the changes, dependencies and actors of an envelope to what is asked about its document.
+pub(super) fn ask_about(envelope: &Envelope, asked: &mut DocumentQuery) {
+    for change in &envelope.changes {
+        asked.changes.insert(change.hash());
+        if let Ok(header) = chunk::parse(&change.0) {
+            asked.changes.extend(header.deps.iter().copied().collect::<BTreeSet<ChangeHash>>());
+            asked.actors.insert(header.actor);
+        }
+    }
+}
+
+fn answered_hash(work: &Work) -> Option<EnvelopeHash> {
+    match work {
+        Work::Answer(answered) => Some(answered.hash),
+        Work::Write(_) | Work::Decide(_) | Work::Control { .. } | Work::Enrol(_) => None,
+    }
+}
+
+fn author(employee: DocumentId, context: &PushContext, situation: &Situation) -> job::Author {
+    let then = context.then.as_ref().zip(situation.then.as_ref()).map(|(rights, then)| job::Then {
+        standing: standing(rights, then.in_sight, then.responsible_above),
+        heads: then.heads.clone(),
+    });
+    let now = standing(&context.now, situation.in_sight, situation.responsible_above);
+    job::Author { employee, now, then }
+}
+
+fn standing(rights: &Rights, sees: bool, responsible_above: bool) -> job::Standing {
+    job::Standing {
+        access: AccessData::of(&rights.access),
+        teams: rights.team.into_iter().collect(),
+        teammates: rights.teammates.clone(),
+        sees,
+        responsible_above,
+    }
+}
+
+fn linked_by(rights: &Rights, after: &DocumentAfter, employee: DocumentId) -> LinkedBy {
+    let section = halyard_domain::records::schema(after.merged.kind).section;
+    if rights.access.writes(section, halyard_domain::kind::Group::Office) {
+        LinkedBy::Office
+    } else {
+        LinkedBy::Employee(employee)
+    }
+}
+
+impl Relay {
+    /// Judges one document's envelopes and adds what came of it to a commit.
+    pub(super) async fn judge_document(
+        &self,
+        situation: &Situation,
+        document: DocumentId,
+        incoming: &[(usize, Incoming)],
+        series: &mut Series,
+        commit: &mut Commit,
+        work: &mut BTreeMap<(usize, usize), Work>,
+    ) {
+        let kind = situation.before.as_ref().map(|before| before.kind);
+        let kind = kind.or_else(|| incoming.iter().find_map(|(_, one)| one.envelope.kind.known()));
+        let numbered = situation.before.as_ref().is_some_and(|before| before.numbered);
+        let number = kind.filter(|_| !numbered).and_then(|kind| series.next(kind));
+        let numbering = number.map(|number| Numbering {
+            number,
+            actor: self.fresh_actor(&commit.notary),
+            time: commit.now.seconds(),
+        });
+        let mut case = Case::new(self, document, situation);
+        case.judge(incoming, numbering.as_ref()).await;
+        commit.expected.documents.push((document, case.before.as_ref().map(|before| before.version)));
+        let mut at = incoming.first().map_or(0, |(index, _)| *index);
+        for (place, (index, one)) in case.work.into_iter().enumerate() {
+            if matches!(one, Work::Write(_))
+                && let Some(kind) = kind
+            {
+                series.take(kind);
+            }
+            at = index.unwrap_or(at);
+            work.insert((at, place), one);
+        }
+        if let Some(merged) = case.merged {
+            commit.documents.push(DocumentAfter {
+                document,
+                generation: situation.before.as_ref().map(|before| before.generation).unwrap_or_default(),
+                open_work: open_work(&merged.reading),
+                merged,
+                linked_by: LinkedBy::Office,
+            });
+        }
+    }
+
+    /// An actor of the relay that was never used.
+    pub(super) fn fresh_actor(&self, notary: &crate::notary::Notary) -> [u8; 16] {
+        let prefix = ActorPrefix::of(&notary.public_key());
+        halyard_protocol::actor::ActorId::new(prefix, self.chance.bytes()).0
+    }
+
+    /// Commits, and tells those who listen.
+    pub(super) async fn commit(&self, commit: Commit) -> Result<Committed, RelayError> {
+        let (workspace, epoch) = (commit.notary.workspace(), commit.notary.epoch());
+        let committed = self.storage.commit(commit).await?;
+        if let Committed::Done { head, .. } = &committed {
+            self.hints.tell(workspace, epoch, *head);
+        }
+        Ok(committed)
+    }
+}
+
+/// A device's chain while a push grows it.
+struct Growing<'a> {
+    chain: &'a ChainState,
+    added: BTreeMap<(IncarnationId, u64), EnvelopeHash>,
+    last: Option<ChainEnd>,
+}
+
+impl HeldChain for Growing<'_> {
+    fn last(&self) -> Option<ChainEnd> {
+        self.last
+    }
+    fn at(&self, incarnation: IncarnationId, sequence: u64) -> Option<EnvelopeHash> {
+        self.added.get(&(incarnation, sequence)).copied().or_else(|| self.chain.at(incarnation, sequence))
+    }
+}
+
+impl Growing<'_> {
+    fn add(&mut self, envelope: &Envelope, hash: EnvelopeHash) {
+        let (incarnation, sequence) = (envelope.incarnation, envelope.sequence);
+        self.added.insert((incarnation, sequence), hash);
+        self.last = Some(ChainEnd { incarnation, sequence, hash });
+    }
+}
