@@ -5,6 +5,7 @@
 //! this package, and this package depends on no crate of the product, so it compiles in seconds even
 //! while the rest does not compile.
 
+mod codegen;
 mod process;
 mod run;
 mod say;
@@ -31,6 +32,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Codegen(codegen::Options),
     Run(run::Options),
     Test(test::Options),
     Tidy(tidy::Options),
@@ -55,6 +57,7 @@ fn perform(command: &Command) -> anyhow::Result<()> {
     let runner = Runner::listening()?;
     let workspace = Workspace::around_current_folder()?;
     match command {
+        Command::Codegen(options) => codegen::run(&runner, &workspace, options),
         Command::Run(options) => run::run(&runner, &workspace, options),
         Command::Test(options) => test::run(&runner, &workspace, options),
         Command::Tidy(options) => tidy::run(&workspace, options),
