@@ -27,11 +27,12 @@ async fn main() -> anyhow::Result<()> {
     let folder = arguments.folder.unwrap_or_else(|| temporary.path().to_owned());
     std::fs::create_dir_all(&folder)?;
     let mut step = 0;
+    let mut say = |line: &str| {
+        step += 1;
+        println!("{step:>3}. {line}");
+    };
     let outcome = tokio::select! {
-        outcome = story::tell(&folder, &mut |line| {
-            step += 1;
-            println!("{step:>3}. {line}");
-        }) => outcome?,
+        outcome = story::tell(&folder, &mut say) => outcome?,
         signal = tokio::signal::ctrl_c() => {
             signal?;
             println!("Stopped. Nothing is left running.");

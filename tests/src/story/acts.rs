@@ -23,7 +23,7 @@ pub const OFFICE_FINDINGS: &str = "Замовник просить дзвіно�
 ///
 /// # Errors
 /// When the device cannot save.
-pub fn technician_works(cast: &Cast, scene: &Scene) -> anyhow::Result<DocumentId> {
+pub(super) fn technician_works(cast: &Cast, scene: &Scene) -> anyhow::Result<DocumentId> {
     let person = &cast.first;
     let device = &person.device;
     happens(device, scene.visit, VisitAct::Accepted)?;
@@ -71,13 +71,13 @@ fn complain(cast: &Cast, scene: &Scene) -> anyhow::Result<DocumentId> {
         Kind::Complaint,
         vec![
             Complaint::RECEIVED_AT.set(&now),
-            Complaint::CHANNEL.set(&Channel::Visit),
+            Complaint::CHANNEL.set(&Channel::OnSite),
             Complaint::CUSTOMER.set(&Ref::to(scene.customer)),
             Complaint::EQUIPMENT.set(&Ref::to(scene.equipment)),
             Complaint::CARD.set(&Ref::to(scene.card)),
             Complaint::VISIT.set(&Ref::to(scene.visit)),
             Complaint::COMPLAINT_KIND.set(&ComplaintKind::Failure),
-            Complaint::SEVERITY.set(&Severity::High),
+            Complaint::SEVERITY.set(&Severity::Major),
         ],
     )?;
     let heads = device.show(document)?.heads;
@@ -95,7 +95,7 @@ fn complain(cast: &Cast, scene: &Scene) -> anyhow::Result<DocumentId> {
 ///
 /// # Errors
 /// When the device cannot save.
-pub fn office_works(cast: &Cast, scene: &Scene) -> anyhow::Result<TimeWindow> {
+pub(super) fn office_works(cast: &Cast, scene: &Scene) -> anyhow::Result<TimeWindow> {
     let device = &cast.dispatcher.device;
     let end = scene.window.end().plus_seconds(3600).context("a later end")?;
     let moved = TimeWindow::new(scene.window.start(), end)?;
@@ -115,7 +115,7 @@ pub fn office_works(cast: &Cast, scene: &Scene) -> anyhow::Result<TimeWindow> {
 ///
 /// # Errors
 /// When the device cannot save.
-pub fn helper_works(cast: &Cast, scene: &Scene) -> anyhow::Result<()> {
+pub(super) fn helper_works(cast: &Cast, scene: &Scene) -> anyhow::Result<()> {
     let device = &cast.second.device;
     let work = scene.works.get(1).context("the second kind of work")?;
     let row = WorkRow {
@@ -133,7 +133,7 @@ pub fn helper_works(cast: &Cast, scene: &Scene) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When the device cannot save.
-pub fn dispatcher_reassigns(cast: &Cast, scene: &Scene) -> anyhow::Result<()> {
+pub(super) fn dispatcher_reassigns(cast: &Cast, scene: &Scene) -> anyhow::Result<()> {
     let device = &cast.dispatcher.device;
     let specialists: Vec<Ref<Employee>> = vec![Ref::to(cast.second.employee()?)];
     let event = VisitEvent {

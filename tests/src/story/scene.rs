@@ -91,7 +91,7 @@ impl Cast {
 ///
 /// # Errors
 /// When a device cannot save.
-pub fn build(cast: &Cast, now: Instant) -> anyhow::Result<Scene> {
+pub(super) fn build(cast: &Cast, now: Instant) -> anyhow::Result<Scene> {
     let admin = &cast.administrator.device;
     let metre = entry(admin, Directory::Unit, "м")?;
     let piece = entry(admin, Directory::Unit, "шт")?;
@@ -224,7 +224,7 @@ fn window(now: Instant) -> anyhow::Result<TimeWindow> {
 ///
 /// # Errors
 /// When the device is not enrolled.
-pub fn add<T: RowValue>(
+pub(super) fn add<T: RowValue>(
     device: &Device,
     intents: &mut Vec<Intent>,
     field: &RowsField<T>,
