@@ -24,7 +24,7 @@ impl EnrolmentCode {
     #[must_use]
     pub fn new(random: [u8; 5]) -> Self {
         let bits = random.iter().fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
-        let digit = |at: u32| ALPHABET.iter().nth(usize::try_from((bits >> (35 - 5 * at)) & 31).unwrap_or(0));
+        let digit = |at: u32| ALPHABET.get(usize::try_from((bits >> (35 - 5 * at)) & 31).unwrap_or(0));
         Self((0..8).filter_map(digit).map(|byte| char::from(*byte)).collect())
     }
 

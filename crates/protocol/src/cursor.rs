@@ -19,7 +19,7 @@ const TAG_BYTES: usize = 16;
 const MOST_BYTES: usize = 512;
 
 /// What a relay knows of where a device is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
     /// The life of the log it is in.
     pub epoch: EpochId,
@@ -34,15 +34,13 @@ pub struct Cursor {
 }
 
 /// What a device is being given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// First sync: everything visible at `position`, tier by tier.
     First {
         /// The tier being given, 0 first.
         tier: u8,
         /// The last document given of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         place: Option<Place>,
     },
     /// The rights changed: what was gained and what was lost at `position`, by document id.
@@ -50,7 +48,6 @@ pub enum Phase {
         /// The rights version this listing leads to.
         to: RightsVersion,
         /// The last document listed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         place: Option<DocumentId>,
     },
     /// The log after `position`.
@@ -165,7 +162,7 @@ impl CursorKey {
         device: DeviceId,
         cursor: &Cursor,
     ) -> Result<SealedCursor, EncodeError> {
-        let body = cbor::canonical(cursor)?;
+        let body = cbor::canonical(&Written::from(cursor))?;
         let tag = self.tag(workspace, device, &body);
         let mut bytes = Vec::with_capacity(1 + TAG_BYTES + body.len());
         bytes.push(FORM);
@@ -189,7 +186,8 @@ impl CursorKey {
         if form != FORM || !equal_in_constant_time(tag, &self.tag(workspace, device, body)) {
             return Err(NotOurCursor);
         }
-        cbor::decode(body, MOST_BYTES).map_err(|_| NotOurCursor)
+        let written: Written = cbor::decode(body, MOST_BYTES).map_err(|_| NotOurCursor)?;
+        Ok(written.into())
     }
 
     fn tag(&self, workspace: WorkspaceId, device: DeviceId, body: &[u8]) -> [u8; TAG_BYTES] {
@@ -200,6 +198,43 @@ impl CursorKey {
             *byte = value;
         }
         tag
+    }
+}
+
+/// A cursor as it is sealed: an array, because every idle request and answer carries one.
+#[derive(Serialize, Deserialize)]
+struct Written(EpochId, Position, RunningHash, RightsVersion, WrittenPhase);
+
+/// A phase as it is sealed.
+#[derive(Serialize, Deserialize)]
+enum WrittenPhase {
+    #[serde(rename = "l")]
+    Log,
+    #[serde(rename = "f")]
+    First(u8, Option<Place>),
+    #[serde(rename = "r")]
+    Listing(RightsVersion, Option<DocumentId>),
+}
+
+impl From<&Cursor> for Written {
+    fn from(cursor: &Cursor) -> Self {
+        let phase = match cursor.phase {
+            Phase::Log => WrittenPhase::Log,
+            Phase::First { tier, place } => WrittenPhase::First(tier, place),
+            Phase::Listing { to, place } => WrittenPhase::Listing(to, place),
+        };
+        Self(cursor.epoch, cursor.position, cursor.running, cursor.rights, phase)
+    }
+}
+
+impl From<Written> for Cursor {
+    fn from(Written(epoch, position, running, rights, phase): Written) -> Self {
+        let phase = match phase {
+            WrittenPhase::Log => Phase::Log,
+            WrittenPhase::First(tier, place) => Phase::First { tier, place },
+            WrittenPhase::Listing(to, place) => Phase::Listing { to, place },
+        };
+        Self { epoch, position, running, rights, phase }
     }
 }
 

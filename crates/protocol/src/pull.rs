@@ -10,7 +10,7 @@ use crate::envelope::{Envelope, EnvelopeHeader};
 use crate::hash::{Generation, Heads, Position, RightsVersion};
 use crate::keys::Signature;
 use crate::receipt::{Receipt, Receipted};
-use crate::schema::{KindName, Schema};
+use crate::schema::{KindName, Schema, SchemaId};
 use crate::signed::signed;
 use crate::time::UnixMs;
 
@@ -23,6 +23,9 @@ pub struct PullRequest {
     /// Size of the page before compression; [`PAGE_BYTES`](crate::limits::PAGE_BYTES) when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_bytes: Option<u32>,
+    /// The schema the device was told last; it is told again only when it changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<SchemaId>,
 }
 
 /// A page of entries.
@@ -60,7 +63,8 @@ pub struct Me {
     pub teams: Vec<DocumentId>,
     /// The version of the caller's rights.
     pub rights: RightsVersion,
-    /// What the relay understands.
+    /// What the relay understands; empty, and left out, when it is what the request named.
+    #[serde(default, skip_serializing_if = "Schema::is_empty")]
     pub schema: Schema,
 }
 

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use halyard_domain::kind::Kind;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+use crate::cbor::{self, EncodeError};
 
 /// The name of a kind of record, known here or not.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,7 +68,37 @@ impl fmt::Display for KindName {
 #[serde(transparent)]
 pub struct Schema(pub BTreeMap<KindName, u32>);
 
+/// A short name of a [`Schema`]: equal for equal ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SchemaId(pub [u8; 8]);
+
+impl Serialize for SchemaId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::keys::serialize_bytes(&self.0, serializer)
+    }
+}
+impl<'de> Deserialize<'de> for SchemaId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::keys::deserialize_bytes(deserializer).map(Self)
+    }
+}
+
 impl Schema {
+    /// Whether it names no kind: how an answer says «as before».
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first eight bytes of SHA-256 of its deterministic CBOR.
+    ///
+    /// # Errors
+    /// When it cannot be written as CBOR.
+    pub fn id(&self) -> Result<SchemaId, EncodeError> {
+        let [a, b, c, d, e, f, g, h, ..]: [u8; 32] = Sha256::digest(cbor::canonical(self)?).into();
+        Ok(SchemaId([a, b, c, d, e, f, g, h]))
+    }
+
     /// Whether a change of this kind at this schema version is understood.
     #[must_use]
     pub fn covers(&self, kind: &KindName, version: u32) -> bool {
@@ -95,6 +128,15 @@ mod tests {
         for bad in ["", "Visit", "a b", "v1sit", &"x".repeat(41)] {
             assert_eq!(KindName::try_from(bad.to_owned()), Err(KindNameError), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn schemas_that_differ_have_different_names() {
+        let one: Schema = [(Kind::Visit, 2)].into_iter().collect();
+        let other: Schema = [(Kind::Visit, 3)].into_iter().collect();
+        let again: Schema = [(Kind::Visit, 2)].into_iter().collect();
+        assert_eq!(one.id(), again.id());
+        assert_ne!(one.id(), other.id());
     }
 
     #[test]
