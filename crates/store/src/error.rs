@@ -17,6 +17,9 @@ pub enum StoreError {
     /// The migrations could not be applied.
     #[error("the device database could not be brought up to date")]
     Migration(#[source] Box<refinery::Error>),
+    /// A newer version of the app has changed the tables; this one would misread them.
+    #[error("the device database was made by a newer version of the app")]
+    MadeByNewerApp,
     /// A write failed, now or earlier. Nothing is written any more until the program starts again; what
     /// was answered as saved is safe.
     #[error("the device database stopped writing: {0}")]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use halyard_domain::id::{DocumentId, IncarnationId};
 use halyard_domain::kind::Kind;
@@ -30,14 +31,17 @@ const ENDED_THE_APP: &str = "ended the app twice";
 /// The device's database.
 pub struct Store {
     engine: Engine,
-    to_fill: bool,
+    to_fill: AtomicBool,
     marks: ParseMarks,
 }
 
 /// Brings the tables that are never derived up to date.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let report = embedded::migrations::runner().run(connection);
-    report.map(|_| ()).map_err(|error| StoreError::Migration(Box::new(error)))
+    report.map(|_| ()).map_err(|error| match error.kind() {
+        refinery::error::Kind::MissingVersion(_) => StoreError::MadeByNewerApp,
+        _ => StoreError::Migration(Box::new(error)),
+    })
 }
 
 impl std::fmt::Debug for Store {
@@ -65,7 +69,7 @@ impl Store {
             documents::count_deaths(connection, &deadly, ENDED_THE_APP)
         })?;
         marks.forget_last_run()?;
-        Ok(Self { engine, to_fill, marks })
+        Ok(Self { engine, to_fill: AtomicBool::new(to_fill), marks })
     }
 
     pub(crate) fn key(&self) -> &DatabaseKey {
@@ -120,7 +124,7 @@ impl Store {
     /// [`Store::filled`].
     #[must_use]
     pub fn needs_filling(&self) -> bool {
-        self.to_fill
+        self.to_fill.load(Ordering::Acquire)
     }
 
     /// Fills derived rows of documents after [`Store::needs_filling`]; documents stay as they are.
@@ -142,7 +146,9 @@ impl Store {
     /// # Errors
     /// When nothing can be saved.
     pub fn filled(&self) -> Result<(), StoreError> {
-        self.engine.write(rows::filled)
+        self.engine.write(rows::filled)?;
+        self.to_fill.store(false, Ordering::Release);
+        Ok(())
     }
 
     /// Why nothing can be saved any more, when that is so.

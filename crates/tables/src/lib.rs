@@ -5,7 +5,7 @@
 //! dropped and rebuilt from documents, and is never migrated. When the tables or the meaning of a row
 //! change, [`ddl::version`] changes, and whoever holds such tables drops and rebuilds them.
 //!
-//! - [`tables::tables_of`] the tables of a kind; [`ddl::create`] and [`ddl::drop_all`] their SQL;
+//! - [`tables::tables_of`] the tables of a kind; [`ddl::create`] and [`ddl::drop_table`] their SQL;
 //! - [`rows::rows_of`] a record's rows, pure; [`write::statements`] what replaces them;
 //! - [`verify`] whether what is stored is what a record says;
 //! - [`derived`] values that depend on other records: a card's percent, its next visit;

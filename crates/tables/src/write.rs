@@ -1,7 +1,7 @@
 //! The statements that replace and delete a record's rows.
 //!
 //! Replacing leaves cross-record columns as they are: whoever runs these refreshes them in the same
-//! transaction ([`crate::derived::refresh`]). [`replace`] does both.
+//! transaction ([`crate::derived::refresh`]). [`crate::derived::replace`] says which records that are.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! One writer, many readers.
 //!
 //! All writing happens on one thread that owns the only read-write connection ([`writer`]). Readers
-//! share up to [`READERS`] read-only connections. A lock file beside the database keeps a second
+//! share a few read-only connections ([`readers`]). A lock file beside the database keeps a second
 //! program out, and remembers that damage was met, so that the next start looks closer.
 //!
 //! After a failed commit the engine is stopped for good: what the disk holds is then unknown, an fsync

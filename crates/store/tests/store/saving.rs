@@ -146,6 +146,7 @@ fn rebuilt_rows_equal_the_ones_that_grew() {
     let rebuilt = (1..=40).map(|number| rows(id(&format!("c{number}")), &format!("Замовник {number}")));
     store.fill(rebuilt.collect()).unwrap();
     store.filled().unwrap();
+    assert!(!store.needs_filling());
     assert_eq!(dump(&store), grown);
     assert_eq!(store.query(&ids(Target::DEVICE, Kind::Customer)).unwrap().len(), 40);
     drop(store);
@@ -154,10 +155,25 @@ fn rebuilt_rows_equal_the_ones_that_grew() {
 
 /// Makes the derived tables look as if another version of the program had made them.
 fn forget_version(folder: &tempfile::TempDir) {
+    past_the_store(folder, "UPDATE derived_version SET version = 'older'");
+}
+
+fn past_the_store(folder: &tempfile::TempDir, sql: &str) {
     let db = rusqlite::Connection::open(folder.path().join("device.db")).unwrap();
     let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
     db.pragma_update(None, "key", format!("x'{key}'")).unwrap();
-    db.execute("UPDATE derived_version SET version = 'older'", []).unwrap();
+    assert_eq!(db.execute(sql, []).unwrap(), 1);
+}
+
+#[test]
+fn a_database_of_a_newer_app_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(&folder));
+    let newer = "INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
+                 SELECT 99, 'later', applied_on, '1' FROM refinery_schema_history";
+    past_the_store(&folder, newer);
+    let opened = Store::open(&folder.path().join("device.db"), KEY);
+    assert!(matches!(opened, Err(StoreError::MadeByNewerApp)));
 }
 
 #[test]
