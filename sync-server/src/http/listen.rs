@@ -1,0 +1,67 @@
+//! The socket devices connect to, plain or TLS, and how it closes.
+//!
+//! Slow strangers are bounded here: a connection must finish its TLS handshake and its request head
+//! in ten seconds. Upgrades to WebSocket work on both.
+//!
+//! Not here: what a request means (see [`super::app`]).
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use axum::Router;
+use axum_server::Handle;
+use axum_server::accept::NoDelayAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+
+use crate::config::Tls;
+
+/// How long a connection may take until its request head is complete.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+
+/// A certificate ready to serve.
+#[derive(Debug, Clone)]
+pub struct Certificate(RustlsConfig);
+
+impl Certificate {
+    /// Reads the certificate and its key.
+    ///
+    /// # Errors
+    /// When a file cannot be read, is not PEM, or the two do not belong together.
+    pub async fn read(tls: &Tls) -> io::Result<Self> {
+        install_crypto();
+        let config = RustlsConfig::from_pem_file(&tls.cert, &tls.key).await?;
+        Ok(Self(config))
+    }
+}
+
+/// Names the one cryptography provider; with two in the build rustls would refuse to choose.
+fn install_crypto() {
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        tracing::debug!("a cryptography provider was already installed");
+    }
+}
+
+/// Answers requests on `listener` until `handle` is told to stop, and returns when the last one is
+/// answered.
+///
+/// # Errors
+/// When the listener stops working.
+pub async fn serve(
+    listener: TcpListener,
+    certificate: Option<Certificate>,
+    app: Router,
+    handle: Handle<SocketAddr>,
+) -> io::Result<()> {
+    let mut server = axum_server::from_tcp(listener)?.handle(handle);
+    server.http_builder().http1().header_read_timeout(HEAD_TIME);
+    let server = server.acceptor(NoDelayAcceptor::new());
+    match certificate {
+        None => server.serve(app.into_make_service()).await,
+        Some(Certificate(config)) => {
+            let tls =
+                RustlsAcceptor::new(config).handshake_timeout(HEAD_TIME).acceptor(NoDelayAcceptor::new());
+            server.acceptor(tls).serve(app.into_make_service()).await
+        }
+    }
+}

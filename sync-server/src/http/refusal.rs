@@ -1,0 +1,77 @@
+//! What devices are told when the relay did not do what they asked.
+//!
+//! What a device can act on becomes its own problem type; what IT must act on is logged here, once,
+//! with its whole cause, and answered without it.
+
+use halyard_protocol::problem::{ErrorCode, Problem};
+
+use super::answer::fault;
+use crate::relay::{EnrolError, RelayError, ReviewError};
+use crate::storage::StorageError;
+
+/// A problem on its way to the device; boxed, because it is large beside what it stands in for.
+pub(super) type Refusal = Box<Problem>;
+
+/// A refusal without further members.
+pub(super) fn because(code: ErrorCode) -> Refusal {
+    Box::new(Problem::new(code))
+}
+
+/// When a device that was told to wait should come again.
+const COME_AGAIN_S: u32 = 15;
+/// When to try again while the disk is full or the relay does not write.
+const COME_AGAIN_LATER_S: u32 = 120;
+
+/// A refusal as a problem.
+pub(super) fn of(error: RelayError) -> Refusal {
+    match error {
+        RelayError::UnknownWorkspace => because(ErrorCode::WorkspaceUnknown),
+        RelayError::UnknownOrForbidden => because(ErrorCode::UnknownOrForbidden),
+        RelayError::Revoked(revocation) => Problem::device_revoked(*revocation).into(),
+        RelayError::NotActive => because(ErrorCode::DeviceNotActive),
+        RelayError::NewEpoch(epoch) => Problem::new_epoch(epoch).into(),
+        RelayError::CursorNotValid(epoch) => {
+            Problem { epoch: Some(epoch), ..Problem::new(ErrorCode::CursorNotValid) }.into()
+        }
+        RelayError::ChainBroken(chain) => Problem::chain_broken(chain).into(),
+        RelayError::TooMuch => because(ErrorCode::BodyTooLarge),
+        RelayError::Busy => Problem::retry_after(ErrorCode::Busy, COME_AGAIN_S).into(),
+        RelayError::Storage(error) => of_storage(&error),
+        RelayError::Encode(error) => fault("writing an answer", &error),
+    }
+}
+
+/// A refused enrolment as a problem.
+pub(super) fn of_enrolment(error: EnrolError) -> Refusal {
+    match error {
+        EnrolError::WrongCode => because(ErrorCode::CodeWrong),
+        EnrolError::Expired => because(ErrorCode::CodeExpired),
+        EnrolError::Relay(error) => of(error),
+    }
+}
+
+/// A refused decision as a problem.
+pub(super) fn of_decision(error: ReviewError) -> Refusal {
+    match error {
+        ReviewError::AlreadyDecided => because(ErrorCode::AlreadyDecided),
+        ReviewError::NotMergeable(reason) => {
+            let why = reason.map(|reason| reason.code().to_owned()).unwrap_or_default();
+            Problem::new(ErrorCode::AlreadyDecided).with_detail(format!("cannot be merged: {why}")).into()
+        }
+        ReviewError::Relay(error) => of(error),
+    }
+}
+
+fn of_storage(error: &StorageError) -> Refusal {
+    match error {
+        StorageError::Stopped { reason } => {
+            tracing::error!(reason, "the relay does not write; devices keep their work until it does");
+            let full = reason.contains("full");
+            let code = if full { ErrorCode::StorageFull } else { ErrorCode::ReadOnly };
+            Problem::retry_after(code, COME_AGAIN_LATER_S).into()
+        }
+        StorageError::Damaged { .. } | StorageError::Query(_) | StorageError::Bug => {
+            fault("asking the database", error)
+        }
+    }
+}
