@@ -1,0 +1,287 @@
+//! What a relay answers to the commands of its machine.
+
+use halyard_domain::id::{DocumentId, WorkspaceId};
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::Reading;
+use halyard_protocol::enrol::Standing;
+use halyard_protocol::hash::EnvelopeHash;
+use halyard_protocol::keys::PublicKey;
+use halyard_protocol::review::{self, ReviewItem};
+use halyard_protocol::time::UnixMs;
+
+use super::failure::{Failure, FailureCode};
+use super::names::{self, People};
+use super::question::{
+    Answer, DecidedLine, DeviceLine, Fault, Invitation, Invited, Question, Rebuilt, Verdict, Verified,
+    WorkLine,
+};
+use super::workspace;
+use crate::relay::{Device, OfficeReport, PeopleError, Relay, RelayError, ReviewError, Workspace};
+
+/// Answers a question about the company called `name`.
+pub(super) async fn answer(relay: &Relay, name: &str, question: Question) -> Result<Answer, Failure> {
+    let workspace = workspace::the_one(relay, name).await?;
+    let office = Office { relay, workspace };
+    match question {
+        Question::Invite(invited) => office.invite(invited).await,
+        Question::Devices => office.devices().await,
+        Question::Revoke { device } => office.revoke(&device).await,
+        Question::Review => office.review().await,
+        Question::Decide { work, by, verdict } => office.decide(&work, &by, verdict).await,
+        Question::RebuildOffice => office.rebuild().await,
+        Question::Verify => office.verify().await,
+    }
+}
+
+/// IT's view of one company.
+struct Office<'a> {
+    relay: &'a Relay,
+    workspace: Workspace,
+}
+
+impl Office<'_> {
+    fn id(&self) -> WorkspaceId {
+        self.workspace.id
+    }
+
+    async fn records(&self, kind: Kind) -> Result<Vec<(DocumentId, Reading)>, Failure> {
+        self.relay.records_of(self.id(), kind).await.map_err(|error| failed("reading records", &error))
+    }
+
+    async fn people(&self) -> Result<People, Failure> {
+        Ok(People::of(&self.records(Kind::Employee).await?))
+    }
+
+    async fn invite(&self, invited: Invited) -> Result<Answer, Failure> {
+        let employee = match invited {
+            Invited::Known(asked) => self.people().await?.find(&asked)?.id,
+            Invited::New { name, role } => self.hire(&name, &role).await?,
+        };
+        let made = self.relay.invite(self.id(), employee).await.map_err(people_failed)?;
+        Ok(Answer::Invited(Invitation {
+            code: made.code.to_string(),
+            expires: time(made.expires),
+            employee: employee.to_string(),
+            name: self.people().await?.name(employee),
+            workspace: self.id().to_string(),
+            organisation: self.workspace.name.clone(),
+            relay_key: self.relay_key().to_string(),
+        }))
+    }
+
+    /// A second `invite --new` of the same person is a mistake more often than a namesake.
+    async fn hire(&self, name: &str, role: &str) -> Result<DocumentId, Failure> {
+        let role = names::find_role(&self.records(Kind::Role).await?, role)?;
+        let name = names::person(name)?;
+        if let Some(known) = self.people().await?.called(&name) {
+            return Err(Failure::new(
+                FailureCode::Refused,
+                format!("There is an employee of that name already: {} ({}).", known.name, known.id),
+                "Nothing was changed.",
+                format!(
+                    "For another device of the same person: `sync-server invite {}`. For a namesake add something \
+                         that tells the two apart to the name.",
+                    known.id
+                ),
+            ));
+        }
+        self.relay.hire(self.id(), &name, &[role]).await.map_err(people_failed)
+    }
+
+    async fn devices(&self) -> Result<Answer, Failure> {
+        let people = self.people().await?;
+        let devices = self.all_devices().await?;
+        Ok(Answer::Devices(devices.iter().map(|device| self.line(device, &people)).collect()))
+    }
+
+    async fn revoke(&self, asked: &str) -> Result<Answer, Failure> {
+        let devices = self.all_devices().await?;
+        let device = names::by_beginning("device", "devices list", asked, devices, |one| one.id.to_string())?;
+        if device.standing == Standing::Revoked {
+            return Err(Failure::new(
+                FailureCode::Refused,
+                format!("The device {} was removed already.", device.id),
+                "It can only hand over its unsent work.",
+                "There is nothing to do.",
+            ));
+        }
+        let revoked = self.relay.revoke(self.id(), device.id).await;
+        let revoked = revoked.map_err(|error| failed("removing a device", &error))?;
+        tracing::info!(device.id = %revoked.id, "a device was removed");
+        Ok(Answer::Revoked(self.line(&revoked, &self.people().await?)))
+    }
+
+    async fn review(&self) -> Result<Answer, Failure> {
+        let people = self.people().await?;
+        Ok(Answer::Review(
+            self.waiting().await?.iter().map(|(work, item)| work_line(*work, item, &people)).collect(),
+        ))
+    }
+
+    async fn decide(&self, asked: &str, by: &str, verdict: Verdict) -> Result<Answer, Failure> {
+        let waiting = self.waiting().await?;
+        let (work, _) =
+            names::by_beginning("work waiting", "review list", asked, waiting, |(work, _)| work.to_string())?;
+        let by = self.people().await?.find(by)?;
+        let verdict = match verdict {
+            Verdict::Accept => review::Verdict::Accept,
+            Verdict::Decline { answer } => review::Verdict::Decline { answer },
+        };
+        let decided = self.relay.decide_here(self.id(), work, by.id, verdict).await;
+        let decided = decided.map_err(|error| not_decided(&by.name, &error))?;
+        let lines = decided.receipts.iter().map(|receipt| DecidedLine {
+            work: receipt.envelope.to_string(),
+            outcome: word(&receipt.outcome),
+            reason: receipt.reason.as_ref().map(|reason| reason.code().to_owned()),
+        });
+        Ok(Answer::Decided(lines.collect()))
+    }
+
+    async fn rebuild(&self) -> Result<Answer, Failure> {
+        let report = self.relay.rebuild_office(self.id()).await;
+        let OfficeReport { records, failures } =
+            report.map_err(|error| failed("making the office tables", &error))?;
+        let fault =
+            |(record, problem): (DocumentId, String)| Fault { place: format!("record {record}"), problem };
+        Ok(Answer::Rebuilt(Rebuilt { records, failures: failures.into_iter().map(fault).collect() }))
+    }
+
+    async fn verify(&self) -> Result<Answer, Failure> {
+        let found =
+            self.relay.verify(self.id()).await.map_err(|error| failed("checking what is stored", &error))?;
+        let faults = found.findings.iter().map(|finding| {
+            let said = finding.to_string();
+            let (place, problem) = said.split_once(": ").unwrap_or((said.as_str(), ""));
+            Fault { place: place.to_owned(), problem: problem.to_owned() }
+        });
+        Ok(Answer::Verified(Verified {
+            documents: found.documents,
+            changes: found.changes,
+            envelopes: found.envelopes,
+            entries: found.log_entries,
+            faults: faults.collect(),
+        }))
+    }
+
+    async fn all_devices(&self) -> Result<Vec<Device>, Failure> {
+        self.relay.devices(self.id()).await.map_err(|error| failed("listing devices", &error))
+    }
+
+    async fn waiting(&self) -> Result<Vec<(EnvelopeHash, ReviewItem)>, Failure> {
+        let (mut waiting, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.relay.review_everything(self.id(), after).await;
+            let page = page.map_err(|error| failed("reading the review queue", &error))?;
+            for item in page.items {
+                let work = item.receipted.envelope.hash();
+                waiting.push((work.map_err(|error| failed("reading the review queue", &error))?, item));
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(waiting);
+            }
+        }
+    }
+
+    fn line(&self, device: &Device, people: &People) -> DeviceLine {
+        DeviceLine {
+            device: device.id.to_string(),
+            label: device.name.clone(),
+            employee: device.employee.to_string(),
+            name: people.name(device.employee),
+            standing: word(&device.standing),
+            enrolled: time(device.enrolled),
+            seen: device.seen.map(time),
+            revoked: device.revoked.map(time),
+            behind: self.workspace.head.0.saturating_sub(device.cursor.0),
+        }
+    }
+
+    fn relay_key(&self) -> PublicKey {
+        PublicKey::of(&ed25519_dalek::SigningKey::from_bytes(&self.workspace.signing_seed))
+    }
+}
+
+fn work_line(work: EnvelopeHash, item: &ReviewItem, people: &People) -> WorkLine {
+    let (envelope, receipt) = (&item.receipted.envelope, &item.receipted.receipt);
+    WorkLine {
+        work: work.to_string(),
+        arrived: time(receipt.arrived),
+        employee: envelope.employee.to_string(),
+        name: people.name(envelope.employee),
+        device: envelope.device.to_string(),
+        kind: word(&envelope.kind),
+        document: envelope.document.to_string(),
+        outcome: word(&receipt.outcome),
+        reason: receipt.reason.as_ref().map(|reason| reason.code().to_owned()).unwrap_or_default(),
+        path: receipt.path.clone(),
+        blocked: item.blocked.len(),
+    }
+}
+
+/// A value of one word, as it travels.
+fn word<T: serde::Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}
+
+/// A moment in UTC, to the second.
+fn time(at: UnixMs) -> String {
+    let moment = chrono::DateTime::from_timestamp_millis(at.0);
+    moment.map_or_else(|| at.to_string(), |moment| moment.format("%Y-%m-%d %H:%M:%S").to_string())
+}
+
+fn failed(doing: &str, error: &(dyn std::error::Error + 'static)) -> Failure {
+    Failure::internal(doing, error)
+}
+
+fn people_failed(error: PeopleError) -> Failure {
+    match error {
+        PeopleError::NoSuchEmployee => Failure::new(
+            FailureCode::NotFound,
+            "There is no such employee.",
+            "Nothing was changed.",
+            "Check the name or id.",
+        ),
+        PeopleError::NoSuchRole(role) => Failure::new(
+            FailureCode::NotFound,
+            format!("There is no role {role}."),
+            "Nothing was changed.",
+            "Give another role.",
+        ),
+        other @ (PeopleError::Record(_) | PeopleError::Relay(_)) => failed("writing about people", &other),
+    }
+}
+
+fn not_decided(by: &str, error: &ReviewError) -> Failure {
+    let kept = "The work stays in the queue as it was.";
+    match error {
+        ReviewError::AlreadyDecided => Failure::new(
+            FailureCode::Refused,
+            "Somebody else has decided about this work meanwhile.",
+            "Their decision holds.",
+            "`sync-server review list` shows what still waits.",
+        ),
+        ReviewError::NotMergeable(reason) => {
+            let why = reason
+                .as_ref()
+                .map_or_else(|| "no reason given".to_owned(), |reason| reason.code().to_owned());
+            Failure::new(
+                FailureCode::Refused,
+                format!("The work cannot be merged as it is ({why})."),
+                kept,
+                "Decline it with an answer; its author keeps what was typed and can write it anew.",
+            )
+        }
+        ReviewError::Relay(RelayError::UnknownOrForbidden) => Failure::new(
+            FailureCode::Refused,
+            format!("{by} may not decide about others' work."),
+            kept,
+            "Name an employee whose role has the ability «review», such as an administrator, with --by.",
+        ),
+        ReviewError::Relay(other) => failed("deciding about work", other),
+    }
+}

@@ -1,0 +1,135 @@
+//! The words of the `sync-server` command.
+//!
+//! Only shapes and help texts: what a command does is in the module of its name.
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Flags;
+
+/// The relay of Halyard: takes in the work of devices and keeps the office database.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sync-server",
+    version,
+    max_term_width = 100,
+    after_help = "Settings come from the file named by --config, then HALYARD_* in the environment, then flags.\n\
+                  Try `sync-server check-config` to see what is in effect.\n\
+                  Exit codes: 0 done, 1 not done (the reason is printed), 2 not understood."
+)]
+pub struct Cli {
+    /// Where settings come from.
+    #[command(flatten)]
+    pub flags: Flags,
+    /// Print one JSON value instead of text for people
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the relay's program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the relay until it is told to stop (Ctrl-C or SIGTERM)
+    #[command(
+        after_help = "Makes the data folder and the database at the first start, and brings an older database up to \
+                      date.\nExample: sync-server serve --data /var/lib/halyard --workspace \"Teplo Service\""
+    )]
+    Serve,
+    /// Show the settings in effect, and say what is wrong with them
+    #[command(after_help = "Example: HALYARD_LISTEN=0.0.0.0:7420 sync-server check-config")]
+    CheckConfig,
+    /// Make the database, or bring an older one up to date, without starting the relay
+    #[command(after_help = "The relay must be stopped. `serve` does the same by itself.\n\
+                      Example: sync-server migrate --data /var/lib/halyard --workspace \"Teplo Service\"")]
+    Migrate,
+    /// Make a code with which an employee's device joins
+    #[command(after_help = "The code works once, for ten minutes.\n\
+                      Examples:\n  sync-server invite --new \"Коваль Іван Петрович\" --role technician\n  \
+                      sync-server invite \"Коваль Іван\"")]
+    Invite(Invite),
+    /// See the devices that joined, or remove one
+    #[command(after_help = "Example: sync-server devices list")]
+    Devices {
+        /// What to do with devices.
+        #[command(subcommand)]
+        command: DevicesCommand,
+    },
+    /// See and decide what devices sent and the relay set aside
+    #[command(after_help = "Example: sync-server review list")]
+    Review {
+        /// What to do with the queue.
+        #[command(subcommand)]
+        command: ReviewCommand,
+    },
+    /// Make the office tables again from the records
+    #[command(after_help = "Records are not touched. Use it when `verify` says the office tables differ.\n\
+                      Example: sync-server rebuild-office")]
+    RebuildOffice,
+    /// Check that every record loads and the office tables agree with the records
+    #[command(
+        after_help = "Changes nothing. Ends with 1 when something is wrong.\nExample: sync-server verify --json"
+    )]
+    Verify,
+    /// Merges one device's changes in a process of its own; the relay starts it
+    #[command(hide = true)]
+    MergeWorker,
+}
+
+/// Who is invited.
+#[derive(Debug, Args)]
+pub struct Invite {
+    /// An employee already known: the id, or enough of the name to be the only one
+    #[arg(required_unless_present = "new", conflicts_with = "new")]
+    pub employee: Option<String>,
+    /// A new employee: surname, given name and, where there is one, patronymic
+    #[arg(long, value_name = "\"SURNAME GIVEN PATRONYMIC\"", requires = "role")]
+    pub new: Option<String>,
+    /// The new employee's role, such as technician, dispatcher or administrator
+    #[arg(long, requires = "new")]
+    pub role: Option<String>,
+}
+
+/// What can be done with devices.
+#[derive(Debug, Subcommand)]
+pub enum DevicesCommand {
+    /// Every device with its employee, standing and last contact
+    #[command(after_help = "Example: sync-server devices list --json")]
+    List,
+    /// Remove a device: it can hand over its unsent work for review, and nothing else
+    #[command(after_help = "Acts at once, also on devices that are connected now.\n\
+                      Example: sync-server devices revoke 0192d3c1-7a4e-7c55-9a1f-0b6f3d2e4c11")]
+    Revoke {
+        /// The device's id, as in `devices list`; its first letters are enough
+        device: String,
+    },
+}
+
+/// What can be done with the review queue.
+#[derive(Debug, Subcommand)]
+pub enum ReviewCommand {
+    /// Everything that waits for a decision, oldest first
+    #[command(after_help = "Example: sync-server review list")]
+    List,
+    /// Take the work in, in the name of an employee
+    #[command(after_help = "Example: sync-server review accept 9f2c41d7 --by \"Бондар Олена\"")]
+    Accept(Decision),
+    /// Leave the work out, with an answer its author will read
+    #[command(after_help = "Nothing is deleted: the author keeps the text, and the queue keeps the work.\n\
+                      Example: sync-server review decline 9f2c41d7 --by \"Бондар Олена\" --answer \"Візит скасовано\"")]
+    Decline(Decision),
+}
+
+/// A decision about one piece of work.
+#[derive(Debug, Args)]
+pub struct Decision {
+    /// The work, as named in `review list`; its first letters are enough
+    pub work: String,
+    /// The employee who decided: the id, or enough of the name to be the only one
+    #[arg(long, value_name = "EMPLOYEE")]
+    pub by: String,
+    /// What the author reads
+    #[arg(long, default_value = "")]
+    pub answer: String,
+}

@@ -1,0 +1,201 @@
+//! What commands ask of a relay, and what they get.
+//!
+//! The same question is answered by the running relay through the admin socket, and by the command
+//! itself when no relay runs; its answer is what `--json` prints. Fields are only ever added.
+
+use serde::{Deserialize, Serialize};
+
+/// What a command asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// A code for an employee's device.
+    Invite(Invited),
+    /// All devices.
+    Devices,
+    /// Remove a device.
+    Revoke {
+        /// Its id or the first letters of it.
+        device: String,
+    },
+    /// Everything that waits for a decision.
+    Review,
+    /// Decide about one piece of work.
+    Decide {
+        /// Its hash or the first letters of it.
+        work: String,
+        /// The employee who decides.
+        by: String,
+        /// What was decided.
+        verdict: Verdict,
+    },
+    /// Make the office tables again.
+    RebuildOffice,
+    /// Check everything stored.
+    Verify,
+}
+
+/// Who gets a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Invited {
+    /// Somebody already known, by id or part of the name.
+    Known(String),
+    /// Somebody who starts now.
+    New {
+        /// Surname, given name and perhaps patronymic.
+        name: String,
+        /// The role by name.
+        role: String,
+    },
+}
+
+/// What is decided about a piece of work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Merge it.
+    Accept,
+    /// Leave it out; its author reads the answer.
+    Decline {
+        /// The answer.
+        answer: String,
+    },
+}
+
+/// What a command gets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// A code was made.
+    Invited(Invitation),
+    /// All devices.
+    Devices(Vec<DeviceLine>),
+    /// A device was removed.
+    Revoked(DeviceLine),
+    /// What waits, oldest first.
+    Review(Vec<WorkLine>),
+    /// What became of it.
+    Decided(Vec<DecidedLine>),
+    /// The office tables were made again.
+    Rebuilt(Rebuilt),
+    /// Everything stored was checked.
+    Verified(Verified),
+}
+
+/// A code and for whom it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// What the person types.
+    pub code: String,
+    /// Until when, in UTC.
+    pub expires: String,
+    /// The employee's record.
+    pub employee: String,
+    /// The employee's name.
+    pub name: String,
+    /// The workspace the device will belong to.
+    pub workspace: String,
+    /// The name of the organisation.
+    pub organisation: String,
+    /// The relay's public key, which the device shows as a fingerprint.
+    pub relay_key: String,
+}
+
+/// A device as IT sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceLine {
+    /// Its id.
+    pub device: String,
+    /// What the machine calls itself.
+    pub label: String,
+    /// The employee's record.
+    pub employee: String,
+    /// The employee's name, when the record can be read.
+    pub name: String,
+    /// `accepted`, `active` or `revoked`.
+    pub standing: String,
+    /// When it joined, in UTC.
+    pub enrolled: String,
+    /// When it last asked for news, in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<String>,
+    /// When it was removed, in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked: Option<String>,
+    /// How many log entries the device has not asked for yet.
+    pub behind: u64,
+}
+
+/// One piece of work that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkLine {
+    /// Its hash.
+    pub work: String,
+    /// When it arrived, in UTC.
+    pub arrived: String,
+    /// Who wrote it.
+    pub employee: String,
+    /// The author's name, when the record can be read.
+    pub name: String,
+    /// The device it came from.
+    pub device: String,
+    /// The kind of the record.
+    pub kind: String,
+    /// The record.
+    pub document: String,
+    /// `quarantined` or `stale`.
+    pub outcome: String,
+    /// Why it waits.
+    pub reason: String,
+    /// The field that was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// How many pieces of work wait behind it.
+    pub blocked: usize,
+}
+
+/// What became of a piece of work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidedLine {
+    /// Its hash.
+    pub work: String,
+    /// `accepted`, `quarantined` and so on.
+    pub outcome: String,
+    /// Why, where there is a reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// The office tables after they were made again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rebuilt {
+    /// Records whose rows are written.
+    pub records: u64,
+    /// Records whose rows could not be written.
+    pub failures: Vec<Fault>,
+}
+
+/// What a check of everything stored found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// Records made anew from their changes.
+    pub documents: u64,
+    /// Changes whose bytes were compared with their hash.
+    pub changes: u64,
+    /// Pieces of work whose signatures were checked.
+    pub envelopes: u64,
+    /// Log entries that follow each other.
+    pub entries: u64,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// Where: a record or a place in the log.
+    pub place: String,
+    /// What.
+    pub problem: String,
+}

@@ -1,0 +1,150 @@
+//! Opening a relay over its data folder, with a sentence for everything that can be wrong.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::failure::{Failure, FailureCode, chain};
+use super::folder::DataFolder;
+use crate::merge::pool::{Pool, WorkerCommand};
+use crate::outside::{Chance, Clock};
+use crate::relay::Relay;
+use crate::storage::sqlite::{OpenError, SqliteStorage};
+
+/// 2026-01-01, before which no relay of this version ran.
+const EARLIEST_MS: u64 = 1_767_225_600_000;
+/// 2100-01-01, when somebody else will look after this.
+const LATEST_MS: u64 = 4_102_444_800_000;
+
+/// Why the database was not opened.
+#[derive(Debug)]
+pub(super) enum NotOpened {
+    /// Another program has it: a running relay, most likely.
+    InUse,
+    /// Something a person must look at.
+    Failed(Failure),
+}
+
+/// Opens the relay in `folder`, making or updating its database.
+pub(super) fn open(folder: &DataFolder) -> Result<Relay, NotOpened> {
+    let clock = Clock::system();
+    believable(&clock).map_err(NotOpened::Failed)?;
+    let path = folder.database();
+    let storage = SqliteStorage::open(&path).map_err(|error| match error {
+        OpenError::InUse(_) => NotOpened::InUse,
+        other => NotOpened::Failed(not_opened(&path, &other)),
+    })?;
+    let workers = WorkerCommand::of_this_program().and_then(Pool::start);
+    let workers =
+        workers.map_err(|error| NotOpened::Failed(Failure::internal("starting its merge worker", &error)))?;
+    Ok(Relay::new(Arc::new(storage), workers, clock, Chance::system()))
+}
+
+/// Opens the relay in `folder` for a command, which must not change the database's form on the way.
+pub(super) fn open_as_it_is(folder: &DataFolder) -> Result<Relay, NotOpened> {
+    let path = folder.database();
+    if !path.is_file() {
+        return Err(NotOpened::Failed(no_database(&path)));
+    }
+    match SqliteStorage::needs_migration(&path) {
+        Ok(false) => open(folder),
+        Ok(true) => Err(NotOpened::Failed(Failure::new(
+            FailureCode::Data,
+            format!("The database {} was made by an older version of the relay.", path.display()),
+            "Nothing was changed.",
+            "Make a copy of the data folder, then run `sync-server migrate` or start the relay.",
+        ))),
+        Err(error) => Err(NotOpened::Failed(not_opened(&path, &error))),
+    }
+}
+
+fn no_database(path: &Path) -> Failure {
+    Failure::new(
+        FailureCode::Data,
+        format!("There is no database at {}.", path.display()),
+        "Nothing was changed.",
+        "Check `data` in the settings or give --data FOLDER. For a new relay run `sync-server migrate` or \
+         `sync-server serve` first.",
+    )
+}
+
+/// Another relay runs where this one was to start.
+pub(super) fn already_running(folder: &DataFolder) -> Failure {
+    Failure::new(
+        FailureCode::AlreadyRunning,
+        format!("Another program is using the data folder {}.", folder.path().display()),
+        "That program goes on undisturbed, and nothing was changed.",
+        "If it is the relay, there is nothing to do. To run a second relay give it another data folder and port.",
+    )
+}
+
+/// A clock that is years off would end every invitation at once and date every receipt wrongly.
+fn believable(clock: &Clock) -> Result<(), Failure> {
+    if (EARLIEST_MS..LATEST_MS).contains(&clock.unix_ms()) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        FailureCode::Clock,
+        "The clock of this machine cannot be right: it shows a year before 2026 or after 2099.",
+        "Nothing was changed. Devices keep working and keep what they have not sent.",
+        "Set the clock, best by a time service (`timedatectl set-ntp true`), and start again.",
+    ))
+}
+
+fn not_opened(path: &Path, error: &OpenError) -> Failure {
+    let shown = path.display();
+    let untouched = "The database was not changed. Devices keep working and keep what they have not sent.";
+    match error {
+        OpenError::Damaged { .. } => Failure::new(
+            FailureCode::Damaged,
+            format!("The database is damaged: {}.", chain(error)),
+            "The file was not changed. Devices keep working, and hold what they wrote.",
+            "Keep a copy of the damaged data folder. Put the newest backup in its place and run `sync-server verify`; \
+             docs/OPERATING.md says how. Devices send again what the backup lacks.",
+        ),
+        OpenError::Newer => Failure::new(
+            FailureCode::Data,
+            format!("The database {shown} was made by a newer version of the relay."),
+            untouched,
+            "Install that version again, or put a backup of before the update in its place.",
+        ),
+        OpenError::SqliteTooOld(version) => Failure::new(
+            FailureCode::Internal,
+            format!("This program was built with SQLite {version}, which can lose data."),
+            untouched,
+            "Install a relay built as its sources say.",
+        ),
+        OpenError::Io { .. } => Failure::new(
+            FailureCode::Data,
+            format!("The database cannot be used: {}.", chain(error)),
+            untouched,
+            "Check that the disk has room and that the account that runs the relay may write in the data folder.",
+        ),
+        OpenError::Migration(_) | OpenError::Storage(_) => Failure::new(
+            FailureCode::Data,
+            format!("The database could not be brought up to date: {}.", chain(error)),
+            "What was stored is still there as it was.",
+            "Check that the disk has room, and try again. If it happens again, go back to the earlier version of the \
+             relay and send this text to support.",
+        ),
+        OpenError::InUse(_) => Failure::new(
+            FailureCode::AlreadyRunning,
+            format!("Another program is using {shown}."),
+            untouched,
+            "Stop it first.",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_of_another_century_is_not_believed() {
+        for (unix_ms, believed) in
+            [(0, false), (EARLIEST_MS, true), (1_800_000_000_000, true), (LATEST_MS, false)]
+        {
+            assert_eq!(believable(&Clock::told_by(move || unix_ms)).is_ok(), believed, "{unix_ms}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Answers of commands for people: what was done, in sentences and aligned columns.
+
+use super::question::{Answer, DecidedLine, DeviceLine, Fault, Invitation, Rebuilt, Verified, WorkLine};
+use super::table::aligned;
+
+/// How much of a long name is enough to tell things apart in a list.
+const SHORT: usize = 13;
+
+/// An answer for a terminal.
+pub(super) fn of(answer: &Answer) -> String {
+    match answer {
+        Answer::Invited(invitation) => invited(invitation),
+        Answer::Devices(devices) => list_devices(devices),
+        Answer::Revoked(device) => revoked(device),
+        Answer::Review(waiting) => list_review(waiting),
+        Answer::Decided(receipts) => decided(receipts),
+        Answer::Rebuilt(report) => rebuilt(report),
+        Answer::Verified(report) => verified(report),
+    }
+}
+
+fn invited(invitation: &Invitation) -> String {
+    let Invitation { code, expires, name, organisation, workspace, relay_key, .. } = invitation;
+    format!(
+        "Code for {name}: {code}\n\
+         It works once, until {expires}.\n\n\
+         On the device choose «Join» and enter the relay's address and the code.\n\
+         Organisation  {organisation}\n\
+         Workspace     {workspace}\n\
+         Relay key     {relay_key}"
+    )
+}
+
+fn list_devices(devices: &[DeviceLine]) -> String {
+    if devices.is_empty() {
+        return "No device has joined yet. Make a code with `sync-server invite`.".to_owned();
+    }
+    let rows: Vec<_> = devices
+        .iter()
+        .map(|device| {
+            [
+                device.device.clone(),
+                device.name.clone(),
+                device.label.clone(),
+                device.standing.clone(),
+                device.seen.clone().unwrap_or_else(|| "never".to_owned()),
+                device.behind.to_string(),
+            ]
+        })
+        .collect();
+    aligned(["DEVICE", "EMPLOYEE", "MACHINE", "STANDING", "LAST CONTACT (UTC)", "BEHIND"], &rows)
+}
+
+fn revoked(device: &DeviceLine) -> String {
+    format!(
+        "Removed {} ({}, {}).\n\
+         From now on it can only hand over its unsent work, which waits in `sync-server review list`; then it \
+         deletes what it holds.",
+        device.device, device.name, device.label
+    )
+}
+
+fn list_review(waiting: &[WorkLine]) -> String {
+    if waiting.is_empty() {
+        return "Nothing waits for a decision.".to_owned();
+    }
+    let rows: Vec<_> = waiting
+        .iter()
+        .map(|work| {
+            let reason = match &work.path {
+                Some(path) => format!("{} ({path})", work.reason),
+                None => work.reason.clone(),
+            };
+            [
+                shortened(&work.work),
+                work.arrived.clone(),
+                work.name.clone(),
+                work.kind.clone(),
+                work.document.clone(),
+                work.blocked.to_string(),
+                reason,
+            ]
+        })
+        .collect();
+    let table = aligned(["WORK", "ARRIVED (UTC)", "AUTHOR", "KIND", "RECORD", "BEHIND IT", "REASON"], &rows);
+    format!("{table}\n\nDecide with `sync-server review accept WORK --by EMPLOYEE`, or `decline`.")
+}
+
+fn decided(receipts: &[DecidedLine]) -> String {
+    let rows: Vec<_> = receipts
+        .iter()
+        .map(|line| [shortened(&line.work), line.outcome.clone(), line.reason.clone().unwrap_or_default()])
+        .collect();
+    format!(
+        "{}\n\nThe author's devices learn it when they next ask.",
+        aligned(["WORK", "OUTCOME", "REASON"], &rows)
+    )
+}
+
+fn rebuilt(report: &Rebuilt) -> String {
+    let done = format!("Made the office tables again from {} records.", report.records);
+    if report.failures.is_empty() {
+        return done;
+    }
+    format!(
+        "{done}\nThe rows of {} could not be written; the records themselves are safe.\n\n{}",
+        count(report.failures.len(), "record", "records"),
+        faults(&report.failures)
+    )
+}
+
+fn verified(report: &Verified) -> String {
+    let Verified { documents, changes, envelopes, entries, faults: found } = report;
+    let checked = format!(
+        "Checked {documents} records with {changes} changes, {envelopes} signed pieces of work and {entries} log entries."
+    );
+    if found.is_empty() {
+        return format!("{checked}\nEverything loads, and the office tables agree with the records.");
+    }
+    format!("{checked}\nFound {}:\n\n{}", count(found.len(), "fault", "faults"), faults(found))
+}
+
+fn faults(found: &[Fault]) -> String {
+    let rows: Vec<_> = found.iter().map(|fault| [fault.place.clone(), fault.problem.clone()]).collect();
+    aligned(["WHERE", "WHAT"], &rows)
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+fn shortened(name: &str) -> String {
+    name.chars().take(SHORT).collect()
+}
