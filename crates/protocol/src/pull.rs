@@ -45,7 +45,7 @@ pub struct PullAnswer {
     pub watermark: Position,
     /// Who the caller is and what they may do.
     pub me: Me,
-    /// The last envelope the relay holds of this device.
+    /// The last envelope the relay holds of this device; left out of a page without entries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chain: Option<ChainEnd>,
     /// The relay's clock.
