@@ -64,10 +64,26 @@ impl Device {
         if let Some(identity) = device.store.identity()? {
             device.take_profile(identity);
         }
+        device.try_suspects()?;
         if device.store.needs_filling() {
             device.fill()?;
         }
         Ok(device)
+    }
+
+    /// Opens the documents over which the app died once, each alone: the innocent are cleared, and the
+    /// one that ends the app again is set aside at the next start.
+    fn try_suspects(&self) -> Result<(), DeviceError> {
+        for document in self.store.suspects()? {
+            let parsing = self.store.parsing(vec![document])?;
+            let opened = self.opened(document);
+            drop(parsing);
+            match opened {
+                Ok(_) => self.store.clear_suspects(vec![document])?,
+                Err(error) => tracing::warn!(document.id = %document, %error, "cannot be opened"),
+            }
+        }
+        Ok(())
     }
 
     /// Who this device is, once it is enrolled.

@@ -80,7 +80,7 @@ impl Device {
     /// As [`Device::save`].
     pub fn create(&self, kind: Kind, intents: Vec<Intent>) -> Result<DocumentId, DeviceError> {
         let document = self.new_id();
-        self.save(vec![RecordEdit { document, kind, is_new: true, intents }])?;
+        self.save(&[RecordEdit { document, kind, is_new: true, intents }])?;
         Ok(document)
     }
 
@@ -90,7 +90,7 @@ impl Device {
     /// As [`Device::save`].
     pub fn edit(&self, document: DocumentId, intents: Vec<Intent>) -> Result<Saved, DeviceError> {
         let kind = self.store.document(document)?.ok_or(DeviceError::NoSuchRecord(document))?.kind;
-        let saved = self.save(vec![RecordEdit { document, kind, is_new: false, intents }])?;
+        let saved = self.save(&[RecordEdit { document, kind, is_new: false, intents }])?;
         saved.into_iter().next().ok_or(DeviceError::NoSuchRecord(document))
     }
 
@@ -99,7 +99,7 @@ impl Device {
     /// # Errors
     /// When a record or field is not there, when the rights do not allow it, or when nothing can be
     /// saved. Nothing is changed then.
-    pub fn save(&self, edits: Vec<RecordEdit>) -> Result<Vec<Saved>, DeviceError> {
+    pub fn save(&self, edits: &[RecordEdit]) -> Result<Vec<Saved>, DeviceError> {
         let mut last = None;
         for _ in 0..TRIES {
             let prepared = edits.iter().map(|edit| self.prepare(edit)).collect::<Result<Vec<_>, _>>()?;

@@ -122,7 +122,7 @@ impl Device {
         };
         let path = notes.join(format!("{:015}.{NOTE}", self.surroundings.now_ms()));
         write_note(&path, &note).map_err(ImportError::Note)?;
-        let saved = match self.save(plan.edits.iter().map(to_edit).collect()) {
+        let saved = match self.save(&plan.edits.iter().map(to_edit).collect::<Vec<_>>()) {
             Ok(saved) => saved,
             Err(error) => {
                 // Nothing was saved, so there is nothing to take back.
@@ -161,7 +161,7 @@ impl Device {
             return Err(error.into());
         }
         let records = back.len();
-        self.save(back.iter().map(to_edit).collect())?;
+        self.save(&back.iter().map(to_edit).collect::<Vec<_>>())?;
         note.stage = Stage::Undone;
         write_note(&path, &note).map_err(ImportError::Note)?;
         let left = note.records.len().saturating_sub(records);

@@ -1,4 +1,5 @@
 //! Walking promises: nothing a change does escapes the rights, whatever shape a modified app gives it.
+#![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ObjType, ROOT, ReadDoc, ScalarValue};

@@ -208,7 +208,7 @@ fn visit(
     let dispatched = VisitEvent { what: Some(VisitAct::Dispatched), specialists, ..VisitEvent::default() };
     add(device, &mut intents, &Visit::EVENTS, &dispatched)?;
     let document = device.new_id();
-    device.save(vec![RecordEdit { document, kind: Kind::Visit, is_new: true, intents }])?;
+    device.save(&[RecordEdit { document, kind: Kind::Visit, is_new: true, intents }])?;
     Ok(document)
 }
 

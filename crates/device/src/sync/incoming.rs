@@ -80,6 +80,9 @@ impl Device {
     fn merge_page(&self, source: &Source<'_>) -> Result<(PageCommit, Taken), SyncError> {
         let mut page = PageCommit { state: source.state.clone(), ..PageCommit::default() };
         let mut taken = Taken::default();
+        // Bytes of others may end the app in ways nothing catches; the next start must know over which.
+        let documents = source.entries.iter().filter_map(Entry::document).collect();
+        let _parsing = self.store.parsing(documents)?;
         for entry in source.entries {
             match entry {
                 Entry::Snapshot(snapshot) => self.snapshot(snapshot, &mut page, &mut taken)?,
