@@ -1,9 +1,10 @@
 //! Signed requests: HTTP message signatures (RFC 9421) with Ed25519, content digests by RFC 9530.
 //!
 //! Every request is signed by the device's key over its method, path, query, content digest, workspace
-//! and the time it was made, so there is no token to steal. [`sign`] makes the headers, [`verify`] checks
-//! them; the relay's clock comes in, and a request made more than two minutes from it is answered with the
-//! relay's time, so that the device can keep the difference and repeat.
+//! and the time it was made, so there is no token to steal. [`sign`] makes the headers; [`read`] says whose
+//! key is needed and [`Claim::verify`] checks with it. The relay's clock comes in, and a request made more
+//! than two minutes from it is answered with the relay's time, so that the device can keep the difference
+//! and repeat.
 //!
 //! One signature under one label is read, over exactly the components expected in their order. RFC 9421
 //! allows more; nobody needs it here, and every further choice is one an attacker has.
