@@ -1,0 +1,163 @@
+//! Trouble a device meets: each is told for what it is, nothing is lost, and work goes on afterwards.
+#![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
+use halyard_device::sync::{CallError, SyncError};
+use halyard_domain::kind::Kind;
+use halyard_domain::records::Customer;
+use halyard_protocol::problem::ErrorCode;
+use halyard_tests::harness::{Relay, RelayFolder, TestDevice};
+
+/// A relay with one enrolled dispatcher who has unsent work.
+async fn office() -> (tempfile::TempDir, Relay, TestDevice) {
+    let folder = tempfile::tempdir().unwrap();
+    let address = RelayFolder::new(&folder.path().join("relay"), "Тепло Сервіс").unwrap();
+    let relay = address.start().unwrap();
+    let device = TestDevice::open(folder.path(), "dispatcher").unwrap();
+    device.enrol(&address, "Бондар Олена Ігорівна", "dispatcher").await.unwrap();
+    device.sync().await.unwrap();
+    write(&device, "ТОВ «Ґрунт»");
+    (folder, relay, device)
+}
+
+fn write(device: &TestDevice, name: &str) {
+    device.device.create(Kind::Customer, vec![Customer::NAME.set(&name.to_owned())]).unwrap();
+}
+
+fn unsent(device: &TestDevice) -> u64 {
+    device.device.status().unwrap().unsent
+}
+
+#[tokio::test]
+async fn work_waits_while_the_relay_is_down_and_arrives_when_it_is_back() {
+    let (_folder, relay, device) = office().await;
+    let address = relay.kill().unwrap();
+    let error = device.sync().await.unwrap_err();
+    assert!(matches!(error, SyncError::Call(CallError::Unreachable(_))), "{error:?}");
+    assert!(unsent(&device) > 0);
+
+    let _relay = address.start().unwrap();
+    device.sync().await.unwrap();
+    assert_eq!(unsent(&device), 0);
+}
+
+#[tokio::test]
+async fn a_wrong_code_is_refused_and_the_right_one_still_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = RelayFolder::new(&folder.path().join("relay"), "Тепло Сервіс").unwrap();
+    let _relay = address.start().unwrap();
+    let right = address.invite("Коваль Іван Петрович", "technician").unwrap();
+    let wrong = if right.starts_with('A') { "B" } else { "A" }.to_owned() + &right[1..];
+    let device = TestDevice::open(folder.path(), "first").unwrap();
+
+    let refused = device.device.enrol(&address.url(), &wrong.parse().unwrap(), "first").await.unwrap_err();
+    let SyncError::Call(CallError::Problem(problem)) = refused else { panic!("{refused:?}") };
+    assert_eq!(problem.code, ErrorCode::CodeWrong);
+
+    device.device.enrol(&address.url(), &right.parse().unwrap(), "first").await.unwrap();
+    device.sync().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_clock_off_by_a_year_costs_one_more_request_and_no_work() {
+    let (_folder, _relay, device) = office().await;
+    for years in [1, -2] {
+        device.clock.move_by_ms(years * 365 * 24 * 3_600_000);
+        write(&device, "ФОП Їжакевич");
+        device.sync().await.unwrap();
+        assert_eq!(unsent(&device), 0);
+    }
+}
+
+#[tokio::test]
+async fn another_organisations_relay_is_recognised_and_takes_nothing() {
+    let (folder, relay, device) = office().await;
+    let port = relay.folder().url();
+    let address = relay.kill().unwrap();
+    std::fs::rename(address.data(), folder.path().join("moved")).unwrap();
+    // Another company's relay at the same address.
+    let _other = address.start().unwrap();
+    assert_eq!(address.url(), port);
+
+    let error = device.sync().await.unwrap_err();
+    let SyncError::Call(CallError::Problem(problem)) = error else { panic!("{error:?}") };
+    let foreign = [ErrorCode::WorkspaceUnknown, ErrorCode::SignatureWrong];
+    assert!(foreign.contains(&problem.code), "{problem:?}");
+    assert!(unsent(&device) > 0);
+}
+
+#[tokio::test]
+async fn what_is_no_relay_is_said_to_be_none() {
+    let (_folder, relay, device) = office().await;
+    let url = relay.folder().url();
+    drop(relay);
+    let listener = TcpListener::bind(url.trim_start_matches("http://")).unwrap();
+    let login_page = std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        let mut request = [0; 4096];
+        assert!(connection.read(&mut request).unwrap() > 0);
+        let page = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 5\r\n\r\nlogin";
+        connection.write_all(page.as_bytes()).unwrap();
+    });
+    let error = device.sync().await.unwrap_err();
+    login_page.join().unwrap();
+    assert!(matches!(error, SyncError::Call(CallError::NotARelay { status: 200 })), "{error:?}");
+    assert!(unsent(&device) > 0);
+}
+
+#[tokio::test]
+async fn a_second_program_on_the_same_data_is_refused() {
+    let (folder, relay, _device) = office().await;
+    assert!(TestDevice::open(folder.path(), "dispatcher").is_err());
+    assert!(relay.folder().start().is_err());
+}
+
+#[tokio::test]
+async fn a_device_restored_from_yesterdays_copy_goes_on_and_loses_nothing() {
+    let (folder, _relay, device) = office().await;
+    device.sync().await.unwrap();
+    drop(device);
+    let copy = |from: &str, to: &str| {
+        for ending in ["db", "db-wal", "db-shm"] {
+            let (from, to) = (
+                folder.path().join(format!("{from}.{ending}")),
+                folder.path().join(format!("{to}.{ending}")),
+            );
+            if from.exists() {
+                std::fs::copy(from, to).unwrap();
+            }
+        }
+    };
+    copy("dispatcher", "yesterday");
+    let device = TestDevice::open(folder.path(), "dispatcher").unwrap();
+    write(&device, "Після копії");
+    device.sync().await.unwrap();
+    drop(device);
+
+    // The disk dies; yesterday's copy is put back and used.
+    copy("yesterday", "dispatcher");
+    let restored = TestDevice::open(folder.path(), "dispatcher").unwrap();
+    write(&restored, "Після відновлення");
+    restored.sync().await.unwrap();
+    assert_eq!(unsent(&restored), 0);
+    for name in ["копії", "відновлення"] {
+        assert_eq!(restored.device.search(name, 5).unwrap().len(), 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_devices_late_work_waits_for_the_office() {
+    let (_folder, relay, device) = office().await;
+    let address = relay.folder();
+    let id = device.device.identity().unwrap().device.to_string();
+    address.admin(&["devices", "revoke", &id]).unwrap();
+    let error = device.sync().await.unwrap_err();
+    assert!(matches!(error, SyncError::Revoked), "{error:?}");
+    let waiting = address.admin(&["review", "list"]).unwrap();
+    assert!(
+        waiting.to_string().contains("dispatcher") || waiting.to_string().contains("Бондар"),
+        "{waiting}"
+    );
+}
