@@ -11,7 +11,7 @@
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{FieldPath, Reading};
-use halyard_domain::rights::{self, Refusal, Writer, audience, names_responsible, sees, unborn};
+use halyard_domain::rights::{self, Audience, Refusal, Writer, audience, names_responsible, sees, unborn};
 use halyard_domain::value::Scalar;
 use halyard_protocol::limits;
 use halyard_protocol::reason::Reason;
@@ -144,24 +144,29 @@ impl Bench {
         };
         let unborn = unborn(self.kind);
         let record = self.reading.as_ref().unwrap_or(&unborn);
-        let present = self.with_writer(author, &author.now, record, |writer| judge(writer, record));
+        let present = self.with_writer(author, &author.now, record, true, |writer| judge(writer, record));
         let Err(refusal) = present else { return Ok(()) };
         let Some(then) = &author.then else { return Err(refused(&refusal)) };
         // Rows and authors never change hands, so the present content serves for them; who saw the
-        // record and who answered for it is asked of that time.
+        // record and who answered for it is asked of that time. A record that was not there then was
+        // made since.
+        let is_newer = then.heads.is_empty();
         let past = match &self.document {
-            Some(document) => document.reading_at(&then.heads).map_err(malformed)?,
-            None => unborn.clone(),
+            Some(document) if !is_newer => &document.reading_at(&then.heads).map_err(malformed)?,
+            Some(_) | None => record,
         };
-        self.with_writer(author, &then.standing, &past, |writer| judge(writer, record))
+        self.with_writer(author, &then.standing, past, is_newer, |writer| judge(writer, record))
             .map_err(|_| refused(&refusal))
     }
 
+    /// Asks as the author stood at one time. `its_people_see` says whether the people the record
+    /// itself names count as seeing it.
     fn with_writer<T>(
         &self,
         author: &Author,
         standing: &Standing,
         record: &Reading,
+        its_people_see: bool,
         work: impl FnOnce(&Writer<'_>) -> T,
     ) -> T {
         let access = standing.access.access();
@@ -169,7 +174,9 @@ impl Bench {
             return work(&Writer::maker(author.employee, &access));
         }
         let viewer = standing.viewer(author.employee);
-        let sees = standing.sees || sees(&access, &viewer, self.kind, &audience(record), false);
+        // Of the past only sight that is still honoured counts, and that the relay has looked up.
+        let people = if its_people_see { audience(record) } else { everybody_of(record) };
+        let sees = standing.sees || sees(&access, &viewer, self.kind, &people, false);
         let responsible = standing.responsible_above || names_responsible(record, author.employee);
         work(&Writer { employee: author.employee, access: &access, brings_seed: false, sees, responsible })
     }
@@ -190,6 +197,11 @@ impl Bench {
         *document = copy;
         Some(NewChange { hash: change.hash, bytes: ByteBuf::from(change.chunk) })
     }
+}
+
+/// A record's audience without its own people and teams.
+fn everybody_of(record: &Reading) -> Audience {
+    Audience { everybody: audience(record).everybody, ..Audience::default() }
 }
 
 /// The document as it is to be stored, if what is stored will load again.

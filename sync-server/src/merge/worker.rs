@@ -42,6 +42,7 @@ fn give_away() -> std::io::Result<()> {
     rlimit::setrlimit(Resource::AS, MEMORY_BYTES, MEMORY_BYTES)?;
     rlimit::setrlimit(Resource::CORE, 0, 0)?;
     rlimit::setrlimit(Resource::FSIZE, 0, 0)?;
+    allow_one_request()?;
     // Input, output and errors are open; nothing else can be, neither file nor socket.
     rlimit::setrlimit(Resource::NOFILE, 3, 3)
 }

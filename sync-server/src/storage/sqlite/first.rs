@@ -187,10 +187,9 @@ pub(super) fn listing(
     place: Option<DocumentId>,
     most: usize,
 ) -> Result<EntryPage<DocumentId>, StorageError> {
-    let before = access_since(view.connection, view.reader.workspace, view.reader.employee, from)?;
-    let before = before.unwrap_or_default();
-    let kinds: Vec<Kind> =
-        Kind::ALL.iter().copied().filter(|kind| reach_moved(view, &before, *kind)).collect();
+    // A listing that was begun for rights between the two may have brought or taken something.
+    let had = access_since(view.connection, view.reader.workspace, view.reader.employee, from)?;
+    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| reach_moved(view, &had, *kind)).collect();
     let sight = sight_moved(view, at, to)?;
     let mut page = Page::new(most);
     let mut entries = Vec::new();
@@ -210,9 +209,7 @@ pub(super) fn listing(
         for document in candidates {
             let left_at = sight.get(&document).copied().unwrap_or(Position(to.0));
             let entry = match view.visible(document)? {
-                Some(card) if kept_all_along(view, document, at)? || seen_by_reach(&before, card.kind) => {
-                    None
-                }
+                Some(card) if kept_all_along(view, document, at)? || seen_all_along(&had, card.kind) => None,
                 Some(card) => Some(view.snapshot(card)?),
                 None => Some(view.gone(document, left_at)?),
             };
@@ -231,8 +228,12 @@ fn seen_by_reach(access: &Access, kind: Kind) -> bool {
     access.reach(halyard_domain::records::schema(kind).section) == Reach::All
 }
 
-fn reach_moved(view: &View<'_>, before: &Access, kind: Kind) -> bool {
-    !open_to_all(kind) && seen_by_reach(before, kind) != view.sees_every(kind)
+fn seen_all_along(had: &[Access], kind: Kind) -> bool {
+    !had.is_empty() && had.iter().all(|access| seen_by_reach(access, kind))
+}
+
+fn reach_moved(view: &View<'_>, had: &[Access], kind: Kind) -> bool {
+    !open_to_all(kind) && had.iter().any(|access| seen_by_reach(access, kind) != view.sees_every(kind))
 }
 
 fn kept_all_along(view: &View<'_>, document: DocumentId, at: Position) -> Result<bool, StorageError> {

@@ -192,27 +192,36 @@ pub(super) fn rights_at(
     }))
 }
 
-/// The rights somebody held at a rights version of theirs; none when there never was such a version.
+/// Every access somebody has had since a rights version of theirs, that one first; nothing is what
+/// somebody had at a version that never was.
 pub(super) fn access_since(
     connection: &Connection,
     workspace: WorkspaceId,
     employee: DocumentId,
     since: RightsVersion,
-) -> Result<Option<Access>, StorageError> {
-    let found: Option<Vec<u8>> = connection
+) -> Result<Vec<Access>, StorageError> {
+    let mut statement = connection
         .prepare_cached(
-            "SELECT access
+            "SELECT access, from_position
              FROM account_access
-             WHERE workspace_id = ?1 AND employee_id = ?2 AND from_position = ?3",
+             WHERE workspace_id = ?1 AND employee_id = ?2 AND from_position >= ?3
+             ORDER BY from_position",
         )
-        .and_then(|mut statement| {
-            statement
-                .query_row(params![workspace.as_bytes(), employee.as_bytes(), int(since.0)], |row| row.get(0))
-                .optional()
+        .map_err(failed)?;
+    let rows = statement
+        .query_map(params![workspace.as_bytes(), employee.as_bytes(), int(since.0)], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, count(row.get(1)?)))
         })
         .map_err(failed)?;
-    let access = found.map(|bytes| from_cbor::<AccessData>(&bytes, "somebody's rights")).transpose()?;
-    Ok(access.map(|access| access.access()))
+    let mut had = Vec::new();
+    for row in rows {
+        let (access, from) = row.map_err(failed)?;
+        if had.is_empty() && from != since.0 {
+            had.push(Access::default());
+        }
+        had.push(from_cbor::<AccessData>(&access, "somebody's rights")?.access());
+    }
+    Ok(had)
 }
 
 /// Every access somebody once had and no longer has.

@@ -31,6 +31,7 @@ pub(super) fn needs_migration(path: &Path) -> Result<bool, OpenError> {
         |source: rusqlite::Error| OpenError::Damaged { path: path.to_owned(), source: source.into() };
     let connection =
         Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
+    sound(&connection, path)?;
     Ok(newest_applied(&connection)? < newest_known())
 }
 
