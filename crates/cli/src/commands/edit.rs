@@ -1,0 +1,44 @@
+//! `halyard new` and `halyard edit`: everything typed is saved together or not at all.
+
+use std::io::Write;
+
+use halyard_device::domain::rights::unborn;
+use serde_json::json;
+
+use super::changes::{Subject, intents, withdrawals};
+use super::{Done, print_json};
+use crate::args::{Edit, New};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::parse::kind;
+use crate::words::{Tell, Usage};
+
+pub(super) fn new(context: &Context, args: &New, out: &mut impl Write) -> Done {
+    let kind = kind(&args.kind, context.lang)?;
+    let nothing = unborn(kind);
+    let intents = intents(context, &Subject { kind, reading: &nothing, heads: &[] }, &args.changes)?;
+    let document = context.device.create(kind, intents)?;
+    let label = context.device.name(document)?.map_or_else(|| document.provisional_label(), |one| one.label);
+    if context.json {
+        return print_json(&json!({ "id": document, "kind": kind, "label": label }), out);
+    }
+    Ok(writeln!(out, "{}", Tell::Saved { label: &label }.say(context.lang))?)
+}
+
+pub(super) fn edit(context: &Context, args: &Edit, out: &mut impl Write) -> Done {
+    let named = context.record(&args.record)?;
+    let view = context.device.show(named.document)?;
+    let subject = Subject { kind: named.kind, reading: &view.reading, heads: &view.heads };
+    let mut intents = intents(context, &subject, &args.changes)?;
+    intents.extend(withdrawals(context, &subject, &args.withdraw, args.why.as_deref())?);
+    if intents.is_empty() {
+        return Err(Failure::usage(&Usage::NothingToDo, context.lang));
+    }
+    let saved = context.device.edit(named.document, intents)?;
+    if context.json {
+        return print_json(&json!({ "id": saved.document, "changes": saved.changes }), out);
+    }
+    let label = named.label.as_str();
+    let told = if saved.changes.is_empty() { Tell::NothingChanged { label } } else { Tell::Saved { label } };
+    Ok(writeln!(out, "{}", told.say(context.lang))?)
+}

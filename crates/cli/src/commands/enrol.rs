@@ -1,0 +1,102 @@
+//! `halyard enrol`: makes the profile and gives the code to the relay.
+
+use std::io::Write;
+use std::path::Path;
+
+use halyard_device::protocol::code::EnrolmentCode;
+use halyard_device::protocol::enrol::Standing;
+use halyard_device::store::Unlock;
+use halyard_device::store::profile::{self, Opened};
+use halyard_device::sync::{Enrolled, SyncError};
+use serde_json::json;
+
+use super::{Done, print_json};
+use crate::args::{Common, Enrol};
+use crate::context::{Context, folder};
+use crate::failure::Failure;
+use crate::passphrase;
+use crate::words::{Lang, Say, Tell};
+
+pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Write) -> Done {
+    let code: EnrolmentCode = args.code.parse().map_err(|_| Failure::Usage(Say::WrongCode.say(lang)))?;
+    let relay = address(&args.relay, lang)?;
+    let folder = folder(common, lang)?;
+    let was_empty = is_empty(&folder);
+    let unlock = if args.demo_key {
+        Unlock::DemoKeyFile
+    } else if was_empty {
+        Unlock::Passphrase(passphrase::new(lang)?)
+    } else {
+        Unlock::Passphrase(passphrase::known(lang)?)
+    };
+    let store = match profile::open(&folder, &unlock)? {
+        Opened::Fresh(store) | Opened::Ready(store) => store,
+        Opened::Damaged(_) => {
+            return Err(Failure::refused("database_damaged", &Say::DatabaseDamaged, lang));
+        }
+    };
+    let context = Context::on(store, folder, lang, common.json, args.demo_key)?;
+    match enrol(&context, relay, &code, &args.name) {
+        Ok(enrolled) => told(&context, &enrolled, out),
+        Err(failure) => {
+            let folder = context.folder.clone();
+            drop(context);
+            if was_empty {
+                // Nothing is in it yet, and a second try may choose another passphrase.
+                std::fs::remove_dir_all(&folder)?;
+            }
+            Err(failure)
+        }
+    }
+}
+
+fn enrol(context: &Context, relay: &str, code: &EnrolmentCode, name: &str) -> Result<Enrolled, Failure> {
+    if context.device.identity().is_some() {
+        return Err(SyncError::AlreadyEnrolled.into());
+    }
+    let runtime = super::sync::runtime()?;
+    Ok(runtime.block_on(context.device.enrol(relay, code, name))?)
+}
+
+fn told(context: &Context, enrolled: &Enrolled, out: &mut impl Write) -> Done {
+    let fingerprint = enrolled.fingerprint.to_string();
+    if context.json {
+        let employee = context.device.employee()?;
+        return print_json(
+            &json!({
+                "organisation": enrolled.organisation,
+                "fingerprint": fingerprint,
+                "standing": enrolled.standing,
+                "employee": employee,
+                "profile": context.folder,
+            }),
+            out,
+        );
+    }
+    let lang = context.lang;
+    writeln!(out, "{}", Tell::Enrolled { organisation: &enrolled.organisation }.say(lang))?;
+    writeln!(out, "{}", Tell::Fingerprint { digits: &fingerprint }.say(lang))?;
+    let next = match enrolled.standing {
+        Standing::Active => Tell::Next,
+        Standing::Accepted | Standing::Revoked => Tell::WaitForIt,
+    };
+    Ok(writeln!(out, "{}", next.say(lang))?)
+}
+
+fn address(typed: &str, lang: Lang) -> Result<&str, Failure> {
+    let typed = typed.trim();
+    let host = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    let is_address =
+        host.is_some_and(|host| !host.trim_matches('/').is_empty() && !host.contains(char::is_whitespace));
+    if is_address {
+        return Ok(typed);
+    }
+    Err(Failure::Usage(Say::WrongAddress { address: typed }.say(lang)))
+}
+
+fn is_empty(folder: &Path) -> bool {
+    match std::fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
+}

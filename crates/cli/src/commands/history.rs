@@ -1,0 +1,117 @@
+//! `halyard history`: everything that happened to a record, or the record as it was.
+
+use std::io::Write;
+
+use halyard_device::domain::reading::Reading;
+use halyard_device::domain::schema::row_column;
+use halyard_device::domain::value::Scalar;
+use halyard_device::records::Written;
+use halyard_device::{HistoryLine, Named};
+use serde_json::json;
+
+use super::{Done, print_json, show};
+use crate::args::History;
+use crate::clock::ThisWall;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::parse::unix_moment;
+use crate::render::{Renderer, moment_ms};
+use crate::table::Table;
+use crate::words::{Tell, Usage, field, headings};
+
+pub(super) fn run(context: &Context, args: &History, out: &mut impl Write) -> Done {
+    let named = context.record(&args.record)?;
+    if let Some(at) = &args.at {
+        return as_it_was(context, &named, at, out);
+    }
+    let history = context.device.history(named.document)?;
+    if context.json {
+        return print_json(&history, out);
+    }
+    let reading = context.device.show(named.document)?.reading;
+    let renderer = context.renderer();
+    show::heading(context, &named, out)?;
+    let heads = [
+        headings::WHEN,
+        headings::ARRIVED,
+        headings::WHO,
+        headings::DEVICE,
+        headings::FIELD,
+        headings::FROM,
+        headings::TO,
+    ];
+    let mut table = Table::new(heads.map(|head| head.in_lang(context.lang)));
+    for line in &history {
+        let [place, from, to] = told(context, &renderer, &reading, line)?;
+        let who = match line.employee {
+            Some(employee) => renderer.name(employee)?,
+            None => headings::UNKNOWN.in_lang(context.lang).to_owned(),
+        };
+        table.row([
+            moment_ms(line.entry.time.saturating_mul(1000)),
+            line.arrived_ms.map(moment_ms).unwrap_or_default(),
+            who,
+            line.device.map(|device| renderer.device(device)).unwrap_or_default(),
+            place,
+            from,
+            to,
+        ]);
+    }
+    Ok(table.write(out)?)
+}
+
+fn as_it_was(context: &Context, named: &Named, at: &str, out: &mut impl Write) -> Done {
+    let lang = context.lang;
+    let unix = unix_moment(at, &ThisWall)
+        .ok_or_else(|| Failure::usage(&Usage::BadInstant { name: "--at", text: at }, lang))?;
+    let then = context.device.show_at(named.document, unix)?;
+    if context.json {
+        let fields = then.map(|reading| reading.fields);
+        return print_json(&json!({ "id": named.document, "at": unix, "fields": fields }), out);
+    }
+    let when = moment_ms(unix.saturating_mul(1000));
+    show::heading(context, named, out)?;
+    writeln!(out, "{}", Tell::AsOf { when: &when }.say(lang))?;
+    match then {
+        Some(reading) => show::content(context, &context.renderer(), &reading, out),
+        None => Ok(writeln!(out, "{}", Tell::NoneThen.say(lang))?),
+    }
+}
+
+/// The place, what stood there and what was written, in words.
+fn told(
+    context: &Context,
+    renderer: &Renderer<'_>,
+    reading: &Reading,
+    line: &HistoryLine,
+) -> Result<[String; 3], Failure> {
+    let path = &line.entry.path;
+    let mut place = field(&path.field, context.lang).to_owned();
+    if let Some(number) =
+        path.row.and_then(|row| reading.rows(&path.field).iter().position(|one| one.id == row))
+    {
+        place = format!("{place} {}", number + 1);
+    }
+    if let Some(column) = &path.column {
+        place = format!("{place}: {}", field(column, context.lang));
+    }
+    let value = |column: Option<&str>, value: &Scalar| {
+        renderer.scalar(show::type_at(reading, &path.field, column), value)
+    };
+    let (from, to) = match &line.entry.what {
+        Written::Value { from, to } => {
+            let column = path.column.as_deref();
+            let from: Vec<String> = from.iter().map(|one| value(column, one)).collect::<Result<_, _>>()?;
+            (from.join(" | "), value(column, to)?)
+        }
+        Written::Text { from, to } => (from.clone(), to.clone()),
+        Written::Row { columns } => {
+            let told =
+                columns.iter().filter(|(name, _)| !matches!(name.as_str(), row_column::BY | row_column::AT));
+            let told = told
+                .map(|(name, one)| Ok(format!("{}: {}", field(name, context.lang), value(Some(name), one)?)));
+            (String::new(), told.collect::<Result<Vec<_>, Failure>>()?.join("; "))
+        }
+    };
+    Ok([place, from, to])
+}

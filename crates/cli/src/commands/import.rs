@@ -1,0 +1,180 @@
+//! `halyard import`: looking at what a file would do, doing it, taking it back.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use halyard_device::import::preview::{Outcome, Preview, Tally};
+use halyard_device::import::refused_file;
+use halyard_device::import::table::Table as FileTable;
+use serde_json::json;
+
+use super::{Done, print_json};
+use crate::args::Import;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::table::Table;
+use crate::words::{Counted, Lang, Say, Tell, Worded, column_of_file, counted, headings, refused_cell};
+
+/// The word that takes the last import back.
+const UNDO: &str = "undo";
+/// How many refused rows are told on the screen; the file has them all.
+const MOST_TOLD: usize = 20;
+
+pub(super) fn run(context: &Context, args: &Import, out: &mut impl Write) -> Done {
+    if args.file == Path::new(UNDO) {
+        return undo(context, out);
+    }
+    let table = FileTable::read(&args.file)?;
+    let planned = context.device.plan_import(&table)?;
+    let apply = args.apply && !planned.plan.edits.is_empty();
+    if apply {
+        let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned());
+        context.device.import(&planned.plan, &name.unwrap_or_default(), &context.imports())?;
+    }
+    let written = write_refused(context, args, &table, &planned.preview)?;
+    let records = planned.plan.edits.len();
+    if context.json {
+        let done = json!({
+            "applied": apply,
+            "records": records,
+            "refused_file": written,
+            "preview": planned.preview,
+        });
+        return print_json(&done, out);
+    }
+    if !apply {
+        lines(context, &planned.preview, out)?;
+    }
+    summary(context, &planned.preview, out)?;
+    refused(context, &planned.preview, written.as_deref(), out)?;
+    let records = counted(context.lang, Counted::Record, u64::try_from(records).unwrap_or(u64::MAX));
+    let told = match (apply, planned.plan.edits.is_empty()) {
+        (true, _) => Tell::Imported { records: &records },
+        (false, true) => Tell::NothingToImport,
+        (false, false) => Tell::Preview,
+    };
+    Ok(writeln!(out, "\n{}", told.say(context.lang))?)
+}
+
+fn undo(context: &Context, out: &mut impl Write) -> Done {
+    let why = Tell::UndoneWhy.say(context.lang);
+    let undone = context.device.undo_import(&why, &context.imports())?;
+    if context.json {
+        return print_json(&undone, out);
+    }
+    let records = u64::try_from(undone.records).unwrap_or(u64::MAX);
+    let records = counted(context.lang, Counted::Record, records);
+    Ok(writeln!(out, "{}", Tell::ImportUndone { file: &undone.file, records: &records }.say(context.lang))?)
+}
+
+/// Every row that is taken, and what it does.
+fn lines(context: &Context, preview: &Preview, out: &mut impl Write) -> Done {
+    let lang = context.lang;
+    if preview.lines.is_empty() {
+        return Ok(());
+    }
+    let heads = [headings::LINE, headings::PART, headings::LABEL, headings::OUTCOME];
+    let mut table = Table::new(heads.map(|head| head.in_lang(lang)));
+    for line in &preview.lines {
+        for part in &line.parts {
+            table.row([
+                line.line.to_string(),
+                part.part.say(lang).to_owned(),
+                part.label.clone(),
+                outcome(&part.outcome, lang),
+            ]);
+        }
+    }
+    table.write(out)?;
+    Ok(writeln!(out)?)
+}
+
+fn outcome(outcome: &Outcome, lang: Lang) -> String {
+    match outcome {
+        Outcome::Made => headings::MADE.in_lang(lang).to_owned(),
+        Outcome::AlreadyThere => headings::THERE.in_lang(lang).to_owned(),
+        Outcome::Completed(columns) => {
+            let names: Vec<&str> =
+                columns.iter().map(|column| column_of_file(*column).in_lang(lang)).collect();
+            format!("{}: {}", headings::COMPLETED.in_lang(lang), names.join(", "))
+        }
+    }
+}
+
+fn summary(context: &Context, preview: &Preview, out: &mut impl Write) -> Done {
+    let lang = context.lang;
+    let tallies = [
+        (Counted::Customer, preview.customers),
+        (Counted::Address, preview.addresses),
+        (Counted::Contact, preview.contacts),
+        (Counted::Equipment, preview.equipment),
+    ];
+    for (what, Tally { made, completed, unchanged }) in tallies {
+        let all = made + completed + unchanged;
+        if all > 0 {
+            let what = counted(lang, what, u64::try_from(all).unwrap_or(u64::MAX));
+            writeln!(out, "{what}: {}", Tell::Tally { made, completed, unchanged }.say(lang))?;
+        }
+    }
+    if !preview.unknown_columns.is_empty() {
+        let names = preview.unknown_columns.join(", ");
+        writeln!(out, "{}", Tell::UnknownColumns { names: &names }.say(lang))?;
+    }
+    for one in &preview.differs {
+        let told = Tell::Differs {
+            line: one.line,
+            column: column_of_file(one.column).in_lang(lang),
+            label: &one.label,
+            kept: &one.kept,
+            offered: &one.offered,
+        };
+        writeln!(out, "{}", told.say(lang))?;
+    }
+    for one in &preview.left_out {
+        let column = column_of_file(one.column).in_lang(lang);
+        writeln!(out, "{}", Tell::LeftOut { line: one.line, column, text: &one.text }.say(lang))?;
+    }
+    Ok(())
+}
+
+fn refused(context: &Context, preview: &Preview, written: Option<&Path>, out: &mut impl Write) -> Done {
+    let lang = context.lang;
+    if preview.refused.is_empty() {
+        return Ok(());
+    }
+    let rows = u64::try_from(preview.refused.len()).unwrap_or(u64::MAX);
+    writeln!(out, "\n{}", Tell::RowsRefused { rows: &counted(lang, Counted::Row, rows) }.say(lang))?;
+    for row in preview.refused.iter().take(MOST_TOLD) {
+        let reasons: Vec<String> = row.refusals.iter().map(|one| refused_cell(one, lang)).collect();
+        let line = Tell::LineOf { line: row.line }.say(lang);
+        writeln!(out, "  {line}: {}", reasons.join("; "))?;
+    }
+    if let Some(path) = written {
+        let path = path.display().to_string();
+        writeln!(out, "{}", Tell::RefusedFile { path: &path }.say(lang))?;
+    }
+    Ok(())
+}
+
+/// Writes refused rows where they were asked for, and beside the file when the rest was imported.
+fn write_refused(
+    context: &Context,
+    args: &Import,
+    table: &FileTable,
+    preview: &Preview,
+) -> Result<Option<PathBuf>, Failure> {
+    let beside = || args.apply.then(|| refused_beside(&args.file));
+    let Some(path) = args.refused.clone().or_else(beside).filter(|_| !preview.refused.is_empty()) else {
+        return Ok(None);
+    };
+    let heading = headings::REASONS.in_lang(context.lang);
+    let text =
+        refused_file::write(&table.header, &preview.refused, heading, |one| refused_cell(one, context.lang));
+    std::fs::write(&path, text).map_err(|_| Failure::refused("file", &Say::FileUnwritable, context.lang))?;
+    Ok(Some(path))
+}
+
+fn refused_beside(file: &Path) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    file.with_file_name(format!("{stem}-refused.csv"))
+}

@@ -1,0 +1,92 @@
+//! `halyard profile`: whose profile this is and where it lives; and mending a damaged database.
+
+use std::io::Write;
+
+use halyard_device::domain::kind::Kind;
+use halyard_device::store::profile::Opened;
+use halyard_device::tables::list::ListQuery;
+use serde_json::json;
+
+use super::{Done, print_json};
+use crate::args::{Common, Profile};
+use crate::context::{Context, folder, open_profile};
+use crate::render::Renderer;
+use crate::table::pairs;
+use crate::words::{Counted, Lang, Tell, counted, headings};
+
+pub(super) fn run(common: &Common, args: &Profile, lang: Lang, out: &mut impl Write) -> Done {
+    if args.repair {
+        return repair(common, lang, out);
+    }
+    let context = Context::open(common, lang)?;
+    let identity = context.device.identity();
+    let mut records = 0;
+    for kind in Kind::ALL {
+        records += context.device.count(&ListQuery::of(*kind, &[], 1))?;
+    }
+    if context.json {
+        return print_json(
+            &json!({
+                "folder": context.folder,
+                "demo": context.is_demo,
+                "organisation": identity.as_ref().map(|one| &one.organisation),
+                "relay": identity.as_ref().map(|one| &one.relay_url),
+                "device": identity.as_ref().map(|one| one.device),
+                "employee": identity.as_ref().map(|one| one.employee),
+                "records": records,
+            }),
+            out,
+        );
+    }
+    let protection = if context.is_demo { headings::BY_DEMO_KEY } else { headings::BY_PASSPHRASE };
+    let mut lines = vec![
+        (headings::PROFILE, context.folder.display().to_string()),
+        (headings::PROTECTION, protection.in_lang(lang).to_owned()),
+    ];
+    if let Some(identity) = identity {
+        let renderer: Renderer<'_> = context.renderer();
+        lines.push((headings::ORGANISATION, identity.organisation));
+        lines.push((headings::EMPLOYEE, renderer.name(identity.employee)?));
+        lines.push((headings::RELAY, identity.relay_url));
+        lines.push((headings::DEVICE, identity.device.to_string()));
+    }
+    lines.push((headings::RECORDS, records.to_string()));
+    pairs(out, lines.into_iter().map(|(name, value)| (name.in_lang(lang), value)))?;
+    if context.is_demo {
+        writeln!(out, "{}", Tell::DemoProfile.say(lang))?;
+    }
+    Ok(())
+}
+
+fn repair(common: &Common, lang: Lang, out: &mut impl Write) -> Done {
+    let folder = folder(common, lang)?;
+    let damaged = match open_profile(&folder, lang)?.0 {
+        Opened::Damaged(damaged) => damaged,
+        Opened::Fresh(_) | Opened::Ready(_) => {
+            if common.json {
+                return print_json(&json!({ "damaged": false }), out);
+            }
+            return Ok(writeln!(out, "{}", Tell::Whole.say(lang))?);
+        }
+    };
+    let aside = damaged.set_aside()?;
+    if common.json {
+        return print_json(
+            &json!({
+                "damaged": true,
+                "kept": aside.kept,
+                "complete": aside.rescued.complete,
+                "changes": aside.rescued.changes,
+            }),
+            out,
+        );
+    }
+    let changes = u64::try_from(aside.rescued.changes).unwrap_or(u64::MAX);
+    let changes = counted(lang, Counted::Change, changes);
+    let path = aside.kept.display().to_string();
+    writeln!(out, "{}", Tell::Repaired { path: &path, changes: &changes }.say(lang))?;
+    if !aside.rescued.complete {
+        writeln!(out, "{}", Tell::RepairedPartly.say(lang))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,268 @@
+//! `halyard show`: one record with everything it says.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use halyard_device::domain::id::DocumentId;
+use halyard_device::domain::reading::{FieldReading, Reading, RowReading};
+use halyard_device::domain::record::Record as _;
+use halyard_device::domain::records::{Checklist, Visit, schema};
+use halyard_device::domain::rules::carries::links;
+use halyard_device::domain::rules::{Attention, attention, checklist_attention};
+use halyard_device::domain::schema::{FieldSchema, Shape, root_key, row_column};
+use halyard_device::domain::value::{Scalar, ScalarType};
+use halyard_device::{DerivedValue, Named, RecordView};
+use serde_json::{Value, json};
+
+use super::{Done, conflicts, print_json};
+use crate::args::Record;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::render::{Renderer, plain};
+use crate::table::{one_line, pairs};
+use crate::words::{self, Worded, headings};
+
+pub(super) fn run(context: &Context, args: &Record, out: &mut impl Write) -> Done {
+    let named = context.record(&args.record)?;
+    let view = context.device.show(named.document)?;
+    let items = attention_of(context, &view.reading)?;
+    if context.json {
+        return print_json(&as_json(context, &named, &view, &items)?, out);
+    }
+    let renderer = context.renderer();
+    heading(context, &named, out)?;
+    let standing = (headings::STANDING.in_lang(context.lang), view.standing.say(context.lang).to_owned());
+    pairs(out, [(headings::ID.in_lang(context.lang), named.document.to_string()), standing])?;
+    derived(context, &renderer, &named, out)?;
+    content(context, &renderer, &view.reading, out)?;
+    conflicts::write(context, &renderer, named.document, out)?;
+    if !items.is_empty() {
+        writeln!(out, "\n{}", headings::NEEDS_ATTENTION.in_lang(context.lang))?;
+        for item in &items {
+            let names = people(&renderer, item)?;
+            writeln!(out, "  – {}", words::attention(item, context.lang, &names))?;
+        }
+    }
+    Ok(())
+}
+
+/// Kind, label and title.
+pub(super) fn heading(context: &Context, named: &Named, out: &mut impl Write) -> Done {
+    let title = if named.title == named.label { "" } else { named.title.as_str() };
+    let line = format!("{} {}  {title}", named.kind.say(context.lang), named.label);
+    Ok(writeln!(out, "{}", one_line(line.trim_end()))?)
+}
+
+fn derived(context: &Context, renderer: &Renderer<'_>, named: &Named, out: &mut impl Write) -> Done {
+    let values = context.device.derived(named.document)?;
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for DerivedValue { column, value } in &values {
+        let said = renderer.cell(named.kind, column, value)?;
+        if !said.is_empty() {
+            lines.push((words::list_column(column, context.lang), said));
+        }
+    }
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", headings::DERIVED.in_lang(context.lang))?;
+    let lines: Vec<(String, String)> =
+        lines.into_iter().map(|(name, value)| (format!("  {name}"), value)).collect();
+    Ok(pairs(out, lines.iter().map(|(name, value)| (name.as_str(), value.clone())))?)
+}
+
+/// Every field that holds something, in the order of the schema; then what a newer version wrote.
+pub(super) fn content(
+    context: &Context,
+    renderer: &Renderer<'_>,
+    reading: &Reading,
+    out: &mut impl Write,
+) -> Done {
+    let fields = schema(reading.kind).fields;
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for field in fields {
+        if let Shape::Scalar(scalar) = field.shape {
+            let value = renderer.scalar(scalar, reading.value(field.name))?;
+            if !value.is_empty() {
+                lines.push((head(context, field.name), one_line(&value)));
+            }
+        }
+    }
+    let known = |name: &str| fields.iter().any(|field| field.name == name);
+    for (name, field) in reading.fields.iter().filter(|(name, _)| !known(name) && *name != root_key::KIND) {
+        if let FieldReading::Cell(cell) = field {
+            lines.push((name.clone(), one_line(&plain(&cell.value))));
+        }
+    }
+    if !lines.is_empty() {
+        writeln!(out)?;
+        pairs(out, lines.iter().map(|(name, value)| (name.as_str(), value.clone())))?;
+    }
+    for field in fields {
+        match field.shape {
+            Shape::Scalar(_) => {}
+            Shape::Text => text(context, field, reading.text(field.name), out)?,
+            Shape::Rows { .. } | Shape::Events { .. } => {
+                rows(context, renderer, field, reading.rows(field.name), out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The field's own name, as it is typed, and its word.
+fn head(context: &Context, name: &str) -> String {
+    let word = words::field(name, context.lang);
+    if word == name { name.to_owned() } else { format!("{name} · {word}") }
+}
+
+fn text(context: &Context, field: &FieldSchema, text: &str, out: &mut impl Write) -> Done {
+    if text.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", head(context, field.name))?;
+    for line in text.lines() {
+        writeln!(out, "  {}", one_line(line))?;
+    }
+    Ok(())
+}
+
+fn rows(
+    context: &Context,
+    renderer: &Renderer<'_>,
+    field: &FieldSchema,
+    rows: &[RowReading],
+    out: &mut impl Write,
+) -> Done {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", head(context, field.name))?;
+    for (row, number) in rows.iter().zip(1..) {
+        writeln!(out, "  {number}. {}", one_line(&row_line(context, renderer, field, row)?))?;
+    }
+    Ok(())
+}
+
+/// When, who, what: a row on one line.
+fn row_line(
+    context: &Context,
+    renderer: &Renderer<'_>,
+    field: &FieldSchema,
+    row: &RowReading,
+) -> Result<String, Failure> {
+    let at = renderer.scalar(ScalarType::Instant, row.value(row_column::AT))?;
+    let by = renderer.scalar(ScalarType::Link("employee"), row.value(row_column::BY))?;
+    let mut parts = Vec::new();
+    for column in field.columns().unwrap_or_default() {
+        let value = renderer.scalar(column.scalar, row.value(column.name))?;
+        if column.name == row_column::WHAT {
+            parts.push(value);
+        } else if !value.is_empty() {
+            parts.push(format!("{}: {value}", words::field(column.name, context.lang)));
+        }
+    }
+    if row.is_withdrawn() {
+        let how = renderer.scalar(ScalarType::Group("withdrawal"), row.value(row_column::WITHDRAWN))?;
+        parts.push(format!("[{}: {how}]", headings::WITHDRAWN.in_lang(context.lang)));
+    }
+    Ok(format!("{at}  {by}  {}", parts.join("; ")))
+}
+
+fn attention_of(context: &Context, reading: &Reading) -> Result<Vec<Attention>, Failure> {
+    let mut items = attention(reading);
+    if let Some(checklist) = checklist_of(context, reading)? {
+        items.extend(checklist_attention(&Visit::read(reading), &checklist));
+    }
+    Ok(items)
+}
+
+/// The checklist of a visit's card, when all three are here.
+fn checklist_of(context: &Context, reading: &Reading) -> Result<Option<Checklist>, Failure> {
+    let id = |reading: &Reading, field: &str| -> Option<DocumentId> {
+        reading.value(field).as_text()?.parse().ok()
+    };
+    let here = |id: DocumentId| -> Result<Option<Reading>, Failure> {
+        match context.device.kind_of(id)? {
+            Some(_) => Ok(Some(context.device.show(id)?.reading)),
+            None => Ok(None),
+        }
+    };
+    let card = id(reading, "card").filter(|_| reading.kind == Visit::KIND);
+    let Some(card) = card.map(here).transpose()?.flatten() else { return Ok(None) };
+    let checklist = id(&card, "checklist").map(here).transpose()?.flatten();
+    Ok(checklist.map(|checklist| Checklist::read(&checklist)))
+}
+
+fn people(renderer: &Renderer<'_>, item: &Attention) -> Result<String, Failure> {
+    let people = match item {
+        Attention::WorkOnCancelled { people } | Attention::DoubleVisit { people, .. } => people,
+        Attention::NeedsDecision { .. }
+        | Attention::AnswersDiffer { .. }
+        | Attention::Unreadable { .. }
+        | Attention::LateFacts { .. }
+        | Attention::CompletedUnanswered { .. }
+        | Attention::VisitOutOfOrder { .. }
+        | Attention::CardOutOfOrder { .. }
+        | Attention::ComplaintOutOfOrder { .. }
+        | Attention::ClosedTooEarly { .. } => return Ok(String::new()),
+    };
+    let names: Vec<String> = people.iter().map(|id| renderer.name(*id)).collect::<Result<_, _>>()?;
+    Ok(names.join(", "))
+}
+
+fn as_json(
+    context: &Context,
+    named: &Named,
+    view: &RecordView,
+    items: &[Attention],
+) -> Result<Value, Failure> {
+    let renderer = context.renderer();
+    let mut derived = serde_json::Map::new();
+    for DerivedValue { column, value } in context.device.derived(named.document)? {
+        derived.insert(column.to_owned(), super::list::bare(named.kind, column, &value));
+    }
+    let mut linked: BTreeMap<String, Value> = BTreeMap::new();
+    for link in links(&view.reading) {
+        let named = context.device.name(link.id)?;
+        linked.insert(link.id.to_string(), json!({ "kind": link.kind, "label": named.map(|one| one.label) }));
+    }
+    let items = items.iter().map(|item| {
+        let text = words::attention(item, context.lang, &people(&renderer, item)?);
+        Ok(json!({ "code": item.code(), "owner": item.owner(), "text": text }))
+    });
+    Ok(json!({
+        "id": named.document,
+        "kind": named.kind,
+        "label": named.label,
+        "title": named.title,
+        "standing": view.standing,
+        "heads": view.heads,
+        "derived": derived,
+        "fields": view.reading.fields,
+        "conflicts": context.device.disputes(named.document)?,
+        "attention": items.collect::<Result<Vec<Value>, Failure>>()?,
+        "links": linked,
+    }))
+}
+
+/// The type of what stands at a place, for saying its value.
+pub(super) fn type_at(reading: &Reading, field: &str, column: Option<&str>) -> ScalarType {
+    let Some(found) = schema(reading.kind).field(field) else { return ScalarType::Line };
+    match (&found.shape, column) {
+        (Shape::Scalar(scalar), _) => *scalar,
+        (_, Some(column)) => found.column(column).unwrap_or(ScalarType::Line),
+        (Shape::Text | Shape::Rows { .. } | Shape::Events { .. }, None) => ScalarType::Line,
+    }
+}
+
+/// A value of a place, or the word for none.
+pub(super) fn said(
+    context: &Context,
+    renderer: &Renderer<'_>,
+    scalar: ScalarType,
+    value: &Scalar,
+) -> Result<String, Failure> {
+    let said = renderer.scalar(scalar, value)?;
+    Ok(if said.is_empty() { headings::NOTHING.in_lang(context.lang).to_owned() } else { said })
+}

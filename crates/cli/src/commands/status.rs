@@ -1,0 +1,73 @@
+//! `halyard status`: how this device stands with its relay.
+
+use std::io::Write;
+
+use halyard_device::Status;
+
+use super::{Done, print_json};
+use crate::context::Context;
+use crate::render::moment_ms;
+use crate::table::pairs;
+use crate::words::{Counted, Lang, Say, Tell, counted, headings};
+
+/// A clock that is off by less than this is nobody's business.
+const CLOCK_MINUTES: i64 = 5;
+
+pub(super) fn run(context: &Context, out: &mut impl Write) -> Done {
+    let status = context.device.status()?;
+    if context.json {
+        return print_json(&status, out);
+    }
+    let lang = context.lang;
+    if let (Some(organisation), Some(employee)) = (&status.organisation, status.employee) {
+        let synced = status.last_full_sync_ms.map_or_else(|| Tell::NeverSynced.say(lang), moment_ms);
+        let lines = [
+            (headings::ORGANISATION, organisation.clone()),
+            (headings::EMPLOYEE, context.renderer().name(employee)?),
+            (headings::RELAY, status.relay_url.clone().unwrap_or_default()),
+            (headings::LAST_SYNC, synced),
+        ];
+        pairs(out, lines.map(|(name, value)| (name.in_lang(lang), value)))?;
+    } else {
+        writeln!(out, "{}", Tell::NotEnrolledYet.say(lang))?;
+    }
+    for sentence in sentences(&status, lang) {
+        writeln!(out, "{sentence}")?;
+    }
+    Ok(())
+}
+
+/// One line on how this device stands, for `sync --watch`.
+pub(super) fn line(context: &Context, out: &mut impl Write) -> Done {
+    let status = context.device.status()?;
+    if context.json {
+        serde_json::to_writer(&mut *out, &status).map_err(std::io::Error::from)?;
+        return Ok(writeln!(out)?);
+    }
+    let synced = status.last_full_sync_ms.map_or_else(|| Tell::NeverSynced.say(context.lang), moment_ms);
+    let said = sentences(&status, context.lang).join(" ");
+    let heading = headings::LAST_SYNC.in_lang(context.lang);
+    Ok(writeln!(out, "{heading}: {synced}. {said}")?)
+}
+
+fn sentences(status: &Status, lang: Lang) -> Vec<String> {
+    let mut said = Vec::new();
+    if status.stopped.is_some() {
+        said.push(Say::DiskFailed.say(lang));
+    }
+    if status.unsent > 0 {
+        said.push(Tell::Waiting { count: &counted(lang, Counted::Change, status.unsent) }.say(lang));
+    } else if status.organisation.is_some() {
+        said.push(Tell::AllSent.say(lang));
+    }
+    if status.not_accepted > 0 {
+        let count = u64::try_from(status.not_accepted).unwrap_or(u64::MAX);
+        said.push(Tell::RefusedWaits { count: &counted(lang, Counted::Refused, count) }.say(lang));
+    }
+    let minutes = status.clock_offset_ms.saturating_abs() / 60_000;
+    if minutes >= CLOCK_MINUTES {
+        let by = counted(lang, Counted::Minute, minutes.unsigned_abs());
+        said.push(Tell::ClockOff { by: &by }.say(lang));
+    }
+    said
+}

@@ -1,0 +1,127 @@
+//! What every command works with: the open device, the language, the form of the answer.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use halyard_device::domain::kind::Kind;
+use halyard_device::store::profile::{self, OpenError, Opened};
+use halyard_device::store::{KeyError, Store, Unlock};
+use halyard_device::{Device, Named, ThisMachine};
+
+use crate::args::Common;
+use crate::clock::ThisWall;
+use crate::failure::Failure;
+use crate::parse::{Links, Parsed, Reader, several_records};
+use crate::passphrase;
+use crate::render::Renderer;
+use crate::words::{Lang, Say};
+
+const VARIABLE: &str = "HALYARD_PROFILE";
+/// The file that says there is a profile in a folder.
+const DATABASE: &str = "device.db";
+/// Where imports are remembered.
+const IMPORTS: &str = "imports";
+
+/// An open device and how to answer.
+pub(crate) struct Context {
+    /// The device; shared with the background of a sync.
+    pub(crate) device: Arc<Device>,
+    /// The profile folder.
+    pub(crate) folder: PathBuf,
+    /// The language of the answer.
+    pub(crate) lang: Lang,
+    /// Whether programs read it.
+    pub(crate) json: bool,
+    /// Whether no passphrase protects the data.
+    pub(crate) is_demo: bool,
+}
+
+impl Context {
+    /// Opens the profile that is there.
+    pub(crate) fn open(common: &Common, lang: Lang) -> Result<Self, Failure> {
+        let folder = folder(common, lang)?;
+        let (opened, is_demo) = open_profile(&folder, lang)?;
+        let store = match opened {
+            Opened::Fresh(store) | Opened::Ready(store) => store,
+            Opened::Damaged(_) => {
+                return Err(Failure::refused("database_damaged", &Say::DatabaseDamaged, lang));
+            }
+        };
+        Self::on(store, folder, lang, common.json, is_demo)
+    }
+
+    /// A device on an opened database.
+    pub(crate) fn on(
+        store: Store,
+        folder: PathBuf,
+        lang: Lang,
+        json: bool,
+        is_demo: bool,
+    ) -> Result<Self, Failure> {
+        let device = Arc::new(Device::on(store, Box::new(ThisMachine))?);
+        Ok(Self { device, folder, lang, json, is_demo })
+    }
+
+    /// Where imports are remembered.
+    pub(crate) fn imports(&self) -> PathBuf {
+        self.folder.join(IMPORTS)
+    }
+
+    /// Reads typed values on this device.
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        Reader { links: self, wall: &ThisWall, lang: self.lang }
+    }
+
+    /// Says values of this device.
+    pub(crate) fn renderer(&self) -> Renderer<'_> {
+        Renderer::new(&self.device, self.lang)
+    }
+
+    /// The one record that `text` names.
+    pub(crate) fn record(&self, text: &str) -> Parsed<Named> {
+        let mut found = self.device.find(text, Kind::ALL)?;
+        match (found.len(), found.pop()) {
+            (1, Some(only)) => Ok(only),
+            (_, Some(last)) => {
+                found.push(last);
+                Err(several_records(text, &found, self.lang))
+            }
+            (_, None) => {
+                Err(Failure::refused("no_such_record", &Say::NoSuchRecord { what: text }, self.lang))
+            }
+        }
+    }
+}
+
+impl Links for Context {
+    fn find(&self, text: &str, kind: Kind) -> Parsed<Vec<Named>> {
+        Ok(self.device.find(text, &[kind])?)
+    }
+}
+
+/// The profile folder: the one named, the one in the environment, or the system's.
+pub(crate) fn folder(common: &Common, lang: Lang) -> Result<PathBuf, Failure> {
+    let named = common.profile.clone();
+    let set = || std::env::var_os(VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let of_system = || {
+        let dirs = directories::ProjectDirs::from("", "", "Halyard")?;
+        Some(dirs.data_local_dir().join("profile"))
+    };
+    let folder = named.or_else(set).or_else(of_system);
+    folder.ok_or_else(|| Failure::refused("no_data_folder", &Say::NoDataFolder, lang))
+}
+
+/// Opens the profile in a folder, by its passphrase when it has one. Makes nothing.
+pub(crate) fn open_profile(folder: &Path, lang: Lang) -> Result<(Opened, bool), Failure> {
+    if !folder.join(DATABASE).exists() {
+        let path = folder.display().to_string();
+        return Err(Failure::refused("no_profile", &Say::NoProfile { path: &path }, lang));
+    }
+    match profile::open(folder, &Unlock::DemoKeyFile) {
+        Err(OpenError::Key(KeyError::NeedsPassphrase)) => {
+            let unlock = Unlock::Passphrase(passphrase::known(lang)?);
+            Ok((profile::open(folder, &unlock)?, false))
+        }
+        other => Ok((other?, true)),
+    }
+}

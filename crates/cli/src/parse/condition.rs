@@ -1,0 +1,321 @@
+//! Conditions and orders of lists: `state=a,b`, `window>=2026-03-02`, `customer.name~сонях`, `-window`.
+
+use halyard_device::domain::kind::Kind;
+use halyard_device::domain::records::schema;
+use halyard_device::domain::rules::{CardState, ComplaintState, Outcome, VisitState};
+use halyard_device::domain::schema::{FieldSchema, Shape};
+use halyard_device::domain::value::{Scalar, ScalarType};
+use halyard_device::tables::columns::Meaning;
+use halyard_device::tables::list::{Direction, Filter, SortKey};
+use halyard_device::tables::tables::tables_of;
+
+use super::moments::{Edge, date};
+use super::values::{Reader, decimal};
+use super::{Parsed, column_type};
+use crate::failure::Failure;
+use crate::words::Usage;
+
+/// What stands between a column and a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Is,
+    IsNot,
+    Contains,
+    AtLeast,
+    AtMost,
+}
+
+/// Longest first, so that `>=` is not read as `=`.
+const SIGNS: [(&str, Sign); 5] = [
+    ("!=", Sign::IsNot),
+    (">=", Sign::AtLeast),
+    ("<=", Sign::AtMost),
+    ("~", Sign::Contains),
+    ("=", Sign::Is),
+];
+
+/// Whose columns a condition speaks of.
+#[derive(Clone, Copy)]
+enum On {
+    Record(Kind),
+    Rows(&'static FieldSchema),
+}
+
+/// A column and what a value for it looks like.
+struct Compared {
+    column: String,
+    scalar: ScalarType,
+    /// Money is compared by its minor units, percent by its hundredths.
+    scaled: bool,
+}
+
+/// A condition on records of a kind.
+pub(crate) fn condition(kind: Kind, text: &str, reader: Reader<'_>) -> Parsed<Filter> {
+    let at = text.find(['!', '>', '<', '~', '=']);
+    let (name, rest) = at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+    let sign = SIGNS.iter().find_map(|(sign, means)| Some((*means, rest.strip_prefix(sign)?)));
+    let (sign, value) = sign.ok_or_else(|| Failure::usage(&Usage::BadCondition { text }, reader.lang))?;
+    on(On::Record(kind), name.trim(), sign, value.trim(), reader)
+}
+
+/// A column to sort by; `-` in front turns the order round.
+pub(crate) fn sort_key(kind: Kind, text: &str) -> SortKey {
+    let (name, direction) = match text.trim().strip_prefix('-') {
+        Some(name) => (name, Direction::Descending),
+        None => (text.trim(), Direction::Ascending),
+    };
+    SortKey::new(&compared(On::Record(kind), name).column, direction)
+}
+
+/// The columns of a list that a name stands for: a window has a start and an end.
+pub(crate) fn shown_columns(kind: Kind, name: &str) -> Vec<String> {
+    let name = name.trim();
+    let with = |endings: [&str; 2]| endings.map(|ending| format!("{name}{ending}")).to_vec();
+    match schema(kind).field(name).map(|field| &field.shape) {
+        Some(Shape::Scalar(ScalarType::Window)) => with(["_start", "_end"]),
+        Some(Shape::Scalar(ScalarType::Money)) => with(["_minor", "_currency"]),
+        _ => vec![name.to_owned()],
+    }
+}
+
+fn on(place: On, name: &str, sign: Sign, value: &str, reader: Reader<'_>) -> Parsed<Filter> {
+    if let Some((first, rest)) = name.split_once('.') {
+        return below(place, first, rest, sign, value, reader);
+    }
+    if let Some(item) = list_item(place, name) {
+        return list(name, item, sign, value, reader);
+    }
+    let compared = compared(place, name);
+    let column = compared.column.clone();
+    match sign {
+        Sign::Contains => Ok(Filter::Contains { column, text: value.to_owned() }),
+        Sign::Is if value.is_empty() => Ok(Filter::IsEmpty { column }),
+        Sign::IsNot => Ok(Filter::Not { filter: Box::new(on(place, name, Sign::Is, value, reader)?) }),
+        Sign::AtLeast => {
+            let from = Some(compared.value(value, Edge::Start, reader)?);
+            Ok(Filter::Between { column, from, to: None })
+        }
+        Sign::AtMost => {
+            let to = Some(compared.value(value, Edge::End, reader)?);
+            Ok(Filter::Between { column, from: None, to })
+        }
+        Sign::Is if compared.scalar == ScalarType::Instant && date(value).is_some() => {
+            let from = Some(compared.value(value, Edge::Start, reader)?);
+            let to = Some(compared.value(value, Edge::End, reader)?);
+            Ok(Filter::Between { column, from, to })
+        }
+        Sign::Is => {
+            let parts = alternatives(compared.scalar, value);
+            let values: Vec<Scalar> =
+                parts.iter().map(|one| compared.value(one, Edge::Start, reader)).collect::<Parsed<_>>()?;
+            match <[Scalar; 1]>::try_from(values) {
+                Ok([value]) => Ok(Filter::Equals { column, value }),
+                Err(values) => Ok(Filter::OneOf { column, values }),
+            }
+        }
+    }
+}
+
+/// `works.work_kind=…` is about some row, `customer.name~…` about the record a link leads to.
+fn below(place: On, first: &str, rest: &str, sign: Sign, value: &str, reader: Reader<'_>) -> Parsed<Filter> {
+    if let On::Record(kind) = place {
+        let found = super::field(schema(kind), first, reader.lang)?;
+        if found.columns().is_some() {
+            let inner = on(On::Rows(found), rest, sign, value, reader)?;
+            return Ok(Filter::HasRow { field: first.to_owned(), filters: vec![inner] });
+        }
+    }
+    let compared = compared(place, first);
+    let target = match compared.scalar {
+        ScalarType::Link(kind) => Kind::from_name(kind),
+        _ => None,
+    };
+    let Some(kind) = target else {
+        return Err(Failure::usage(&Usage::BadCondition { text: &format!("{first}.{rest}") }, reader.lang));
+    };
+    let inner = on(On::Record(kind), rest, sign, value, reader)?;
+    Ok(Filter::Linked { column: compared.column, filters: vec![inner] })
+}
+
+fn list(name: &str, item: ScalarType, sign: Sign, value: &str, reader: Reader<'_>) -> Parsed<Filter> {
+    let column = name.to_owned();
+    match sign {
+        Sign::Is if value.is_empty() => Ok(Filter::IsEmpty { column }),
+        Sign::Is => Ok(Filter::Includes { field: column, value: reader.value(name, item, value)? }),
+        Sign::IsNot => Ok(Filter::Not { filter: Box::new(list(name, item, Sign::Is, value, reader)?) }),
+        Sign::Contains | Sign::AtLeast | Sign::AtMost => {
+            Err(Failure::usage(&Usage::BadCondition { text: name }, reader.lang))
+        }
+    }
+}
+
+fn list_item(place: On, name: &str) -> Option<ScalarType> {
+    let On::Record(kind) = place else { return None };
+    match schema(kind).field(name)?.shape {
+        Shape::Scalar(ScalarType::List(item)) => Some(*item),
+        _ => None,
+    }
+}
+
+/// Several values of a choice or of links; texts may hold commas and are one value.
+fn alternatives(scalar: ScalarType, value: &str) -> Vec<&str> {
+    let parts: &[char] = match scalar {
+        ScalarType::Choice(_) => &[',', ';'],
+        ScalarType::Link(_) => &[';'],
+        _ => return vec![value],
+    };
+    value.split(parts).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+impl Compared {
+    fn value(&self, text: &str, edge: Edge, reader: Reader<'_>) -> Parsed<Scalar> {
+        if !self.scaled {
+            return reader.value_at(&self.column, self.scalar, text, edge);
+        }
+        let hundred = rust_decimal::Decimal::ONE_HUNDRED;
+        let plain = text.trim_end_matches(['%', ' ']);
+        let scaled = decimal(plain).and_then(|number| number.checked_mul(hundred));
+        let whole = scaled.and_then(|number| i64::try_from(number.round()).ok());
+        let name = self.column.as_str();
+        whole.map(Scalar::Int).ok_or_else(|| Failure::usage(&Usage::BadDecimal { name, text }, reader.lang))
+    }
+}
+
+fn compared(place: On, name: &str) -> Compared {
+    let plain = |column: &str, scalar| Compared { column: column.to_owned(), scalar, scaled: false };
+    let scalar = match place {
+        On::Rows(field) => column_type(field, name, crate::words::Lang::En).ok(),
+        On::Record(kind) => match schema(kind).field(name).map(|field| &field.shape) {
+            Some(Shape::Scalar(scalar)) => Some(*scalar),
+            Some(Shape::Text) => Some(ScalarType::Line),
+            Some(Shape::Rows { .. } | Shape::Events { .. }) | None => None,
+        },
+    };
+    match (scalar, place) {
+        (Some(ScalarType::Window), _) => plain(&format!("{name}_start"), ScalarType::Instant),
+        (Some(ScalarType::Money), _) => {
+            Compared { column: format!("{name}_minor"), scalar: ScalarType::Int, scaled: true }
+        }
+        (Some(scalar), _) => plain(name, scalar),
+        (None, On::Rows(_)) => plain(name, ScalarType::Line),
+        (None, On::Record(kind)) => beside(kind, name),
+    }
+}
+
+/// Columns that no field fills.
+fn beside(kind: Kind, name: &str) -> Compared {
+    let meaning = tables_of(kind).main.column(name).map(|column| column.meaning);
+    let scalar = match (name, meaning) {
+        ("state", _) => ScalarType::Choice(states(kind)),
+        ("outcome", _) => ScalarType::Choice(Outcome::NAMES),
+        (_, Some(Meaning::Link(kind))) => ScalarType::Link(kind),
+        (_, Some(Meaning::Instant)) => ScalarType::Instant,
+        (_, Some(Meaning::Bool)) => ScalarType::Bool,
+        (_, Some(Meaning::Date)) => ScalarType::Date,
+        (_, Some(Meaning::Int | Meaning::Millionths | Meaning::MinorUnits | Meaning::Offset)) => {
+            ScalarType::Int
+        }
+        _ => ScalarType::Line,
+    };
+    Compared { column: name.to_owned(), scalar, scaled: name == "percent" }
+}
+
+/// The states records of a kind can be in, by their stored names.
+pub(crate) fn states(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Visit => VisitState::NAMES,
+        Kind::ServiceCard => CardState::NAMES,
+        Kind::Complaint => ComplaintState::NAMES,
+        Kind::Company
+        | Kind::Role
+        | Kind::Team
+        | Kind::Employee
+        | Kind::DirectoryEntry
+        | Kind::Checklist
+        | Kind::Customer
+        | Kind::Equipment => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use halyard_device::Named;
+    use proptest::prelude::*;
+
+    use super::super::Links;
+    use super::*;
+    use crate::clock::ThisWall;
+    use crate::words::Lang;
+
+    struct Nobody;
+
+    impl Links for Nobody {
+        fn find(&self, _text: &str, _kind: Kind) -> Parsed<Vec<Named>> {
+            Ok(Vec::new())
+        }
+    }
+
+    fn read(kind: Kind, text: &str) -> Parsed<Filter> {
+        condition(kind, text, Reader { links: &Nobody, wall: &ThisWall, lang: Lang::En })
+    }
+
+    #[track_caller]
+    fn check(kind: Kind, text: &str, expected: &str) {
+        let filter = read(kind, text).unwrap();
+        assert_eq!(serde_json::to_string(&filter).unwrap(), expected, "{text}");
+    }
+
+    #[test]
+    fn conditions_say_what_is_meant() {
+        check(
+            Kind::Visit,
+            "state=new,У роботі",
+            r#"{"is":"one_of","column":"state","values":["new","in_progress"]}"#,
+        );
+        check(Kind::ServiceCard, "priority=", r#"{"is":"is_empty","column":"priority"}"#);
+        check(
+            Kind::ServiceCard,
+            "priority!=low",
+            r#"{"is":"not","filter":{"is":"equals","column":"priority","value":"low"}}"#,
+        );
+        check(Kind::Customer, "name~сонях, і", r#"{"is":"contains","column":"name","text":"сонях, і"}"#);
+        check(
+            Kind::ServiceCard,
+            "percent>=50,5%",
+            r#"{"is":"between","column":"percent","from":5050,"to":null}"#,
+        );
+        check(
+            Kind::Complaint,
+            "compensation<=100",
+            r#"{"is":"between","column":"compensation_minor","from":null,"to":10000}"#,
+        );
+        check(
+            Kind::Visit,
+            "customer.name~сонях",
+            r#"{"is":"linked","column":"customer","filters":[{"is":"contains","column":"name","text":"сонях"}]}"#,
+        );
+        check(
+            Kind::Visit,
+            "works.volume>=2,5",
+            r#"{"is":"has_row","field":"works","filters":[{"is":"between","column":"volume","from":"2.5","to":null}]}"#,
+        );
+    }
+
+    #[test]
+    fn what_is_no_condition_is_told() {
+        for text in ["", "priority", "priority.x=1", "percent=half", "state=flying", "specialists~a"] {
+            assert_eq!(read(Kind::Visit, text).err().map(|failure| failure.exit_code()), Some(2), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_a_condition_or_told(text in r#"[a-z_.]{0,12}(=|!=|>=|<=|~|!|)[0-9a-zа-я,;:%\- "]{0,20}"#) {
+            for kind in Kind::ALL {
+                if let Err(failure) = read(*kind, &text) {
+                    prop_assert!(!failure.sentence(Lang::Uk).is_empty());
+                }
+            }
+        }
+    }
+}

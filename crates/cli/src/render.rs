@@ -1,0 +1,206 @@
+//! Values as people read them: choices in words, links by name, moments on the wall.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use halyard_device::domain::id::{DeviceId, DocumentId};
+use halyard_device::domain::kind::Kind;
+use halyard_device::domain::money::Money;
+use halyard_device::domain::record::Withdrawal;
+use halyard_device::domain::records::schema;
+use halyard_device::domain::records::values::{Coordinates, Decision, Periodicity, ProposedValue};
+use halyard_device::domain::rules::Outcome;
+use halyard_device::domain::schema::Shape;
+use halyard_device::domain::time::{Instant, TimeWindow};
+use halyard_device::domain::value::{FieldValue, Scalar, ScalarType};
+use halyard_device::tables::columns::Meaning;
+use halyard_device::tables::sql::SqlValue;
+use halyard_device::tables::tables::tables_of;
+use halyard_device::{Device, DeviceError};
+
+use crate::clock::{ThisWall, Wall};
+use crate::parse::states;
+use crate::words::{Lang, Tell, choice, headings};
+
+/// Says values in one language; looks names up once.
+pub(crate) struct Renderer<'a> {
+    device: &'a Device,
+    lang: Lang,
+    names: RefCell<BTreeMap<DocumentId, String>>,
+}
+
+impl<'a> Renderer<'a> {
+    pub(crate) fn new(device: &'a Device, lang: Lang) -> Self {
+        Self { device, lang, names: RefCell::default() }
+    }
+
+    /// What a record is called; one that is not here is shown as not received yet.
+    pub(crate) fn name(&self, id: DocumentId) -> Result<String, DeviceError> {
+        if let Some(known) = self.names.borrow().get(&id) {
+            return Ok(known.clone());
+        }
+        let name = match self.device.name(id)? {
+            Some(named) => named.label,
+            None => Tell::Dangling { label: &id.provisional_label() }.say(self.lang),
+        };
+        self.names.borrow_mut().insert(id, name.clone());
+        Ok(name)
+    }
+
+    /// A stored value of a type; what the type cannot read is shown as it stands.
+    pub(crate) fn scalar(&self, scalar: ScalarType, value: &Scalar) -> Result<String, DeviceError> {
+        let said = match (scalar, value) {
+            (_, Scalar::Null) => Some(String::new()),
+            (ScalarType::Link(_), Scalar::Text(text)) => match text.parse() {
+                Ok(id) => Some(self.name(id)?),
+                Err(_) => None,
+            },
+            (ScalarType::Choice(names), Scalar::Text(text)) => {
+                choice(names, text, self.lang).map(str::to_owned)
+            }
+            (ScalarType::Instant, _) => Instant::from_scalar(value).ok().map(moment),
+            (ScalarType::Window, _) => TimeWindow::from_scalar(value).ok().map(window),
+            (ScalarType::Money, _) => Money::from_scalar(value).ok().map(|money| self.money(money)),
+            (ScalarType::Decimal, Scalar::Text(text)) => Some(self.decimal(text)),
+            (ScalarType::List(item), Scalar::Text(text)) => match serde_json::from_str::<Vec<Scalar>>(text) {
+                Ok(items) => {
+                    let items = items.iter().map(|one| self.scalar(*item, one));
+                    Some(items.collect::<Result<Vec<_>, _>>()?.join(", "))
+                }
+                Err(_) => None,
+            },
+            (ScalarType::Group(name), _) => self.group(name, value)?,
+            (_, Scalar::Bool(yes)) => Some(self.yes_or_no(*yes)),
+            _ => None,
+        };
+        Ok(said.unwrap_or_else(|| plain(value)))
+    }
+
+    /// A cell of a list.
+    pub(crate) fn cell(&self, kind: Kind, column: &str, value: &SqlValue) -> Result<String, DeviceError> {
+        let meaning = tables_of(kind).main.column(column).map(|one| one.meaning);
+        Ok(match (value, meaning) {
+            (SqlValue::Null, _) => String::new(),
+            (SqlValue::Uuid(bytes), Some(Meaning::Link(_))) => match DocumentId::from_slice(bytes) {
+                Ok(id) if column == "id" => id.to_string(),
+                Ok(id) => self.name(id)?,
+                Err(_) => String::new(),
+            },
+            (SqlValue::Uuid(bytes), _) => {
+                DocumentId::from_slice(bytes).map(|id| id.to_string()).unwrap_or_default()
+            }
+            (SqlValue::Int(number), Some(Meaning::Instant)) => moment(ThisWall.at(*number)),
+            (SqlValue::Int(number), _) if column == "percent" => self.percent(*number),
+            (SqlValue::Int(number), Some(Meaning::MinorUnits)) => self.minor(*number),
+            (SqlValue::Int(number), Some(Meaning::Bool)) => self.yes_or_no(*number != 0),
+            (SqlValue::Int(number), _) => number.to_string(),
+            (SqlValue::Bool(yes), _) => self.yes_or_no(*yes),
+            (SqlValue::Text(text), _) => {
+                let scalar = match (column, schema(kind).field(column).map(|field| &field.shape)) {
+                    ("state", _) => ScalarType::Choice(states(kind)),
+                    ("outcome", _) => ScalarType::Choice(Outcome::NAMES),
+                    (_, Some(Shape::Scalar(scalar))) => *scalar,
+                    _ => ScalarType::Line,
+                };
+                self.scalar(scalar, &Scalar::Text(text.clone()))?
+            }
+        })
+    }
+
+    /// Hundredths of a percent.
+    pub(crate) fn percent(&self, hundredths: i64) -> String {
+        format!("{} %", self.minor(hundredths).trim_end_matches('0').trim_end_matches([',', '.']))
+    }
+
+    /// A device: this one, or the end of its id.
+    pub(crate) fn device(&self, device: DeviceId) -> String {
+        let ours = self.device.identity().is_some_and(|identity| identity.device == device);
+        if ours {
+            return headings::THIS_DEVICE.in_lang(self.lang).to_owned();
+        }
+        DocumentId::from_uuid(device.uuid()).provisional_label()
+    }
+
+    fn yes_or_no(&self, yes: bool) -> String {
+        (if yes { headings::YES } else { headings::NO }).in_lang(self.lang).to_owned()
+    }
+
+    fn decimal(&self, text: &str) -> String {
+        match self.lang {
+            Lang::Uk | Lang::Ru => text.replace('.', ","),
+            Lang::En => text.to_owned(),
+        }
+    }
+
+    fn minor(&self, minor: i64) -> String {
+        let sign = if minor < 0 { "-" } else { "" };
+        let size = minor.unsigned_abs();
+        self.decimal(&format!("{sign}{}.{:02}", size / 100, size % 100))
+    }
+
+    fn money(&self, money: Money) -> String {
+        format!("{} {}", self.minor(money.minor), money.currency.code())
+    }
+
+    fn group(&self, name: &str, value: &Scalar) -> Result<Option<String>, DeviceError> {
+        Ok(match name {
+            "withdrawal" => match Withdrawal::from_scalar(value) {
+                Ok(one) => Some(format!("{}, {}: {}", self.name(one.by)?, moment(one.at), one.why)),
+                Err(_) => None,
+            },
+            "decision" => match Decision::from_scalar(value) {
+                Ok(one) => {
+                    let said = self.yes_or_no(one.accepted);
+                    Some(format!("{said} ({}, {}) {}", self.name(one.by)?, moment(one.at), one.answer))
+                }
+                Err(_) => None,
+            },
+            "proposed_value" => ProposedValue::from_scalar(value).ok().map(|one| plain(&one.value)),
+            "periodicity" => Periodicity::from_scalar(value).ok().map(|one| self.periodicity(&one)),
+            "coordinates" => Coordinates::from_scalar(value).ok().map(|place| {
+                let degrees = |e6: i32| format!("{:.6}", f64::from(e6) / 1e6);
+                format!("{}, {}", degrees(place.latitude_e6), degrees(place.longitude_e6))
+            }),
+            _ => None,
+        })
+    }
+
+    fn periodicity(&self, periodicity: &Periodicity) -> String {
+        match periodicity {
+            Periodicity::Once => headings::ONCE.in_lang(self.lang).to_owned(),
+            Periodicity::Calendar { rule, start, end } => {
+                let end = end.map_or_else(String::new, |end| format!(" – {end}"));
+                format!("{rule}, {start}{end}")
+            }
+            Periodicity::Meter { meter, every } => format!("{every} ({meter})"),
+        }
+    }
+}
+
+/// A value as it stands.
+pub(crate) fn plain(value: &Scalar) -> String {
+    match value {
+        Scalar::Null => String::new(),
+        Scalar::Bool(yes) => yes.to_string(),
+        Scalar::Int(number) => number.to_string(),
+        Scalar::Text(text) => text.clone(),
+    }
+}
+
+/// A moment as the wall showed it where it was entered, to the minute.
+pub(crate) fn moment(instant: Instant) -> String {
+    instant.local().format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A moment in Unix milliseconds, on the wall here.
+pub(crate) fn moment_ms(unix_ms: i64) -> String {
+    moment(ThisWall.at(unix_ms.div_euclid(1000)))
+}
+
+fn window(window: TimeWindow) -> String {
+    let (start, end) = (window.start(), window.end());
+    if start.local_date() == end.local_date() {
+        return format!("{}–{}", moment(start), end.local().format("%H:%M"));
+    }
+    format!("{} – {}", moment(start), moment(end))
+}

@@ -1,0 +1,32 @@
+//! How a catalogue of messages is written down: one variant, three sentences.
+//!
+//! The sentences are format strings over the variant's fields. A message without one of the languages,
+//! or with a field that no language uses, does not compile.
+
+macro_rules! catalogue {
+    (
+        $(#[$doc:meta])+ $name:ident<$life:lifetime>
+        $($variant:ident $({ $($field:ident: $type:ty),+ })? => $uk:literal, $en:literal, $ru:literal;)+
+    ) => {
+        $(#[$doc])+
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) enum $name<$life> {
+            $($variant $({ $($field: $type),+ })?,)+
+        }
+
+        impl $name<'_> {
+            /// The sentence in one language.
+            pub(crate) fn say(&self, lang: $crate::words::Lang) -> String {
+                match self {
+                    $(Self::$variant $({ $($field),+ })? => match lang {
+                        $crate::words::Lang::Uk => format!($uk),
+                        $crate::words::Lang::En => format!($en),
+                        $crate::words::Lang::Ru => format!($ru),
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use catalogue;

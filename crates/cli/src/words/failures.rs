@@ -1,0 +1,172 @@
+//! Why something could not be done on this device, in a person's words.
+//!
+//! Every variant of every error is named, so a new one does not compile without its sentence. Causes
+//! that only an operator can use are not repeated here: `--json` carries the whole chain.
+
+use halyard_device::domain::rights::{Reason, Refusal};
+use halyard_device::import::table::TableError;
+use halyard_device::records::EditError;
+use halyard_device::store::profile::OpenError;
+use halyard_device::store::{KeyError, StopReason, StoreError};
+use halyard_device::sync::SyncError;
+use halyard_device::tables::list::ListError;
+use halyard_device::{DeviceError, ImportError};
+
+use super::messages::Say;
+use super::{Lang, Worded, field, list_column, relay};
+
+/// Why a use case failed.
+pub(crate) fn device(error: &DeviceError, lang: Lang) -> String {
+    match error {
+        DeviceError::Store(error) => store(error).say(lang),
+        DeviceError::Document { .. } => Say::DocumentDamaged.say(lang),
+        DeviceError::SetAside(_) => Say::DocumentSetAside.say(lang),
+        DeviceError::NoSuchRecord(id) => Say::NoSuchRecord { what: &id.to_string() }.say(lang),
+        DeviceError::RecordExists(_) => Say::RecordExists.say(lang),
+        DeviceError::Edit { source, .. } => edit(source, lang),
+        DeviceError::NotAllowed { refusal, .. } => refused(refusal, lang),
+        DeviceError::NotEnrolled => Say::NotEnrolled.say(lang),
+        DeviceError::Contended(_) => Say::Contended.say(lang),
+        DeviceError::Garbled(_) => Say::DatabaseGarbled.say(lang),
+        DeviceError::List(error) => list(error, lang),
+    }
+}
+
+/// Why a session with the relay failed.
+pub(crate) fn sync(error: &SyncError, lang: Lang) -> String {
+    match error {
+        SyncError::Device(error) => device(error, lang),
+        SyncError::Call(error) => relay::call(error, lang),
+        SyncError::AlreadyEnrolled => Say::AlreadyEnrolled.say(lang),
+        SyncError::Revoked => Say::Revoked.say(lang),
+        SyncError::ForgedReceipt => Say::ForgedReceipt.say(lang),
+        SyncError::Encode(_) | SyncError::Interrupted => Say::SyncBroke.say(lang),
+    }
+}
+
+/// Why a profile could not be opened.
+pub(crate) fn open(error: &OpenError, lang: Lang) -> String {
+    match error {
+        OpenError::Key(KeyError::WrongPassphrase) => Say::WrongPassphrase.say(lang),
+        OpenError::Key(KeyError::Damaged | KeyError::Making(_) | KeyError::File(_)) => {
+            Say::KeyDamaged.say(lang)
+        }
+        OpenError::Key(KeyError::UnknownVersion(_)) => Say::KeyOfNewerVersion.say(lang),
+        OpenError::Key(KeyError::NeedsPassphrase) => Say::NeedsPassphrase.say(lang),
+        OpenError::Key(KeyError::IsDemo) => Say::IsDemo.say(lang),
+        OpenError::KeyMissing(path) => Say::KeyMissing { path: &path.display().to_string() }.say(lang),
+        OpenError::Store(error) => store(error).say(lang),
+    }
+}
+
+/// Why a file could not be read as a table.
+pub(crate) fn table(error: &TableError, lang: Lang) -> String {
+    match error {
+        TableError::Io(_) => Say::FileUnreadable.say(lang),
+        TableError::TooLarge | TableError::TooManyRows => Say::FileTooLarge.say(lang),
+        TableError::Empty => Say::FileEmpty.say(lang),
+        TableError::UnknownFormat => Say::FileFormat.say(lang),
+        TableError::BrokenLine { line, .. } => Say::FileBrokenLine { line: *line }.say(lang),
+        TableError::Excel(_) => Say::FileExcel.say(lang),
+    }
+}
+
+/// Why an import could not be done or taken back.
+pub(crate) fn import(error: &ImportError, lang: Lang) -> String {
+    match error {
+        ImportError::Device(error) => device(error, lang),
+        ImportError::Note(_) => Say::ImportNote.say(lang),
+        ImportError::NothingToUndo => Say::NothingToUndo.say(lang),
+    }
+}
+
+fn store(error: &StoreError) -> Say<'_> {
+    match error {
+        StoreError::Stopped(stop) => match stop.reason {
+            StopReason::DiskFull => Say::DiskFull,
+            StopReason::Damaged => Say::DatabaseDamaged,
+            StopReason::DiskFailed => Say::DiskFailed,
+        },
+        StoreError::Sqlite(_) | StoreError::Garbled(_) | StoreError::Migration(_) if error.is_damage() => {
+            Say::DatabaseDamaged
+        }
+        StoreError::Garbled(_) => Say::DatabaseGarbled,
+        StoreError::InUse(_) => Say::InUse,
+        StoreError::Busy | StoreError::Stale(_) => Say::Contended,
+        StoreError::OldSqlite(_) => Say::OldSqlite,
+        StoreError::MadeByNewerApp => Say::KeyOfNewerVersion,
+        StoreError::Lock { .. } | StoreError::File(_) => Say::FolderUnwritable,
+        StoreError::Sqlite(_)
+        | StoreError::Migration(_)
+        | StoreError::Panicked
+        | StoreError::Closed
+        | StoreError::Thread(_) => Say::DatabaseFailed,
+    }
+}
+
+fn edit(error: &EditError, lang: Lang) -> String {
+    match error {
+        EditError::NoSuchField(path) => Say::EditNoField { place: &path.to_string() }.say(lang),
+        EditError::WrongShape(path) => Say::EditWrongShape { place: field(&path.field, lang) }.say(lang),
+        EditError::NoSuchRow(path) => Say::EditNoRow { place: field(&path.field, lang) }.say(lang),
+        EditError::RowExists(path) => Say::EditRowExists { place: field(&path.field, lang) }.say(lang),
+        EditError::BadValue { path, .. } => Say::EditBadValue { place: &place(path, lang) }.say(lang),
+        EditError::Document(_) => Say::DocumentDamaged.say(lang),
+    }
+}
+
+/// Why the rights do not allow something, before anything was changed.
+fn refused(refusal: &Refusal, lang: Lang) -> String {
+    let place = place(&refusal.path, lang);
+    let place = place.as_str();
+    match &refusal.reason {
+        Reason::OutOfSight => Say::RightsOutOfSight,
+        Reason::NotYoursToMake => Say::RightsNotYoursToMake,
+        Reason::NotYours { owners } => {
+            let owners: Vec<&str> = owners.iter().map(|group| group.say(lang)).collect();
+            return Say::RightsNotYours { place, owners: &owners.join(", ") }.say(lang);
+        }
+        Reason::RelayOnly => Say::RightsRelayOnly { place },
+        Reason::BirthOnly | Reason::Fixed => Say::RightsFixed { place },
+        Reason::AuthorMissing | Reason::AnothersName => Say::RightsAnothersName,
+        Reason::AnothersRow => Say::RightsAnothersRow { place },
+        Reason::NotYoursToDecide { decider } => {
+            Say::RightsNotYoursToDecide { place, decider: decider.say(lang) }
+        }
+        Reason::NeedsAbility { ability } => Say::RightsNeedsAbility { ability: ability.say(lang) },
+        Reason::NotCanonical { .. } => Say::EditBadValue { place },
+        Reason::RowExists => Say::EditRowExists { place },
+        Reason::NoSuchRow => Say::EditNoRow { place },
+        Reason::Foreign { .. } => Say::RightsForeign { place },
+        Reason::NewerSchema => Say::RightsNewer { place },
+    }
+    .say(lang)
+}
+
+/// A place in a record: the field, and the column of its row.
+fn place(path: &halyard_device::domain::reading::FieldPath, lang: Lang) -> String {
+    let root = field(&path.field, lang);
+    match &path.column {
+        Some(column) => format!("{root}: {}", field(column, lang)),
+        None => root.to_owned(),
+    }
+}
+
+fn list(error: &ListError, lang: Lang) -> String {
+    match error {
+        ListError::UnknownColumn { table, column } | ListError::UnknownField { table, field: column } => {
+            Say::ListNoColumn { kind: table, column }.say(lang)
+        }
+        ListError::NotALink { column, .. } => {
+            Say::ListNotALink { column: &list_column(column, lang) }.say(lang)
+        }
+        ListError::NotAText { column, .. } => {
+            Say::ListNotAText { column: &list_column(column, lang) }.say(lang)
+        }
+        ListError::WrongValue { column, .. } => {
+            Say::EditBadValue { place: &list_column(column, lang) }.say(lang)
+        }
+        ListError::ForeignCursor => Say::ListForeignCursor.say(lang),
+        ListError::TooMuch { limit, .. } => Say::ListTooMuch { limit: *limit }.say(lang),
+    }
+}

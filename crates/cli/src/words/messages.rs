@@ -1,0 +1,268 @@
+//! What could not be done: the sentences people read when something went wrong.
+
+use super::catalogue::catalogue;
+
+catalogue! {
+    /// What went wrong.
+    Say<'a>
+    NoSuchRecord { what: &'a str } =>
+        "Запису «{what}» на цьому пристрої немає. Перевірте номер або пошукайте: halyard search.",
+        "There is no record \"{what}\" on this device. Check the number, or look for it: halyard search.",
+        "Записи «{what}» на этом устройстве нет. Проверьте номер или поищите: halyard search.";
+    SeveralRecords { what: &'a str, list: &'a str } =>
+        "«{what}» підходить кільком записам, і нічого не змінено. Назвіть один з них за ідентифікатором:\n{list}",
+        "\"{what}\" fits several records, and nothing was changed. Name one of them by its id:\n{list}",
+        "«{what}» подходит нескольким записям, и ничего не изменено. Назовите одну из них по идентификатору:\n{list}";
+    DocumentDamaged =>
+        "Запис не вдалося відкрити. Решта даних ціла. Запустіть halyard sync, щоб отримати його ще раз.",
+        "The record cannot be opened. Everything else is whole. Run halyard sync to fetch it again.",
+        "Запись не удалось открыть. Остальные данные целы. Запустите halyard sync, чтобы получить её снова.";
+    DocumentSetAside =>
+        "Запис відкладено як пошкоджений. Решта даних ціла. Наступна синхронізація отримає його заново.",
+        "The record is set aside as damaged. Everything else is whole. The next sync fetches it anew.",
+        "Запись отложена как повреждённая. Остальные данные целы. Следующая синхронизация получит её заново.";
+    RecordExists =>
+        "Такий запис уже є. Нічого не змінено.",
+        "This record is here already. Nothing was changed.",
+        "Такая запись уже есть. Ничего не изменено.";
+    NotEnrolled =>
+        "Пристрій ще не підключено. Попросіть у ІТ-фахівця адресу й код і запустіть halyard enrol.",
+        "This device is not enrolled yet. Ask your IT specialist for an address and a code, then run halyard enrol.",
+        "Устройство ещё не подключено. Попросите у ИТ-специалиста адрес и код и запустите halyard enrol.";
+    Contended =>
+        "Запис саме зараз змінюється, тож зміну не збережено. Повторіть команду.",
+        "The record is being changed right now, so this change was not saved. Run the command again.",
+        "Запись прямо сейчас меняется, поэтому изменение не сохранено. Повторите команду.";
+    DatabaseGarbled =>
+        "У базі пристрою є значення, яке не вдалося прочитати. Нічого не змінено. Зверніться до ІТ-фахівця.",
+        "The device database holds a value that cannot be read. Nothing was changed. Ask your IT specialist.",
+        "В базе устройства есть значение, которое не удалось прочитать. Ничего не изменено. Обратитесь к ИТ-специалисту.";
+    DatabaseFailed =>
+        "База пристрою не відповіла як слід. Збережене раніше ціле. Повторіть; якщо не допоможе, зверніться до ІТ-фахівця.",
+        "The device database failed. What was saved before is whole. Try again; if that does not help, ask your IT specialist.",
+        "База устройства дала сбой. Сохранённое раньше цело. Повторите; если не поможет, обратитесь к ИТ-специалисту.";
+    DatabaseDamaged =>
+        "База пристрою пошкоджена. Нічого не видалено. Запустіть halyard profile --repair: її буде відкладено, ненадіслане врятовано, решту отримає синхронізація.",
+        "The device database is damaged. Nothing was deleted. Run halyard profile --repair: the file is set aside, unsent work is rescued, and a sync brings the rest.",
+        "База устройства повреждена. Ничего не удалено. Запустите halyard profile --repair: она будет отложена, неотправленное спасено, остальное получит синхронизация.";
+    DiskFull =>
+        "На диску немає місця, тож зміну не збережено. Збережене раніше ціле. Звільніть місце й повторіть.",
+        "The disk is full, so the change was not saved. What was saved before is whole. Free some space and try again.",
+        "На диске нет места, поэтому изменение не сохранено. Сохранённое раньше цело. Освободите место и повторите.";
+    DiskFailed =>
+        "Диск відмовив, тож зміну не збережено. Збережене раніше ціле. Перевірте диск разом з ІТ-фахівцем.",
+        "The disk failed, so the change was not saved. What was saved before is whole. Have the disk checked.",
+        "Диск отказал, поэтому изменение не сохранено. Сохранённое раньше цело. Проверьте диск вместе с ИТ-специалистом.";
+    InUse =>
+        "Ці дані вже відкрила інша програма. Закрийте її або виберіть інший профіль: --profile.",
+        "Another program has this data open. Close it, or choose another profile: --profile.",
+        "Эти данные уже открыла другая программа. Закройте её или выберите другой профиль: --profile.";
+    OldSqlite =>
+        "Програму зібрано із застарілою базою даних, і вона не почала роботу, щоб не зашкодити даним. Оновіть програму.",
+        "The program was built with an outdated database engine and did not start, so as not to harm the data. Update the program.",
+        "Программа собрана с устаревшей базой данных и не начала работу, чтобы не повредить данные. Обновите программу.";
+    FolderUnwritable =>
+        "У папку профілю не вдалося записати. Нічого не змінено. Перевірте права на папку й місце на диску.",
+        "The profile folder cannot be written to. Nothing was changed. Check its permissions and the free space.",
+        "В папку профиля не удалось записать. Ничего не изменено. Проверьте права на папку и место на диске.";
+    NoProfile { path: &'a str } =>
+        "У папці {path} немає профілю. Підключіть пристрій командою halyard enrol або вкажіть іншу папку: --profile.",
+        "There is no profile in {path}. Enrol the device with halyard enrol, or name another folder: --profile.",
+        "В папке {path} нет профиля. Подключите устройство командой halyard enrol или укажите другую папку: --profile.";
+    NoDataFolder =>
+        "Система не каже, де зберігати дані. Вкажіть папку: --profile.",
+        "The system does not say where data is kept. Name a folder: --profile.",
+        "Система не сообщает, где хранить данные. Укажите папку: --profile.";
+    WrongPassphrase =>
+        "Парольна фраза неправильна. Дані цілі. Спробуйте ще раз.",
+        "The passphrase is wrong. The data is whole. Try again.",
+        "Парольная фраза неверна. Данные целы. Попробуйте ещё раз.";
+    KeyDamaged =>
+        "Файл ключа не вдалося прочитати або створити. Дані не змінено. Поверніть його копію або зверніться до ІТ-фахівця.",
+        "The key file could not be read or made. The data was not changed. Put a copy of it back, or ask your IT specialist.",
+        "Файл ключа не удалось прочитать или создать. Данные не изменены. Верните его копию или обратитесь к ИТ-специалисту.";
+    KeyMissing { path: &'a str } =>
+        "Файлу ключа {path} немає, а без нього дані не прочитати. Дані не змінено. Поверніть копію цього файлу.",
+        "The key file {path} is missing, and without it the data cannot be read. The data was not changed. Put a copy of the file back.",
+        "Файла ключа {path} нет, а без него данные не прочитать. Данные не изменены. Верните копию этого файла.";
+    KeyOfNewerVersion =>
+        "Профіль створила новіша програма. Дані не змінено. Оновіть цю програму.",
+        "A newer program made this profile. The data was not changed. Update this program.",
+        "Профиль создала более новая программа. Данные не изменены. Обновите эту программу.";
+    NeedsPassphrase =>
+        "Профіль захищено парольною фразою. Запустіть без --demo-key і введіть її.",
+        "The profile is protected by a passphrase. Run without --demo-key and type it.",
+        "Профиль защищён парольной фразой. Запустите без --demo-key и введите её.";
+    IsDemo =>
+        "Це демонстраційний профіль без парольної фрази. Додайте --demo-key.",
+        "This is a demo profile without a passphrase. Add --demo-key.",
+        "Это демонстрационный профиль без парольной фразы. Добавьте --demo-key.";
+    NoPassphrase =>
+        "Парольну фразу не введено. Введіть її в терміналі або задайте HALYARD_PASSPHRASE.",
+        "No passphrase was given. Type it in the terminal, or set HALYARD_PASSPHRASE.",
+        "Парольная фраза не введена. Введите её в терминале или задайте HALYARD_PASSPHRASE.";
+    PassphrasesDiffer =>
+        "Парольні фрази не збігаються. Нічого не створено. Спробуйте ще раз.",
+        "The passphrases differ. Nothing was made. Try again.",
+        "Парольные фразы не совпадают. Ничего не создано. Попробуйте ещё раз.";
+    AlreadyEnrolled =>
+        "Цей пристрій уже підключено. Нічого не змінено. Для іншої організації виберіть іншу папку: --profile.",
+        "This device is enrolled already. Nothing was changed. For another organisation choose another folder: --profile.",
+        "Это устройство уже подключено. Ничего не изменено. Для другой организации выберите другую папку: --profile.";
+    WrongCode =>
+        "Код підключення складається з восьми літер і цифр, наприклад 7K3M-9QPX. Перевірте його.",
+        "An enrolment code is eight letters and digits, like 7K3M-9QPX. Check it.",
+        "Код подключения состоит из восьми букв и цифр, например 7K3M-9QPX. Проверьте его.";
+    WrongAddress { address: &'a str } =>
+        "«{address}» не схоже на адресу сервера обміну. Вона починається з http:// або https://.",
+        "\"{address}\" is not the address of a relay. It begins with http:// or https://.",
+        "«{address}» не похоже на адрес сервера обмена. Он начинается с http:// или https://.";
+    Revoked =>
+        "Офіс відкликав цей пристрій: він може лише передати ще не надіслане. Введене збережено на пристрої. Зверніться до ІТ-фахівця.",
+        "The office revoked this device: it may only hand over what it has not sent. What you entered is saved on the device. Ask your IT specialist.",
+        "Офис отозвал это устройство: оно может лишь передать ещё не отправленное. Введённое сохранено на устройстве. Обратитесь к ИТ-специалисту.";
+    ForgedReceipt =>
+        "Відповідь підписав не ваш сервер обміну, і її відкинуто. Введене збережено на пристрої. Повідомте ІТ-фахівця.",
+        "An answer was not signed by your relay and was thrown away. What you entered is saved on the device. Tell your IT specialist.",
+        "Ответ подписан не вашим сервером обмена и отброшен. Введённое сохранено на устройстве. Сообщите ИТ-специалисту.";
+    SyncBroke =>
+        "Синхронізація перервалася. Введене збережено на пристрої. Повторіть.",
+        "The sync broke off. What you entered is saved on the device. Try again.",
+        "Синхронизация прервалась. Введённое сохранено на устройстве. Повторите.";
+    RightsOutOfSight =>
+        "Цей запис вам не видно. Нічого не змінено.",
+        "You do not see this record. Nothing was changed.",
+        "Эта запись вам не видна. Ничего не изменено.";
+    RightsNotYoursToMake =>
+        "Записи цього виду створюють інші. Нічого не створено.",
+        "Records of this kind are made by others. Nothing was made.",
+        "Записи этого вида создают другие. Ничего не создано.";
+    RightsNotYours { place: &'a str, owners: &'a str } =>
+        "Поле «{place}» змінює: {owners}. Нічого не змінено. Можна запропонувати зміну: halyard propose.",
+        "The field \"{place}\" is written by: {owners}. Nothing was changed. You can propose a change: halyard propose.",
+        "Поле «{place}» меняет: {owners}. Ничего не изменено. Можно предложить изменение: halyard propose.";
+    RightsRelayOnly { place: &'a str } =>
+        "Поле «{place}» пише лише сервер обміну. Нічого не змінено.",
+        "Only the relay writes the field \"{place}\". Nothing was changed.",
+        "Поле «{place}» пишет только сервер обмена. Ничего не изменено.";
+    RightsFixed { place: &'a str } =>
+        "Поле «{place}» записують один раз, і воно не змінюється. Нічого не змінено.",
+        "The field \"{place}\" is written once and never changes. Nothing was changed.",
+        "Поле «{place}» записывают один раз, и оно не меняется. Ничего не изменено.";
+    RightsAnothersName =>
+        "Запис зроблено від чужого імені, тому нічого не змінено.",
+        "This was written in another's name, so nothing was changed.",
+        "Запись сделана от чужого имени, поэтому ничего не изменено.";
+    RightsAnothersRow { place: &'a str } =>
+        "Цей рядок ({place}) написала інша людина: його виправляє автор або перевіряючий. Нічого не змінено.",
+        "Somebody else wrote this row ({place}): its author or a reviewer corrects it. Nothing was changed.",
+        "Эту строку ({place}) написал другой человек: её исправляет автор или проверяющий. Ничего не изменено.";
+    RightsNotYoursToDecide { place: &'a str, decider: &'a str } =>
+        "Поле «{place}» потребує рішення, і вирішує {decider}. Нічого не змінено.",
+        "The field \"{place}\" needs a decision, and {decider} decides. Nothing was changed.",
+        "Поле «{place}» требует решения, и решает {decider}. Ничего не изменено.";
+    RightsNeedsAbility { ability: &'a str } =>
+        "Для цього потрібне право: {ability}. Нічого не змінено. Попросіть адміністратора.",
+        "This needs the right to {ability}. Nothing was changed. Ask an administrator.",
+        "Для этого нужно право: {ability}. Ничего не изменено. Попросите администратора.";
+    RightsForeign { place: &'a str } =>
+        "Так у поле «{place}» не пишуть. Нічого не змінено.",
+        "The field \"{place}\" is not written like this. Nothing was changed.",
+        "Так в поле «{place}» не пишут. Ничего не изменено.";
+    RightsNewer { place: &'a str } =>
+        "Поле «{place}» знає лише новіша програма. Нічого не змінено. Оновіть програму.",
+        "Only a newer program knows the field \"{place}\". Nothing was changed. Update the program.",
+        "Поле «{place}» знает только более новая программа. Ничего не изменено. Обновите программу.";
+    EditNoField { place: &'a str } =>
+        "Поля {place} в цьому виді записів немає. Нічого не змінено.",
+        "Records of this kind have no field {place}. Nothing was changed.",
+        "Поля {place} в этом виде записей нет. Ничего не изменено.";
+    EditWrongShape { place: &'a str } =>
+        "Поле «{place}» містить інше: рядки додають через --add, текст пишуть через --text. Нічого не змінено.",
+        "The field \"{place}\" holds something else: rows are added with --add, text is written with --text. Nothing was changed.",
+        "Поле «{place}» содержит другое: строки добавляют через --add, текст пишут через --text. Ничего не изменено.";
+    EditNoRow { place: &'a str } =>
+        "Такого рядка в полі «{place}» немає. Нічого не змінено. Рядки видно в halyard show.",
+        "The field \"{place}\" has no such row. Nothing was changed. halyard show lists the rows.",
+        "Такой строки в поле «{place}» нет. Ничего не изменено. Строки видны в halyard show.";
+    EditRowExists { place: &'a str } =>
+        "Такий рядок у полі «{place}» уже є. Нічого не змінено.",
+        "The field \"{place}\" has this row already. Nothing was changed.",
+        "Такая строка в поле «{place}» уже есть. Ничего не изменено.";
+    EditBadValue { place: &'a str } =>
+        "Значення не підходить до поля «{place}». Нічого не змінено.",
+        "The value does not fit the field \"{place}\". Nothing was changed.",
+        "Значение не подходит к полю «{place}». Ничего не изменено.";
+    ListNoColumn { kind: &'a str, column: &'a str } =>
+        "У списку {kind} немає колонки {column}. Усі колонки: halyard list {kind} --help-columns.",
+        "The list of {kind} has no column {column}. All columns: halyard list {kind} --help-columns.",
+        "В списке {kind} нет колонки {column}. Все колонки: halyard list {kind} --help-columns.";
+    ListNotALink { column: &'a str } =>
+        "Колонка «{column}» не вказує на інший запис.",
+        "The column \"{column}\" links to no other record.",
+        "Колонка «{column}» не указывает на другую запись.";
+    ListNotAText { column: &'a str } =>
+        "У колонці «{column}» не текст, тож шукати частину (~) в ній не можна. Порівняйте через =.",
+        "The column \"{column}\" is not a text, so no part (~) can be looked for in it. Compare with =.",
+        "В колонке «{column}» не текст, поэтому искать часть (~) в ней нельзя. Сравните через =.";
+    ListForeignCursor =>
+        "Ця позначка сторінки від іншого списку. Почніть список без --after.",
+        "This page mark belongs to another list. Start the list without --after.",
+        "Эта отметка страницы от другого списка. Начните список без --after.";
+    ListTooMuch { limit: usize } =>
+        "Забагато умов або рядків: не більше {limit}.",
+        "Too many conditions or rows: at most {limit}.",
+        "Слишком много условий или строк: не больше {limit}.";
+    FileUnreadable =>
+        "Файл не вдалося прочитати. Нічого не змінено. Перевірте назву й права.",
+        "The file cannot be read. Nothing was changed. Check its name and permissions.",
+        "Файл не удалось прочитать. Ничего не изменено. Проверьте имя и права.";
+    FileUnwritable =>
+        "Файл не вдалося записати. Перевірте папку й місце на диску.",
+        "The file cannot be written. Check the folder and the free space.",
+        "Файл не удалось записать. Проверьте папку и место на диске.";
+    FileTooLarge =>
+        "Файл завеликий для одного імпорту. Нічого не змінено. Поділіть його: до 50 000 рядків і 64 МБ.",
+        "The file is too large for one import. Nothing was changed. Split it: up to 50,000 rows and 64 MB.",
+        "Файл слишком велик для одного импорта. Ничего не изменено. Разделите его: до 50 000 строк и 64 МБ.";
+    FileEmpty =>
+        "Файл порожній. Перший рядок має містити назви колонок.",
+        "The file is empty. Its first row must name the columns.",
+        "Файл пуст. Первая строка должна содержать названия колонок.";
+    FileFormat =>
+        "Імпортуються лише файли .csv і .xlsx. Нічого не змінено.",
+        "Only .csv and .xlsx files are imported. Nothing was changed.",
+        "Импортируются только файлы .csv и .xlsx. Ничего не изменено.";
+    FileBrokenLine { line: u64 } =>
+        "Рядок {line} файлу зіпсовано: найчастіше не закрито лапки. Нічого не змінено. Виправте його.",
+        "Line {line} of the file is broken: most often a quote is not closed. Nothing was changed. Mend it.",
+        "Строка {line} файла испорчена: чаще всего не закрыта кавычка. Ничего не изменено. Исправьте её.";
+    FileExcel =>
+        "Файл Excel пошкоджено або захищено паролем. Нічого не змінено. Збережіть його заново без пароля.",
+        "The Excel file is damaged or protected. Nothing was changed. Save it again without a password.",
+        "Файл Excel повреждён или защищён паролем. Ничего не изменено. Сохраните его заново без пароля.";
+    ImportNote =>
+        "Не вдалося занотувати імпорт поруч із базою. Перевірте папку профілю й місце на диску.",
+        "The note about the import could not be kept beside the database. Check the profile folder and the free space.",
+        "Не удалось записать заметку об импорте рядом с базой. Проверьте папку профиля и место на диске.";
+    NothingToUndo =>
+        "Немає імпорту, який можна скасувати.",
+        "There is no import to take back.",
+        "Нет импорта, который можно отменить.";
+    Declined { answer: &'a str } =>
+        "Перевіряючий відхилив: «{answer}».",
+        "A reviewer declined it: \"{answer}\".",
+        "Проверяющий отклонил: «{answer}».";
+    UnknownReason { code: &'a str } =>
+        "Причина: {code}.",
+        "The reason: {code}.",
+        "Причина: {code}.";
+    NoSuchRefused { what: &'a str } =>
+        "Неприйнятої роботи {what} немає. Перелік: halyard not-accepted.",
+        "There is no refused work {what}. The list: halyard not-accepted.",
+        "Непринятой работы {what} нет. Список: halyard not-accepted.";
+    NotInConflict { place: &'a str } =>
+        "Поле «{place}» не потребує рішення. Нічого не змінено.",
+        "The field \"{place}\" needs no decision. Nothing was changed.",
+        "Поле «{place}» не требует решения. Ничего не изменено.";
+}

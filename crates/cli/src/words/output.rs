@@ -1,0 +1,150 @@
+//! What commands print when they have done something.
+
+use super::catalogue::catalogue;
+
+catalogue! {
+    /// A line of output.
+    Tell<'a>
+    Saved { label: &'a str } =>
+        "Збережено на цьому пристрої: {label}. Офіс отримає це під час синхронізації.",
+        "Saved on this device: {label}. The office receives it with the next sync.",
+        "Сохранено на этом устройстве: {label}. Офис получит это при синхронизации.";
+    NothingChanged { label: &'a str } =>
+        "Усе вже було так: {label}. Нічого не змінено.",
+        "Everything stood there already: {label}. Nothing was changed.",
+        "Всё уже было так: {label}. Ничего не изменено.";
+    Proposed { place: &'a str } =>
+        "Пропозицію до поля «{place}» збережено. Її побачить той, хто змінює це поле.",
+        "The proposal for \"{place}\" is saved. Whoever writes that field will see it.",
+        "Предложение к полю «{place}» сохранено. Его увидит тот, кто меняет это поле.";
+    Decided { place: &'a str } =>
+        "Рішення щодо поля «{place}» збережено на цьому пристрої.",
+        "The decision about \"{place}\" is saved on this device.",
+        "Решение по полю «{place}» сохранено на этом устройстве.";
+    Nothing => "Нічого не знайдено.", "Nothing found.", "Ничего не найдено.";
+    Shown { shown: &'a str } => "Показано: {shown}.", "Shown: {shown}.", "Показано: {shown}.";
+    More { cursor: &'a str } =>
+        "Далі: --after {cursor}",
+        "More: --after {cursor}",
+        "Далее: --after {cursor}";
+    Enrolled { organisation: &'a str } =>
+        "Пристрій підключено до організації «{organisation}».",
+        "This device is enrolled with \"{organisation}\".",
+        "Устройство подключено к организации «{organisation}».";
+    Fingerprint { digits: &'a str } =>
+        "Відбиток пристрою: {digits}. Звірте його з ІТ-фахівцем.",
+        "Fingerprint of the device: {digits}. Compare it with your IT specialist's.",
+        "Отпечаток устройства: {digits}. Сверьте его с ИТ-специалистом.";
+    Next =>
+        "Далі: halyard sync отримає ваші дані.",
+        "Next: halyard sync fetches your data.",
+        "Далее: halyard sync получит ваши данные.";
+    WaitForIt =>
+        "Далі: дочекайтеся підтвердження від ІТ-фахівця і запустіть halyard sync.",
+        "Next: wait until your IT specialist confirms the device, then run halyard sync.",
+        "Далее: дождитесь подтверждения от ИТ-специалиста и запустите halyard sync.";
+    Synced { sent: &'a str, received: &'a str } =>
+        "Синхронізовано. Офіс прийняв: {sent}. Оновлено на пристрої: {received}.",
+        "Synced. The office took: {sent}. Updated here: {received}.",
+        "Синхронизировано. Офис принял: {sent}. Обновлено на устройстве: {received}.";
+    SomeRefused { count: &'a str } =>
+        "Офіс прийняв не все: {count}. Введене збережено; подробиці: halyard not-accepted.",
+        "The office did not take everything: {count}. What was entered is kept; see halyard not-accepted.",
+        "Офис принял не всё: {count}. Введённое сохранено; подробности: halyard not-accepted.";
+    Watching =>
+        "Стежу за змінами. Ctrl+C завершує.",
+        "Watching for changes. Ctrl+C ends it.",
+        "Слежу за изменениями. Ctrl+C завершает.";
+    Stopped => "Завершено. Усе введене збережено.", "Ended. Everything entered is saved.", "Завершено. Всё введённое сохранено.";
+    NotEnrolledYet =>
+        "Пристрій ще не підключено. Далі: halyard enrol.",
+        "This device is not enrolled yet. Next: halyard enrol.",
+        "Устройство ещё не подключено. Далее: halyard enrol.";
+    AllSent => "Усе введене отримав офіс.", "The office has everything that was entered.", "Всё введённое получил офис.";
+    Waiting { count: &'a str } =>
+        "Чекає на зв'язок: {count}. Збережено на цьому пристрої.",
+        "Waiting for a connection: {count}. Saved on this device.",
+        "Ждёт связи: {count}. Сохранено на этом устройстве.";
+    RefusedWaits { count: &'a str } =>
+        "{count}. Подробиці: halyard not-accepted.",
+        "{count}. See halyard not-accepted.",
+        "{count}. Подробности: halyard not-accepted.";
+    ClockOff { by: &'a str } =>
+        "Годинник пристрою розходиться із сервером на {by}. Дані це не псує; перевірте дату й час.",
+        "The device's clock differs from the relay's by {by}. That harms no data; check the date and time.",
+        "Часы устройства расходятся с сервером на {by}. Данным это не вредит; проверьте дату и время.";
+    NeverSynced => "ще не було", "never", "ещё не было";
+    AllAccepted => "Неприйнятої роботи немає.", "There is no refused work.", "Непринятой работы нет.";
+    PutAway =>
+        "Прибрано з переліку. Робота лишається в базі пристрою.",
+        "Taken off the list. The work stays in the device database.",
+        "Убрано из списка. Работа остаётся в базе устройства.";
+    NoneThen =>
+        "Тоді цього запису ще не було.",
+        "This record did not exist then.",
+        "Тогда этой записи ещё не было.";
+    AsOf { when: &'a str } => "Стан на {when}", "As of {when}", "Состояние на {when}";
+    Preview =>
+        "Попередній перегляд: нічого ще не змінено. Щоб імпортувати, додайте --apply.",
+        "A preview: nothing was changed yet. To import, add --apply.",
+        "Предварительный просмотр: ничего ещё не изменено. Чтобы импортировать, добавьте --apply.";
+    NothingToImport =>
+        "Імпортувати нічого: усе, що можна взяти з файлу, вже є.",
+        "Nothing to import: all that can be taken from the file is here already.",
+        "Импортировать нечего: всё, что можно взять из файла, уже есть.";
+    Imported { records: &'a str } =>
+        "Імпортовано: {records}. Скасувати: halyard import undo.",
+        "Imported: {records}. To take it back: halyard import undo.",
+        "Импортировано: {records}. Отменить: halyard import undo.";
+    RowsRefused { rows: &'a str } =>
+        "Не взято: {rows}.",
+        "Not taken: {rows}.",
+        "Не взято: {rows}.";
+    RefusedFile { path: &'a str } =>
+        "Їх записано з причинами у {path}. Виправте його й імпортуйте ще раз.",
+        "They are in {path} with the reasons. Mend that file and import it again.",
+        "Они записаны с причинами в {path}. Исправьте его и импортируйте снова.";
+    UnknownColumns { names: &'a str } =>
+        "Невідомі колонки пропущено: {names}.",
+        "Unknown columns were passed over: {names}.",
+        "Неизвестные колонки пропущены: {names}.";
+    Differs { line: usize, column: &'a str, label: &'a str, kept: &'a str, offered: &'a str } =>
+        "рядок {line}, {column}: у «{label}» лишається «{kept}», у файлі «{offered}»",
+        "line {line}, {column}: \"{label}\" keeps \"{kept}\", the file says \"{offered}\"",
+        "строка {line}, {column}: у «{label}» остаётся «{kept}», в файле «{offered}»";
+    LeftOut { line: usize, column: &'a str, text: &'a str } =>
+        "рядок {line}, {column}: «{text}» ніхто не знає, клітинку пропущено",
+        "line {line}, {column}: nobody knows \"{text}\", the cell was left out",
+        "строка {line}, {column}: «{text}» никто не знает, ячейка пропущена";
+    LineOf { line: usize } => "рядок {line}", "line {line}", "строка {line}";
+    Tally { made: usize, completed: usize, unchanged: usize } =>
+        "нових {made}, доповнено {completed}, без змін {unchanged}",
+        "{made} new, {completed} completed, {unchanged} unchanged",
+        "новых {made}, дополнено {completed}, без изменений {unchanged}";
+    ImportUndone { file: &'a str, records: &'a str } =>
+        "Імпорт файлу {file} скасовано: {records}. Змінене людьми після імпорту лишилося.",
+        "The import of {file} was taken back: {records}. What people changed since is kept.",
+        "Импорт файла {file} отменён: {records}. Изменённое людьми после импорта осталось.";
+    UndoneWhy => "імпорт скасовано", "import taken back", "импорт отменён";
+    RightsUnknown =>
+        "Ваші права стануть відомі після першої синхронізації. До того введене збережеться, а вирішить офіс.",
+        "Your rights become known with the first sync. Until then what you enter is saved and the office decides.",
+        "Ваши права станут известны после первой синхронизации. До того введённое сохранится, а решит офис.";
+    Repaired { path: &'a str, changes: &'a str } =>
+        "Пошкоджену базу відкладено в {path}. Врятовано: {changes}. Далі: halyard sync отримає решту.",
+        "The damaged database is set aside in {path}. Rescued: {changes}. Next: halyard sync brings the rest.",
+        "Повреждённая база отложена в {path}. Спасено: {changes}. Далее: halyard sync получит остальное.";
+    RepairedPartly =>
+        "Частину ненадісланої роботи прочитати не вдалося; відкладений файл збережено для ІТ-фахівця.",
+        "Some unsent work could not be read; the file set aside is kept for your IT specialist.",
+        "Часть неотправленной работы прочитать не удалось; отложенный файл сохранён для ИТ-специалиста.";
+    Whole => "База ціла, лагодити нічого.", "The database is whole, there is nothing to repair.", "База цела, чинить нечего.";
+    Dangling { label: &'a str } =>
+        "{label} (ще не отримано)",
+        "{label} (not received yet)",
+        "{label} (ещё не получено)";
+    AskPassphrase => "Парольна фраза: ", "Passphrase: ", "Парольная фраза: ";
+    AskAgain => "Ще раз: ", "Once more: ", "Ещё раз: ";
+    DemoProfile => "Демонстраційний профіль: дані не захищено парольною фразою.", "A demo profile: no passphrase protects the data.", "Демонстрационный профиль: данные не защищены парольной фразой.";
+    Answered => "Відповідь на пропозицію збережено.", "The answer to the proposal is saved.", "Ответ на предложение сохранён.";
+}
