@@ -13,7 +13,8 @@ impl Dice {
         let named = about.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
-        let mut dice = Self(seed ^ named.rotate_left(17) ^ (index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut dice =
+            Self(seed ^ named.rotate_left(17) ^ (index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         // The first draws of neighbours are alike; the second are not.
         dice.next();
         dice
@@ -93,7 +94,7 @@ mod tests {
     fn the_stream_never_changes() {
         let mut dice = Dice::of(7, "visit", 42);
         let drawn: Vec<usize> = (0..6).map(|_| dice.below(1_000)).collect();
-        assert_eq!(drawn, [0, 0, 0, 0, 0, 0]);
+        assert_eq!(drawn, [146, 129, 719, 931, 932, 392]);
     }
 
     #[test]

@@ -5,6 +5,12 @@
 
 use super::dice::Dice;
 
+/// One of several patterns, filled.
+pub(super) fn one_of(patterns: &[&str], dice: &mut Dice) -> String {
+    let pattern = *dice.pick(patterns);
+    filled(pattern, dice)
+}
+
 /// Fills a pattern.
 pub(super) fn filled(pattern: &str, dice: &mut Dice) -> String {
     let mut text = String::with_capacity(pattern.len());
@@ -43,7 +49,8 @@ mod tests {
     #[test]
     fn numbers_stay_between_their_limits_and_are_written_with_a_comma() {
         for index in 0..200 {
-            let text = filled("Тиск {1.2-1.8} бар, температура {55-70} °C.", &mut Dice::of(1, "phrase", index));
+            let text =
+                filled("Тиск {1.2-1.8} бар, температура {55-70} °C.", &mut Dice::of(1, "phrase", index));
             let words: Vec<&str> = text.split(' ').collect();
             let pressure: f64 = words[1].replace(',', ".").parse().unwrap();
             let celsius: i64 = words[4].parse().unwrap();
