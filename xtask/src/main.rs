@@ -6,6 +6,7 @@
 //! while the rest does not compile.
 
 mod codegen;
+mod demo_data;
 mod process;
 mod run;
 mod say;
@@ -33,6 +34,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen::Options),
+    DemoData(demo_data::Options),
     Run(run::Options),
     Test(test::Options),
     Tidy(tidy::Options),
@@ -58,6 +60,7 @@ fn perform(command: &Command) -> anyhow::Result<()> {
     let workspace = Workspace::around_current_folder()?;
     match command {
         Command::Codegen(options) => codegen::run(&runner, &workspace, options),
+        Command::DemoData(options) => demo_data::run(&runner, &workspace, options),
         Command::Run(options) => run::run(&runner, &workspace, options),
         Command::Test(options) => test::run(&runner, &workspace, options),
         Command::Tidy(options) => tidy::run(&workspace, options),

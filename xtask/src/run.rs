@@ -30,15 +30,16 @@ pub(crate) struct Options {
     size: Size,
 }
 
+/// How much data a demo company has.
 #[derive(Clone, Copy, ValueEnum)]
-enum Size {
+pub(crate) enum Size {
     Small,
     Medium,
     Large,
 }
 
 impl Size {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Small => "small",
             Self::Medium => "medium",
