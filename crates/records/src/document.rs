@@ -2,7 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use automerge::{Automerge, Change, ReadDoc};
+use automerge::transaction::CommitOptions;
+use automerge::{ActorId, Automerge, Change, ReadDoc};
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
@@ -99,6 +100,27 @@ impl Document {
         }
         let heads: Vec<_> = heads.iter().map(|head| automerge::ChangeHash(head.0)).collect();
         guarded(|| read::reading(&self.automerge, self.kind, Some(&heads)))
+    }
+
+    /// Joins all heads by one change without content, so that what follows need not name them all.
+    /// `None` when there is nothing to join.
+    ///
+    /// # Errors
+    /// When Automerge panics, which it does only on documents spoilt by hostile changes.
+    pub fn fold(
+        &mut self,
+        actor: [u8; 16],
+        time: i64,
+    ) -> Result<Option<(ChangeHash, Vec<u8>)>, DocumentError> {
+        if self.automerge.get_heads().len() < 2 {
+            return Ok(None);
+        }
+        guarded(|| {
+            self.automerge.set_actor(ActorId::from(actor));
+            let hash = self.automerge.empty_commit(CommitOptions::default().with_time(time));
+            let change = self.automerge.get_change_by_hash(&hash);
+            Ok(change.map(|change| (ChangeHash(hash.0), change.raw_bytes().to_vec())))
+        })
     }
 
     /// The highest operation counter in the record.
