@@ -13,7 +13,9 @@ pub struct Clock(Arc<dyn Fn() -> u64 + Send + Sync>);
 
 /// The relay's source of random bytes.
 #[derive(Clone)]
-pub struct Chance(Arc<dyn Fn(&mut [u8]) + Send + Sync>);
+pub struct Chance(Arc<Fill>);
+
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
 
 impl Clock {
     /// The machine's clock.

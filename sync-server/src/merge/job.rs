@@ -53,8 +53,8 @@ pub struct Judge {
     pub stored: Option<Stored>,
     /// The envelopes in the order they arrived.
     pub envelopes: Vec<Submitted>,
-    /// The number to give if the document ends up without one.
-    pub number: Option<Numbering>,
+    /// What the relay itself may write after them.
+    pub relay: RelayHand,
 }
 
 /// One envelope.
@@ -79,7 +79,7 @@ pub struct NewChange {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum By {
     /// Its author's, now or at the news the device had.
-    Author(Author),
+    Author(Box<Author>),
     /// A reviewer accepted it, or the relay wrote it: rights are not asked again.
     Decision,
 }
@@ -126,11 +126,11 @@ pub struct AccessData {
     abilities: BTreeSet<String>,
 }
 
-/// The relay's own change that gives a document its number.
+/// With what the relay itself writes into a document: a number, or a change that joins many heads.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Numbering {
-    /// The number.
-    pub number: String,
+pub struct RelayHand {
+    /// The number to give if the document is of this kind and ends up without one.
+    pub number: Option<(Kind, String)>,
     /// An actor of the relay that was never used.
     pub actor: [u8; 16],
     /// The relay's clock in Unix seconds.
@@ -147,8 +147,10 @@ pub struct Judged {
     pub before: Option<Reading>,
     /// The document with everything that was accepted; absent when it still is not there.
     pub merged: Option<Merged>,
-    /// The relay's change that gives the number.
-    pub numbered: Option<NewChange>,
+    /// True when the number was given.
+    pub numbered: bool,
+    /// The relay's own changes, oldest first.
+    pub own: Vec<NewChange>,
 }
 
 /// What became of one envelope.

@@ -20,12 +20,14 @@ use halyard_records::{Document, DocumentError, Editor};
 use serde_bytes::ByteBuf;
 
 use super::job::{
-    Answer, Author, By, Flaw, Judge, Judged, Merged, NewChange, Numbering, Request, Standing, Stored,
+    Answer, Author, By, Flaw, Judge, Judged, Merged, NewChange, RelayHand, Request, Standing, Stored,
     Submitted, Verdict,
 };
 
 /// The field that holds a record's human number.
 const NUMBER: &str = "number";
+/// With more heads than these the relay joins them.
+const MOST_HEADS: usize = 32;
 
 /// Answers one request.
 pub(super) fn answer(request: Request) -> Answer {
@@ -46,15 +48,20 @@ fn judge(job: &Judge) -> Result<Judged, DocumentError> {
     let document = job.stored.as_ref().map(load).transpose()?;
     let before = document.as_ref().map(Document::reading).transpose()?;
     let together = Bench::new(job.kind, document.clone(), before.clone()).judge_all(job, Proof::AtTheEnd)?;
-    let (verdicts, bench, numbered, merged) = match together {
+    let done = match together {
         Some(done) => done,
         // Somebody among them spoils the document: find out who.
         None => Bench::new(job.kind, document, before.clone())
             .judge_all(job, Proof::EachAlone)?
             .ok_or(DocumentError::Panicked)?,
     };
-    drop(bench);
-    Ok(Judged { verdicts, before, merged, numbered })
+    Ok(Judged {
+        verdicts: done.verdicts,
+        before,
+        merged: done.merged,
+        numbered: done.numbered,
+        own: done.own,
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,7 +77,13 @@ struct Bench {
     reading: Option<Reading>,
 }
 
-type Done = (Vec<Verdict>, Bench, Option<NewChange>, Option<Merged>);
+/// A document that proved itself, and how it came about.
+struct Done {
+    verdicts: Vec<Verdict>,
+    numbered: bool,
+    own: Vec<NewChange>,
+    merged: Option<Merged>,
+}
 
 impl Bench {
     fn new(kind: Kind, document: Option<Document>, reading: Option<Reading>) -> Self {
@@ -93,10 +106,13 @@ impl Bench {
                 }
             }
         }
-        let numbered = job.number.as_ref().and_then(|number| self.number(number));
-        let Some(document) = &self.document else { return Ok(Some((verdicts, self, None, None))) };
-        let Some(merged) = proven(document)? else { return Ok(None) };
-        Ok(Some((verdicts, self, numbered, Some(merged))))
+        let mut own: Vec<NewChange> = self.number(&job.relay).into_iter().collect();
+        let numbered = !own.is_empty();
+        own.extend(self.fold(&job.relay));
+        let Some(document) = &self.document else {
+            return Ok(Some(Done { verdicts, numbered, own, merged: None }));
+        };
+        Ok(proven(document)?.map(|merged| Done { verdicts, numbered, own, merged: Some(merged) }))
     }
 
     fn judge_one(&self, envelope: &Submitted, proof: Proof) -> Result<(Document, Reading), Verdict> {
@@ -181,21 +197,29 @@ impl Bench {
         work(&Writer { employee: author.employee, access: &access, brings_seed: false, sees, responsible })
     }
 
-    fn number(&mut self, numbering: &Numbering) -> Option<NewChange> {
-        let document = self.document.as_mut()?;
-        let reading = self.reading.as_ref()?;
-        if !reading.value(NUMBER).is_null() {
+    fn number(&mut self, relay: &RelayHand) -> Option<NewChange> {
+        let (kind, number) = relay.number.as_ref()?;
+        let document = self.document.as_mut().filter(|document| document.kind() == *kind)?;
+        if !self.reading.as_ref()?.value(NUMBER).is_null() {
             return None;
         }
         let mut copy = document.clone();
-        let mut same_actor = || numbering.actor;
-        let mut editor =
-            Editor { actor: numbering.actor, fresh_actor: &mut same_actor, time: numbering.time };
-        let value = Scalar::Text(numbering.number.clone());
+        let mut same_actor = || relay.actor;
+        let mut editor = Editor { actor: relay.actor, fresh_actor: &mut same_actor, time: relay.time };
+        let value = Scalar::Text(number.clone());
         let changes = copy.edit(&mut editor, &[Intent::Set { path: FieldPath::root(NUMBER), value }]).ok()?;
         let change = changes.into_iter().next()?;
         *document = copy;
         Some(NewChange { hash: change.hash, bytes: ByteBuf::from(change.chunk) })
+    }
+
+    /// Joins the heads of a document that many wrote apart.
+    fn fold(&mut self, relay: &RelayHand) -> Option<NewChange> {
+        let document = self.document.as_mut().filter(|document| document.heads().len() > MOST_HEADS)?;
+        let mut copy = document.clone();
+        let (hash, chunk) = copy.fold(relay.actor, relay.time).ok()??;
+        *document = copy;
+        Some(NewChange { hash, bytes: ByteBuf::from(chunk) })
     }
 }
 

@@ -11,17 +11,18 @@ use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_protocol::actor::{ActorId, ActorPrefix};
-use halyard_protocol::envelope::Envelope;
+use halyard_protocol::envelope::{Chunk, Envelope};
 use halyard_protocol::hash::{EnvelopeHash, Position};
-use halyard_protocol::precheck::{Checked, HeldChange, KnownDocument, Seed, Seeds, precheck};
+use halyard_protocol::precheck::{Checked, HeldChange, KnownDocument, Seed, Seeds};
 use halyard_protocol::reason::{Malformation, Reason};
 use halyard_protocol::receipt::Outcome;
 use halyard_records::seed::{kind_of_seed, seeds_of};
 use serde_bytes::ByteBuf;
 
 use super::Relay;
+use super::assumed::{Assumed, Look};
 use crate::merge::job::{
-    Answer, By, Judge, Judged, Merged, NewChange, Numbering, Request, Stored, Submitted, Verdict,
+    Answer, By, Judge, Judged, Merged, NewChange, RelayHand, Request, Stored, Submitted, Verdict,
 };
 use crate::storage::{Answered, DocumentBefore, OwnWrite, Situation, StoredChange, Work};
 
@@ -59,8 +60,17 @@ pub(super) struct Case<'a> {
     max_op: u64,
     /// The document with everything accepted so far, when anything was.
     pub(super) merged: Option<Merged>,
+    /// True when the document got its number.
+    pub(super) numbered: bool,
     /// What was done, in order.
     pub(super) work: Vec<(Option<usize>, Work)>,
+}
+
+/// The document after a trip, and what the relay wrote into it.
+struct Outcomes {
+    merged: Option<Merged>,
+    numbered: bool,
+    own: Vec<NewChange>,
 }
 
 /// What became of a batch in the worker.
@@ -115,12 +125,13 @@ impl<'a> Case<'a> {
             max_op: situation.before.as_ref().map_or(0, |before| before.max_op),
             before: situation.before.clone(),
             merged: None,
+            numbered: false,
             work: Vec::new(),
         }
     }
 
-    /// Judges the envelopes in order. `number` is given if the document ends up without one.
-    pub(super) async fn judge(&mut self, incoming: &[(usize, Incoming)], number: Option<&Numbering>) {
+    /// Judges the envelopes in order; the relay may write after them.
+    pub(super) async fn judge(&mut self, incoming: &[(usize, Incoming)], relay: &RelayHand) {
         let mut left = incoming;
         let mut alone = false;
         while !left.is_empty() {
@@ -130,7 +141,7 @@ impl<'a> Case<'a> {
             if taken.batch.is_empty() {
                 continue;
             }
-            let judged = match self.trip(now, &taken.batch, number, alone).await {
+            let judged = match self.trip(now, &taken.batch, relay, alone).await {
                 Some(Trip::Judged(judged)) => *judged,
                 Some(Trip::Killer) => {
                     self.give_up(
@@ -154,7 +165,7 @@ impl<'a> Case<'a> {
                     continue;
                 }
             };
-            let answered = self.take_verdicts(now, &taken.batch, judged);
+            let answered = self.take_verdicts(now, &taken.batch, judged, relay);
             if answered < taken.batch.len() {
                 left = incoming.get(self.done_of(incoming)..).unwrap_or_default();
             }
@@ -170,9 +181,7 @@ impl<'a> Case<'a> {
     /// Answers what needs no worker and collects what does, up to the first envelope whose answer
     /// would have to wait for the worker's.
     fn take_batch(&mut self, left: &[(usize, Incoming)], alone: bool) -> Batch {
-        let mut assumed =
-            Assumed { case: self, merged: BTreeMap::new(), last_seq: BTreeMap::new(), max_op: 0, kind: None };
-        assumed.max_op = assumed.case.max_op;
+        let mut assumed = Assumed::new(self);
         let mut batch: Vec<(usize, Checked)> = Vec::new();
         let mut answers: Vec<(usize, Work)> = Vec::new();
         let mut looked_at = 0;
@@ -203,10 +212,10 @@ impl<'a> Case<'a> {
         &self,
         incoming: &[(usize, Incoming)],
         batch: &[(usize, Checked)],
-        number: Option<&Numbering>,
+        relay: &RelayHand,
         alone: bool,
     ) -> Option<Trip> {
-        let Some(request) = self.request(incoming, batch, number) else { return Some(Trip::Unreadable) };
+        let Some(request) = self.request(incoming, batch, relay) else { return Some(Trip::Unreadable) };
         let mut answer = self.relay.workers.ask(&request).await;
         if answer.is_err() && batch.len() == 1 && !alone {
             answer = self.relay.workers.ask(&request).await;
@@ -223,7 +232,7 @@ impl<'a> Case<'a> {
         &self,
         incoming: &[(usize, Incoming)],
         batch: &[(usize, Checked)],
-        number: Option<&Numbering>,
+        relay: &RelayHand,
     ) -> Option<Request> {
         let snapshot = match (&self.merged, &self.before) {
             (Some(merged), _) => Some(merged.snapshot.clone()),
@@ -243,7 +252,7 @@ impl<'a> Case<'a> {
             envelopes.push(Submitted { changes: changes.collect(), by: by.clone() });
         }
         let stored = snapshot.map(|snapshot| Stored { snapshot, tail: Vec::new() });
-        Some(Request::Judge(Box::new(Judge { kind: kind?, stored, envelopes, number: number.cloned() })))
+        Some(Request::Judge(Box::new(Judge { kind: kind?, stored, envelopes, relay: relay.clone() })))
     }
 
     /// Notes the worker's verdicts; how many there were.
@@ -252,9 +261,11 @@ impl<'a> Case<'a> {
         incoming: &[(usize, Incoming)],
         batch: &[(usize, Checked)],
         judged: Judged,
+        relay: &RelayHand,
     ) -> usize {
         let mut accepted_any = false;
         let answered = judged.verdicts.len();
+        let outcomes = Outcomes { merged: judged.merged, numbered: judged.numbered, own: judged.own };
         let mut refused = None;
         for ((offset, checked), verdict) in batch.iter().zip(judged.verdicts) {
             let Some((index, one)) = incoming.get(*offset) else { continue };
@@ -288,7 +299,7 @@ impl<'a> Case<'a> {
             }
         }
         if accepted_any {
-            self.take_merged(judged.merged, judged.numbered);
+            self.take_merged(outcomes, relay);
         }
         if let Some((index, answer)) = refused {
             self.note(&answer);
@@ -297,26 +308,30 @@ impl<'a> Case<'a> {
         answered
     }
 
-    fn take_merged(&mut self, merged: Option<Merged>, numbered: Option<NewChange>) {
-        let Some(merged) = merged else { return };
+    fn take_merged(&mut self, judged: Outcomes, relay: &RelayHand) {
+        let Some(merged) = judged.merged else { return };
         self.kind = Some(merged.kind);
         self.max_op = self.max_op.max(merged.max_op);
-        if let Some(change) = numbered
-            && let Ok(header) = halyard_protocol::chunk::parse(&change.bytes)
-        {
+        self.numbered |= judged.numbered;
+        let actor = ActorId(relay.actor);
+        let mut changes = Vec::with_capacity(judged.own.len());
+        for change in judged.own {
+            let seq = self.last_seq(&actor) + 1;
             self.held.insert(change.hash, HeldChange::Merged);
-            self.last_seq.insert(header.actor, header.seq);
-            let stored = StoredChange {
+            self.last_seq.insert(actor, seq);
+            changes.push(StoredChange {
                 hash: change.hash,
-                actor: header.actor,
-                seq: header.seq,
-                chunk: halyard_protocol::envelope::Chunk(change.bytes.into_vec()),
-            };
+                actor,
+                seq,
+                chunk: Chunk(change.bytes.into_vec()),
+            });
+        }
+        if !changes.is_empty() {
             let own = OwnWrite {
                 document: self.document,
                 generation: self.before.as_ref().map(|before| before.generation).unwrap_or_default(),
                 kind: merged.kind,
-                changes: vec![stored],
+                changes,
                 heads: merged.heads.clone(),
             };
             self.work.push((None, Work::Write(Box::new(own))));
@@ -324,8 +339,13 @@ impl<'a> Case<'a> {
         self.merged = Some(merged);
     }
 
+    /// Where a merged change first was.
+    pub(super) fn first_at(&self, change: &ChangeHash) -> Option<&Position> {
+        self.first_at.get(change)
+    }
+
     /// Remembers where the changes of an answered envelope lie now.
-    fn note(&mut self, answered: &Answered) {
+    pub(super) fn note(&mut self, answered: &Answered) {
         match answered.outcome {
             Outcome::Accepted => {
                 for change in &answered.changes {
@@ -365,84 +385,8 @@ struct Batch {
     looked_at: usize,
 }
 
-enum Look {
-    Merge(Checked),
-    Answer(Box<Answered>),
-}
-
-/// The document as it will be if everything in the batch is accepted.
-struct Assumed<'c, 'a> {
-    case: &'c mut Case<'a>,
-    merged: BTreeMap<ChangeHash, HeldChange>,
-    last_seq: BTreeMap<ActorId, u64>,
-    max_op: u64,
-    kind: Option<Kind>,
-}
-
-impl KnownDocument for Assumed<'_, '_> {
-    fn kind(&self) -> Option<Kind> {
-        self.case.kind.or(self.kind)
-    }
-    fn held(&self, change: &ChangeHash) -> Option<HeldChange> {
-        self.merged.get(change).copied().or_else(|| self.case.held(change))
-    }
-    fn last_seq(&self, actor: &ActorId) -> u64 {
-        self.last_seq.get(actor).copied().unwrap_or_else(|| self.case.last_seq(actor))
-    }
-    fn max_op(&self) -> u64 {
-        self.max_op
-    }
-}
-
-impl Assumed<'_, '_> {
-    fn look(&self, incoming: &Incoming) -> Look {
-        if let Standing::Refused(what) = incoming.by {
-            return Look::Answer(Box::new(
-                incoming.answer(Outcome::Malformed, Some(Reason::Malformed(what))),
-            ));
-        }
-        if let Standing::Stored(outcome, reason) = &incoming.by {
-            return Look::Answer(Box::new(incoming.answer(*outcome, Some(reason.clone()))));
-        }
-        let checked = match precheck(self, &KeptSeeds, incoming.prefix, &incoming.envelope) {
-            Ok(checked) => checked,
-            Err(refusal) => {
-                let mut answer = incoming.answer(refusal.outcome(), Some(refusal.reason()));
-                if let Some(Reason::Behind { envelope }) = answer.reason {
-                    answer.behind = Some(envelope);
-                }
-                return Look::Answer(Box::new(answer));
-            }
-        };
-        if let Standing::Kept(outcome, reason) = &incoming.by {
-            let mut answer = incoming.answer(*outcome, Some(reason.clone()));
-            answer.undecided = *outcome == Outcome::Quarantined;
-            return Look::Answer(Box::new(answer));
-        }
-        if checked.new.is_empty() {
-            // Brought again, whole, under another signature: where it first was, if that is known yet.
-            let first = checked.repeats.iter().filter_map(|change| self.case.first_at.get(change)).max();
-            if let Some(first) = first {
-                let mut answer = incoming.answer(Outcome::Accepted, None);
-                answer.repeats = Some(*first);
-                return Look::Answer(Box::new(answer));
-            }
-        }
-        Look::Merge(checked)
-    }
-
-    fn assume(&mut self, incoming: &Incoming, checked: &Checked) {
-        self.kind = self.kind.or_else(|| incoming.envelope.kind.known());
-        self.max_op = self.max_op.max(checked.max_op);
-        for change in &checked.new {
-            self.merged.insert(change.header.hash, HeldChange::Merged);
-            self.last_seq.insert(change.header.actor, change.header.seq);
-        }
-    }
-}
-
 impl Incoming {
-    fn answer(&self, outcome: Outcome, reason: Option<Reason>) -> Answered {
+    pub(super) fn answer(&self, outcome: Outcome, reason: Option<Reason>) -> Answered {
         Answered {
             envelope: self.envelope.clone(),
             hash: self.hash,

@@ -6,11 +6,14 @@
 //!
 //! A document of another workspace, an unknown one and one out of sight get the same answer.
 
+mod assumed;
+mod chain;
 mod enrol;
 mod error;
 mod fetch;
 mod hints;
 mod judge;
+mod merging;
 mod numbers;
 mod offer;
 mod open_work;

@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::hash::ChangeHash;
-use halyard_domain::id::{DocumentId, IncarnationId};
+use halyard_domain::id::DocumentId;
 use halyard_protocol::actor::ActorPrefix;
-use halyard_protocol::chain::{ChainEnd, HeldChain, Link, link};
+use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::chunk;
 use halyard_protocol::enrol::Standing as DeviceStanding;
 use halyard_protocol::envelope::Envelope;
@@ -20,15 +20,14 @@ use halyard_protocol::reason::{Malformation, Reason};
 use halyard_protocol::receipt::{Outcome, Receipt};
 use halyard_records::seed::kind_of_seed;
 
-use super::judge::{Case, Incoming, Standing};
+use super::chain::{Linked, Place, asked, places};
+use super::judge::{Incoming, Standing};
 use super::numbers::{Series, prefix, year};
-use super::open_work::open_work;
 use super::{Caller, Relay, RelayError};
-use crate::merge::job::{self, AccessData, By, Numbering};
-use crate::notary::ReceiptDraft;
+use crate::merge::job::{self, AccessData, By};
 use crate::storage::{
-    ChainState, Commit, Committed, Device, DocumentAfter, DocumentQuery, Expected, LinkedBy, PushContext,
-    PushQuery, Rights, Situation, Work,
+    Commit, Committed, Device, DocumentAfter, DocumentQuery, Expected, LinkedBy, PushContext, PushQuery,
+    Rights, Situation, Work,
 };
 
 /// How often a push is judged before the device is asked to come again.
@@ -69,18 +68,10 @@ fn may_be_numbered(envelope: &Envelope) -> bool {
 }
 
 /// One device's push.
-struct Push<'a> {
-    relay: &'a Relay,
-    caller: Caller,
-    device: &'a Device,
-}
-
-/// Where an envelope of the push stands.
-enum Place {
-    /// Answered before, or in nobody's name.
-    Answered(Receipt),
-    /// The next of the chain.
-    Next(Box<Incoming>),
+pub(super) struct Push<'a> {
+    pub(super) relay: &'a Relay,
+    pub(super) caller: Caller,
+    pub(super) device: &'a Device,
 }
 
 impl Push<'_> {
@@ -89,7 +80,7 @@ impl Push<'_> {
         let chain =
             self.relay.storage.chain(self.caller.workspace, self.caller.device, asked(envelopes)).await?;
         let workspace = self.relay.workspace(self.caller.workspace).await?;
-        let places = self.places(&workspace, &chain, envelopes)?;
+        let places = places(self, &workspace, &chain, envelopes)?;
         if places.is_empty() && !envelopes.is_empty() {
             return Err(RelayError::ChainBroken(chain.end));
         }
@@ -97,7 +88,7 @@ impl Push<'_> {
         let mut incoming = Vec::new();
         for (index, place) in places.into_iter().enumerate() {
             match place {
-                Place::Answered(receipt) => receipts.push(Some(receipt)),
+                Place::Answered(receipt) => receipts.push(Some(*receipt)),
                 Place::Next(one) => {
                     receipts.push(None);
                     incoming.push((index, *one));
@@ -127,86 +118,20 @@ impl Push<'_> {
         }))
     }
 
-    /// Finds every envelope's place in the chain, up to the first that has none.
-    fn places(
-        &self,
-        workspace: &crate::storage::Workspace,
-        chain: &ChainState,
-        envelopes: &[Envelope],
-    ) -> Result<Vec<Place>, RelayError> {
-        let mut held = Growing { chain, added: BTreeMap::new(), last: chain.end };
-        let mut places = Vec::with_capacity(envelopes.len());
-        for envelope in envelopes {
-            if !self.is_from_caller(envelope) {
-                places.push(Place::Answered(self.stranger(workspace, envelope)?));
-                continue;
-            }
-            let mut envelope = envelope.clone();
-            match link(&held, &mut envelope) {
-                Ok(Link::Next(hash)) => {
-                    held.add(&envelope, hash);
-                    let by = if envelope.verify(&self.device.key).is_ok() {
-                        // The right is put in once the document's situation is known.
-                        Standing::Judged(By::Decision)
-                    } else {
-                        Standing::Refused(Malformation::Signature)
-                    };
-                    let prefix = ActorPrefix::of(&self.device.key);
-                    places.push(Place::Next(Box::new(Incoming { envelope, hash, prefix, by })));
-                }
-                Ok(Link::Repeat(hash)) => {
-                    let place = (envelope.incarnation, envelope.sequence);
-                    match chain.stored.get(&place) {
-                        Some((stored, receipt)) if *stored == hash => {
-                            places.push(Place::Answered(receipt.clone()))
-                        }
-                        // Twice in one push: its answer stands at its first place.
-                        Some(_) | None => break,
-                    }
-                }
-                Err(_) => break,
-            }
-        }
-        Ok(places)
-    }
-
-    fn is_from_caller(&self, envelope: &Envelope) -> bool {
-        envelope.workspace == self.caller.workspace
-            && envelope.device == self.caller.device
-            && envelope.employee == self.caller.employee
-    }
-
-    /// The answer to an envelope in another's name. It is not kept: nobody's chain may move by it.
-    fn stranger(
-        &self,
-        workspace: &crate::storage::Workspace,
-        envelope: &Envelope,
-    ) -> Result<Receipt, RelayError> {
-        Ok(Relay::notary(workspace).receipt(ReceiptDraft {
-            envelope: envelope.hash()?,
-            outcome: Outcome::Malformed,
-            position: None,
-            arrived: self.relay.now(),
-            reason: Some(Reason::Malformed(Malformation::Address)),
-            path: None,
-            by: None,
-        })?)
-    }
-
     /// The receipts, in the order of the envelopes.
     async fn judge_and_commit(
         &self,
         end: Option<ChainEnd>,
-        incoming: Vec<(usize, Incoming)>,
+        linked: Vec<(usize, Linked)>,
     ) -> Result<Option<Vec<Receipt>>, RelayError> {
         let now = self.relay.now();
-        let query = self.query(&incoming, now);
+        let query = self.query(&linked, now);
         let context = self.relay.storage.push_context(query).await?.ok_or(RelayError::UnknownWorkspace)?;
-        let order: Vec<usize> = incoming.iter().map(|(index, _)| *index).collect();
+        let expected = linked.len();
         let mut by_document: Vec<(DocumentId, Vec<(usize, Incoming)>)> = Vec::new();
-        for (index, mut one) in incoming {
+        for (index, one) in linked {
             let document = one.envelope.document;
-            self.stand(&context, &mut one);
+            let one = self.stand(&context, one);
             match by_document.iter_mut().find(|(known, _)| *known == document) {
                 Some((_, list)) => list.push((index, one)),
                 None => by_document.push((document, vec![(index, one)])),
@@ -235,17 +160,17 @@ impl Push<'_> {
         commit.work = work.into_values().collect();
         commit.expected.numbers = series.given;
         let answered: Vec<EnvelopeHash> = commit.work.iter().filter_map(answered_hash).collect();
-        debug_assert_eq!(answered.len(), order.len(), "every envelope has one answer");
+        debug_assert_eq!(answered.len(), expected, "every envelope has one answer");
         match self.relay.commit(commit).await? {
             Committed::Done { receipts, .. } => Ok(Some(receipts)),
             Committed::Moved => Ok(None),
         }
     }
 
-    fn query(&self, incoming: &[(usize, Incoming)], now: halyard_protocol::time::UnixMs) -> PushQuery {
+    fn query(&self, linked: &[(usize, Linked)], now: halyard_protocol::time::UnixMs) -> PushQuery {
         let mut documents: BTreeMap<DocumentId, DocumentQuery> = BTreeMap::new();
         let mut replaces = BTreeSet::new();
-        for (_, one) in incoming {
+        for (_, one) in linked {
             let document = one.envelope.document;
             let asked = documents.entry(document).or_insert_with(|| DocumentQuery {
                 document,
@@ -266,11 +191,8 @@ impl Push<'_> {
         }
     }
 
-    /// Puts in by what right an envelope is judged, or why it is not.
-    fn stand(&self, context: &PushContext, one: &mut Incoming) {
-        if matches!(one.by, Standing::Refused(_)) {
-            return;
-        }
+    /// Says by what right an envelope is judged, or why it is not.
+    fn stand(&self, context: &PushContext, one: Linked) -> Incoming {
         let situation = context.documents.get(&one.envelope.document);
         let merged = one
             .envelope
@@ -279,7 +201,9 @@ impl Push<'_> {
             .find(|replaced| context.replaced.get(*replaced) == Some(&Outcome::Accepted));
         let present =
             situation.and_then(|situation| situation.before.as_ref()).map(|before| before.generation);
-        one.by = if let Some(envelope) = merged {
+        let by = if !one.is_signed {
+            Standing::Refused(Malformation::Signature)
+        } else if let Some(envelope) = merged {
             Standing::Stored(Outcome::Stale, Reason::ReplacedWasMerged { envelope: *envelope })
         } else if let Some(present) = present.filter(|present| one.envelope.generation < *present) {
             Standing::Stored(Outcome::Stale, Reason::OlderGeneration { present })
@@ -289,19 +213,12 @@ impl Push<'_> {
             Standing::Kept(Outcome::Quarantined, Reason::EmployeeDismissed)
         } else {
             let none = Situation::default();
-            Standing::Judged(By::Author(author(self.caller.employee, context, situation.unwrap_or(&none))))
+            let author = author(self.caller.employee, context, situation.unwrap_or(&none));
+            Standing::Judged(By::Author(Box::new(author)))
         };
+        let prefix = ActorPrefix::of(&self.device.key);
+        Incoming { envelope: one.envelope, hash: one.hash, prefix, by }
     }
-}
-
-/// The first sequence of each incarnation in the push.
-fn asked(envelopes: &[Envelope]) -> Vec<(IncarnationId, u64)> {
-    let mut asked: BTreeMap<IncarnationId, u64> = BTreeMap::new();
-    for envelope in envelopes {
-        let first = asked.entry(envelope.incarnation).or_insert(envelope.sequence);
-        *first = (*first).min(envelope.sequence);
-    }
-    asked.into_iter().collect()
 }
 
 /// Adds the changes, dependencies and actors of an envelope to what is asked about its document.
@@ -347,90 +264,5 @@ fn linked_by(rights: &Rights, after: &DocumentAfter, employee: DocumentId) -> Li
         LinkedBy::Office
     } else {
         LinkedBy::Employee(employee)
-    }
-}
-
-impl Relay {
-    /// Judges one document's envelopes and adds what came of it to a commit.
-    pub(super) async fn judge_document(
-        &self,
-        situation: &Situation,
-        document: DocumentId,
-        incoming: &[(usize, Incoming)],
-        series: &mut Series,
-        commit: &mut Commit,
-        work: &mut BTreeMap<(usize, usize), Work>,
-    ) {
-        let kind = situation.before.as_ref().map(|before| before.kind);
-        let kind = kind.or_else(|| incoming.iter().find_map(|(_, one)| one.envelope.kind.known()));
-        let numbered = situation.before.as_ref().is_some_and(|before| before.numbered);
-        let number = kind.filter(|_| !numbered).and_then(|kind| series.next(kind));
-        let numbering = number.map(|number| Numbering {
-            number,
-            actor: self.fresh_actor(&commit.notary),
-            time: commit.now.seconds(),
-        });
-        let mut case = Case::new(self, document, situation);
-        case.judge(incoming, numbering.as_ref()).await;
-        commit.expected.documents.push((document, case.before.as_ref().map(|before| before.version)));
-        let mut at = incoming.first().map_or(0, |(index, _)| *index);
-        for (place, (index, one)) in case.work.into_iter().enumerate() {
-            if matches!(one, Work::Write(_))
-                && let Some(kind) = kind
-            {
-                series.take(kind);
-            }
-            at = index.unwrap_or(at);
-            work.insert((at, place), one);
-        }
-        if let Some(merged) = case.merged {
-            commit.documents.push(DocumentAfter {
-                document,
-                generation: situation.before.as_ref().map(|before| before.generation).unwrap_or_default(),
-                open_work: open_work(&merged.reading),
-                merged,
-                linked_by: LinkedBy::Office,
-            });
-        }
-    }
-
-    /// An actor of the relay that was never used.
-    pub(super) fn fresh_actor(&self, notary: &crate::notary::Notary) -> [u8; 16] {
-        let prefix = ActorPrefix::of(&notary.public_key());
-        halyard_protocol::actor::ActorId::new(prefix, self.chance.bytes()).0
-    }
-
-    /// Commits, and tells those who listen.
-    pub(super) async fn commit(&self, commit: Commit) -> Result<Committed, RelayError> {
-        let (workspace, epoch) = (commit.notary.workspace(), commit.notary.epoch());
-        let committed = self.storage.commit(commit).await?;
-        if let Committed::Done { head, .. } = &committed {
-            self.hints.tell(workspace, epoch, *head);
-        }
-        Ok(committed)
-    }
-}
-
-/// A device's chain while a push grows it.
-struct Growing<'a> {
-    chain: &'a ChainState,
-    added: BTreeMap<(IncarnationId, u64), EnvelopeHash>,
-    last: Option<ChainEnd>,
-}
-
-impl HeldChain for Growing<'_> {
-    fn last(&self) -> Option<ChainEnd> {
-        self.last
-    }
-    fn at(&self, incarnation: IncarnationId, sequence: u64) -> Option<EnvelopeHash> {
-        self.added.get(&(incarnation, sequence)).copied().or_else(|| self.chain.at(incarnation, sequence))
-    }
-}
-
-impl Growing<'_> {
-    fn add(&mut self, envelope: &Envelope, hash: EnvelopeHash) {
-        let (incarnation, sequence) = (envelope.incarnation, envelope.sequence);
-        self.added.insert((incarnation, sequence), hash);
-        self.last = Some(ChainEnd { incarnation, sequence, hash });
     }
 }

@@ -215,7 +215,7 @@ async fn an_envelope_that_kills_every_worker_is_malformed_and_the_others_are_not
     let world = World::new().await;
     let (device, employee, key) = {
         let office = world.tablet_of("Бондар", "dispatcher").await;
-        (office.device, office.employee, office.key.clone())
+        (office.device, office.employee, office.key)
     };
     // A program that says back what it hears is no worker.
     let world =

@@ -1,9 +1,16 @@
 //! What the relay promises, kept with a real database and a real merge worker.
 
+#[cfg(test)]
 mod hostile;
+#[cfg(test)]
 mod news;
+#[cfg(test)]
 mod outcomes;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
 mod proof;
+#[cfg(test)]
 mod sight;
+#[cfg(test)]
 mod world;

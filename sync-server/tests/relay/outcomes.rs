@@ -457,3 +457,25 @@ async fn a_technician_sees_no_queue_and_decides_nothing() {
     office.pull().await;
     assert!(office.reading(site.card).value("priority").is_null());
 }
+
+#[tokio::test]
+async fn heads_that_many_wrote_apart_are_joined_and_nobody_is_refused() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let site = office.make_card();
+    office.push_well().await;
+    let whole = office.documents[&site.card].clone();
+
+    // Forty edits, none of which knows of another.
+    for at in 0..40 {
+        office.documents.insert(site.card, whole.clone());
+        office.edit(site.card, &[ServiceCard::SUBJECT.set(&format!("Котел {at}"))]);
+    }
+    office.push_well().await;
+    let mut reader = world.tablet_of("Ткач", "dispatcher").await;
+    reader.pull().await;
+
+    assert!(reader.documents[&site.card].heads().len() <= 32);
+    assert_eq!(reader.reading(site.card).cell("subject").unwrap().alternatives.len(), 40);
+    world.all_is_well(&world.relay.verify(world.workspace).await.unwrap());
+}

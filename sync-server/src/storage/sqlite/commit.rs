@@ -21,7 +21,7 @@ use rusqlite::{Connection, params};
 use super::people::{self, People, PeopleCache};
 use super::sight::Sight;
 use super::values::{count, epoch, heads_blob, incarnation, int, position, to_cbor};
-use super::{chain, documents, failed, office};
+use super::{chain, devices, documents, failed, office};
 use crate::notary::{Notary, OwnWork, ReceiptDraft};
 use crate::storage::{
     Answered, Commit, Committed, Decided, Enrolled, Expected, OwnWrite, StorageError, StoredChange, Work,
@@ -316,7 +316,7 @@ impl<'a> Log<'a> {
     }
 
     fn enrol(&mut self, enrolled: &Enrolled) -> Result<(), StorageError> {
-        people::store_device(self.connection, self.notary.workspace(), enrolled, self.now)?;
+        devices::join(self.connection, self.notary.workspace(), enrolled, self.now)?;
         self.control(
             None,
             &ControlEvent::Enrolled {

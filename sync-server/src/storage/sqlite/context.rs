@@ -10,9 +10,9 @@ use halyard_protocol::hash::{EnvelopeHash, Generation, Position, RunningHash};
 use halyard_protocol::receipt::Outcome;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::people::{self, PeopleCache};
+use super::people::PeopleCache;
 use super::values::{count, envelope_hash, epoch, heads, int, kind, outcome, position, workspace};
-use super::{documents, failed};
+use super::{documents, failed, past_rights};
 use crate::storage::{
     DocumentBefore, DocumentQuery, PushContext, PushQuery, Situation, SituationThen, StorageError, Workspace,
 };
@@ -66,7 +66,7 @@ pub(super) fn push_context(
     let Some(workspace) = workspace_of(connection, id)? else { return Ok(None) };
     let people = people.at(connection, id, workspace.rights_version)?;
     let asker = Asker { connection, query, cursor: cursor_of(connection, query)? };
-    let then = people::rights_at(connection, id, query.employee, asker.cursor, query.honoured_since)?;
+    let then = past_rights::rights_at(connection, id, query.employee, asker.cursor, query.honoured_since)?;
     let mut situations = BTreeMap::new();
     for asked in &query.documents {
         situations.insert(asked.document, asker.situation(asked, then.is_some())?);

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::failed;
 use super::values::{device, document, int, position, workspace};
-use crate::storage::{Device, StorageError};
+use crate::storage::{Device, Enrolled, StorageError};
 
 const DEVICE: &str = "SELECT workspace_id, device_id, employee_id, public_key, standing, label, enrolled_ms,
                              revoked_ms, seen_ms, cursor_position
@@ -75,6 +75,54 @@ pub(super) fn present_cursor(
         )
         .and_then(|mut statement| {
             statement.execute(params![workspace.as_bytes(), device.as_bytes(), int(at.0), now.0])
+        })
+        .map(drop)
+        .map_err(failed)
+}
+
+/// Keeps a device that gave a right code, and ends the code.
+pub(super) fn join(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    enrolled: &Enrolled,
+    now: UnixMs,
+) -> Result<(), StorageError> {
+    let standing = match enrolled.standing {
+        Standing::Accepted => "accepted",
+        Standing::Active => "active",
+        Standing::Revoked => "revoked",
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO device (workspace_id, device_id, employee_id, public_key, standing, label, enrolled_ms,
+                                 cursor_position)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                workspace.as_bytes(),
+                enrolled.device.as_bytes(),
+                enrolled.employee.as_bytes(),
+                enrolled.key.0,
+                standing,
+                enrolled.name,
+                now.0,
+            ])
+        })
+        .map_err(failed)?;
+    connection
+        .prepare_cached(
+            "UPDATE enrolment_code
+             SET used_by = ?4
+             WHERE workspace_id = ?1 AND selector = ?2 AND made_ms = ?3",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                workspace.as_bytes(),
+                enrolled.code.0,
+                enrolled.code.1.0,
+                enrolled.device.as_bytes()
+            ])
         })
         .map(drop)
         .map_err(failed)

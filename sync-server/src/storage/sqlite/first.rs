@@ -13,7 +13,8 @@ use rusqlite::params;
 use super::entries::View;
 use super::failed;
 use super::news::{GAINED, LOST, moved};
-use super::people::{access_since, open_to_all};
+use super::past_rights::{access_since, ended_rights};
+use super::people::open_to_all;
 use super::values::document;
 use crate::storage::{EntryPage, StorageError, Tier};
 
@@ -314,6 +315,6 @@ pub(super) fn was_seen(view: &View<'_>, record: DocumentId) -> Result<bool, Stor
     }
     let graph = super::graph::Graph { connection: view.connection, workspace: view.reader.workspace };
     let Some(kind) = graph.kind(record)? else { return Ok(false) };
-    let ended = super::people::ended_rights(view.connection, view.reader.workspace, view.reader.employee)?;
+    let ended = ended_rights(view.connection, view.reader.workspace, view.reader.employee)?;
     Ok(ended.iter().any(|access| seen_by_reach(access, kind)))
 }

@@ -4,6 +4,7 @@
 //! answered is on the disk. The file is a plain SQLite database that IT may open with any tool while
 //! the relay runs; a lock file beside it keeps a second relay away.
 
+mod bonds;
 mod chain;
 mod codes;
 mod commit;
@@ -17,6 +18,7 @@ mod graph;
 mod holdings;
 mod news;
 mod office;
+mod past_rights;
 mod people;
 mod promises;
 mod proof;
@@ -28,7 +30,7 @@ mod values;
 mod writer;
 
 #[cfg(test)]
-mod tests {}
+mod tests;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -46,8 +48,10 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// The SQLite storage of a relay.
 pub struct SqliteStorage {
-    writer: Writer,
+    /// Closed before the writer: only the last connection to close, if it may write, folds the
+    /// write-ahead log back into the file.
     readers: Readers,
+    writer: Writer,
     /// Rights as commits see them; they change inside the writer's transaction.
     writing: Arc<PeopleCache>,
     /// Rights as reads see them.

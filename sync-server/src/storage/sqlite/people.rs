@@ -12,15 +12,15 @@ use halyard_domain::kind::Kind;
 use halyard_domain::records::schema;
 use halyard_domain::rights::{Access, Reach, audience, team_of, unborn};
 use halyard_protocol::control::ControlEvent;
-use halyard_protocol::enrol::Standing;
 use halyard_protocol::hash::{Position, RightsVersion};
 use halyard_protocol::time::UnixMs;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::past_rights::members_at;
 use super::values::{count, document, from_cbor, int, maybe_document, to_cbor};
 use super::{documents, failed};
 use crate::merge::job::AccessData;
-use crate::storage::{DocumentAfter, Enrolled, Person, Rights, StorageError};
+use crate::storage::{DocumentAfter, Person, Rights, StorageError};
 
 /// Everybody with an account, as they stand now.
 #[derive(Debug, Default)]
@@ -148,124 +148,6 @@ impl People {
             dismissed: member.dismissed,
         }
     }
-}
-
-/// What somebody might do at `at`, unless it was lost before `honoured_since`.
-pub(super) fn rights_at(
-    connection: &Connection,
-    workspace: WorkspaceId,
-    employee: DocumentId,
-    at: Position,
-    honoured_since: UnixMs,
-) -> Result<Option<Rights>, StorageError> {
-    let found = connection
-        .prepare_cached(
-            "SELECT a.from_position, a.access, a.team_id
-             FROM account_access AS a
-             LEFT JOIN log AS l ON l.workspace_id = a.workspace_id AND l.position = a.to_position
-             WHERE a.workspace_id = ?1 AND a.employee_id = ?2 AND a.from_position <= ?3
-               AND (a.to_position IS NULL OR (a.to_position > ?3 AND l.arrived_ms >= ?4))
-               AND a.dismissed = 0",
-        )
-        .and_then(|mut statement| {
-            statement
-                .query_row(
-                    params![workspace.as_bytes(), employee.as_bytes(), int(at.0), honoured_since.0],
-                    |row| Ok((count(row.get(0)?), row.get::<_, Vec<u8>>(1)?, maybe_document(row, 2)?)),
-                )
-                .optional()
-        })
-        .map_err(failed)?;
-    let Some((since, access, team)) = found else { return Ok(None) };
-    let access: AccessData = from_cbor(&access, "somebody's rights")?;
-    let teammates = match team {
-        Some(team) => members_at(connection, workspace, team, at)?,
-        None => BTreeSet::new(),
-    };
-    let teammates = teammates.into_iter().filter(|one| *one != employee).collect();
-    Ok(Some(Rights {
-        since: RightsVersion(since),
-        access: access.access(),
-        team,
-        teammates,
-        dismissed: false,
-    }))
-}
-
-/// Every access somebody has had since a rights version of theirs, that one first; nothing is what
-/// somebody had at a version that never was.
-pub(super) fn access_since(
-    connection: &Connection,
-    workspace: WorkspaceId,
-    employee: DocumentId,
-    since: RightsVersion,
-) -> Result<Vec<Access>, StorageError> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT access, from_position
-             FROM account_access
-             WHERE workspace_id = ?1 AND employee_id = ?2 AND from_position >= ?3
-             ORDER BY from_position",
-        )
-        .map_err(failed)?;
-    let rows = statement
-        .query_map(params![workspace.as_bytes(), employee.as_bytes(), int(since.0)], |row| {
-            Ok((row.get::<_, Vec<u8>>(0)?, count(row.get(1)?)))
-        })
-        .map_err(failed)?;
-    let mut had = Vec::new();
-    for row in rows {
-        let (access, from) = row.map_err(failed)?;
-        if had.is_empty() && from != since.0 {
-            had.push(Access::default());
-        }
-        had.push(from_cbor::<AccessData>(&access, "somebody's rights")?.access());
-    }
-    Ok(had)
-}
-
-/// Every access somebody once had and no longer has.
-pub(super) fn ended_rights(
-    connection: &Connection,
-    workspace: WorkspaceId,
-    employee: DocumentId,
-) -> Result<Vec<Access>, StorageError> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT access
-             FROM account_access
-             WHERE workspace_id = ?1 AND employee_id = ?2 AND to_position IS NOT NULL",
-        )
-        .map_err(failed)?;
-    let rows = statement
-        .query_map(params![workspace.as_bytes(), employee.as_bytes()], |row| row.get::<_, Vec<u8>>(0))
-        .map_err(failed)?;
-    let mut ended = Vec::new();
-    for row in rows {
-        let access: AccessData = from_cbor(&row.map_err(failed)?, "somebody's rights")?;
-        ended.push(access.access());
-    }
-    Ok(ended)
-}
-
-fn members_at(
-    connection: &Connection,
-    workspace: WorkspaceId,
-    team: DocumentId,
-    at: Position,
-) -> Result<BTreeSet<DocumentId>, StorageError> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT employee_id
-             FROM account_access
-             WHERE workspace_id = ?1 AND team_id = ?2 AND from_position <= ?3
-               AND (to_position IS NULL OR to_position > ?3)",
-        )
-        .map_err(failed)?;
-    let rows = statement
-        .query_map(params![workspace.as_bytes(), team.as_bytes(), int(at.0)], |row| document(row, 0))
-        .map_err(failed)?;
-    rows.collect::<rusqlite::Result<_>>().map_err(failed)
 }
 
 /// Somebody's present rights and roles.
@@ -526,52 +408,4 @@ fn recompute(
         })
         .map_err(failed)?;
     Ok(changed.into_iter().collect())
-}
-
-/// Keeps a device that gave a right code, and ends the code.
-pub(super) fn store_device(
-    connection: &Connection,
-    workspace: WorkspaceId,
-    enrolled: &Enrolled,
-    now: UnixMs,
-) -> Result<(), StorageError> {
-    let standing = match enrolled.standing {
-        Standing::Accepted => "accepted",
-        Standing::Active => "active",
-        Standing::Revoked => "revoked",
-    };
-    connection
-        .prepare_cached(
-            "INSERT INTO device (workspace_id, device_id, employee_id, public_key, standing, label, enrolled_ms,
-                                 cursor_position)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
-        )
-        .and_then(|mut statement| {
-            statement.execute(params![
-                workspace.as_bytes(),
-                enrolled.device.as_bytes(),
-                enrolled.employee.as_bytes(),
-                enrolled.key.0,
-                standing,
-                enrolled.name,
-                now.0,
-            ])
-        })
-        .map_err(failed)?;
-    connection
-        .prepare_cached(
-            "UPDATE enrolment_code
-             SET used_by = ?4
-             WHERE workspace_id = ?1 AND selector = ?2 AND made_ms = ?3",
-        )
-        .and_then(|mut statement| {
-            statement.execute(params![
-                workspace.as_bytes(),
-                enrolled.code.0,
-                enrolled.code.1.0,
-                enrolled.device.as_bytes()
-            ])
-        })
-        .map(drop)
-        .map_err(failed)
 }

@@ -11,11 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
-use halyard_domain::reading::Reading;
 use halyard_domain::records::schema;
-use halyard_domain::rights::{Reach, audience};
-use halyard_domain::rules::carries::{Carry, carried_kinds, carries, links};
-use halyard_domain::schema::{Shape, root_key};
+use halyard_domain::rights::Reach;
+use halyard_domain::rules::carries::{Carry, carried_kinds, carries};
+use halyard_domain::schema::Shape;
 use halyard_domain::value::ScalarType;
 use halyard_protocol::hash::Position;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -24,7 +23,7 @@ use super::failed;
 use super::graph::Graph;
 use super::people::{People, open_to_all};
 use super::values::{document, int};
-use crate::storage::{DocumentAfter, LinkedBy, StorageError};
+use crate::storage::{DocumentAfter, StorageError};
 
 /// Where sight is looked up and written, at one position.
 pub(super) struct Sight<'a> {
@@ -37,7 +36,7 @@ pub(super) struct Sight<'a> {
 type Employees = BTreeSet<DocumentId>;
 
 impl Sight<'_> {
-    fn graph(&self) -> Graph<'_> {
+    pub(super) fn graph(&self) -> Graph<'_> {
         Graph { connection: self.connection, workspace: self.workspace }
     }
 
@@ -303,133 +302,6 @@ impl Sight<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(failed)
     }
 
-    /// Notes whom a record belongs to now; true when that changed.
-    fn store_audience(&self, record: DocumentId, reading: &Reading) -> Result<bool, StorageError> {
-        let wanted = audience(reading);
-        let wanted: BTreeSet<(DocumentId, bool)> = wanted
-            .own
-            .iter()
-            .map(|one| (*one, false))
-            .chain(wanted.teams.iter().map(|one| (*one, true)))
-            .collect();
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT who, is_team
-                 FROM audience
-                 WHERE workspace_id = ?1 AND document_id = ?2 AND to_position IS NULL",
-            )
-            .map_err(failed)?;
-        let present = statement
-            .query_map(params![self.workspace.as_bytes(), record.as_bytes()], |row| {
-                Ok((document(row, 0)?, row.get::<_, bool>(1)?))
-            })
-            .map_err(failed)?
-            .collect::<rusqlite::Result<BTreeSet<_>>>()
-            .map_err(failed)?;
-        for (who, is_team) in present.difference(&wanted) {
-            self.run(
-                "UPDATE audience
-                 SET to_position = ?5
-                 WHERE workspace_id = ?1 AND document_id = ?2 AND who = ?3 AND is_team = ?4
-                   AND to_position IS NULL",
-                params![
-                    self.workspace.as_bytes(),
-                    record.as_bytes(),
-                    who.as_bytes(),
-                    is_team,
-                    int(self.at.0)
-                ],
-            )?;
-        }
-        for (who, is_team) in wanted.difference(&present) {
-            self.run(
-                "INSERT INTO audience (workspace_id, document_id, who, is_team, from_position)
-                 VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (workspace_id, document_id, who, is_team, from_position)
-                 DO UPDATE SET to_position = NULL",
-                params![
-                    self.workspace.as_bytes(),
-                    record.as_bytes(),
-                    who.as_bytes(),
-                    is_team,
-                    int(self.at.0)
-                ],
-            )?;
-        }
-        Ok(present != wanted)
-    }
-
-    /// Notes where a record points now and answers the links that came or went.
-    fn store_links(
-        &self,
-        record: DocumentId,
-        reading: &Reading,
-        by: LinkedBy,
-    ) -> Result<BTreeSet<(String, DocumentId)>, StorageError> {
-        let named = links(reading).into_iter();
-        let wanted: BTreeSet<(String, DocumentId)> = named
-            .filter(|link| link.path.row.is_none() && link.path.field != root_key::AUTHOR)
-            .map(|link| (link.path.field, link.id))
-            .collect();
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT field, target_id
-                 FROM link
-                 WHERE workspace_id = ?1 AND document_id = ?2 AND to_position IS NULL",
-            )
-            .map_err(failed)?;
-        let present = statement
-            .query_map(params![self.workspace.as_bytes(), record.as_bytes()], |row| {
-                Ok((row.get::<_, String>(0)?, document(row, 1)?))
-            })
-            .map_err(failed)?
-            .collect::<rusqlite::Result<BTreeSet<_>>>()
-            .map_err(failed)?;
-        for (field, target) in present.difference(&wanted) {
-            self.run(
-                "UPDATE link
-                 SET to_position = ?5
-                 WHERE workspace_id = ?1 AND document_id = ?2 AND field = ?3 AND target_id = ?4
-                   AND to_position IS NULL",
-                params![
-                    self.workspace.as_bytes(),
-                    record.as_bytes(),
-                    field,
-                    target.as_bytes(),
-                    int(self.at.0)
-                ],
-            )?;
-        }
-        for (field, target) in wanted.difference(&present) {
-            let carries = self.link_carries(*target, by)?;
-            self.run(
-                "INSERT INTO link (workspace_id, document_id, field, target_id, carries, from_position)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                 ON CONFLICT (workspace_id, document_id, field, target_id, from_position)
-                 DO UPDATE SET to_position = NULL, carries = excluded.carries",
-                params![
-                    self.workspace.as_bytes(),
-                    record.as_bytes(),
-                    field,
-                    target.as_bytes(),
-                    carries,
-                    int(self.at.0)
-                ],
-            )?;
-        }
-        Ok(present.symmetric_difference(&wanted).cloned().collect())
-    }
-
-    fn link_carries(&self, target: DocumentId, by: LinkedBy) -> Result<bool, StorageError> {
-        let LinkedBy::Employee(writer) = by else { return Ok(true) };
-        match self.graph().kind(target)? {
-            Some(kind) => self.visible(writer, target, kind),
-            None => Ok(false),
-        }
-    }
-
     fn is_open(&self, employee: DocumentId, record: DocumentId) -> Result<bool, StorageError> {
         self.connection
             .prepare_cached(
@@ -465,7 +337,7 @@ impl Sight<'_> {
         )
     }
 
-    fn run(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<(), StorageError> {
+    pub(super) fn run(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<(), StorageError> {
         let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
         statement.execute(parameters).map(drop).map_err(failed)
     }

@@ -136,11 +136,13 @@ fn serve(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>, sto
             tracing::error!(reason, "writing has stopped");
         }
         for job in batch.drain(..) {
-            let committed = committed.as_ref().map(|()| ()).map_err(|error| match error {
-                StorageError::Stopped { reason } => StorageError::Stopped { reason: reason.clone() },
-                _ => StorageError::Bug,
+            job.answer(match &committed {
+                Ok(()) => Ok(()),
+                Err(StorageError::Stopped { reason }) => {
+                    Err(StorageError::Stopped { reason: reason.clone() })
+                }
+                Err(_) => Err(StorageError::Bug),
             });
-            job.answer(committed);
         }
     }
 }

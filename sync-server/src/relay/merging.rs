@@ -1,0 +1,72 @@
+//! What pushes and decisions do alike: judge a document's envelopes, and commit.
+
+use std::collections::BTreeMap;
+
+use halyard_domain::id::DocumentId;
+use halyard_protocol::actor::{ActorId, ActorPrefix};
+
+use super::judge::{Case, Incoming};
+use super::numbers::Series;
+use super::open_work::open_work;
+use super::{Relay, RelayError};
+use crate::merge::job::RelayHand;
+use crate::notary::Notary;
+use crate::storage::{Commit, Committed, DocumentAfter, LinkedBy, Situation, Work};
+
+impl Relay {
+    /// Judges one document's envelopes and adds what came of it to a commit.
+    pub(super) async fn judge_document(
+        &self,
+        situation: &Situation,
+        document: DocumentId,
+        incoming: &[(usize, Incoming)],
+        series: &mut Series,
+        commit: &mut Commit,
+        work: &mut BTreeMap<(usize, usize), Work>,
+    ) {
+        let kind = situation.before.as_ref().map(|before| before.kind);
+        let kind = kind.or_else(|| incoming.iter().find_map(|(_, one)| one.envelope.kind.known()));
+        let numbered = situation.before.as_ref().is_some_and(|before| before.numbered);
+        let hand = RelayHand {
+            number: kind.filter(|_| !numbered).and_then(|kind| Some((kind, series.next(kind)?))),
+            actor: self.fresh_actor(&commit.notary),
+            time: commit.now.seconds(),
+        };
+        let mut case = Case::new(self, document, situation);
+        case.judge(incoming, &hand).await;
+        if let Some(kind) = kind.filter(|_| case.numbered) {
+            series.take(kind);
+        }
+        commit.expected.documents.push((document, case.before.as_ref().map(|before| before.version)));
+        let mut at = incoming.first().map_or(0, |(index, _)| *index);
+        for (place, (index, one)) in case.work.into_iter().enumerate() {
+            at = index.unwrap_or(at);
+            work.insert((at, place), one);
+        }
+        if let Some(merged) = case.merged {
+            commit.documents.push(DocumentAfter {
+                document,
+                generation: situation.before.as_ref().map(|before| before.generation).unwrap_or_default(),
+                open_work: open_work(&merged.reading),
+                merged,
+                linked_by: LinkedBy::Office,
+            });
+        }
+    }
+
+    /// An actor of the relay that was never used.
+    pub(super) fn fresh_actor(&self, notary: &Notary) -> [u8; 16] {
+        let prefix = ActorPrefix::of(&notary.public_key());
+        ActorId::new(prefix, self.chance.bytes()).0
+    }
+
+    /// Commits, and tells those who listen.
+    pub(super) async fn commit(&self, commit: Commit) -> Result<Committed, RelayError> {
+        let (workspace, epoch) = (commit.notary.workspace(), commit.notary.epoch());
+        let committed = self.storage.commit(commit).await?;
+        if let Committed::Done { head, .. } = &committed {
+            self.hints.tell(workspace, epoch, *head);
+        }
+        Ok(committed)
+    }
+}
