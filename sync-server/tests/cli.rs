@@ -1,0 +1,240 @@
+//! The commands of `sync-server` as a person and a script meet them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a helper of a test fails by panicking"
+)]
+
+mod support;
+
+use std::net::TcpListener;
+use std::process::Output;
+
+use serde_json::Value;
+
+use support::{Place, Tablet};
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Ids, times, codes, keys and folders replaced by what they are.
+fn normalised(place: &Place, text: &str) -> String {
+    let text = text.replace(&place.path().display().to_string(), "{folder}");
+    let words =
+        text.split_inclusive(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | ':')));
+    words.map(normalised_word).collect()
+}
+
+fn normalised_word(piece: &str) -> String {
+    let (word, rest) = match piece.char_indices().next_back() {
+        Some((at, last)) if !last.is_alphanumeric() => piece.split_at(at),
+        _ => (piece, ""),
+    };
+    let hex = word.chars().all(|letter| letter.is_ascii_hexdigit() || letter == '-');
+    let date = word.len() == 10 && word.starts_with("20") && word.matches('-').count() == 2;
+    let code = word.len() == 9 && word.chars().nth(4) == Some('-') && word == word.to_uppercase();
+    let named = match word.len() {
+        36 if hex => "{id}",
+        64 if hex => "{hash}",
+        _ if date => "{date}",
+        _ if code => "{code}",
+        5 | 8 if word.chars().nth(2) == Some(':') => "{time}",
+        _ => word,
+    };
+    format!("{named}{rest}")
+}
+
+#[track_caller]
+fn failure(output: &Output, exit: i32) -> Value {
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(exit), "{said}");
+    let line =
+        said.lines().rev().find(|line| line.starts_with("{\"failed\"")).unwrap_or_else(|| panic!("{said}"));
+    let value: Value = serde_json::from_str(line).unwrap();
+    for sentence in ["happened", "safe", "next"] {
+        let sentence = value["failed"][sentence].as_str().unwrap();
+        assert!(sentence.ends_with(['.', '?']) && sentence.len() > 10, "{sentence:?}");
+    }
+    value["failed"].clone()
+}
+
+#[test]
+fn every_command_explains_itself_with_an_example() {
+    let place = Place::new();
+    let commands: [&[&str]; 14] = [
+        &[],
+        &["serve"],
+        &["check-config"],
+        &["migrate"],
+        &["invite"],
+        &["devices"],
+        &["devices", "list"],
+        &["devices", "revoke"],
+        &["review"],
+        &["review", "list"],
+        &["review", "accept"],
+        &["review", "decline"],
+        &["rebuild-office"],
+        &["verify"],
+    ];
+    let mut all = String::new();
+    for command in commands {
+        let output = place.command(command).arg("--help").output().unwrap();
+        assert!(output.status.success());
+        let help = text(&output.stdout);
+        assert!(command.is_empty() || help.contains("Example"), "{command:?}: {help}");
+        let (first, after) = (help.split("Options:").next().unwrap(), help.rsplit("\n\n").next().unwrap());
+        let words = [&["sync-server"], command, &["--help"]].concat().join(" ");
+        all.push_str(&format!("$ {words}\n{first}[…]\n\n{after}\n"));
+    }
+    insta::assert_snapshot!("help", all);
+}
+
+#[test]
+fn the_settings_in_effect_are_shown_and_the_environment_counts() {
+    let place = Place::new();
+    let mut command = place.command(&["check-config", "--log-format", "json"]);
+    let output =
+        command.env("HALYARD_LIMITS__DRAIN_SECONDS", "4").env("HALYARD_LISTNE", "x").output().unwrap();
+    assert!(output.status.success());
+    insta::assert_snapshot!("settings", normalised(&place, &text(&output.stdout)));
+    assert!(text(&output.stderr).contains("HALYARD_LISTNE"), "a variable nobody reads is reported");
+
+    let json = place.json(&["check-config"]);
+    assert_eq!(json["settings"]["limits"]["drain_seconds"], 15);
+}
+
+#[test]
+fn settings_that_cannot_work_end_with_2_and_name_the_key() {
+    let place = Place::new();
+    let mut command = place.command(&["check-config", "--json"]);
+    let output = command.env("HALYARD_LIMITS__DRAIN_SECONDS", "4000").output().unwrap();
+    let failed = failure(&output, 2);
+    assert_eq!(failed["code"], "settings");
+    assert!(failed["happened"].as_str().unwrap().contains("limits.drain_seconds"));
+    assert_eq!(place.run(&["serve", "--lisetn", "x"]).status.code(), Some(2), "a flag nobody knows");
+}
+
+#[test]
+fn a_command_on_a_mistyped_folder_makes_nothing() {
+    let place = Place::new();
+    let failed = failure(&place.run(&["devices", "list", "--json"]), 1);
+    assert_eq!(failed["code"], "data");
+    assert!(!place.data().exists());
+}
+
+#[test]
+fn a_database_is_made_once_and_keeps_its_company() {
+    let place = Place::new();
+    let first = place.json(&["migrate", "--workspace", "Teplo Service"]);
+    let second = place.json(&["migrate", "--workspace", "Teplo Service"]);
+    assert_eq!(first["migrated"]["workspace"], second["migrated"]["workspace"]);
+    assert_eq!(first["migrated"]["name"], "Teplo Service");
+}
+
+#[tokio::test]
+async fn commands_answer_alike_whether_the_relay_runs_or_not() {
+    let place = Place::new();
+    let relay = place.serve();
+    Tablet::joined(&place, &relay, "Іван", "technician").await;
+    let asked: [&[&str]; 3] = [&["devices", "list"], &["review", "list"], &["verify"]];
+    let running: Vec<Value> = asked.iter().map(|command| place.json(command)).collect();
+    drop(relay);
+    let stopped: Vec<Value> = asked.iter().map(|command| place.json(command)).collect();
+
+    assert_eq!(running, stopped);
+    insta::assert_snapshot!("answers", normalised(&place, &serde_json::to_string_pretty(&running).unwrap()));
+    insta::assert_snapshot!("devices", normalised(&place, &text(&place.run(&["devices", "list"]).stdout)));
+    insta::assert_snapshot!("verified", normalised(&place, &text(&place.run(&["verify"]).stdout)));
+    insta::assert_snapshot!("rebuilt", normalised(&place, &text(&place.run(&["rebuild-office"]).stdout)));
+}
+
+#[tokio::test]
+async fn an_employee_is_invited_by_part_of_the_name_and_never_by_chance() {
+    let place = Place::new();
+    let relay = place.serve();
+    Tablet::joined(&place, &relay, "Іван", "technician").await;
+    Tablet::joined(&place, &relay, "Іванна", "technician").await;
+
+    let one = place.json(&["invite", "іванна"]);
+    assert_eq!(one["invited"]["name"], "Коваль Іванна Петрович");
+    let several = failure(&place.run(&["invite", "Коваль", "--json"]), 1);
+    assert_eq!(several["code"], "not_found");
+    assert!(several["happened"].as_str().unwrap().contains("Іванна"), "{several}");
+    assert_eq!(failure(&place.run(&["invite", "Шевченко", "--json"]), 1)["code"], "not_found");
+    let no_role = place.run(&["invite", "--new", "Мельник Олег", "--role", "king", "--json"]);
+    assert!(failure(&no_role, 1)["next"].as_str().unwrap().contains("technician"));
+    insta::assert_snapshot!(
+        "invitation",
+        normalised(&place, &text(&place.run(&["invite", "Іванна"]).stdout))
+    );
+}
+
+#[tokio::test]
+async fn a_device_is_revoked_by_the_first_letters_of_its_id_once() {
+    let place = Place::new();
+    let relay = place.serve();
+    let tablet = Tablet::joined(&place, &relay, "Іван", "technician").await;
+    let start: String = tablet.device.to_string().chars().take(8).collect();
+
+    let revoked = place.json(&["devices", "revoke", &start]);
+    assert_eq!(revoked["revoked"]["standing"], "revoked");
+    assert_eq!(failure(&place.run(&["devices", "revoke", "zzzz", "--json"]), 1)["code"], "not_found");
+    assert_eq!(failure(&place.run(&["devices", "revoke", &start, "--json"]), 1)["code"], "refused");
+}
+
+#[test]
+fn a_second_relay_on_the_same_data_is_refused_and_the_first_goes_on() {
+    let place = Place::new();
+    let relay = place.serve();
+    let second = place.run(&["serve", "--listen", "127.0.0.1:0", "--json"]);
+    assert_eq!(failure(&second, 1)["code"], "already_running");
+    let migration = place.run(&["migrate", "--json"]);
+    assert_eq!(failure(&migration, 1)["code"], "already_running");
+    assert!(place.json(&["devices", "list"])["devices"].as_array().unwrap().is_empty());
+    drop(relay);
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let place = Place::new();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let failed = failure(&place.run(&["serve", "--listen", &address, "--json"]), 1);
+    assert_eq!(failed["code"], "address");
+    assert!(failed["happened"].as_str().unwrap().contains(&address));
+}
+
+#[test]
+fn a_damaged_database_is_left_as_it_is_and_the_way_back_is_said() {
+    let place = Place::new();
+    place.json(&["migrate"]);
+    let database = place.data().join("relay.db");
+    let mut bytes = std::fs::read(&database).unwrap();
+    bytes[..4096].fill(0x5a);
+    std::fs::write(&database, &bytes).unwrap();
+    // What was written last would still be read from the log beside the file.
+    let log = place.data().join("relay.db-wal");
+    if log.exists() {
+        std::fs::remove_file(log).unwrap();
+    }
+
+    for command in [&["serve", "--json", "--listen", "127.0.0.1:0"][..], &["verify", "--json"][..]] {
+        let failed = failure(&place.run(command), 1);
+        assert_eq!(failed["code"], "damaged", "{failed}");
+        assert!(failed["next"].as_str().unwrap().contains("backup"));
+    }
+    assert_eq!(std::fs::read(&database).unwrap(), bytes);
+}
+
+#[test]
+fn a_certificate_that_cannot_be_used_is_named() {
+    let place = Place::new();
+    std::fs::write(place.path().join("c.pem"), "no certificate").unwrap();
+    std::fs::write(place.path().join("relay.toml"), "[tls]\ncert = \"c.pem\"\nkey = \"c.pem\"\n").unwrap();
+    let failed = failure(&place.run(&["serve", "--config", "relay.toml", "--json"]), 1);
+    assert_eq!(failed["code"], "certificate");
+}

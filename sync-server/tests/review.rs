@@ -1,0 +1,89 @@
+//! The review queue from a device that was lost to the decision of the office.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a helper of a test fails by panicking"
+)]
+
+mod support;
+
+use halyard_domain::id::DocumentId;
+use halyard_protocol::pull::{Entry, PullAnswer, PullRequest};
+use halyard_protocol::push::{PushAnswer, PushRequest};
+use halyard_protocol::receipt::Outcome;
+use serde_json::Value;
+
+use support::{Place, RunningRelay, Tablet};
+
+/// A technician's tablet, reported stolen, that still had a customer to send.
+async fn work_of_a_lost_tablet(place: &Place, relay: &RunningRelay) -> Value {
+    let lost = Tablet::joined(place, relay, "Степан", "technician").await;
+    place.json(&["devices", "revoke", &lost.device.to_string()]);
+    let unsent = PushRequest { envelopes: vec![lost.new_customer("Кафе")], ..PushRequest::default() };
+    let answer: PushAnswer = lost.post(relay, "/v1/sync/push", &unsent).await.unwrap();
+    assert_eq!(answer.receipts[0].outcome, Outcome::Quarantined);
+
+    let waiting = place.json(&["review", "list"])["review"].clone();
+    assert_eq!(waiting.as_array().map(Vec::len), Some(1), "{waiting}");
+    waiting[0].clone()
+}
+
+fn shortened(work: &Value) -> String {
+    work["work"].as_str().unwrap().chars().take(10).collect()
+}
+
+/// Whether a device that sees everything sees the customer of the lost tablet.
+async fn is_in_the_company(relay: &RunningRelay, dispatcher: &Tablet) -> bool {
+    let asked = PullRequest { max_bytes: Some(4 << 20), ..PullRequest::default() };
+    let page: PullAnswer = dispatcher.post(relay, "/v1/sync/pull", &asked).await.unwrap();
+    assert!(page.entries.iter().any(|entry| entry.document() != Some(customer())), "the people are there");
+    page.entries
+        .iter()
+        .any(|entry| matches!(entry, Entry::Snapshot(snapshot) if snapshot.document == customer()))
+}
+
+fn customer() -> DocumentId {
+    DocumentId::made_by_rule("Кафе")
+}
+
+#[tokio::test]
+async fn what_a_lost_tablet_hands_over_is_taken_in_by_somebody_who_may() {
+    let place = Place::new();
+    let relay = place.serve();
+    let dispatcher = Tablet::joined(&place, &relay, "Олена", "dispatcher").await;
+    let work = work_of_a_lost_tablet(&place, &relay).await;
+    assert_eq!((work["kind"].as_str(), work["outcome"].as_str()), (Some("customer"), Some("quarantined")));
+    assert_eq!(work["reason"], "device_revoked");
+    assert_eq!(work["name"], "Коваль Степан Петрович");
+    assert!(!is_in_the_company(&relay, &dispatcher).await);
+
+    let no_right = place.run(&["review", "accept", &shortened(&work), "--by", "Степан", "--json"]);
+    assert_eq!(no_right.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&no_right.stderr).contains("refused"));
+    let decided = place.json(&["review", "accept", &shortened(&work), "--by", "Administrator"]);
+    assert_eq!(decided["decided"][0]["outcome"], "accepted");
+    assert_eq!(decided["decided"][0]["work"], work["work"]);
+
+    assert!(is_in_the_company(&relay, &dispatcher).await);
+    assert_eq!(place.json(&["review", "list"])["review"], serde_json::json!([]));
+    assert!(place.json(&["verify"])["verified"]["faults"].as_array().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_declined_stays_out_and_its_author_is_answered() {
+    let place = Place::new();
+    let relay = place.serve();
+    let dispatcher = Tablet::joined(&place, &relay, "Олена", "dispatcher").await;
+    let work = work_of_a_lost_tablet(&place, &relay).await;
+
+    let without_an_answer = place.run(&["review", "decline", &shortened(&work), "--by", "Administrator"]);
+    assert_eq!(without_an_answer.status.code(), Some(2));
+    let answer =
+        ["review", "decline", &shortened(&work), "--by", "Administrator", "--answer", "Такий клієнт уже є"];
+    let decided = place.json(&answer);
+    assert_eq!(decided["decided"][0]["reason"], "declined");
+    assert!(!is_in_the_company(&relay, &dispatcher).await);
+    assert_eq!(place.run(&answer).status.code(), Some(1), "it is decided once");
+}
