@@ -9,10 +9,12 @@
 mod calendar;
 mod cards;
 mod complaints;
+mod customer_names;
 mod customers;
 mod dice;
 mod directories;
 mod identifiers;
+mod load;
 mod names;
 mod objects;
 mod phrases;
@@ -20,6 +22,7 @@ mod places;
 mod plan;
 mod record;
 mod schedule;
+mod share;
 mod size;
 mod staff;
 mod trades;
@@ -32,6 +35,7 @@ use halyard_domain::time::Instant;
 
 use self::plan::Plan;
 
+pub use self::load::Loader;
 pub use self::record::{DemoRecord, LaterEdit};
 pub use self::size::{Counts, Size, UnknownSize};
 pub use self::staff::{Person, Post};

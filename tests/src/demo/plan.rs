@@ -15,6 +15,7 @@ use super::directories::Directories;
 use super::places::REGIONS;
 use super::record::{document_id, row_id};
 use super::schedule::{self, Slot};
+use super::share::{Share, share};
 use super::size::Counts;
 use super::staff::{self, Person};
 use super::trades::{TRADES, Trade, Work};
@@ -284,67 +285,4 @@ impl Plan {
         let is_before = |card: usize| matches!(self.cards.get(card).map(|c| c.course), Some(Course::RenewedBy { on, .. }) if day < on);
         old.filter(|card| is_before(*card)).unwrap_or(first_card + place)
     }
-}
-
-/// How a technician's cards divide: lanes first, then one-off cards, then renewed ones, then drafts.
-struct Share {
-    lanes: usize,
-    once: usize,
-    renewed: usize,
-    technician: usize,
-}
-
-impl Share {
-    fn of(technician: usize, cards: usize) -> Self {
-        let once = cards / 5;
-        let renewed = cards / 20 + usize::from(technician % 3 == 1);
-        let drafts = cards / 50 + usize::from(technician % 3 == 0);
-        Self { lanes: cards.saturating_sub(once + renewed + drafts), once, renewed, technician }
-    }
-
-    /// Which of the technician's objects a card is about: a renewed card's is the new one's.
-    fn object_place(&self, place: usize) -> usize {
-        let renewed = self.lanes + self.once;
-        if (renewed..renewed + self.renewed).contains(&place) { place - renewed } else { place }
-    }
-
-    fn course(&self, place: usize, first_card: usize, today: NaiveDate, dice: &mut Dice) -> Course {
-        let recently = calendar::shifted(today, -dice.between(8, 40));
-        let renewed = self.lanes + self.once;
-        if place < self.lanes {
-            match (self.lanes - 1 - place, self.technician % 3) {
-                (0, 2) => Course::SuspendedOn(recently),
-                (1, 2) => Course::TerminatedOn(recently),
-                _ => Course::Running,
-            }
-        } else if place < renewed {
-            Course::Once
-        } else if place < renewed + self.renewed {
-            let on = calendar::shifted(today, -dice.between(170, 360));
-            Course::RenewedBy { card: first_card + place - renewed, on }
-        } else {
-            Course::Draft
-        }
-    }
-
-    /// The place of the card that went before a lane's.
-    fn renewed_place(&self, lane: usize) -> Option<usize> {
-        (lane < self.renewed).then_some(self.lanes + self.once + lane)
-    }
-
-    /// The one-off card a slot belongs to, when it does: they are spread evenly, and not on the same days
-    /// for every technician.
-    fn once_at(&self, slot: usize, slots: usize) -> Option<usize> {
-        let slots = slots.max(1);
-        let phase = self.technician * 37 % slots;
-        let before = (slot * self.once + phase) / slots;
-        let after = ((slot + 1) * self.once + phase) / slots;
-        (after > before).then_some(self.lanes + before)
-    }
-}
-
-/// The part of a whole that falls to one of several, so that the parts add up.
-fn share(whole: usize, among: usize, index: usize) -> usize {
-    let among = among.max(1);
-    whole * (index + 1) / among - whole * index / among
 }

@@ -24,6 +24,7 @@ mod draft;
 mod names;
 mod planner;
 mod synonyms;
+mod targets;
 
 pub use planner::{Making, Planned, plan};
 

@@ -25,7 +25,8 @@ use super::known::Known;
 use super::plan::Plan;
 use super::preview::{Preview, Tally};
 use super::refusal::{Reason, Refusal, RefusedRow};
-use super::row::{ImportRow, Part};
+use super::row::ImportRow;
+use super::row::Part;
 use super::table::{Table, TableRow};
 
 /// Who imports, when, and where new ids come from.
