@@ -118,7 +118,14 @@ pub enum ReviewCommand {
     /// Leave the work out, with an answer its author will read
     #[command(after_help = "Nothing is deleted: the author keeps the text, and the queue keeps the work.\n\
                       Example: sync-server review decline 9f2c41d7 --by \"Бондар Олена\" --answer \"Візит скасовано\"")]
-    Decline(Decision),
+    Decline {
+        /// Which work, and who decided.
+        #[command(flatten)]
+        decision: Decision,
+        /// What the author reads
+        #[arg(long, value_name = "TEXT")]
+        answer: String,
+    },
 }
 
 /// A decision about one piece of work.
@@ -129,7 +136,4 @@ pub struct Decision {
     /// The employee who decided: the id, or enough of the name to be the only one
     #[arg(long, value_name = "EMPLOYEE")]
     pub by: String,
-    /// What the author reads
-    #[arg(long, default_value = "")]
-    pub answer: String,
 }

@@ -71,8 +71,8 @@ fn with_settings(cli: &Cli, output: Output) -> Result<ExitCode, Failure> {
         }
         Command::Review { command: ReviewCommand::List } => ask(config, output, Question::Review),
         Command::Review { command: ReviewCommand::Accept(decision) } => ask(config, output, accept(decision)),
-        Command::Review { command: ReviewCommand::Decline(decision) } => {
-            ask(config, output, decline(decision))
+        Command::Review { command: ReviewCommand::Decline { decision, answer } } => {
+            ask(config, output, decline(decision, answer))
         }
         Command::RebuildOffice => ask(config, output, Question::RebuildOffice),
         Command::Verify => ask(config, output, Question::Verify),
@@ -91,8 +91,8 @@ fn accept(decision: &Decision) -> Question {
     Question::Decide { work: decision.work.clone(), by: decision.by.clone(), verdict: Verdict::Accept }
 }
 
-fn decline(decision: &Decision) -> Question {
-    let verdict = Verdict::Decline { answer: decision.answer.clone() };
+fn decline(decision: &Decision, answer: &str) -> Question {
+    let verdict = Verdict::Decline { answer: answer.to_owned() };
     Question::Decide { work: decision.work.clone(), by: decision.by.clone(), verdict }
 }
 

@@ -23,7 +23,7 @@ fn invited(invitation: &Invitation) -> String {
     let Invitation { code, expires, name, organisation, workspace, relay_key, .. } = invitation;
     format!(
         "Code for {name}: {code}\n\
-         It works once, until {expires}.\n\n\
+         It works once, until {expires} UTC.\n\n\
          On the device choose «Join» and enter the relay's address and the code.\n\
          Organisation  {organisation}\n\
          Workspace     {workspace}\n\
