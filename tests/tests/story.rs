@@ -9,7 +9,7 @@ use halyard_tests::story::{self, OFFICE_FINDINGS, TECHNICIAN_FINDINGS};
 async fn a_technicians_offline_work_reaches_the_office_database() {
     let folder = tempfile::tempdir().unwrap();
     let mut told = Vec::new();
-    let outcome = story::tell(folder.path(), &mut |line| told.push(line.to_owned())).await.unwrap();
+    let outcome = story::tell(folder.path(), "small", &mut |line| told.push(line.to_owned())).await.unwrap();
 
     let first = &outcome.copies[0];
     for copy in &outcome.copies {

@@ -32,7 +32,7 @@ async fn main() -> anyhow::Result<()> {
         println!("{step:>3}. {line}");
     };
     let outcome = tokio::select! {
-        outcome = story::tell(&folder, &mut say) => outcome?,
+        outcome = story::tell(&folder, &arguments.size, &mut say) => outcome?,
         signal = tokio::signal::ctrl_c() => {
             signal?;
             println!("Stopped. Nothing is left running.");
@@ -44,9 +44,10 @@ async fn main() -> anyhow::Result<()> {
         println!("     {line}");
     }
     let office = Office::in_folder(&folder.join("relay"))?;
-    println!("\nThe same rows, asked with the sqlite3 shell:\n");
-    let sql = "SELECT label, state, title FROM service_card UNION ALL SELECT label, state, title FROM visit \
-               UNION ALL SELECT label, state, title FROM complaint";
+    println!("\nThe newest rows of the office database, asked with the sqlite3 shell:\n");
+    let sql = "SELECT * FROM (SELECT label, state, title FROM service_card ORDER BY label DESC LIMIT 3) UNION ALL \
+               SELECT * FROM (SELECT label, state, title FROM visit ORDER BY label DESC LIMIT 3) UNION ALL \
+               SELECT * FROM (SELECT label, state, title FROM complaint ORDER BY label DESC LIMIT 3)";
     let shown =
         Command::new("sqlite3").arg("-readonly").arg("-column").arg(office.path()).arg(sql).status()?;
     anyhow::ensure!(shown.success(), "the sqlite3 shell could not read the office database");

@@ -36,6 +36,20 @@ impl RelayFolder {
         Ok(Self { data: data.to_owned(), port, organisation: organisation.to_owned() })
     }
 
+    /// Fills the folder, which must be empty, with the demo company of a size: small, medium, large.
+    ///
+    /// # Errors
+    /// When it cannot be made; the program's own words are in the error.
+    pub fn fill_with_demo(&self, size: &str) -> anyhow::Result<()> {
+        let made = Command::new(program("demo-data")?)
+            .args(["--size", size, "--name", &self.organisation, "--data"])
+            .arg(&self.data)
+            .stdin(Stdio::null())
+            .output()?;
+        ensure!(made.status.success(), "{}", String::from_utf8_lossy(&made.stdout));
+        Ok(())
+    }
+
     /// Where devices find the relay.
     #[must_use]
     pub fn url(&self) -> String {

@@ -35,8 +35,11 @@ pub(super) fn technician_works(cast: &Cast, scene: &Scene) -> anyhow::Result<Doc
 
     let mut ticks = Vec::new();
     for item in &scene.checklist_items {
-        let answer =
-            ChecklistAnswer { item: Some(*item), answer: Some("yes".to_owned()), ..ChecklistAnswer::default() };
+        let answer = ChecklistAnswer {
+            item: Some(*item),
+            answer: Some("yes".to_owned()),
+            ..ChecklistAnswer::default()
+        };
         add(device, &mut ticks, &Visit::CHECKLIST_ANSWERS, &answer)?;
     }
     device.edit(scene.visit, ticks)?;

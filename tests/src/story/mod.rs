@@ -19,17 +19,22 @@ pub use acts::{OFFICE_FINDINGS, TECHNICIAN_FINDINGS};
 pub use outcome::{Copy, Outcome};
 pub use scene::{Cast, Scene};
 
-/// Tells the story in `folder`, which must be empty, saying each step to `say`.
+/// Tells the story in `folder`, which must be empty, at the demo company of `size`, saying each step to
+/// `say`.
 ///
 /// # Errors
 /// When a step fails. What the steps lead to is in the outcome, for the listener to judge.
-pub async fn tell(folder: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<Outcome> {
-    say("The relay starts with an empty office database on an embedded SQLite.");
+pub async fn tell(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyhow::Result<Outcome> {
     let address = RelayFolder::new(&folder.join("relay"), "Тепло Сервіс")?;
+    say(&format!("The {size} demo company is made: its people write months of work, the relay takes it in."));
+    address.fill_with_demo(size)?;
+    say("The relay starts on it, with an embedded SQLite as the office database.");
     let relay = address.start()?;
     say("Four people join by a code: an administrator, a dispatcher and two technicians.");
     let cast = Cast::enrol(folder, &address).await?;
-    say("The office makes a customer, a boiler, a service card with three planned works, and a visit for today.");
+    say(
+        "The office makes a customer, a boiler, a service card with three planned works, and a visit for today.",
+    );
     let scene = scene::build(&cast, cast.dispatcher.clock.now())?;
     cast.administrator.sync().await?;
     cast.dispatcher.sync().await?;
@@ -37,8 +42,10 @@ pub async fn tell(folder: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<Ou
     cast.second.sync().await?;
 
     say("Both technicians lose the signal.");
-    say("The first technician travels, arrives, works two hours, ticks the checklist, enters three volumes, writes \
-         findings, files a complaint and finishes. Every step is saved on the tablet.");
+    say(
+        "The first technician travels, arrives, works two hours, ticks the checklist, enters three volumes, writes \
+         findings, files a complaint and finishes. Every step is saved on the tablet.",
+    );
     let complaint = acts::technician_works(&cast, &scene)?;
     say("The second technician, offline too, adds a work row to the same visit.");
     acts::helper_works(&cast, &scene)?;
@@ -61,7 +68,9 @@ pub async fn tell(folder: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<Ou
 
 /// The first technician comes back to the network, and the relay is killed while the work arrives.
 async fn crash_while_syncing(relay: Relay, cast: &Cast, say: &mut dyn FnMut(&str)) -> anyhow::Result<Relay> {
-    say("The first technician is back in the network and starts to sync. The relay is killed with -9 meanwhile.");
+    say(
+        "The first technician is back in the network and starts to sync. The relay is killed with -9 meanwhile.",
+    );
     let device = std::sync::Arc::clone(&cast.first.device);
     let syncing = tokio::spawn(async move { device.sync().await });
     tokio::task::yield_now().await;

@@ -96,9 +96,24 @@ pub(super) fn build(cast: &Cast, now: Instant) -> anyhow::Result<Scene> {
     let metre = entry(admin, Directory::Unit, "м")?;
     let piece = entry(admin, Directory::Unit, "шт")?;
     let works = vec![
-        Work { kind: entry(admin, Directory::WorkKind, "Промивка теплообмінника")?, unit: piece, volume: 2, hours: 2 },
-        Work { kind: entry(admin, Directory::WorkKind, "Заміна ущільнень")?, unit: piece, volume: 4, hours: 1 },
-        Work { kind: entry(admin, Directory::WorkKind, "Утеплення труби")?, unit: metre, volume: 10, hours: 1 },
+        Work {
+            kind: entry(admin, Directory::WorkKind, "Промивка теплообмінника")?,
+            unit: piece,
+            volume: 2,
+            hours: 2,
+        },
+        Work {
+            kind: entry(admin, Directory::WorkKind, "Заміна ущільнень")?,
+            unit: piece,
+            volume: 4,
+            hours: 1,
+        },
+        Work {
+            kind: entry(admin, Directory::WorkKind, "Утеплення труби")?,
+            unit: metre,
+            volume: 10,
+            hours: 1,
+        },
     ];
     let (checklist, checklist_items) = checklist(admin)?;
     let (customer, equipment) = customer(&cast.dispatcher.device)?;
@@ -116,7 +131,8 @@ fn entry(device: &Device, directory: Directory, name: &str) -> anyhow::Result<Do
 fn checklist(device: &Device) -> anyhow::Result<(DocumentId, Vec<RowId>)> {
     let mut intents = vec![Checklist::NAME.set(&"Огляд котельні".to_owned())];
     let mut items = Vec::new();
-    for (position, text) in ["Тиск у системі в нормі", "Запобіжний клапан перевірено"].into_iter().enumerate() {
+    for (position, text) in ["Тиск у системі в нормі", "Запобіжний клапан перевірено"].into_iter().enumerate()
+    {
         let item = ChecklistItem {
             position: i64::try_from(position).ok(),
             text: Some(text.to_owned()),
@@ -162,8 +178,7 @@ fn card(
     checklist: DocumentId,
 ) -> anyhow::Result<DocumentId> {
     let device = &cast.dispatcher.device;
-    let crew: Vec<Ref<Employee>> =
-        vec![Ref::to(cast.first.employee()?), Ref::to(cast.second.employee()?)];
+    let crew: Vec<Ref<Employee>> = vec![Ref::to(cast.first.employee()?), Ref::to(cast.second.employee()?)];
     let mut intents = vec![
         ServiceCard::CUSTOMER.set(&Ref::to(customer)),
         ServiceCard::EQUIPMENT.set(&Ref::to(equipment)),

@@ -70,8 +70,8 @@ impl Scene<'_> {
                 pen.set(&Visit::WINDOW, &window);
             }
             let mut specialists = vec![Ref::to(plan.technician(self.visit.technician))];
-            // Now and then somebody helps whom nobody had planned.
-            specialists.extend(self.helper.filter(|_| dice.chance(80)).map(Ref::to));
+            // Who helps is named too, or the visit would be out of their sight.
+            specialists.extend(self.helper.map(Ref::to));
             pen.set(&Visit::SPECIALISTS, &specialists);
             if dice.chance(6) {
                 pen.set(&Visit::PINNED, &true);
