@@ -172,11 +172,13 @@ impl Device {
         let mut known = Known::default();
         self.add_names(&mut known)?;
         let mut customers = BTreeSet::new();
-        let columns = [Customer::NAME.name, Customer::REGISTRY_CODE.name, Customer::PHONES.name];
+        let (name, legal_name) = (Customer::NAME.name, Customer::LEGAL_NAME.name);
+        let columns = [name, legal_name, Customer::REGISTRY_CODE.name, Customer::PHONES.name];
         self.each(&ListQuery::of(Kind::Customer, &columns, MAX_LIMIT), |row| {
-            let [name, code, phones] = row.cells.as_slice() else { return };
+            let [name, legal_name, code, phones] = row.cells.as_slice() else { return };
             let phones: Vec<String> = phones.text().and_then(list_of).unwrap_or_default();
-            if wanted.customer(name.text(), code.text(), &phones) {
+            let by_legal_name = wanted.customer(legal_name.text(), None, &[]);
+            if by_legal_name || wanted.customer(name.text(), code.text(), &phones) {
                 customers.insert(row.document);
             }
         })?;

@@ -42,6 +42,11 @@ pub(super) fn phones(cell: &str) -> Result<Vec<String>, Reason> {
     several(cell, &[',', ';', '/', '\n'], phone)
 }
 
+/// A phone as it is compared: without its extension, however somebody typed it in the office.
+pub(super) fn phone_keys(phone: &str) -> Vec<String> {
+    phones(phone.split(";ext=").next().unwrap_or_default()).unwrap_or_default()
+}
+
 /// E-mail addresses parted by commas, semicolons, slashes, spaces or lines.
 pub(super) fn emails(cell: &str) -> Result<Vec<String>, Reason> {
     several(cell, &[',', ';', '/', '\n', ' '], email)

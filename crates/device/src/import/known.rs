@@ -12,6 +12,7 @@ use halyard_domain::reading::Reading;
 use halyard_domain::records::Directory;
 use halyard_domain::schema::root_key;
 
+use super::cells::phone_keys;
 use super::columns::Layout;
 use super::names::{CompanyName, fold};
 use super::row::{ImportRow, serial_key};
@@ -94,7 +95,7 @@ impl Wanted {
         let mut wanted = Self::default();
         for row in table.rows.iter().filter_map(|row| ImportRow::read(&layout, row, &nobody).ok()) {
             wanted.codes.extend(row.code().map(str::to_owned));
-            wanted.phones.extend(row.phones());
+            wanted.phones.extend(row.phones().iter().flat_map(|phone| phone_keys(phone)));
             wanted.serials.extend(row.serial());
             wanted.names.extend(row.name.map(|name| name.core));
         }
@@ -105,7 +106,7 @@ impl Wanted {
     #[must_use]
     pub fn customer(&self, name: Option<&str>, registry_code: Option<&str>, phones: &[String]) -> bool {
         registry_code.is_some_and(|code| self.codes.contains(code))
-            || phones.iter().any(|phone| self.phones.contains(phone))
+            || phones.iter().flat_map(|phone| phone_keys(phone)).any(|phone| self.phones.contains(&phone))
             || name.and_then(CompanyName::of).is_some_and(|name| self.names.contains(&name.core))
     }
 

@@ -168,5 +168,8 @@ pub(super) const SYNONYMS: &[(Column, &[&str])] = &[
     (C::EquipmentNotes, &[
         "Примітка до обладнання", "Equipment notes", "Equipment note", "Примечание к оборудованию",
     ]),
-    (C::Reasons, &["Причини відмови", "Чому не прийнято", "Refused because", "Причины отказа"]),
+    (C::Reasons, &[
+        "Чому не взято", "Причини відмови", "Чому не прийнято", "Why not taken", "Refused because", "Почему не взято",
+        "Причины отказа",
+    ]),
 ];

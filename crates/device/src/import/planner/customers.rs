@@ -54,7 +54,7 @@ impl CustomerBook {
             self.by_code.entry(code.to_owned()).or_default().insert(at);
         }
         for phone in draft.fields.list(Customer::PHONES.name) {
-            for key in phone_keys(&phone) {
+            for key in cells::phone_keys(&phone) {
                 self.by_phone.entry(key).or_default().insert(at);
             }
         }
@@ -141,7 +141,7 @@ impl CustomerBook {
 
     /// The customers with a phone of the row: those whose name may be the row's, and the others.
     fn phoned(&self, row: &ImportRow) -> (BTreeSet<usize>, BTreeSet<usize>) {
-        let keys = row.phones().into_iter().flat_map(|phone| phone_keys(&phone)).collect::<Vec<_>>();
+        let keys = row.phones().into_iter().flat_map(|phone| cells::phone_keys(&phone)).collect::<Vec<_>>();
         let found = keys.iter().filter_map(|key| self.by_phone.get(key)).flatten().copied();
         let found = found.filter(|at| self.code_agrees(*at, row));
         found.partition(|at| {
@@ -172,10 +172,4 @@ pub(super) fn label(draft: &Draft) -> String {
 fn names(draft: &Draft) -> impl Iterator<Item = CompanyName> {
     let fields = [Customer::NAME.name, Customer::LEGAL_NAME.name];
     fields.into_iter().filter_map(|field| draft.fields.text(field)).filter_map(CompanyName::of)
-}
-
-/// A phone as it is compared: without the extension, however somebody typed it in the office.
-fn phone_keys(phone: &str) -> Vec<String> {
-    let bare = phone.split(";ext=").next().unwrap_or_default();
-    cells::phones(bare).unwrap_or_default()
 }

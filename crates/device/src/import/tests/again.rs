@@ -5,6 +5,7 @@ use halyard_domain::records::Customer;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use super::super::columns::Column;
+use super::super::known::Wanted;
 use super::*;
 
 const TWO_CUSTOMERS: &str = "\
@@ -177,4 +178,18 @@ fn a_person_known_by_position_only_is_taken_once() {
     office.import(&table);
 
     assert_eq!(office.plan(&table).plan.edits, []);
+}
+
+#[test]
+fn the_device_is_asked_for_every_customer_the_file_may_be_about() {
+    let wanted = Wanted::of(&csv(
+        "Назва;ЄДРПОУ;Телефон;Серійний номер\nТОВ «Ясен»;;;A-1\nТерен;90000015;044 123 45 67 дод. 5;\n",
+    ));
+
+    assert!(wanted.customer(Some("ясен, тов"), None, &[]));
+    assert!(wanted.customer(Some("Інша"), Some("90000015"), &[]));
+    assert!(wanted.customer(None, None, &["(044) 123-45-67".to_owned()]), "typed freely in the office");
+    assert!(wanted.equipment("a1"));
+    assert!(!wanted.customer(Some("Дуб"), Some("90000021"), &["+380441234568".to_owned()]));
+    assert!(!wanted.equipment("A-2"));
 }
