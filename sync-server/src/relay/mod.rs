@@ -90,6 +90,14 @@ impl Relay {
         Kind::ALL.iter().map(|&kind| (kind, schema(kind).version)).collect()
     }
 
+    /// Whether the relay would take a device's work now.
+    ///
+    /// # Errors
+    /// When storage has stopped writing.
+    pub async fn ready(&self) -> Result<(), RelayError> {
+        Ok(self.storage.still_writes().await?)
+    }
+
     /// The companies this relay serves.
     ///
     /// # Errors

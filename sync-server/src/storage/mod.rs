@@ -60,6 +60,9 @@ pub enum StorageError {
 
 /// The relay's memory.
 pub trait Storage: Send + Sync {
+    /// Answers when a write would be kept now; fails for ever once a write or fsync has failed.
+    fn still_writes(&self) -> Promise<'_, ()>;
+
     /// Every company, oldest first.
     fn workspaces(&self) -> Promise<'_, Vec<Workspace>>;
 
