@@ -12,6 +12,8 @@ mod support;
 use std::net::TcpListener;
 use std::process::Output;
 
+use halyard_protocol::problem::ErrorCode;
+use halyard_protocol::push::{PushAnswer, PushRequest};
 use serde_json::Value;
 
 use support::{Place, Tablet};
@@ -237,4 +239,36 @@ fn a_certificate_that_cannot_be_used_is_named() {
     std::fs::write(place.path().join("relay.toml"), "[tls]\ncert = \"c.pem\"\nkey = \"c.pem\"\n").unwrap();
     let failed = failure(&place.run(&["serve", "--config", "relay.toml", "--json"]), 1);
     assert_eq!(failed["code"], "certificate");
+}
+
+#[tokio::test]
+async fn a_relay_whose_disk_takes_no_more_says_so_everywhere_and_loses_nothing() {
+    let place = Place::new();
+    place.json(&["migrate", "--workspace", "Teplo Service"]);
+    let size = std::fs::metadata(place.data().join("relay.db")).unwrap().len();
+    let relay = place.serve_on_a_small_disk(size / 1024 + 512);
+    let tablet = Tablet::joined(&place, &relay, "Іван", "technician").await;
+    assert_eq!(relay.get("/readyz").await.status(), 200);
+
+    let hired = |number: usize| format!("Коваль Номер{number}");
+    let refused = (0..500).find_map(|number| {
+        let output = place.run(&["invite", "--new", &hired(number), "--role", "technician", "--json"]);
+        (!output.status.success()).then_some((number, output))
+    });
+    let (kept, output) = refused.expect("the disk is full at last");
+    let failed = failure(&output, 1);
+    assert_eq!(failed["code"], "data", "{failed}");
+    assert!(failed["next"].as_str().unwrap().contains("disk"));
+
+    assert_eq!(relay.get("/readyz").await.status(), 503);
+    assert_eq!(relay.get("/livez").await.status(), 200);
+    let work = PushRequest { envelopes: vec![tablet.new_customer("Кафе")], ..PushRequest::default() };
+    let problem = tablet.post::<_, PushAnswer>(&relay, "/v1/sync/push", &work).await.unwrap_err();
+    assert!(matches!(problem.code, ErrorCode::ReadOnly | ErrorCode::StorageFull), "{problem}");
+    assert!(problem.retry_after_s.is_some());
+
+    drop(relay);
+    assert!(place.json(&["verify"])["verified"]["faults"].as_array().unwrap().is_empty());
+    let last = place.json(&["invite", &hired(kept - 1)]);
+    assert_eq!(last["invited"]["name"], hired(kept - 1));
 }

@@ -17,6 +17,7 @@ use super::question::{
 };
 use super::workspace;
 use crate::relay::{Device, OfficeReport, PeopleError, Relay, RelayError, ReviewError, Workspace};
+use crate::storage::StorageError;
 
 /// Answers a question about the company called `name`.
 pub(super) async fn answer(relay: &Relay, name: &str, question: Question) -> Result<Answer, Failure> {
@@ -235,7 +236,33 @@ fn time(at: UnixMs) -> String {
 }
 
 fn failed(doing: &str, error: &(dyn std::error::Error + 'static)) -> Failure {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        match error.downcast_ref::<StorageError>() {
+            Some(StorageError::Stopped { reason }) => return stopped(reason),
+            Some(StorageError::Damaged { what }) => return damaged(what),
+            Some(StorageError::Query(_) | StorageError::Bug) | None => cause = error.source(),
+        }
+    }
     Failure::internal(doing, error)
+}
+
+fn stopped(reason: &str) -> Failure {
+    Failure::new(
+        FailureCode::Data,
+        format!("The relay has stopped writing, because a write to the disk failed: {reason}."),
+        "Everything it had acknowledged is stored. Devices keep working and keep what they have not sent.",
+        "See that the disk has room and is in order, then start the relay again and run `sync-server verify`.",
+    )
+}
+
+fn damaged(what: &str) -> Failure {
+    Failure::new(
+        FailureCode::Damaged,
+        format!("What is stored is damaged: {what}."),
+        "Nothing was changed. Devices keep working, and hold what they wrote.",
+        "Run `sync-server verify` and keep its output; docs/OPERATING.md says how to go back to a backup.",
+    )
 }
 
 fn people_failed(error: PeopleError) -> Failure {

@@ -65,7 +65,8 @@ pub(super) fn of_decision(error: ReviewError) -> Refusal {
 fn of_storage(error: &StorageError) -> Refusal {
     match error {
         StorageError::Stopped { reason } => {
-            tracing::error!(reason, "the relay does not write; devices keep their work until it does");
+            // Said as an error once, by the storage that stopped.
+            tracing::debug!(reason, "the relay does not write; devices keep their work until it does");
             let full = reason.contains("full");
             let code = if full { ErrorCode::StorageFull } else { ErrorCode::ReadOnly };
             Problem::retry_after(code, COME_AGAIN_LATER_S).into()

@@ -18,6 +18,7 @@ use super::incoming::Incoming;
 use super::live::live;
 use super::refusal::{self, Refusal};
 use super::route::{Route, Who};
+use crate::admin::failure::chain;
 use crate::relay::Caller;
 
 /// A stranger's request is read before its signature can be checked, so it is small.
@@ -51,11 +52,12 @@ async fn readyz(app: App) -> Response {
     if app.stopping.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
     }
-    match app.relay.workspaces().await {
-        Ok(_) => "ready\n".into_response(),
+    match app.relay.ready().await {
+        Ok(()) => "ready\n".into_response(),
         Err(error) => {
-            refusal::of(error);
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+            // Said as an error once, by the storage that stopped; balancers ask every second.
+            tracing::debug!(error = %chain(&error), "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not take work\n").into_response()
         }
     }
 }

@@ -70,19 +70,22 @@ impl Place {
         self.serve_with(&[])
     }
 
+    /// Starts the relay on a disk where no file can grow beyond so many kibibytes.
+    pub(crate) fn serve_on_a_small_disk(&self, kib: u64) -> RunningRelay {
+        let mut shell = Command::new("bash");
+        shell.env_clear().current_dir(self.path());
+        // An ignored signal stays ignored in the program: a write beyond the limit fails and does not kill.
+        shell.args(["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"", &kib.to_string()]);
+        shell.arg(env!("CARGO_BIN_EXE_sync-server")).args(SERVE).arg("--data").arg(self.data());
+        RunningRelay::start(&mut shell)
+    }
+
     pub(crate) fn serve_with(&self, arguments: &[&str]) -> RunningRelay {
-        let mut command =
-            self.command(&["serve", "--json", "--listen", "127.0.0.1:0", "--workspace", "Teplo Service"]);
-        let mut process = command.args(arguments).stdout(Stdio::piped()).spawn().unwrap();
-        let mut output = BufReader::new(process.stdout.take().unwrap());
-        let mut line = String::new();
-        output.read_line(&mut line).unwrap();
-        let ready: Value =
-            serde_json::from_str(&line).unwrap_or_else(|_| panic!("the relay did not start: {line:?}"));
-        let url = ready["ready"]["url"].as_str().unwrap().to_owned();
-        RunningRelay { process, url }
+        RunningRelay::start(self.command(&SERVE).args(arguments))
     }
 }
+
+const SERVE: [&str; 6] = ["serve", "--json", "--listen", "127.0.0.1:0", "--workspace", "Teplo Service"];
 
 /// A relay process, ended with the test.
 pub(crate) struct RunningRelay {
@@ -100,6 +103,17 @@ impl Drop for RunningRelay {
 }
 
 impl RunningRelay {
+    fn start(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        let ready: Value =
+            serde_json::from_str(&line).unwrap_or_else(|_| panic!("the relay did not start: {line:?}"));
+        let url = ready["ready"]["url"].as_str().unwrap().to_owned();
+        Self { process, url }
+    }
+
     /// Asks the process to end, as a service manager does.
     pub(crate) fn terminate(&self) {
         let pid = rustix::process::Pid::from_raw(i32::try_from(self.process.id()).unwrap()).unwrap();
