@@ -1,5 +1,4 @@
 //! The demo company comes through the write path of everybody's work, and the relay agrees with it.
-#![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
 use halyard_tests::harness::{Office, RelayFolder};
 
