@@ -95,6 +95,32 @@ async fn a_connection_begins_with_where_the_log_is_and_hears_when_it_grows() {
 }
 
 #[tokio::test]
+async fn however_much_is_written_a_device_is_sent_to_fetch_twice_a_second_at_most_and_for_the_last_too() {
+    let place = Place::new();
+    let relay = place.serve();
+    let tablet = Tablet::joined(&place, &relay, "Іван", "technician").await;
+    let mut socket = connect(&tablet, &relay).await.unwrap();
+    let LiveMessage::Hint { position: first, .. } = next_said(&mut socket).await else { panic!("a hint") };
+
+    let began = Instant::now();
+    for number in 0..12 {
+        place.json(&["invite", "--new", &format!("Коваль Номер{number}"), "--role", "technician"]);
+    }
+    let behind = || place.json(&["devices", "list"])["devices"][0]["behind"].as_u64().unwrap();
+    let (mut hints, end) = (0, behind());
+    loop {
+        let LiveMessage::Hint { position, .. } = next_said(&mut socket).await else { panic!("a hint") };
+        assert!(position > first);
+        hints += 1;
+        if position.0 == end {
+            break;
+        }
+    }
+    let most = 2 + began.elapsed().as_millis() / 500;
+    assert!(hints <= most, "{hints} hints, at most {most}");
+}
+
+#[tokio::test]
 async fn a_device_revoked_while_it_listens_hears_it_in_the_relays_own_words_and_is_closed() {
     let place = Place::new();
     let relay = place.serve();

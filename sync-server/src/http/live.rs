@@ -28,6 +28,9 @@ use crate::relay::{Caller, Hint};
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// At most this often when much happens.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(500);
+/// The least time between two hints to one device: however many people write at once, a device is
+/// not sent to fetch news more than twice a second.
+const HINT_EVERY: Duration = Duration::from_millis(500);
 /// How often a silent socket is asked whether it lives.
 const PING_EVERY: Duration = Duration::from_secs(30);
 /// A socket silent for this long is dead.
@@ -73,8 +76,14 @@ enum End {
 async fn run(app: App, caller: Caller, session: Session, mut socket: WebSocket) {
     let began = Instant::now();
     tracing::info!(device.id = %caller.device, "live connection opened");
-    let mut live =
-        Live { hints: app.relay.live(caller.workspace), app, caller, heard: Instant::now(), looked: None };
+    let mut live = Live {
+        hints: app.relay.live(caller.workspace),
+        app,
+        caller,
+        heard: Instant::now(),
+        looked: None,
+        quiet_until: tokio::time::Instant::now(),
+    };
     let end = match live.first_hint(&mut socket).await {
         Ok(()) => live.until_it_ends(&session, &mut socket).await,
         Err(end) => end,
@@ -91,6 +100,8 @@ struct Live {
     heard: Instant,
     /// When its standing was last looked up.
     looked: Option<Instant>,
+    /// Before this no further hint is sent.
+    quiet_until: tokio::time::Instant,
 }
 
 impl Live {
@@ -111,7 +122,7 @@ impl Live {
                 () = self.app.stopping.clone().cancelled_owned() => return End::Stopping,
                 () = session.replaced() => return End::Replaced,
                 heard = socket.recv() => self.hear(heard.as_ref()),
-                changed = self.hints.changed() => match changed {
+                changed = next_hint(&mut self.hints, self.quiet_until) => match changed {
                     Ok(()) => self.pass_on(socket).await,
                     Err(_) => return End::Stopping,
                 },
@@ -139,7 +150,10 @@ impl Live {
         self.look(LOOK_AGAIN_AFTER).await?;
         let Hint { epoch, position } = *self.hints.borrow_and_update();
         match epoch {
-            Some(epoch) => send(socket, &LiveMessage::Hint { epoch, position }).await,
+            Some(epoch) => {
+                self.quiet_until = tokio::time::Instant::now() + HINT_EVERY;
+                send(socket, &LiveMessage::Hint { epoch, position }).await
+            }
             None => Ok(()),
         }
     }
@@ -189,6 +203,15 @@ impl Live {
             tracing::debug!(device.id = %self.caller.device, "the device left before the socket was closed");
         }
     }
+}
+
+/// The next news, not before `quiet_until`. What comes meanwhile is one hint.
+async fn next_hint(
+    hints: &mut watch::Receiver<Hint>,
+    quiet_until: tokio::time::Instant,
+) -> Result<(), watch::error::RecvError> {
+    tokio::time::sleep_until(quiet_until).await;
+    hints.changed().await
 }
 
 fn every(period: Duration) -> Interval {
