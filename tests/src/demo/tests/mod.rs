@@ -49,7 +49,3 @@ fn readings(demo: &Demo) -> BTreeMap<DocumentId, Reading> {
 fn every_intent(record: &DemoRecord) -> impl Iterator<Item = &Intent> {
     record.births.iter().chain(record.later.iter().flat_map(super::LaterEdit::intents))
 }
-
-fn count(demo: &Demo, kind: Kind) -> usize {
-    demo.records().filter(|record| record.kind == kind).count()
-}
