@@ -4,6 +4,7 @@
 //! with its whole cause, and answered without it.
 
 use halyard_protocol::problem::{ErrorCode, Problem};
+use halyard_protocol::reason::Reason;
 
 use super::answer::fault;
 use crate::relay::{EnrolError, RelayError, ReviewError};
@@ -54,11 +55,18 @@ pub(super) fn of_enrolment(error: EnrolError) -> Refusal {
 pub(super) fn of_decision(error: ReviewError) -> Refusal {
     match error {
         ReviewError::AlreadyDecided => because(ErrorCode::AlreadyDecided),
-        ReviewError::NotMergeable(reason) => {
-            let why = reason.map(|reason| reason.code().to_owned()).unwrap_or_default();
-            Problem::new(ErrorCode::AlreadyDecided).with_detail(format!("cannot be merged: {why}")).into()
-        }
+        ReviewError::NotMergeable(reason) => Box::new(not_mergeable(reason.as_ref().map(Reason::code))),
         ReviewError::Relay(error) => of(error),
+    }
+}
+
+/// The work stays in the queue; the reviewer can decline it, or its author can write it anew.
+fn not_mergeable(why: Option<&str>) -> Problem {
+    Problem {
+        status: 409,
+        title: "work cannot be merged as it is".to_owned(),
+        detail: why.map(str::to_owned),
+        ..Problem::new(ErrorCode::Other("not-mergeable".to_owned()))
     }
 }
 
