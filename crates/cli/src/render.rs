@@ -9,6 +9,7 @@ use halyard_device::domain::money::Money;
 use halyard_device::domain::record::Withdrawal;
 use halyard_device::domain::records::schema;
 use halyard_device::domain::records::values::{Coordinates, Decision, Periodicity, ProposedValue};
+use halyard_device::domain::rights::shipped_roles;
 use halyard_device::domain::rules::Outcome;
 use halyard_device::domain::schema::Shape;
 use halyard_device::domain::time::{Instant, TimeWindow};
@@ -20,7 +21,7 @@ use halyard_device::{Device, DeviceError};
 
 use crate::clock::{ThisWall, Wall};
 use crate::parse::states;
-use crate::words::{Lang, Tell, choice, headings};
+use crate::words::{Lang, Tell, choice, headings, words};
 
 /// Says values in one language; looks names up once.
 pub(crate) struct Renderer<'a> {
@@ -34,14 +35,21 @@ impl<'a> Renderer<'a> {
         Self { device, lang, names: RefCell::default() }
     }
 
-    /// What a record is called; one that is not here is shown as not received yet.
+    /// What a record is called; one that is not here is shown as not received yet. A shipped role is known
+    /// everywhere, also before its record arrives.
     pub(crate) fn name(&self, id: DocumentId) -> Result<String, DeviceError> {
         if let Some(known) = self.names.borrow().get(&id) {
             return Ok(known.clone());
         }
         let name = match self.device.name(id)? {
+            Some(named) if named.label == id.provisional_label() && !named.title.is_empty() => {
+                format!("{} {}", named.label, named.title)
+            }
             Some(named) => named.label,
-            None => Tell::Dangling { label: &id.provisional_label() }.say(self.lang),
+            None => match shipped_roles().into_iter().find(|role| role.id == id) {
+                Some(role) => words(role.name, role.name_en, role.name_ru).in_lang(self.lang).to_owned(),
+                None => Tell::Dangling { label: &id.provisional_label() }.say(self.lang),
+            },
         };
         self.names.borrow_mut().insert(id, name.clone());
         Ok(name)

@@ -7,7 +7,7 @@ use halyard_device::protocol::code::EnrolmentCode;
 use halyard_device::protocol::enrol::Standing;
 use halyard_device::store::Unlock;
 use halyard_device::store::profile::{self, Opened};
-use halyard_device::sync::{Enrolled, SyncError};
+use halyard_device::sync::{CallError, Enrolled, SyncError};
 use serde_json::json;
 
 use super::{Done, print_json};
@@ -55,7 +55,12 @@ fn enrol(context: &Context, relay: &str, code: &EnrolmentCode, name: &str) -> Re
         return Err(SyncError::AlreadyEnrolled.into());
     }
     let runtime = super::sync::runtime()?;
-    Ok(runtime.block_on(context.device.enrol(relay, code, name))?)
+    runtime.block_on(context.device.enrol(relay, code, name)).map_err(|error| match error {
+        SyncError::Call(CallError::Unreachable(error)) if !error.is_builder() => {
+            Failure::refused("unreachable", &Say::EnrolUnreachable { address: relay }, context.lang)
+        }
+        other => other.into(),
+    })
 }
 
 fn told(context: &Context, enrolled: &Enrolled, out: &mut impl Write) -> Done {

@@ -21,7 +21,8 @@ use crate::table::Table;
 use crate::words::{Counted, Lang, Tell, Usage, counted, headings, list_column};
 
 pub(super) fn run(context: &Context, args: &List, out: &mut impl Write) -> Done {
-    let query = query(context, args)?;
+    let mut query = query(context, args)?;
+    look_deeper(context, &mut query)?;
     if args.count {
         return count(context, &query, out);
     }
@@ -84,6 +85,15 @@ fn query(context: &Context, args: &List) -> Result<ListQuery, Failure> {
         search: args.search.clone().map(|text| Search { text, depth: Depth::Words }),
         show: if args.all { Show::Everything } else { Show::Standing },
     })
+}
+
+/// When no word begins so, inner parts of words are looked for, as `halyard search` does.
+fn look_deeper(context: &Context, query: &mut ListQuery) -> Result<(), Failure> {
+    let found = query.search.is_none() || context.device.count(query)? > 0;
+    if let Some(search) = query.search.as_mut().filter(|_| !found) {
+        search.depth = Depth::Inner;
+    }
+    Ok(())
 }
 
 fn count(context: &Context, query: &ListQuery, out: &mut impl Write) -> Done {

@@ -6,12 +6,12 @@ use std::io::Write;
 use halyard_device::domain::id::DocumentId;
 use halyard_device::domain::reading::{FieldReading, Reading, RowReading};
 use halyard_device::domain::record::Record as _;
-use halyard_device::domain::records::{Checklist, Visit, schema};
+use halyard_device::domain::records::{Checklist, Equipment, Visit, schema};
 use halyard_device::domain::rules::carries::links;
-use halyard_device::domain::rules::{Attention, attention, checklist_attention};
+use halyard_device::domain::rules::{Attention, attention, checklist_attention, warranty_on};
 use halyard_device::domain::schema::{FieldSchema, Shape, root_key, row_column};
 use halyard_device::domain::value::{Scalar, ScalarType};
-use halyard_device::{DerivedValue, Named, RecordView};
+use halyard_device::{DerivedValue, Named, RecordView, Surroundings as _, ThisMachine};
 use serde_json::{Value, json};
 
 use super::{Done, conflicts, print_json};
@@ -61,6 +61,12 @@ fn derived(context: &Context, renderer: &Renderer<'_>, named: &Named, out: &mut 
         if !said.is_empty() {
             lines.push((words::list_column(column, context.lang), said));
         }
+    }
+    if named.kind == Equipment::KIND {
+        let equipment = Equipment::read(&context.device.show(named.document)?.reading);
+        let warranty = warranty_on(&equipment, ThisMachine.now().local_date());
+        let name = words::field(Equipment::WARRANTY_UNTIL.name, context.lang);
+        lines.push((name.to_owned(), warranty.say(context.lang).to_owned()));
     }
     if lines.is_empty() {
         return Ok(());

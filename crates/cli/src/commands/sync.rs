@@ -61,19 +61,28 @@ async fn watch(context: &Context, out: &mut impl Write) -> Done {
     let (waker, told) = Device::waker();
     let (status, mut shown) = watch::channel(None);
     let mut session = tokio::spawn(Arc::clone(&context.device).stay_in_step(told, status));
+    // One listener for the whole time, asked first: a Ctrl+C between two lines must not be missed.
+    let interrupted = tokio::signal::ctrl_c();
+    tokio::pin!(interrupted);
+    let (mut stopping, mut shows) = (false, true);
     loop {
         tokio::select! {
+            biased;
+            _ = &mut interrupted, if !stopping => {
+                stopping = true;
+                waker.tell(Told::Stop);
+            }
             ended = &mut session => {
                 ended.map_err(|_| Failure::refused("sync", &Say::SyncBroke, lang))??;
                 break;
             }
-            changed = shown.changed() => {
-                if changed.is_ok() {
+            changed = shown.changed(), if shows => match changed {
+                Ok(()) => {
                     status::line(context, out)?;
                     out.flush()?;
                 }
-            }
-            _ = tokio::signal::ctrl_c() => waker.tell(Told::Stop),
+                Err(_) => shows = false,
+            },
         }
     }
     if !context.json {

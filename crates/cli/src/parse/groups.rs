@@ -47,11 +47,11 @@ pub(crate) fn group(name: &'static str, text: &str) -> Option<Scalar> {
 /// Latitude and longitude in degrees, with points.
 fn coordinates(text: &str) -> Option<Coordinates> {
     let (latitude, longitude) = text.split_once([',', ';', ' '])?;
-    let millionths = |text: &str, most: i32| {
+    let millionths = |text: &str, most: u32| {
         let degrees: rust_decimal::Decimal = text.trim().parse().ok()?;
         let scaled = degrees.checked_mul(rust_decimal::Decimal::from(1_000_000))?.round();
         let whole = i32::try_from(i64::try_from(scaled).ok()?).ok()?;
-        (whole.abs() <= most.saturating_mul(1_000_000)).then_some(whole)
+        (whole.unsigned_abs() <= most.saturating_mul(1_000_000)).then_some(whole)
     };
     Some(Coordinates { latitude_e6: millionths(latitude, 90)?, longitude_e6: millionths(longitude, 180)? })
 }
@@ -69,6 +69,7 @@ mod tests {
         check("periodicity", "once", Some(r#"{"repeats":"once"}"#));
         check("coordinates", "50.4501, 30.5234", Some(r#"{"latitude_e6":50450100,"longitude_e6":30523400}"#));
         check("coordinates", "91, 0", None);
+        check("coordinates", "-2147.483648, 0", None);
         check(
             "periodicity",
             r#"{"start":"2026-03-01","rule":"FREQ=MONTHLY","repeats":"calendar"}"#,

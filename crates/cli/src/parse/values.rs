@@ -156,7 +156,7 @@ impl Reader<'_> {
 pub(crate) fn several_records(what: &str, several: &[Named], lang: Lang) -> Failure {
     let line = |one: &Named| {
         let title = if one.title == one.label { "" } else { one.title.as_str() };
-        format!("  {}  {} {} {title}", one.document, one.kind.say(lang), one.label)
+        format!("  {}  {} {} {title}", one.document, one.kind.say(lang), one.label).trim_end().to_owned()
     };
     let list: Vec<String> = several.iter().map(line).collect();
     let said = Say::SeveralRecords { what, list: &list.join("\n") };
@@ -200,6 +200,8 @@ fn split_list(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::clock::ThisWall;
 
@@ -212,13 +214,13 @@ mod tests {
         }
     }
 
-    fn check(scalar: ScalarType, text: &str, expected: Option<Scalar>) {
+    fn check(scalar: ScalarType, text: &str, expected: impl Into<Option<Scalar>>) {
         let reader = Reader { links: &Nobody, wall: &ThisWall, lang: Lang::En };
         let read = reader.value("field", scalar, text);
         if let Ok(value) = &read {
             assert!(scalar.check(value).is_ok(), "{value:?} is not canonical");
         }
-        assert_eq!(read.ok(), expected, "{text:?} as {scalar:?}");
+        assert_eq!(read.ok(), expected.into(), "{text:?} as {scalar:?}");
     }
 
     fn text(text: &str) -> Option<Scalar> {
@@ -259,5 +261,37 @@ mod tests {
         check(ScalarType::Link("employee"), &id.to_string(), text(&id.to_string()));
         check(ScalarType::Link("employee"), "Бондар", None);
         check(ScalarType::Link("contract"), "Д-12", None);
+    }
+
+    const EVERY_TYPE: &[ScalarType] = &[
+        ScalarType::Line,
+        ScalarType::Bool,
+        ScalarType::Int,
+        ScalarType::Decimal,
+        ScalarType::Money,
+        ScalarType::Instant,
+        ScalarType::Date,
+        ScalarType::Window,
+        ScalarType::Link("visit"),
+        ScalarType::Choice(&["low", "high"]),
+        ScalarType::List(&ScalarType::Decimal),
+        ScalarType::Group("coordinates"),
+        ScalarType::Group("periodicity"),
+        ScalarType::Group("working_hours"),
+    ];
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_a_canonical_value_or_told(
+            text in prop_oneof![r"\PC{0,30}", r"[-0-9.,:/ T+eUAHгрн]{0,30}", r#"[{}\[\]":a-z0-9, ]{0,40}"#]
+        ) {
+            let reader = Reader { links: &Nobody, wall: &ThisWall, lang: Lang::Uk };
+            for scalar in EVERY_TYPE {
+                match reader.value("field", *scalar, &text) {
+                    Ok(value) => prop_assert!(scalar.check(&value).is_ok(), "{value:?} as {scalar:?}"),
+                    Err(failure) => prop_assert!(!failure.sentence(Lang::Uk).is_empty()),
+                }
+            }
+        }
     }
 }

@@ -29,4 +29,16 @@ macro_rules! catalogue {
     };
 }
 
+/// A word for every variant of an enum.
+macro_rules! worded {
+    ($($type:ident { $($variant:ident: $uk:literal, $en:literal, $ru:literal;)+ })+) => {$(
+        impl $crate::words::Worded for $type {
+            fn words(&self) -> $crate::words::Words {
+                match self { $(Self::$variant => $crate::words::words($uk, $en, $ru),)+ }
+            }
+        }
+    )+};
+}
+
 pub(crate) use catalogue;
+pub(crate) use worded;

@@ -1,16 +1,17 @@
 //! Kinds, choices, states, rights: a word for every variant, so that a new one does not compile without.
 
 use halyard_device::Standing;
-use halyard_device::domain::kind::{Decider, Group, Kind, Section};
+use halyard_device::domain::kind::Kind;
 use halyard_device::domain::records::{
     ActionKind, AddressKind, AnswerKind, CardAct, Channel, ComplaintAct, ComplaintKind, Consent,
     CustomerStatus, Directory, MessageKind, PartDirection, PhotoMoment, Priority, ReturnDecision,
     ServiceType, Severity, VisitAct,
 };
-use halyard_device::domain::rights::{Ability, Reach};
+use halyard_device::domain::rights::Ability;
 use halyard_device::domain::rules::{CardState, ComplaintState, Missing, Outcome, VisitState, Warranty};
 
-use super::{Lang, Words, words};
+use super::catalogue::worded;
+use super::{Lang, Words};
 
 /// Something that has a word.
 pub(crate) trait Worded {
@@ -21,16 +22,6 @@ pub(crate) trait Worded {
     fn say(&self, lang: Lang) -> &'static str {
         self.words().in_lang(lang)
     }
-}
-
-macro_rules! worded {
-    ($($type:ident { $($variant:ident: $uk:literal, $en:literal, $ru:literal;)+ })+) => {$(
-        impl Worded for $type {
-            fn words(&self) -> Words {
-                match self { $(Self::$variant => words($uk, $en, $ru),)+ }
-            }
-        }
-    )+};
 }
 
 macro_rules! choices {
@@ -251,51 +242,6 @@ worded! {
         Region: "регіони", "regions", "регионы";
         Skill: "навички", "skills", "навыки";
         Reason: "причини пауз, відмов і скасувань", "reasons", "причины пауз, отказов и отмен";
-    }
-    Section {
-        Service: "сервіс", "service", "сервис";
-        Complaints: "рекламації", "complaints", "рекламации";
-        Requests: "звернення", "requests", "обращения";
-        Customers: "контрагенти", "customers", "контрагенты";
-        Documents: "документи", "documents", "документы";
-        Finance: "фінанси", "finance", "финансы";
-        Sales: "продажі", "sales", "продажи";
-        Expenses: "накладні витрати", "expenses", "накладные расходы";
-        Projects: "проєкти", "projects", "проекты";
-        Products: "товари", "products", "товары";
-        Marketing: "маркетинг", "marketing", "маркетинг";
-        Calls: "дзвінки", "calls", "звонки";
-        Messages: "листування", "messages", "переписка";
-        Staff: "працівники", "staff", "сотрудники";
-        StaffPrivate: "кадрові дані", "private staff data", "кадровые данные";
-        Administration: "адміністрування", "administration", "администрирование";
-        Reports: "звіти", "reports", "отчёты";
-    }
-    Group {
-        Office: "офіс", "office", "офис";
-        Technician: "технік", "technician", "техник";
-        Customer: "контрагент", "customer", "контрагент";
-        Relay: "сервер обміну", "relay", "сервер обмена";
-    }
-    Decider {
-        Dispatcher: "диспетчер", "the dispatcher", "диспетчер";
-        Reviewer: "перевіряючий", "the reviewer", "проверяющий";
-        Responsible: "відповідальний", "the responsible employee", "ответственный";
-    }
-    Reach {
-        None: "немає", "none", "нет";
-        Own: "власні", "own", "свои";
-        Team: "команда", "team", "команда";
-        All: "усі", "all", "все";
-    }
-    Ability {
-        Review: "перевіряти чужу роботу", "review the work of others", "проверять чужую работу";
-        Reopen: "відновлювати закрите", "reopen what was closed", "возобновлять закрытое";
-        CloseComplaint: "закривати рекламації", "close complaints", "закрывать рекламации";
-        ApproveExpense: "погоджувати витрати", "approve expenses", "согласовывать расходы";
-        Export: "вивантажувати дані", "export data", "выгружать данные";
-        EnrolDevices: "підключати пристрої", "enrol devices", "подключать устройства";
-        AssignRoles: "призначати ролі", "assign roles", "назначать роли";
     }
 }
 

@@ -121,6 +121,10 @@ catalogue! {
         "Офіс відкликав цей пристрій: він може лише передати ще не надіслане. Введене збережено на пристрої. Зверніться до ІТ-фахівця.",
         "The office revoked this device: it may only hand over what it has not sent. What you entered is saved on the device. Ask your IT specialist.",
         "Офис отозвал это устройство: оно может лишь передать ещё не отправленное. Введённое сохранено на устройстве. Обратитесь к ИТ-специалисту.";
+    EnrolUnreachable { address: &'a str } =>
+        "Сервер обміну за адресою {address} недоступний. На пристрої нічого не змінилося. Перевірте адресу й зв'язок і повторіть.",
+        "There is no relay to be reached at {address}. Nothing on the device has changed. Check the address and the connection, then try again.",
+        "Сервер обмена по адресу {address} недоступен. На устройстве ничего не изменилось. Проверьте адрес и связь и повторите.";
     ForgedReceipt =>
         "Відповідь підписав не ваш сервер обміну, і її відкинуто. Введене збережено на пристрої. Повідомте ІТ-фахівця.",
         "An answer was not signed by your relay and was thrown away. What you entered is saved on the device. Tell your IT specialist.",
@@ -249,14 +253,6 @@ catalogue! {
         "Немає імпорту, який можна скасувати.",
         "There is no import to take back.",
         "Нет импорта, который можно отменить.";
-    Declined { answer: &'a str } =>
-        "Перевіряючий відхилив: «{answer}».",
-        "A reviewer declined it: \"{answer}\".",
-        "Проверяющий отклонил: «{answer}».";
-    UnknownReason { code: &'a str } =>
-        "Причина: {code}.",
-        "The reason: {code}.",
-        "Причина: {code}.";
     NoSuchRefused { what: &'a str } =>
         "Неприйнятої роботи {what} немає. Перелік: halyard not-accepted.",
         "There is no refused work {what}. The list: halyard not-accepted.",

@@ -4,18 +4,22 @@
 //! message of the catalogue ([`Say`]), so a missing translation does not compile. Terms are those of
 //! docs/GLOSSARY.md. Sentences say what happened, what is safe and what to do next.
 
+mod answers;
 mod attention;
 mod catalogue;
 mod choices;
 mod columns;
 mod counts;
 mod failures;
+mod field_table;
 mod fields;
 pub(crate) mod headings;
 mod messages;
+mod office;
 mod output;
 mod reasons;
 mod relay;
+mod rights;
 mod seen;
 mod usage;
 

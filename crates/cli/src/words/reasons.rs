@@ -4,9 +4,12 @@ use halyard_device::import::refusal::{Reason as CellReason, Refusal};
 use halyard_device::protocol::reason::Reason;
 use halyard_device::protocol::receipt::{Outcome, Receipt};
 
-use super::messages::Say;
+use super::office::Office;
 use super::seen::Seen;
-use super::{Lang, column_of_file, words};
+use super::{Lang, Words, column_of_file, words};
+
+/// Between two lengths, either of which is right.
+const OR: Words = words(" або ", " or ", " или ");
 
 /// Why the office did not accept work, and what becomes of it.
 pub(crate) fn receipt(receipt: &Receipt, lang: Lang) -> String {
@@ -48,78 +51,24 @@ pub(crate) fn receipt(receipt: &Receipt, lang: Lang) -> String {
 
 fn reason_of(reason: &Reason, lang: Lang) -> String {
     let said = match reason {
-        Reason::NotAllowed => words(
-            "Ваша роль не дозволяє змінювати це поле.",
-            "Your role does not let you write this field.",
-            "Ваша роль не позволяет менять это поле.",
-        ),
-        Reason::OutOfSight => words(
-            "Цей запис вам більше не видно.",
-            "You no longer see this record.",
-            "Эта запись вам больше не видна.",
-        ),
-        Reason::RelayOnly => words(
-            "Це поле пише лише сервер обміну.",
-            "Only the relay writes this field.",
-            "Это поле пишет только сервер обмена.",
-        ),
-        Reason::OthersRow => words(
-            "Це рядок іншої людини: його виправляє автор або перевіряючий.",
-            "The row is somebody else's: its author or a reviewer corrects it.",
-            "Это строка другого человека: её исправляет автор или проверяющий.",
-        ),
-        Reason::ConflictNotYours => words(
-            "Поле потребує рішення, і вирішує інша людина.",
-            "The field needs a decision, and somebody else decides.",
-            "Поле требует решения, и решает другой человек.",
-        ),
-        Reason::DeviceRevoked => {
-            words("Пристрій було відкликано.", "The device was revoked.", "Устройство было отозвано.")
-        }
-        Reason::EmployeeDismissed => words(
-            "Автора зміни звільнено.",
-            "The author of the change was dismissed.",
-            "Автор изменения уволен.",
-        ),
-        Reason::NotARecord | Reason::Malformed(_) => words(
-            "Дані не схожі на те, що пише програма.",
-            "The data is not what the program writes.",
-            "Данные не похожи на то, что пишет программа.",
-        ),
-        Reason::Behind { .. } => words(
-            "Попередня робота над цим записом чекає на рішення.",
-            "Earlier work on this record waits for a decision.",
-            "Предыдущая работа над этой записью ждёт решения.",
-        ),
-        Reason::OlderGeneration { .. } | Reason::ReplacedWasMerged { .. } => words(
-            "Запис на сервері тим часом змінився.",
-            "The record on the relay changed meanwhile.",
-            "Запись на сервере тем временем изменилась.",
-        ),
-        Reason::UnknownDependency { .. } => words(
-            "На сервері ще немає того, на чому побудовано цю зміну.",
-            "The relay does not have yet what this change builds on.",
-            "На сервере ещё нет того, на чём построено это изменение.",
-        ),
-        Reason::NewerSchema => words(
-            "Програма новіша за сервер обміну.",
-            "The program is newer than the relay.",
-            "Программа новее сервера обмена.",
-        ),
-        Reason::HandingOver => words(
-            "Сервер обміну відновлюють.",
-            "The relay is being restored.",
-            "Сервер обмена восстанавливают.",
-        ),
-        Reason::Erased => words(
-            "Персональні дані з цього запису видалено, і ці зміни разом з ними.",
-            "Personal data was erased from the record, and these changes with it.",
-            "Персональные данные из этой записи удалены, и эти изменения вместе с ними.",
-        ),
-        Reason::Declined { answer } => return Say::Declined { answer }.say(lang),
-        Reason::Other(code) => return Say::UnknownReason { code }.say(lang),
+        Reason::NotAllowed => Office::NotAllowed,
+        Reason::OutOfSight => Office::OutOfSight,
+        Reason::RelayOnly => Office::RelayOnly,
+        Reason::OthersRow => Office::OthersRow,
+        Reason::ConflictNotYours => Office::ConflictNotYours,
+        Reason::DeviceRevoked => Office::DeviceRevoked,
+        Reason::EmployeeDismissed => Office::EmployeeDismissed,
+        Reason::NotARecord | Reason::Malformed(_) => Office::NotARecord,
+        Reason::Behind { .. } => Office::Behind,
+        Reason::OlderGeneration { .. } | Reason::ReplacedWasMerged { .. } => Office::OlderGeneration,
+        Reason::UnknownDependency { .. } => Office::UnknownDependency,
+        Reason::NewerSchema => Office::NewerSchema,
+        Reason::HandingOver => Office::HandingOver,
+        Reason::Erased => Office::Erased,
+        Reason::Declined { answer } => Office::Declined { answer },
+        Reason::Other(code) => Office::Unknown { code },
     };
-    said.in_lang(lang).to_owned()
+    said.say(lang)
 }
 
 /// What is wrong with a cell or a row of an imported file.
@@ -134,7 +83,10 @@ pub(crate) fn refused_cell(refusal: &Refusal, lang: Lang) -> String {
 fn cell_reason(reason: &CellReason, lang: Lang) -> String {
     match reason {
         CellReason::NoCustomer => Seen::RowNoCustomer,
-        CellReason::WrongLength { found, expected } => Seen::RowWrongLength { found: *found, expected },
+        CellReason::WrongLength { found, expected } => {
+            let either = expected.replace(" or ", OR.in_lang(lang));
+            return Seen::RowWrongLength { found: *found, expected: &either }.say(lang);
+        }
         CellReason::NotDigits => Seen::RowNotDigits,
         CellReason::ControlDigit => Seen::RowControlDigit,
         CellReason::NotAnIban => Seen::RowNotAnIban,

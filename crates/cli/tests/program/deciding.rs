@@ -1,0 +1,71 @@
+//! Two values at one place: shown with who and when, decided by number or by value.
+
+use halyard_device::domain::id::DocumentId;
+use halyard_device::records::Document;
+use halyard_device::store::{DocumentCommit, PageCommit, Store, Unlock};
+use halyard_device::tables::rows::rows_of;
+use insta::assert_snapshot;
+
+use crate::bench::{Bench, copy};
+
+/// A card whose priority two copies of one profile changed apart, brought together on the first.
+fn disputed() -> (Bench, String) {
+    let (here, there) = (Bench::enrolled(), Bench::empty());
+    let card = here.new_record(&["service-card", "subject=Котел", "priority=low"]);
+    copy(&here.profile(), &there.profile());
+    here.ok(&["edit", &card, "priority=high"]);
+    there.ok(&["edit", &card, "priority=urgent"]);
+    let theirs = load(&there.store(&Unlock::DemoKeyFile), card.parse().unwrap()).1;
+    let store = here.store(&Unlock::DemoKeyFile);
+    let (heads, mut ours) = load(&store, card.parse().unwrap());
+    let changes = theirs.changes();
+    ours.apply(changes.iter().map(|(_, chunk)| chunk.as_slice())).unwrap();
+    let document: DocumentId = card.parse().unwrap();
+    let commit = DocumentCommit {
+        document,
+        kind: ours.kind(),
+        generation: 0,
+        expected_heads: Some(heads),
+        base: Some(ours.snapshot().unwrap()),
+        changes: Vec::new(),
+        heads: ours.heads(),
+        position: None,
+        rows: Some(rows_of(document, &ours.reading().unwrap())),
+    };
+    store.commit_page(PageCommit { documents: vec![commit], ..PageCommit::default() }).unwrap();
+    (here, card)
+}
+
+fn load(store: &Store, document: DocumentId) -> (Vec<halyard_device::domain::hash::ChangeHash>, Document) {
+    let stored = store.document(document).unwrap().unwrap();
+    let loaded = Document::load(&stored.base, stored.tail.iter().map(Vec::as_slice)).unwrap();
+    (stored.heads, loaded)
+}
+
+fn priorities(bench: &Bench, card: &str) -> Vec<String> {
+    let shown = bench.json(&["show", card]);
+    let rivals = shown["conflicts"][0]["rivals"].as_array().cloned().unwrap_or_default();
+    rivals.iter().map(|rival| rival["value"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_conflict_is_shown_and_decided_by_number() {
+    let (bench, card) = disputed();
+    let rivals = priorities(&bench, &card);
+    assert_eq!(rivals.len(), 2);
+    let shown = bench.ok(&["show", &card, "--lang", "uk"]);
+    assert!(shown.contains("Потребує рішення\n  priority · пріоритет\n    1) "), "{shown}");
+    assert_snapshot!(bench.fails(2, &["decide", &card, "priority", "--take", "3", "--lang", "uk"]), @"Помилка: Значень 2: виберіть --take від 1 до 2.");
+    assert_snapshot!(bench.ok(&["decide", &card, "priority", "--take", "1", "--lang", "uk"]), @"Рішення щодо поля «пріоритет» збережено на цьому пристрої.");
+    let after = bench.json(&["show", &card]);
+    assert_eq!(after["conflicts"], serde_json::json!([]));
+    assert_eq!(after["fields"]["priority"]["cell"]["value"], rivals[0].as_str());
+}
+
+#[test]
+fn a_conflict_is_decided_by_a_third_value_too() {
+    let (bench, card) = disputed();
+    bench.ok(&["decide", &card, "priority", "звичайний"]);
+    assert_eq!(priorities(&bench, &card), Vec::<String>::new());
+    assert_snapshot!(bench.fails(1, &["decide", &card, "priority", "low", "--lang", "en"]), @r#"Error: The field "priority" needs no decision. Nothing was changed."#);
+}

@@ -1,0 +1,18 @@
+//! The real program on a real profile, without a relay.
+
+#[cfg(test)]
+mod bench;
+#[cfg(test)]
+mod complaints;
+#[cfg(test)]
+mod deciding;
+#[cfg(test)]
+mod importing;
+#[cfg(test)]
+mod profiles;
+#[cfg(test)]
+mod relay;
+#[cfg(test)]
+mod rights;
+#[cfg(test)]
+mod working;

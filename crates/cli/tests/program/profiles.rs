@@ -1,0 +1,99 @@
+//! Profiles: whose they are, how they are protected, and what happens to a damaged one.
+
+use halyard_device::store::Unlock;
+use insta::assert_snapshot;
+
+use crate::bench::Bench;
+
+#[test]
+fn a_folder_without_a_profile_stays_empty() {
+    let bench = Bench::empty();
+    assert_snapshot!(bench.fails(1, &["status", "--lang", "uk"]), @"Помилка: У папці [folder]/profile немає профілю. Підключіть пристрій командою halyard enrol або вкажіть іншу папку: --profile.");
+    assert!(!bench.profile().exists());
+}
+
+#[test]
+fn a_profile_says_whose_it_is() {
+    let bench = Bench::enrolled();
+    assert_snapshot!(bench.ok(&["profile", "--lang", "uk"]), @r#"
+    папка профілю  [folder]/profile
+    захист         демонстраційний ключ
+    організація    Сервіс «Тест»
+    працівник      [label] (ще не отримано)
+    сервер обміну  http://127.0.0.1:9
+    пристрій       [id]
+    записів        0
+    Демонстраційний профіль: дані не захищено парольною фразою.
+    "#);
+    assert_snapshot!(bench.ok(&["status", "--lang", "uk"]), @r#"
+    організація            Сервіс «Тест»
+    працівник              [label] (ще не отримано)
+    сервер обміну          http://127.0.0.1:9
+    остання синхронізація  ще не було
+    Усе введене отримав офіс.
+    "#);
+    bench.new_record(&["customer", "name=Сонях"]);
+    assert_snapshot!(bench.ok(&["status", "--lang", "en"]), @r#"
+    organisation  Сервіс «Тест»
+    employee      [label] (not received yet)
+    relay         http://127.0.0.1:9
+    last sync     never
+    Waiting for a connection: 2 changes. Saved on this device.
+    "#);
+}
+
+#[test]
+fn a_protected_profile_opens_with_its_passphrase_only() {
+    let bench = Bench::empty();
+    bench.identify(&bench.store(&Unlock::Passphrase("кінь батарея".to_owned())), "http://127.0.0.1:9");
+    let said = |passphrase: &str| {
+        let output =
+            bench.command(&["profile", "--lang", "en"]).env("HALYARD_PASSPHRASE", passphrase).output();
+        let output = output.unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let (code, out, _) = said("кінь батарея");
+    assert!(code == Some(0) && out.contains("passphrase"), "{out}");
+    let (code, _, err) = said("кінь");
+    assert_eq!(code, Some(1));
+    assert_snapshot!(err, @"Error: The passphrase is wrong. The data is whole. Try again.");
+    assert_snapshot!(bench.fails(1, &["profile", "--lang", "en"]), @"Error: No passphrase was given. Type it in the terminal, or set HALYARD_PASSPHRASE.");
+}
+
+#[test]
+fn two_programs_never_share_a_profile() {
+    let bench = Bench::enrolled();
+    let held = bench.store(&Unlock::DemoKeyFile);
+    assert_snapshot!(bench.fails(1, &["status", "--lang", "uk"]), @"Помилка: Ці дані вже відкрила інша програма. Закрийте її або виберіть інший профіль: --profile.");
+    drop(held);
+    bench.ok(&["status"]);
+}
+
+#[test]
+fn a_damaged_database_is_set_aside_with_the_unsent_work_rescued() {
+    let bench = Bench::enrolled();
+    assert_eq!(
+        bench.ok(&["profile", "--repair", "--lang", "en"]),
+        "The database is whole, there is nothing to repair.\n"
+    );
+    bench.new_record(&["customer", "name=Сонях"]);
+    let path = bench.profile().join("device.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..4096].fill(0xA5);
+    std::fs::write(&path, bytes).unwrap();
+    for log in ["device.db-wal", "device.db-shm"] {
+        let log = bench.profile().join(log);
+        if log.exists() {
+            std::fs::remove_file(log).unwrap();
+        }
+    }
+    assert_snapshot!(bench.fails(1, &["status", "--lang", "uk"]), @"Помилка: База пристрою пошкоджена. Нічого не видалено. Запустіть halyard profile --repair: її буде відкладено, ненадіслане врятовано, решту отримає синхронізація.");
+    let repaired = bench.json(&["profile", "--repair"]);
+    assert_eq!(repaired["damaged"], true);
+    assert!(std::path::Path::new(repaired["kept"].as_str().unwrap()).exists());
+    bench.ok(&["list", "customer"]);
+}

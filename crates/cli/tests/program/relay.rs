@@ -1,0 +1,90 @@
+//! What the program says when no relay answers, or something else does.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpListener;
+use std::process::Command;
+
+use halyard_device::store::Unlock;
+use insta::assert_snapshot;
+
+use crate::bench::Bench;
+
+/// A web server that is no relay; it ends with its listener's only guest.
+fn web_site() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut guest, _) = listener.accept().unwrap();
+        let mut head = [0; 4096];
+        let read = guest.read(&mut head).unwrap();
+        assert!(read > 0);
+        guest
+            .write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi")
+            .unwrap();
+    });
+    address
+}
+
+/// An address where nobody listens.
+fn nowhere() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}
+
+#[test]
+fn enrolment_that_fails_says_why_and_leaves_nothing_behind() {
+    let bench = Bench::empty();
+    let enrol = |relay: &str, code: &str, lang: &str, exit: i32| {
+        let args =
+            ["enrol", "--relay", relay, "--code", code, "--name", "планшет", "--demo-key", "--lang", lang];
+        let said = bench.fails(exit, &args);
+        assert!(!bench.profile().exists(), "{said}");
+        said.replace(relay, "[relay]")
+    };
+    assert_snapshot!(enrol(&nowhere(), "7K3M-9QPX", "uk", 1), @"Помилка: Сервер обміну за адресою [relay] недоступний. На пристрої нічого не змінилося. Перевірте адресу й зв'язок і повторіть.");
+    assert_snapshot!(enrol(&web_site(), "7K3M-9QPX", "uk", 1), @"Помилка: За цією адресою відповідає не сервер обміну Halyard (стан HTTP 200). На пристрої нічого не змінилося. Перевірте адресу в ІТ-фахівця.");
+    assert_snapshot!(enrol("relay.example.com", "7K3M-9QPX", "en", 2), @r#"Error: "[relay]" is not the address of a relay. It begins with http:// or https://."#);
+    assert_snapshot!(enrol("http://:::", "7K3M-9QPX", "en", 1), @"Error: The address of the relay is wrong. Nothing on the device has changed. Check it with your IT specialist.");
+    assert_snapshot!(enrol(&nowhere(), "7K3M", "en", 2), @"Error: An enrolment code is eight letters and digits, like 7K3M-9QPX. Check it.");
+}
+
+#[test]
+fn a_sync_that_fails_keeps_the_work() {
+    let bench = Bench::empty();
+    bench.identify(&bench.store(&Unlock::DemoKeyFile), &nowhere());
+    bench.new_record(&["customer", "name=Сонях"]);
+    assert_snapshot!(bench.fails(1, &["sync", "--lang", "uk"]), @"Помилка: Сервер обміну недоступний. Усе введене збережено на цьому пристрої й буде надіслано, щойно з'явиться зв'язок.");
+    let store = bench.store(&Unlock::DemoKeyFile);
+    bench.identify(&store, &web_site());
+    drop(store);
+    assert_snapshot!(bench.fails(1, &["sync", "--lang", "en"]), @"Error: What answers at this address is not a Halyard relay (HTTP status 200). Nothing on the device has changed. Check the address with your IT specialist.");
+    assert_eq!(bench.json(&["status"])["unsent"], 2);
+}
+
+#[test]
+fn an_enrolled_device_is_not_enrolled_again() {
+    let bench = Bench::enrolled();
+    let args =
+        ["enrol", "--relay", &nowhere(), "--code", "7K3M-9QPX", "--name", "x", "--demo-key", "--lang", "en"];
+    assert_snapshot!(bench.fails(1, &args), @"Error: This device is enrolled already. Nothing was changed. For another organisation choose another folder: --profile.");
+    bench.ok(&["status"]);
+}
+
+#[test]
+fn watching_ends_cleanly_on_ctrl_c() {
+    let bench = Bench::empty();
+    bench.identify(&bench.store(&Unlock::DemoKeyFile), &nowhere());
+    let mut child = bench.command(&["sync", "--watch", "--lang", "en"]).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    assert!(line.starts_with("Watching"), "{line}");
+    // The first line of status comes when the session runs, and with it its handler of Ctrl+C.
+    out.read_line(&mut line).unwrap();
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(rest.ends_with("Ended. Everything entered is saved.\n"), "{rest}");
+}
