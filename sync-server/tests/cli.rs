@@ -233,6 +233,17 @@ fn a_damaged_database_is_left_as_it_is_and_the_way_back_is_said() {
 }
 
 #[test]
+fn a_relay_whose_clock_went_back_a_year_does_not_start() {
+    let place = Place::new();
+    place.json(&["migrate"]);
+    let file = std::fs::File::options().append(true).open(place.data().join("relay.db")).unwrap();
+    let now = file.metadata().unwrap().modified().unwrap();
+    file.set_modified(now + std::time::Duration::from_secs(365 * 86_400)).unwrap();
+    let failed = failure(&place.run(&["serve", "--listen", "127.0.0.1:0", "--json"]), 1);
+    assert_eq!(failed["code"], "clock");
+}
+
+#[test]
 fn a_certificate_that_cannot_be_used_is_named() {
     let place = Place::new();
     std::fs::write(place.path().join("c.pem"), "no certificate").unwrap();

@@ -27,6 +27,7 @@ const GOODBYE_TIME: Duration = Duration::from_secs(3);
 
 /// Runs the relay.
 pub(super) async fn run(config: &Config, output: Output) -> Result<(), Failure> {
+    allow_many_connections();
     let certificate = certificate(config).await?;
     let folder = DataFolder::open_or_create(&config.data)?;
     let listener = listener(config.listen)?;
@@ -59,6 +60,18 @@ pub(super) async fn run(config: &Config, output: Output) -> Result<(), Failure> 
     tracing::info!("the relay has stopped");
     Ok(())
 }
+
+/// Every device keeps a connection open, and systems begin with room for a thousand files.
+#[cfg(unix)]
+fn allow_many_connections() {
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(files) => tracing::debug!(files, "files and connections that may be open at once"),
+        Err(error) => tracing::warn!(%error, "the number of open connections could not be raised"),
+    }
+}
+
+#[cfg(not(unix))]
+fn allow_many_connections() {}
 
 type Serving = tokio::task::JoinHandle<io::Result<()>>;
 

@@ -15,6 +15,9 @@ const EARLIEST_MS: u64 = 1_767_225_600_000;
 /// 2100-01-01, when somebody else will look after this.
 const LATEST_MS: u64 = 4_102_444_800_000;
 
+/// How far ahead of the clock the last write may be: clocks are set back by minutes, not by days.
+const AHEAD_MS: u64 = 24 * 60 * 60 * 1000;
+
 /// Why the database was not opened.
 #[derive(Debug)]
 pub(super) enum NotOpened {
@@ -27,8 +30,8 @@ pub(super) enum NotOpened {
 /// Opens the relay in `folder`, making or updating its database.
 pub(super) fn open(folder: &DataFolder) -> Result<Relay, NotOpened> {
     let clock = Clock::system();
-    believable(&clock).map_err(NotOpened::Failed)?;
     let path = folder.database();
+    believable(&clock, last_write_ms(&path)).map_err(NotOpened::Failed)?;
     let storage = SqliteStorage::open(&path).map_err(|error| match error {
         OpenError::InUse(_) => NotOpened::InUse,
         other => NotOpened::Failed(not_opened(&path, &other)),
@@ -77,17 +80,35 @@ pub(super) fn already_running(folder: &DataFolder) -> Failure {
     )
 }
 
-/// A clock that is years off would end every invitation at once and date every receipt wrongly.
-fn believable(clock: &Clock) -> Result<(), Failure> {
-    if (EARLIEST_MS..LATEST_MS).contains(&clock.unix_ms()) {
+/// A clock that is years off would end every invitation at once and date every receipt wrongly; one
+/// that went back behind the last receipts would make new decisions look older than the work they decide.
+fn believable(clock: &Clock, last_write_ms: Option<u64>) -> Result<(), Failure> {
+    let now = clock.unix_ms();
+    let happened = if !(EARLIEST_MS..LATEST_MS).contains(&now) {
+        "The clock of this machine cannot be right: it shows a year before 2026 or after 2099."
+    } else if last_write_ms.is_some_and(|written| written > now.saturating_add(AHEAD_MS)) {
+        "The clock of this machine cannot be right: the database was last written more than a day later than it shows."
+    } else {
         return Ok(());
-    }
+    };
     Err(Failure::new(
         FailureCode::Clock,
-        "The clock of this machine cannot be right: it shows a year before 2026 or after 2099.",
+        happened,
         "Nothing was changed. Devices keep working and keep what they have not sent.",
-        "Set the clock, best by a time service (`timedatectl set-ntp true`), and start again.",
+        "Set the clock, best by a time service (`timedatectl set-ntp true`), and start again. If it is right now and \
+         was wrong before, `touch` the files of the data folder first.",
     ))
+}
+
+fn last_write_ms(database: &Path) -> Option<u64> {
+    let mut log = database.as_os_str().to_owned();
+    log.push("-wal");
+    let written = |path: &Path| {
+        let modified = std::fs::metadata(path).and_then(|file| file.modified()).ok()?;
+        let since = modified.duration_since(std::time::UNIX_EPOCH).ok()?;
+        u64::try_from(since.as_millis()).ok()
+    };
+    written(database).max(written(Path::new(&log)))
 }
 
 fn not_opened(path: &Path, error: &OpenError) -> Failure {
@@ -139,12 +160,25 @@ fn not_opened(path: &Path, error: &OpenError) -> Failure {
 mod tests {
     use super::*;
 
+    const SPRING_2026: u64 = 1_772_434_800_000;
+
     #[test]
     fn a_clock_of_another_century_is_not_believed() {
-        for (unix_ms, believed) in
-            [(0, false), (EARLIEST_MS, true), (1_800_000_000_000, true), (LATEST_MS, false)]
-        {
-            assert_eq!(believable(&Clock::told_by(move || unix_ms)).is_ok(), believed, "{unix_ms}");
+        for (now, believed) in [(0, false), (EARLIEST_MS, true), (SPRING_2026, true), (LATEST_MS, false)] {
+            check(now, None, believed);
         }
+    }
+
+    #[test]
+    fn a_clock_that_went_back_behind_the_last_write_is_not_believed() {
+        let hour = 60 * 60 * 1000;
+        check(SPRING_2026, Some(SPRING_2026 - 400 * 24 * hour), true);
+        check(SPRING_2026, Some(SPRING_2026 + hour), true);
+        check(SPRING_2026, Some(SPRING_2026 + 25 * hour), false);
+    }
+
+    #[track_caller]
+    fn check(now: u64, last_write: Option<u64>, believed: bool) {
+        assert_eq!(believable(&Clock::told_by(move || now), last_write).is_ok(), believed);
     }
 }
