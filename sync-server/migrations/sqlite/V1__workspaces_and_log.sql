@@ -72,6 +72,9 @@ CREATE TABLE envelope (
 CREATE UNIQUE INDEX envelope_chain ON envelope (workspace_id, device_id, incarnation, sequence);
 -- The review queue, oldest first.
 CREATE INDEX envelope_undecided ON envelope (workspace_id, arrived_ms) WHERE undecided = 1;
+-- A device's work that is stored and not merged, for offers.
+CREATE INDEX envelope_unmerged ON envelope (workspace_id, device_id)
+WHERE outcome IN ('quarantined', 'blocked', 'stale') AND replaced_by IS NULL;
 -- What waits behind an envelope in quarantine.
 CREATE INDEX envelope_behind ON envelope (workspace_id, behind) WHERE behind IS NOT NULL;
 -- The envelopes of a document with their signed headers, for snapshots and pulls.
@@ -103,6 +106,8 @@ CREATE TABLE change (
 
 -- Loading a document from its truth, and everything after a position.
 CREATE UNIQUE INDEX change_in_order ON change (workspace_id, document_id, place);
+-- What a pull brings of a document.
+CREATE INDEX change_after ON change (workspace_id, document_id, position);
 -- The next sequence number of an actor.
 CREATE UNIQUE INDEX change_by_actor ON change (workspace_id, document_id, actor, seq);
 -- The chunks of one envelope.

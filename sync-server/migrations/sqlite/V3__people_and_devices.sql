@@ -55,5 +55,7 @@ CREATE TABLE account_access (
     PRIMARY KEY (workspace_id, employee_id, from_position)
 ) STRICT, WITHOUT ROWID;
 
+-- Who was in a team.
+CREATE INDEX account_access_of_team ON account_access (workspace_id, team_id) WHERE team_id IS NOT NULL;
 -- Everybody's present rights, for recomputing who sees a document.
 CREATE INDEX account_access_present ON account_access (workspace_id, employee_id) WHERE to_position IS NULL;

@@ -143,8 +143,6 @@ pub struct Judged {
     /// One for each envelope in order, up to the first that is not accepted: whether those behind it
     /// still make sense is for the relay to say.
     pub verdicts: Vec<Verdict>,
-    /// What the document said before; absent when it was not there.
-    pub before: Option<Reading>,
     /// The document with everything that was accepted; absent when it still is not there.
     pub merged: Option<Merged>,
     /// True when the number was given.

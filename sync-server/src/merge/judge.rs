@@ -45,23 +45,12 @@ fn load(stored: &Stored) -> Result<Document, DocumentError> {
 }
 
 fn judge(job: &Judge) -> Result<Judged, DocumentError> {
-    let document = job.stored.as_ref().map(load).transpose()?;
-    let before = document.as_ref().map(Document::reading).transpose()?;
-    let together = Bench::new(job.kind, document.clone(), before.clone()).judge_all(job, Proof::AtTheEnd)?;
-    let done = match together {
+    let done = match Bench::open(job)?.judge_all(job, Proof::AtTheEnd)? {
         Some(done) => done,
         // Somebody among them spoils the document: find out who.
-        None => Bench::new(job.kind, document, before.clone())
-            .judge_all(job, Proof::EachAlone)?
-            .ok_or(DocumentError::Panicked)?,
+        None => Bench::open(job)?.judge_all(job, Proof::EachAlone)?.ok_or(DocumentError::Panicked)?,
     };
-    Ok(Judged {
-        verdicts: done.verdicts,
-        before,
-        merged: done.merged,
-        numbered: done.numbered,
-        own: done.own,
-    })
+    Ok(Judged { verdicts: done.verdicts, merged: done.merged, numbered: done.numbered, own: done.own })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,8 +75,10 @@ struct Done {
 }
 
 impl Bench {
-    fn new(kind: Kind, document: Option<Document>, reading: Option<Reading>) -> Self {
-        Self { kind, document, reading }
+    fn open(job: &Judge) -> Result<Self, DocumentError> {
+        let document = job.stored.as_ref().map(load).transpose()?;
+        let reading = document.as_ref().map(Document::reading).transpose()?;
+        Ok(Self { kind: job.kind, document, reading })
     }
 
     /// Judges everything in order. `None` when the outcome does not prove itself.

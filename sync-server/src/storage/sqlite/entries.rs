@@ -224,7 +224,7 @@ impl<'a> View<'a> {
             .connection
             .prepare_cached(
                 "SELECT hash, bytes
-                 FROM change
+                 FROM change INDEXED BY change_after
                  WHERE workspace_id = ?1 AND document_id = ?2 AND position > ?3",
             )
             .map_err(failed)?;

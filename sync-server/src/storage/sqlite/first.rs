@@ -73,7 +73,7 @@ fn told_before(
         .prepare_cached(
             "SELECT 1
              FROM audience AS a
-             JOIN document AS d ON d.workspace_id = a.workspace_id AND d.document_id = a.document_id
+             CROSS JOIN document AS d ON d.workspace_id = a.workspace_id AND d.document_id = a.document_id
              WHERE a.workspace_id = ?1 AND a.document_id = ?2 AND a.who = ?3 AND a.is_team = 0
                AND a.to_position IS NULL AND d.open_work IS NOT NULL",
         )
@@ -123,8 +123,8 @@ fn open_work(view: &View<'_>, after: Option<Place>) -> Result<Vec<Place>, Storag
         .connection
         .prepare_cached(
             "SELECT d.open_work, d.document_id
-             FROM audience AS a
-             JOIN document AS d ON d.workspace_id = a.workspace_id AND d.document_id = a.document_id
+             FROM audience AS a INDEXED BY audience_of
+             CROSS JOIN document AS d ON d.workspace_id = a.workspace_id AND d.document_id = a.document_id
              WHERE a.workspace_id = ?1 AND a.who = ?2 AND a.is_team = 0 AND a.to_position IS NULL
                AND d.open_work IS NOT NULL AND (d.open_work, d.document_id) > (?3, ?4)
              ORDER BY d.open_work, d.document_id

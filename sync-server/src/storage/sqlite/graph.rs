@@ -45,7 +45,8 @@ impl Graph<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(failed)
     }
 
-    /// The records of a kind that name this one in a field.
+    /// The records of a kind that name this one in a field. From the links, whatever the planner
+    /// guesses: a record has few of them, a kind has thousands of records.
     pub(super) fn sources(
         self,
         record: DocumentId,
@@ -56,8 +57,8 @@ impl Graph<'_> {
             .connection
             .prepare_cached(
                 "SELECT l.document_id
-                 FROM link AS l
-                 JOIN document AS d ON d.workspace_id = l.workspace_id AND d.document_id = l.document_id
+                 FROM link AS l INDEXED BY link_to
+                 CROSS JOIN document AS d ON d.workspace_id = l.workspace_id AND d.document_id = l.document_id
                  WHERE l.workspace_id = ?1 AND l.target_id = ?2 AND l.field = ?3 AND l.carries = 1
                    AND l.to_position IS NULL AND d.kind = ?4",
             )

@@ -195,7 +195,7 @@ pub(super) fn report(connection: &Connection, workspace: WorkspaceId) -> Result<
     let mut statement = connection
         .prepare_cached(
             "SELECT document_id, row_failure
-             FROM document
+             FROM document INDEXED BY document_with_row_failure
              WHERE workspace_id = ?1 AND row_failure IS NOT NULL",
         )
         .map_err(failed)?;

@@ -123,7 +123,7 @@ pub(super) fn members_at(
     let mut statement = connection
         .prepare_cached(
             "SELECT employee_id
-             FROM account_access
+             FROM account_access INDEXED BY account_access_of_team
              WHERE workspace_id = ?1 AND team_id = ?2 AND from_position <= ?3
                AND (to_position IS NULL OR to_position > ?3)",
         )

@@ -74,7 +74,7 @@ impl People {
         let mut statement = connection
             .prepare_cached(
                 "SELECT employee_id, team_id, access, from_position, dismissed
-                 FROM account_access
+                 FROM account_access INDEXED BY account_access_present
                  WHERE workspace_id = ?1 AND to_position IS NULL",
             )
             .map_err(failed)?;
@@ -254,7 +254,7 @@ fn holders(
     let mut statement = connection
         .prepare_cached(
             "SELECT employee_id
-             FROM account_role
+             FROM account_role INDEXED BY account_role_by_role
              WHERE workspace_id = ?1 AND role_id = ?2 AND to_position IS NULL",
         )
         .map_err(failed)?;

@@ -63,7 +63,7 @@ pub(super) fn behind(
     let mut statement = connection
         .prepare_cached(
             "SELECT envelope_hash
-             FROM envelope
+             FROM envelope INDEXED BY envelope_behind
              WHERE workspace_id = ?1 AND behind = ?2 AND outcome = 'blocked' AND replaced_by IS NULL
              ORDER BY arrived_ms, sequence",
         )
@@ -83,7 +83,7 @@ pub(super) fn undecided_of(
     let mut statement = connection
         .prepare_cached(
             "SELECT receipt
-             FROM envelope
+             FROM envelope INDEXED BY envelope_unmerged
              WHERE workspace_id = ?1 AND device_id = ?2 AND outcome IN ('quarantined', 'blocked', 'stale')
                AND replaced_by IS NULL
              ORDER BY arrived_ms, sequence",
@@ -107,7 +107,7 @@ pub(super) fn controls(
     let mut statement = connection
         .prepare_cached(
             "SELECT content
-             FROM log
+             FROM log INDEXED BY log_of_controls
              WHERE workspace_id = ?1 AND what = 'control'
              ORDER BY position",
         )

@@ -191,7 +191,7 @@ impl Sight<'_> {
             .connection
             .prepare_cached(
                 "SELECT employee_id
-                 FROM sight
+                 FROM sight INDEXED BY sight_of_document
                  WHERE workspace_id = ?1 AND document_id = ?2 AND to_position IS NULL",
             )
             .map_err(failed)?;
@@ -277,7 +277,7 @@ impl Sight<'_> {
             .connection
             .prepare_cached(
                 "SELECT document_id
-                 FROM audience
+                 FROM audience INDEXED BY audience_of
                  WHERE workspace_id = ?1 AND who = ?2 AND is_team = ?3 AND to_position IS NULL",
             )
             .map_err(failed)?;

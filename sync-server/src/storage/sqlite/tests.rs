@@ -187,3 +187,55 @@ async fn office_tables_of_another_version_are_made_anew() {
         .unwrap();
     assert_eq!(left, 0);
 }
+/// Every statement in the sources that asks for rows.
+fn queries() -> Vec<String> {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage/sqlite");
+    let mut found = Vec::new();
+    for file in std::fs::read_dir(sources).unwrap().flatten().filter(|file| file.file_name() != "tests.rs") {
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        let asks = |part: &&str| ["SELECT", "UPDATE", "DELETE"].iter().any(|word| part.starts_with(word));
+        found.extend(text.split('"').filter(asks).filter(|part| !part.contains('{')).map(str::to_owned));
+    }
+    found
+}
+
+/// A query that reads a whole company is right for IT's commands and for rebuilding, and nowhere else.
+const READS_EVERYTHING: [&str; 12] = [
+    "FROM workspace",
+    "UPDATE workspace",
+    "FROM device",
+    "SET cursor_position = 0",
+    "INDEXED BY account_access_present",
+    "INDEXED BY log_of_controls",
+    "FROM office_",
+    "FROM document_state",
+    "FROM search_document",
+    "INDEXED BY document_with_row_failure",
+    "SELECT COUNT(*)",
+    "UPDATE number_series",
+];
+
+#[test]
+fn every_query_finds_its_rows_by_an_index() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path()).unwrap());
+    let connection = Connection::open(folder.path().join("relay.db")).unwrap();
+    let (mut looked_at, mut slow) = (0, Vec::new());
+    for query in queries() {
+        let Ok(mut statement) = connection.prepare(&format!("EXPLAIN QUERY PLAN {query}")) else { continue };
+        let nothing = (0..statement.parameter_count()).map(|_| 1);
+        let Ok(rows) =
+            statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(3))
+        else {
+            continue;
+        };
+        looked_at += 1;
+        let found_by = |step: &String| !step.starts_with("SCAN") && !step.ends_with("(workspace_id=?)");
+        let bad: Vec<String> = rows.map(Result::unwrap).filter(|step| !found_by(step)).collect();
+        if !bad.is_empty() && !READS_EVERYTHING.iter().any(|allowed| query.contains(allowed)) {
+            slow.push((query, bad));
+        }
+    }
+    assert!(looked_at > 80, "only {looked_at} queries");
+    assert_eq!(slow, []);
+}
