@@ -14,6 +14,7 @@ use halyard_device::domain::rules::Outcome;
 use halyard_device::domain::schema::Shape;
 use halyard_device::domain::time::{Instant, TimeWindow};
 use halyard_device::domain::value::{FieldValue, Scalar, ScalarType};
+use halyard_device::protocol::envelope::{relay_device, relay_employee};
 use halyard_device::tables::columns::Meaning;
 use halyard_device::tables::sql::SqlValue;
 use halyard_device::tables::tables::tables_of;
@@ -42,6 +43,7 @@ impl<'a> Renderer<'a> {
             return Ok(known.clone());
         }
         let name = match self.device.name(id)? {
+            _ if id == relay_employee() => headings::RELAY.in_lang(self.lang).to_owned(),
             Some(named) if named.label == id.provisional_label() && !named.title.is_empty() => {
                 format!("{} {}", named.label, named.title)
             }
@@ -122,11 +124,15 @@ impl<'a> Renderer<'a> {
 
     /// A device: this one, or the end of its id.
     pub(crate) fn device(&self, device: DeviceId) -> String {
-        let ours = self.device.identity().is_some_and(|identity| identity.device == device);
-        if ours {
-            return headings::THIS_DEVICE.in_lang(self.lang).to_owned();
+        match self.device.identity() {
+            Some(identity) if identity.device == device => {
+                headings::THIS_DEVICE.in_lang(self.lang).to_owned()
+            }
+            Some(identity) if relay_device(identity.workspace) == device => {
+                headings::RELAY.in_lang(self.lang).to_owned()
+            }
+            Some(_) | None => DocumentId::from_uuid(device.uuid()).provisional_label(),
         }
-        DocumentId::from_uuid(device.uuid()).provisional_label()
     }
 
     fn yes_or_no(&self, yes: bool) -> String {
