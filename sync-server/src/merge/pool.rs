@@ -46,9 +46,22 @@ struct Bench {
 
 struct Worker {
     /// Killed when dropped.
-    _process: Child,
+    process: Child,
     input: ChildStdin,
     output: ChildStdout,
+}
+
+/// An update replaces the file of a running relay; its workers must still be of its own version. The
+/// link leads to the very program that runs, also when its file is gone.
+#[cfg(target_os = "linux")]
+#[expect(clippy::unnecessary_wraps, reason = "other systems may not say which program this is")]
+fn this_program() -> std::io::Result<PathBuf> {
+    Ok(PathBuf::from("/proc/self/exe"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn this_program() -> std::io::Result<PathBuf> {
+    std::env::current_exe()
 }
 
 impl WorkerCommand {
@@ -57,7 +70,7 @@ impl WorkerCommand {
     /// # Errors
     /// When the system does not say which program this is.
     pub fn of_this_program() -> std::io::Result<Self> {
-        Ok(Self { program: std::env::current_exe()?, arguments: vec!["merge-worker".to_owned()] })
+        Ok(Self { program: this_program()?, arguments: vec!["merge-worker".to_owned()] })
     }
 
     fn start(&self) -> std::io::Result<Worker> {
@@ -72,7 +85,7 @@ impl WorkerCommand {
         let missing = || std::io::Error::from(std::io::ErrorKind::BrokenPipe);
         let input = process.stdin.take().ok_or_else(missing)?;
         let output = process.stdout.take().ok_or_else(missing)?;
-        Ok(Worker { _process: process, input, output })
+        Ok(Worker { process, input, output })
     }
 }
 
@@ -95,7 +108,9 @@ impl Pool {
         let mut bench = self.bench.lock().await;
         // Out of the bench while it works: if the caller goes away in the middle of an answer, the
         // worker is dropped with the call, and nobody reads the rest of somebody else's answer.
-        let Some(mut worker) = bench.at_work.take().or_else(|| self.replacement(&mut bench)) else {
+        // One that died while it waited, for one because the machine ran out of memory, is nobody's fault.
+        let at_work = bench.at_work.take().and_then(Worker::living);
+        let Some(mut worker) = at_work.or_else(|| self.replacement(&mut bench)) else {
             return Err(WorkerLost);
         };
         match tokio::time::timeout(LONGEST, worker.exchange(&frame)).await {
@@ -113,7 +128,7 @@ impl Pool {
     }
 
     fn replacement(&self, bench: &mut Bench) -> Option<Worker> {
-        let started = bench.reserve.take().or_else(|| self.start_one());
+        let started = bench.reserve.take().and_then(Worker::living).or_else(|| self.start_one());
         bench.reserve = self.start_one();
         started
     }
@@ -125,6 +140,10 @@ impl Pool {
 }
 
 impl Worker {
+    fn living(mut self) -> Option<Self> {
+        matches!(self.process.try_wait(), Ok(None)).then_some(self)
+    }
+
     async fn exchange(&mut self, frame: &[u8]) -> std::io::Result<Answer> {
         self.input.write_all(frame).await?;
         self.input.flush().await?;

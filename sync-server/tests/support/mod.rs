@@ -80,6 +80,14 @@ impl Place {
         RunningRelay::start(&mut shell)
     }
 
+    /// Starts the relay from a copy of the program, which can be taken away.
+    pub(crate) fn serve_from(&self, program: &Path) -> RunningRelay {
+        let mut command = Command::new(program);
+        RunningRelay::start(
+            command.env_clear().current_dir(self.path()).args(SERVE).arg("--data").arg(self.data()),
+        )
+    }
+
     pub(crate) fn serve_with(&self, arguments: &[&str]) -> RunningRelay {
         RunningRelay::start(self.command(&SERVE).args(arguments))
     }
@@ -118,6 +126,22 @@ impl RunningRelay {
     pub(crate) fn terminate(&self) {
         let pid = rustix::process::Pid::from_raw(i32::try_from(self.process.id()).unwrap()).unwrap();
         rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    }
+
+    /// Kills the processes the relay has started, and says how many.
+    pub(crate) fn kill_workers(&self) -> usize {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.process.id())).unwrap();
+        let children =
+            tasks.map(|task| std::fs::read_to_string(task.unwrap().path().join("children")).unwrap());
+        let pids: Vec<i32> = children
+            .flat_map(|all| all.split_whitespace().map(str::parse).collect::<Vec<_>>())
+            .map(Result::unwrap)
+            .collect();
+        for pid in &pids {
+            let pid = rustix::process::Pid::from_raw(*pid).unwrap();
+            rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+        }
+        pids.len()
     }
 
     /// Waits for the process to end by itself, and answers its exit code.
