@@ -11,6 +11,8 @@ mod importing;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod refused;
+#[cfg(test)]
 mod relay;
 #[cfg(test)]
 mod rights;
