@@ -10,6 +10,7 @@ CREATE TABLE device (
     revoked_ms      INTEGER,
     seen_ms         INTEGER,
     cursor_position INTEGER NOT NULL,           -- of the newest cursor it has presented, in this epoch
+    given_position  INTEGER NOT NULL,           -- of the newest cursor it was given, in this epoch
     PRIMARY KEY (workspace_id, device_id)
 ) STRICT, WITHOUT ROWID;
 

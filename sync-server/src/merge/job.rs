@@ -91,8 +91,8 @@ pub struct Author {
     pub employee: DocumentId,
     /// What the employee may do now.
     pub now: Standing,
-    /// What the employee might do at the newest cursor the device has presented.
-    pub then: Option<Then>,
+    /// What the employee might do at the newest news of the device.
+    pub then: Vec<Then>,
 }
 
 /// What an employee may do at one position of the log.

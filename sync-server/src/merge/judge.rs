@@ -153,17 +153,21 @@ impl Bench {
         let record = self.reading.as_ref().unwrap_or(&unborn);
         let present = self.with_writer(author, &author.now, record, true, |writer| judge(writer, record));
         let Err(refusal) = present else { return Ok(()) };
-        let Some(then) = &author.then else { return Err(refused(&refusal)) };
-        // Rows and authors never change hands, so the present content serves for them; who saw the
-        // record and who answered for it is asked of that time. A record that was not there then was
-        // made since.
-        let is_newer = then.heads.is_empty();
-        let past = match &self.document {
-            Some(document) if !is_newer => &document.reading_at(&then.heads).map_err(malformed)?,
-            Some(_) | None => record,
-        };
-        self.with_writer(author, &then.standing, past, is_newer, |writer| judge(writer, record))
-            .map_err(|_| refused(&refusal))
+        for then in &author.then {
+            // Rows and authors never change hands, so the present content serves for them; who saw the
+            // record and who answered for it is asked of that time. A record that was not there then
+            // was made since.
+            let is_newer = then.heads.is_empty();
+            let past = match &self.document {
+                Some(document) if !is_newer => &document.reading_at(&then.heads).map_err(malformed)?,
+                Some(_) | None => record,
+            };
+            let standing = &then.standing;
+            if self.with_writer(author, standing, past, is_newer, |writer| judge(writer, record)).is_ok() {
+                return Ok(());
+            }
+        }
+        Err(refused(&refusal))
     }
 
     /// Asks as the author stood at one time. `its_people_see` says whether the people the record

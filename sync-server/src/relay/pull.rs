@@ -16,6 +16,9 @@ use crate::storage::{Moment, Reader, Tier};
 /// The tiers of a first sync, in order.
 const TIERS: [Tier; 3] = [Tier::Directories, Tier::OpenWork, Tier::Rest];
 
+/// How old the note of when a device was last seen may grow: a device with nothing to get writes nothing.
+const SEEN_MS: i64 = 60 * 60 * 1000;
+
 impl Relay {
     /// Answers what is new after a cursor.
     ///
@@ -33,11 +36,13 @@ impl Relay {
             None => None,
         };
         let moment = self.moment(reader, cursor.map(|cursor| cursor.position)).await?;
+        let presented = presented(cursor.as_ref());
         let cursor = self.accepted(caller, &moment, cursor).await?;
         let most = page_bytes(request.max_bytes);
         let mut filling =
             Filling { relay: self, reader, cursor, entries: Vec::new(), left: most, complete: false };
         filling.fill(&moment).await?;
+        self.note_news(caller, &moment, presented, filling.cursor.position).await?;
         // A page without news stays within a kilobyte; a device that wants to know asks by an empty push.
         let chain = if filling.entries.is_empty() { None } else { moment.chain };
         Ok(PullAnswer {
@@ -77,11 +82,24 @@ impl Relay {
             tracing::error!(device.id = %caller.device, position = cursor.position.0, "the log is not the one a device knows");
             return Err(RelayError::NewEpoch(self.begin_epoch(caller, workspace.epoch).await?));
         }
-        let has_news = !matches!(cursor.phase, Phase::First { .. });
-        if has_news && cursor.position > moment.presented {
-            self.storage.present_cursor(caller.workspace, caller.device, cursor.position, self.now()).await?;
-        }
         Ok(cursor)
+    }
+
+    /// Notes before it answers what news the device has and will have: its work is judged by them.
+    async fn note_news(
+        &self,
+        caller: Caller,
+        moment: &Moment,
+        presented: Position,
+        given: Position,
+    ) -> Result<(), RelayError> {
+        let now = self.now();
+        let seen_lately = moment.seen.is_some_and(|seen| now.ms_since(seen) < SEEN_MS);
+        if presented <= moment.presented && given <= moment.given && seen_lately {
+            return Ok(());
+        }
+        let (workspace, device) = (caller.workspace, caller.device);
+        Ok(self.storage.note_cursors(workspace, device, (presented, given), now).await?)
     }
 
     async fn begin_epoch(&self, caller: Caller, old: EpochId) -> Result<EpochId, RelayError> {
@@ -90,6 +108,12 @@ impl Relay {
         tracing::error!(epoch.id = %begun, "a new life of the log began; devices will hand over what it lacks");
         Ok(begun)
     }
+}
+
+/// The position whose news a device has. During a first sync it does not have them all yet.
+fn presented(cursor: Option<&Cursor>) -> Position {
+    let whole = cursor.filter(|cursor| !matches!(cursor.phase, Phase::First { .. }));
+    whole.map(|cursor| cursor.position).unwrap_or_default()
 }
 
 impl Caller {

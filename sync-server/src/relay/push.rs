@@ -240,12 +240,12 @@ fn answered_hash(work: &Work) -> Option<EnvelopeHash> {
 }
 
 fn author(employee: DocumentId, context: &PushContext, situation: &Situation) -> job::Author {
-    let then = context.then.as_ref().zip(situation.then.as_ref()).map(|(rights, then)| job::Then {
+    let then = context.then.iter().zip(&situation.then).map(|(rights, then)| job::Then {
         standing: standing(rights, then.in_sight, then.responsible_above),
         heads: then.heads.clone(),
     });
     let now = standing(&context.now, situation.in_sight, situation.responsible_above);
-    job::Author { employee, now, then }
+    job::Author { employee, now, then: then.collect() }
 }
 
 fn standing(rights: &Rights, sees: bool, responsible_above: bool) -> job::Standing {

@@ -124,12 +124,13 @@ pub trait Storage: Send + Sync {
         most: usize,
     ) -> Promise<'_, Option<EntryPage<DocumentId>>>;
 
-    /// Notes that a device has presented a cursor, unless it presented a newer one.
-    fn present_cursor(
+    /// Notes the positions of the cursors a device has presented and is being given, unless newer ones
+    /// are noted.
+    fn note_cursors(
         &self,
         workspace: WorkspaceId,
         device: DeviceId,
-        position: Position,
+        positions: (Position, Position),
         now: UnixMs,
     ) -> Promise<'_, ()>;
 

@@ -68,6 +68,8 @@ pub struct Device {
     pub seen: Option<UnixMs>,
     /// The position of the newest cursor it has presented in this epoch.
     pub cursor: Position,
+    /// The position of the newest cursor it was given in this epoch.
+    pub given: Position,
 }
 
 /// What an employee may do, at one position.
@@ -131,8 +133,9 @@ pub struct PushContext {
     pub workspace: Workspace,
     /// What the author may do now.
     pub now: Rights,
-    /// What the author might do at the newest cursor the device has presented, if that is honoured.
-    pub then: Option<Rights>,
+    /// What the author might do at the newest news of the device, as far as that is honoured: at the
+    /// newest cursor it has presented, and at the newest it was given.
+    pub then: Vec<Rights>,
     /// The documents.
     pub documents: BTreeMap<DocumentId, Situation>,
     /// The newest number of every kind in the year asked about.
@@ -156,8 +159,8 @@ pub struct Situation {
     pub in_sight: bool,
     /// Whether what it is a part of names the author as responsible.
     pub responsible_above: bool,
-    /// The same at the newest cursor the device has presented, if that is honoured.
-    pub then: Option<SituationThen>,
+    /// The same for each of the author's rights at earlier positions.
+    pub then: Vec<SituationThen>,
 }
 
 /// A document at an earlier position.
@@ -232,6 +235,10 @@ pub struct Moment {
     pub chain: Option<ChainEnd>,
     /// The newest cursor position the device has presented.
     pub presented: Position,
+    /// The newest cursor position the device was given.
+    pub given: Position,
+    /// When that was noted last.
+    pub seen: Option<UnixMs>,
     /// The hash of the log at the position asked about; none past its end.
     pub running: Option<RunningHash>,
 }

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::people::PeopleCache;
 use super::values::{count, envelope_hash, epoch, heads, int, kind, outcome, position, workspace};
-use super::{documents, failed, past_rights};
+use super::{devices, documents, failed, past_rights};
 use crate::storage::{
     DocumentBefore, DocumentQuery, PushContext, PushQuery, Situation, SituationThen, StorageError, Workspace,
 };
@@ -65,11 +65,16 @@ pub(super) fn push_context(
     let id = query.workspace;
     let Some(workspace) = workspace_of(connection, id)? else { return Ok(None) };
     let people = people.at(connection, id, workspace.rights_version)?;
-    let asker = Asker { connection, query, cursor: cursor_of(connection, query)? };
-    let then = past_rights::rights_at(connection, id, query.employee, asker.cursor, query.honoured_since)?;
+    let (mut then, mut positions) = (Vec::new(), Vec::new());
+    for at in newest_news(connection, query)? {
+        let rights = past_rights::rights_at(connection, id, query.employee, at, query.honoured_since)?;
+        positions.extend(rights.iter().map(|_| at));
+        then.extend(rights);
+    }
+    let asker = Asker { connection, query };
     let mut situations = BTreeMap::new();
     for asked in &query.documents {
-        situations.insert(asked.document, asker.situation(asked, then.is_some())?);
+        situations.insert(asked.document, asker.situation(asked, &positions)?);
     }
     let mut replaced = BTreeMap::new();
     for envelope in &query.replaces {
@@ -89,22 +94,13 @@ pub(super) fn push_context(
     }))
 }
 
-fn cursor_of(connection: &Connection, query: &PushQuery) -> Result<Position, StorageError> {
-    connection
-        .prepare_cached(
-            "SELECT cursor_position
-             FROM device
-             WHERE workspace_id = ?1 AND device_id = ?2",
-        )
-        .and_then(|mut statement| {
-            statement
-                .query_row(params![query.workspace.as_bytes(), query.device.as_bytes()], |row| {
-                    position(row, 0)
-                })
-                .optional()
-        })
-        .map(Option::unwrap_or_default)
-        .map_err(failed)
+/// The positions of the newest news of the device: what it has presented, and what it was given since.
+/// It cannot have news later than those.
+fn newest_news(connection: &Connection, query: &PushQuery) -> Result<Vec<Position>, StorageError> {
+    let device = devices::one(connection, query.workspace, query.device)?;
+    let mut positions = device.map_or(Vec::new(), |device| vec![device.cursor, device.given]);
+    positions.dedup();
+    Ok(positions)
 }
 
 fn outcome_of(
@@ -127,12 +123,10 @@ fn outcome_of(
 struct Asker<'a> {
     connection: &'a Connection,
     query: &'a PushQuery,
-    /// The newest cursor the device has presented.
-    cursor: Position,
 }
 
 impl Asker<'_> {
-    fn situation(&self, asked: &DocumentQuery, has_past: bool) -> Result<Situation, StorageError> {
+    fn situation(&self, asked: &DocumentQuery, past: &[Position]) -> Result<Situation, StorageError> {
         let mut situation = Situation { before: self.before(asked.document)?, ..Situation::default() };
         for change in &asked.changes {
             if let Some(at) = self.merged_at(asked.document, *change)? {
@@ -146,11 +140,11 @@ impl Asker<'_> {
         }
         situation.in_sight = self.in_sight(asked.document, None)?;
         situation.responsible_above = self.responsible_above(asked.document, None)?;
-        if has_past {
-            situation.then = Some(SituationThen {
-                heads: self.heads_then(asked.document)?,
-                in_sight: self.in_sight(asked.document, Some(self.cursor))?,
-                responsible_above: self.responsible_above(asked.document, Some(self.cursor))?,
+        for at in past {
+            situation.then.push(SituationThen {
+                heads: self.heads_at(asked.document, *at)?,
+                in_sight: self.in_sight(asked.document, Some(*at))?,
+                responsible_above: self.responsible_above(asked.document, Some(*at))?,
             });
         }
         Ok(situation)
@@ -299,7 +293,7 @@ impl Asker<'_> {
             .map_err(failed)
     }
 
-    fn heads_then(&self, asked: DocumentId) -> Result<Vec<ChangeHash>, StorageError> {
+    fn heads_at(&self, asked: DocumentId, at: Position) -> Result<Vec<ChangeHash>, StorageError> {
         let found: Option<Vec<u8>> = self
             .connection
             .prepare_cached(
@@ -311,10 +305,9 @@ impl Asker<'_> {
             )
             .and_then(|mut statement| {
                 statement
-                    .query_row(
-                        params![self.query.workspace.as_bytes(), asked.as_bytes(), int(self.cursor.0)],
-                        |row| row.get(0),
-                    )
+                    .query_row(params![self.query.workspace.as_bytes(), asked.as_bytes(), int(at.0)], |row| {
+                        row.get(0)
+                    })
                     .optional()
             })
             .map_err(failed)?;

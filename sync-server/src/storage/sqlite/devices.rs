@@ -12,7 +12,7 @@ use super::values::{device, document, int, position, workspace};
 use crate::storage::{Device, Enrolled, StorageError};
 
 const DEVICE: &str = "SELECT workspace_id, device_id, employee_id, public_key, standing, label, enrolled_ms,
-                             revoked_ms, seen_ms, cursor_position
+                             revoked_ms, seen_ms, cursor_position, given_position
                       FROM device
                       WHERE workspace_id = ?1";
 
@@ -34,6 +34,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Device> {
         revoked: row.get::<_, Option<i64>>(7)?.map(UnixMs),
         seen: row.get::<_, Option<i64>>(8)?.map(UnixMs),
         cursor: position(row, 9)?,
+        given: position(row, 10)?,
     })
 }
 
@@ -59,22 +60,29 @@ pub(super) fn all(connection: &Connection, workspace: WorkspaceId) -> Result<Vec
     rows.collect::<rusqlite::Result<_>>().map_err(failed)
 }
 
-/// Notes where a device is. A device never goes back: what it once had news of, it had news of.
-pub(super) fn present_cursor(
+/// Notes where a device is and what it is being given. A device never goes back: what it once had news
+/// of, it had news of.
+pub(super) fn note_cursors(
     connection: &Connection,
     workspace: WorkspaceId,
     device: DeviceId,
-    at: Position,
+    (presented, given): (Position, Position),
     now: UnixMs,
 ) -> Result<(), StorageError> {
     connection
         .prepare_cached(
             "UPDATE device
-             SET cursor_position = MAX(cursor_position, ?3), seen_ms = ?4
+             SET cursor_position = MAX(cursor_position, ?3), given_position = MAX(given_position, ?4), seen_ms = ?5
              WHERE workspace_id = ?1 AND device_id = ?2",
         )
         .and_then(|mut statement| {
-            statement.execute(params![workspace.as_bytes(), device.as_bytes(), int(at.0), now.0])
+            statement.execute(params![
+                workspace.as_bytes(),
+                device.as_bytes(),
+                int(presented.0),
+                int(given.0),
+                now.0
+            ])
         })
         .map(drop)
         .map_err(failed)
@@ -95,8 +103,8 @@ pub(super) fn join(
     connection
         .prepare_cached(
             "INSERT INTO device (workspace_id, device_id, employee_id, public_key, standing, label, enrolled_ms,
-                                 cursor_position)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
+                                 cursor_position, given_position)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0)",
         )
         .and_then(|mut statement| {
             statement.execute(params![

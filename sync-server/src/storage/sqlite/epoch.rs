@@ -62,7 +62,7 @@ pub(super) fn begin(
         connection
             .execute(
                 "UPDATE device
-                 SET cursor_position = 0
+                 SET cursor_position = 0, given_position = 0
                  WHERE workspace_id = ?1",
                 params![workspace.as_bytes()],
             )

@@ -19,7 +19,9 @@ pub(super) fn moment(view: &View<'_>, at: Option<Position>) -> Result<Moment, St
     Ok(Moment {
         person: people::person(view.connection, &view.people, reader.workspace, reader.employee)?,
         chain: chain::end(view.connection, reader.workspace, reader.device)?,
-        presented: device.map(|device| device.cursor).unwrap_or_default(),
+        presented: device.as_ref().map(|device| device.cursor).unwrap_or_default(),
+        given: device.as_ref().map(|device| device.given).unwrap_or_default(),
+        seen: device.and_then(|device| device.seen),
         running: within.map(|at| news::running_at(view, at)).transpose()?,
         workspace: view.workspace.clone(),
     })

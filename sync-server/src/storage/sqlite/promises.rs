@@ -135,14 +135,14 @@ impl Storage for SqliteStorage {
         self.view(reader, move |view| first::listing(view, at, rights.0, rights.1, place, most))
     }
 
-    fn present_cursor(
+    fn note_cursors(
         &self,
         workspace: WorkspaceId,
         device: DeviceId,
-        position: Position,
+        positions: (Position, Position),
         now: UnixMs,
     ) -> Promise<'_, ()> {
-        self.write(move |connection| devices::present_cursor(connection, workspace, device, position, now))
+        self.write(move |connection| devices::note_cursors(connection, workspace, device, positions, now))
     }
 
     fn bring(&self, reader: Reader, documents: Vec<DocumentId>, most: usize) -> Promise<'_, Option<Brought>> {

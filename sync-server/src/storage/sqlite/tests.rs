@@ -204,7 +204,7 @@ const READS_EVERYTHING: [&str; 12] = [
     "FROM workspace",
     "UPDATE workspace",
     "FROM device",
-    "SET cursor_position = 0",
+    "SET cursor_position = 0, given_position = 0",
     "INDEXED BY account_access_present",
     "INDEXED BY log_of_controls",
     "FROM office_",
