@@ -14,7 +14,10 @@ const OR: Words = words(" або ", " or ", " или ");
 /// Why the office did not accept work, and what becomes of it.
 pub(crate) fn receipt(receipt: &Receipt, lang: Lang) -> String {
     let why = receipt.reason.as_ref().map(|reason| reason_of(reason, lang)).unwrap_or_default();
-    let decided = matches!(receipt.reason, Some(Reason::Declined { .. } | Reason::Erased));
+    if receipt.reason == Some(Reason::Erased) {
+        return why;
+    }
+    let decided = matches!(receipt.reason, Some(Reason::Declined { .. }));
     let then = match receipt.outcome {
         _ if decided => words(
             "Введене збережено в цьому переліку.",
