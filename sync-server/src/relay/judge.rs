@@ -26,6 +26,9 @@ use crate::merge::job::{
 };
 use crate::storage::{Answered, DocumentBefore, OwnWrite, Situation, StoredChange, Work};
 
+/// How many envelopes one trip to the worker takes: an honest trip stays far from its time limit.
+const MOST_A_TRIP: usize = 100;
+
 /// One envelope on its way to a judgement.
 pub(super) struct Incoming {
     pub(super) envelope: Envelope,
@@ -189,7 +192,7 @@ impl<'a> Case<'a> {
             let waits = !batch.is_empty();
             match assumed.look(incoming) {
                 Look::Merge(checked) => {
-                    if alone && waits {
+                    if batch.len() >= if alone { 1 } else { MOST_A_TRIP } {
                         break;
                     }
                     assumed.assume(incoming, &checked);

@@ -11,6 +11,8 @@ mod people;
 #[cfg(test)]
 mod proof;
 #[cfg(test)]
+mod rights;
+#[cfg(test)]
 mod sight;
 #[cfg(test)]
 mod world;

@@ -2,7 +2,6 @@
 
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, Priority, ServiceCard, Visit, VisitAct};
-use halyard_protocol::enrol::Standing;
 use halyard_protocol::envelope::Chunk;
 use halyard_protocol::hash::ChangeHash;
 use halyard_protocol::keys::PublicKey;
@@ -13,7 +12,7 @@ use halyard_protocol::signed::Signed;
 use halyard_records::seed::seeds_of;
 use halyard_sync_server::relay::RelayError;
 
-use super::world::{DAY_MS, World, assigned, outcomes};
+use super::world::{World, outcomes};
 
 #[tokio::test]
 async fn accepted_work_reaches_the_office_database_and_other_devices() {
@@ -287,179 +286,6 @@ async fn an_envelope_in_anothers_name_moves_nobodys_chain() {
 }
 
 #[tokio::test]
-async fn work_begun_before_the_visit_was_given_to_another_is_merged() {
-    let world = World::new().await;
-    let mut office = world.tablet_of("Бондар", "dispatcher").await;
-    let mut first = world.tablet_of("Коваль", "technician").await;
-    let mut second = world.tablet_of("Шевчук", "technician").await;
-    let site = office.make_card();
-    let visit = office.make_visit(site, &[first.employee]);
-    office.push_well().await;
-    // The news were given, and the tablet went offline before it could show that it has them.
-    assert!(first.pull_page(None).await.complete);
-
-    // Offline, the visit is begun while the office gives it to somebody else.
-    first.happened(visit, VisitAct::Accepted);
-    office.edit(visit, &[assigned(&[second.employee])]);
-    office.push_well().await;
-    first.push_well().await;
-    second.pull().await;
-    assert_eq!(second.reading(visit).rows("events").len(), 1);
-
-    // Whoever wrote in a visit keeps it in sight and keeps writing in it.
-    first.pull().await;
-    assert!(first.holds(visit));
-    first.happened(visit, VisitAct::TravelStarted);
-    first.push_well().await;
-}
-
-#[tokio::test]
-async fn a_right_that_was_lost_is_honoured_for_a_fortnight_and_not_longer() {
-    for (days, expected) in [(13, Outcome::Accepted), (15, Outcome::Quarantined)] {
-        let world = World::new().await;
-        let mut office = world.tablet_of("Бондар", "dispatcher").await;
-        let mut technician = world.tablet_of("Коваль", "technician").await;
-        let site = office.make_card();
-        let visit = office.make_visit(site, &[technician.employee]);
-        office.push_well().await;
-        technician.pull().await;
-        technician.happened(visit, VisitAct::Accepted);
-        office.edit(visit, &[assigned(&[])]);
-        office.push_well().await;
-
-        world.wait_ms(days * DAY_MS);
-        let receipts = technician.push().await;
-
-        assert_eq!(outcomes(&receipts), [expected], "after {days} days");
-    }
-}
-
-#[tokio::test]
-async fn nobody_back_dates_past_news_they_have_received() {
-    let world = World::new().await;
-    let mut office = world.tablet_of("Бондар", "dispatcher").await;
-    let mut technician = world.tablet_of("Коваль", "technician").await;
-    let site = office.make_card();
-    let visit = office.make_visit(site, &[technician.employee]);
-    office.push_well().await;
-    technician.pull().await;
-    let kept = technician.documents.clone();
-    office.edit(visit, &[assigned(&[])]);
-    office.push_well().await;
-    technician.pull().await;
-    assert!(technician.gone.contains(&visit));
-
-    technician.documents = kept;
-    technician.happened(visit, VisitAct::Accepted);
-    let receipts = technician.push().await;
-
-    assert_eq!(outcomes(&receipts), [Outcome::Quarantined]);
-    assert_eq!(receipts[0].reason, Some(Reason::OutOfSight));
-}
-
-#[tokio::test]
-async fn a_revoked_devices_work_waits_for_the_office_and_is_taken_along_whole() {
-    let world = World::new().await;
-    let mut office = world.tablet_of("Бондар", "dispatcher").await;
-    let mut technician = world.tablet_of("Коваль", "technician").await;
-    let site = office.make_card();
-    let visit = office.make_visit(site, &[technician.employee]);
-    office.push_well().await;
-    technician.pull().await;
-    technician.happened(visit, VisitAct::Accepted);
-    technician.happened(visit, VisitAct::TravelStarted);
-
-    let revoked = world.relay.revoke(world.workspace, technician.device).await.unwrap();
-    assert_eq!(revoked.standing, Standing::Revoked);
-    let receipts = technician.push().await;
-    assert_eq!(outcomes(&receipts), [Outcome::Quarantined, Outcome::Blocked]);
-    assert_eq!(receipts[0].reason, Some(Reason::DeviceRevoked));
-
-    let queue = world.relay.review_everything(world.workspace, None).await.unwrap();
-    assert_eq!(queue.items.len(), 1);
-    assert_eq!(queue.items[0].blocked, [receipts[1].envelope]);
-    let decided = world
-        .relay
-        .decide_here(world.workspace, receipts[0].envelope, world.administrator, Verdict::Accept)
-        .await
-        .unwrap();
-    assert_eq!(outcomes(&decided.receipts), [Outcome::Accepted; 2]);
-    office.pull().await;
-    assert_eq!(office.reading(visit).rows("events").len(), 2);
-    world.all_is_well(&world.relay.verify(world.workspace).await.unwrap());
-}
-
-#[tokio::test]
-async fn a_dismissed_employees_work_is_judged_at_arrival() {
-    let world = World::new().await;
-    let mut office = world.tablet_of("Бондар", "dispatcher").await;
-    let mut technician = world.tablet_of("Коваль", "technician").await;
-    let site = office.make_card();
-    let visit = office.make_visit(site, &[technician.employee]);
-    office.push_well().await;
-    technician.pull().await;
-    technician.happened(visit, VisitAct::Accepted);
-
-    world.relay.dismiss(world.workspace, technician.employee).await.unwrap();
-    let receipts = technician.push().await;
-
-    assert_eq!(outcomes(&receipts), [Outcome::Quarantined]);
-    assert_eq!(receipts[0].reason, Some(Reason::EmployeeDismissed));
-    technician.pull().await;
-    assert!(!technician.holds(visit), "nothing is left in a dismissed employee's sight");
-}
-
-#[tokio::test]
-async fn declining_leaves_the_work_stored_and_tells_its_author_why() {
-    let world = World::new().await;
-    let mut office = world.tablet_of("Бондар", "dispatcher").await;
-    let mut technician = world.tablet_of("Коваль", "technician").await;
-    let site = office.make_card();
-    let _visit = office.make_visit(site, &[technician.employee]);
-    office.push_well().await;
-    technician.pull().await;
-    technician.edit(site.card, &[ServiceCard::PRIORITY.set(&Priority::High)]);
-    let refused = technician.push().await;
-    let answer = "Терміновість визначає диспетчер".to_owned();
-
-    let envelope = refused[0].envelope;
-    let verdict = Verdict::Decline { answer: answer.clone() };
-    world.relay.decide_here(world.workspace, envelope, office.employee, verdict.clone()).await.unwrap();
-    technician.pull().await;
-
-    assert_eq!(technician.told.len(), 1);
-    assert_eq!((technician.told[0].envelope, technician.told[0].by), (envelope, Some(office.employee)));
-    assert_eq!(technician.told[0].reason, Some(Reason::Declined { answer }));
-    assert!(world.relay.review_everything(world.workspace, None).await.unwrap().items.is_empty());
-    let twice = world.relay.decide_here(world.workspace, envelope, office.employee, verdict).await;
-    assert!(matches!(twice, Err(halyard_sync_server::relay::ReviewError::AlreadyDecided)));
-}
-
-#[tokio::test]
-async fn a_technician_sees_no_queue_and_decides_nothing() {
-    let world = World::new().await;
-    let mut office = world.tablet_of("Бондар", "dispatcher").await;
-    let mut technician = world.tablet_of("Коваль", "technician").await;
-    let site = office.make_card();
-    let _visit = office.make_visit(site, &[technician.employee]);
-    office.push_well().await;
-    technician.pull().await;
-    technician.edit(site.card, &[ServiceCard::PRIORITY.set(&Priority::High)]);
-    let refused = technician.push().await;
-
-    let queue = world.relay.review(technician.caller(), None).await;
-    assert!(matches!(queue, Err(RelayError::UnknownOrForbidden)));
-    assert_eq!(world.relay.review(office.caller(), None).await.unwrap().items.len(), 1);
-    let named = world
-        .relay
-        .decide_here(world.workspace, refused[0].envelope, technician.employee, Verdict::Accept)
-        .await;
-    assert!(named.is_err());
-    office.pull().await;
-    assert!(office.reading(site.card).value("priority").is_null());
-}
-
-#[tokio::test]
 async fn heads_that_many_wrote_apart_are_joined_and_nobody_is_refused() {
     let world = World::new().await;
     let mut office = world.tablet_of("Бондар", "dispatcher").await;
@@ -479,4 +305,23 @@ async fn heads_that_many_wrote_apart_are_joined_and_nobody_is_refused() {
     assert!(reader.documents[&site.card].heads().len() <= 32);
     assert_eq!(reader.reading(site.card).cell("subject").unwrap().alternatives.len(), 40);
     world.all_is_well(&world.relay.verify(world.workspace).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_long_day_on_one_record_arrives_in_order() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let site = office.make_card();
+    for at in 0..130 {
+        office.edit(site.card, &[ServiceCard::SUBJECT.set(&format!("Котел {at}"))]);
+    }
+
+    let receipts = office.push_well().await;
+
+    let positions: Vec<_> = receipts.iter().map(|receipt| receipt.position.unwrap()).collect();
+    assert!(positions.is_sorted());
+    let mut reader = world.tablet_of("Ткач", "dispatcher").await;
+    reader.pull().await;
+    assert_eq!(reader.reading(site.card).value("subject").as_text(), Some("Котел 129"));
+    assert_eq!(reader.number(site.card).as_deref(), Some("SC-2026-00001"));
 }
