@@ -53,16 +53,23 @@ mod system {
         children.split_whitespace().filter_map(adopted).collect()
     }
 
+    /// The process group and session of a process, as the kernel tells them here: zero where they were begun
+    /// outside the process namespace this program sees, as a container's programs often are.
     #[cfg(target_os = "linux")]
-    fn adopted(pid: &str) -> Option<Orphan> {
-        let status = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    fn group_and_session(process: &str) -> Option<(i32, i32)> {
+        let status = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
         // The name of the program stands in brackets and may contain anything; then: state, parent, group, session.
         let mut numbers = status.rsplit_once(')')?.1.split_whitespace().skip(2).map(str::parse);
-        let group = Pid::from_raw(numbers.next()?.ok()?)?;
-        let session = Pid::from_raw(numbers.next()?.ok()?)?;
-        let is_ours = rustix::process::getsid(None) == Ok(session) && group != rustix::process::getpgrp();
-        let process = Pid::from_raw(pid.parse().ok()?)?;
-        is_ours.then_some(Orphan { process, group })
+        Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+    }
+
+    #[cfg(target_os = "linux")]
+    fn adopted(pid: &str) -> Option<Orphan> {
+        let (group, session) = group_and_session(pid)?;
+        let (own_group, own_session) = group_and_session("self")?;
+        let is_ours = session == own_session && group != own_group;
+        let orphan = Orphan { process: Pid::from_raw(pid.parse().ok()?)?, group: Pid::from_raw(group)? };
+        is_ours.then_some(orphan)
     }
 
     /// Other systems give orphans to their first process.
