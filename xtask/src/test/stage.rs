@@ -4,6 +4,7 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
+use crate::codegen;
 use crate::process::Runner;
 use crate::tidy;
 use crate::tools::{DENY, NEXTEST};
@@ -18,6 +19,8 @@ pub(super) enum Stage {
     Tidy,
     /// Dependencies have allowed licences and sources, and stand where they may.
     Deny,
+    /// The generated pages say what the declarations say (`cargo xtask codegen --check`).
+    Codegen,
     /// The lints are silent.
     Clippy,
     /// The documentation builds without a warning.
@@ -37,16 +40,31 @@ pub(super) enum Outcome {
     Empty,
 }
 
+impl Outcome {
+    fn of(held: bool) -> Self {
+        if held { Self::Passed } else { Self::Failed }
+    }
+}
+
 impl Stage {
     /// In the order they run.
-    pub(super) const ALL: [Self; 7] =
-        [Self::Fmt, Self::Tidy, Self::Deny, Self::Clippy, Self::Doc, Self::Doctest, Self::Nextest];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Fmt,
+        Self::Tidy,
+        Self::Deny,
+        Self::Codegen,
+        Self::Clippy,
+        Self::Doc,
+        Self::Doctest,
+        Self::Nextest,
+    ];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Fmt => "fmt",
             Self::Tidy => "tidy",
             Self::Deny => "deny",
+            Self::Codegen => "codegen",
             Self::Clippy => "clippy",
             Self::Doc => "doc",
             Self::Doctest => "doctest",
@@ -59,6 +77,7 @@ impl Stage {
             Self::Fmt => "the code is formatted",
             Self::Tidy => "the rules of this repository hold",
             Self::Deny => "dependencies have allowed licences and sources, and stand where they may",
+            Self::Codegen => "the generated pages say what the declarations say",
             Self::Clippy => "the lints are silent",
             Self::Doc => "the documentation builds without a warning",
             Self::Doctest => "the examples in the documentation work",
@@ -76,6 +95,7 @@ impl Stage {
                 "another dependency with an allowed licence, or a reasoned change of deny.toml. \
                  `cargo tree --invert CRATE` shows who brings a crate in."
             }
+            Self::Codegen => "run `cargo xtask codegen` and look at what it changed in docs/SYNC.md.",
             Self::Clippy => {
                 "mend the code named above; where a lint is wrong, `#[expect(LINT, reason = \"…\")]`. \
                  One package alone: `cargo xtask test --only clippy --package PACKAGE`."
@@ -93,7 +113,7 @@ impl Stage {
         match self {
             Self::Deny => DENY.provide(runner, workspace).map(drop),
             Self::Nextest => NEXTEST.provide(runner, workspace).map(drop),
-            Self::Fmt | Self::Tidy | Self::Clippy | Self::Doc | Self::Doctest => Ok(()),
+            Self::Fmt | Self::Tidy | Self::Codegen | Self::Clippy | Self::Doc | Self::Doctest => Ok(()),
         }
     }
 
@@ -105,7 +125,8 @@ impl Stage {
         packages: &[String],
     ) -> anyhow::Result<Outcome> {
         let mut command = match self {
-            Self::Tidy => return Ok(if tidy::check(workspace)? { Outcome::Passed } else { Outcome::Failed }),
+            Self::Tidy => return Ok(Outcome::of(tidy::check(workspace)?)),
+            Self::Codegen => return Ok(Outcome::of(codegen::check(runner, workspace)?)),
             Self::Doctest if !has_library(workspace, packages)? => return Ok(Outcome::Empty),
             Self::Fmt => format_check(workspace, packages),
             Self::Deny => dependency_check(workspace, DENY.provide(runner, workspace)?),
@@ -114,7 +135,7 @@ impl Stage {
             Self::Doctest => examples(workspace, packages),
             Self::Nextest => tests(workspace, packages, NEXTEST.provide(runner, workspace)?),
         };
-        Ok(if runner.run(&mut command)?.success() { Outcome::Passed } else { Outcome::Failed })
+        Ok(Outcome::of(runner.run(&mut command)?.success()))
     }
 }
 

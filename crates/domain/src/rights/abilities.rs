@@ -4,8 +4,9 @@ use crate::kind::Kind;
 use crate::records::{CardAct, ComplaintAct, VisitAct};
 use crate::rights::Ability;
 
-/// The ability an event of that type needs, if any.
-pub(super) fn ability_for(kind: Kind, what: &str) -> Option<Ability> {
+/// The ability that adding an event of that type needs beside its group, if any.
+#[must_use]
+pub fn ability_for(kind: Kind, what: &str) -> Option<Ability> {
     const VISIT_REVIEWED: &str = VisitAct::Reviewed.name();
     const VISIT_REOPENED: &str = VisitAct::Reopened.name();
     const CARD_REOPENED: &str = CardAct::Reopened.name();

@@ -14,6 +14,7 @@ mod shipped;
 mod sight;
 mod write;
 
+pub use abilities::ability_for;
 pub use access::{Ability, Access, Reach, SectionRights};
 pub use refusal::{Reason, Refusal};
 pub use shipped::{ShippedRole, shipped_roles};

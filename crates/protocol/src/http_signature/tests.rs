@@ -60,6 +60,19 @@ fn a_signed_request_is_taken() {
     check(|_| (), Ok(()));
 }
 
+/// The example of docs/SYNC.md, which others write clients from.
+#[test]
+fn a_pull_is_signed_as_the_page_shows() {
+    let device = "5b46d28b-252a-5990-b0f0-a24707d881c4".parse().unwrap();
+    let workspace = "653fba49-07f4-5148-ad19-1b51fc7c786c".parse().unwrap();
+    let headers = sign(&SigningKey::from_bytes(&[1; 32]), device, NOW, PULL, Some(workspace), &[0xa0]);
+    assert_eq!(headers.content_digest, "sha-256=:wZp5f6H9WQzS5bQtHPXyRuKbkWhOL4dAS4HcNFx6VqA=:");
+    assert_eq!(
+        headers.signature,
+        "halyard=:TZdhUZg3l9kPuDql1KA6iM4k2RijB3ZeGj19a4MAAfKBV/TFr21Mmpt8U/jYF+LF4NbJkVa2vtNkWswIL11xDw==:"
+    );
+}
+
 #[test]
 fn nothing_that_is_signed_can_be_altered() {
     check(|sent| sent.method = "DELETE".to_owned(), Err(Refused::Wrong));
