@@ -80,8 +80,19 @@ pub struct NewChange {
 pub enum By {
     /// Its author's, now or at the news the device had.
     Author(Box<Author>),
-    /// A reviewer accepted it, or the relay wrote it: rights are not asked again.
-    Decision,
+    /// A reviewer accepted it: the reviewer's rights are asked in the author's place.
+    Decision(Box<Reviewer>),
+}
+
+/// Whose decision an envelope is merged on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Reviewer {
+    /// Who wrote the envelope; its rows are theirs.
+    pub author: DocumentId,
+    /// Who accepted it.
+    pub employee: DocumentId,
+    /// What the reviewer may do now.
+    pub now: Standing,
 }
 
 /// Whose rights are asked.

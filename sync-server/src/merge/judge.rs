@@ -11,17 +11,19 @@
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{FieldPath, Reading};
-use halyard_domain::rights::{self, Audience, Refusal, Writer, audience, names_responsible, sees, unborn};
+use halyard_domain::rights::{
+    self, Audience, Refusal, Word, Writer, audience, names_responsible, sees, unborn,
+};
 use halyard_domain::value::Scalar;
 use halyard_protocol::limits;
 use halyard_protocol::reason::Reason;
 use halyard_records::seed::kind_of_seed;
-use halyard_records::{Document, DocumentError, Editor};
+use halyard_records::{Document, DocumentError, Editor, Operation};
 use serde_bytes::ByteBuf;
 
 use super::job::{
-    Answer, Author, By, Flaw, Judge, Judged, Merged, NewChange, RelayHand, Request, Standing, Stored,
-    Submitted, Verdict,
+    Answer, Author, By, Flaw, Judge, Judged, Merged, NewChange, RelayHand, Request, Reviewer, Standing,
+    Stored, Submitted, Verdict,
 };
 
 /// The field that holds a record's human number.
@@ -117,8 +119,9 @@ impl Bench {
         if document.heads().len() > limits::HEADS {
             return Err(Verdict::Malformed(Flaw::Document));
         }
-        if let By::Author(author) = &envelope.by {
-            self.allowed(&document, envelope, author)?;
+        match &envelope.by {
+            By::Author(author) => self.allowed(&document, envelope, author)?,
+            By::Decision(reviewer) => self.acceptable(&document, envelope, reviewer)?,
         }
         let reading = document.reading().map_err(malformed)?;
         if proof == Proof::EachAlone {
@@ -139,15 +142,34 @@ impl Bench {
         }
     }
 
+    /// Holds every operation against what the reviewer who accepted it may let in.
+    fn acceptable(
+        &self,
+        document: &Document,
+        envelope: &Submitted,
+        reviewer: &Reviewer,
+    ) -> Result<(), Verdict> {
+        let operations = operations(document, envelope)?;
+        let unborn = unborn(self.kind);
+        let record = self.reading.as_ref().unwrap_or(&unborn);
+        let access = reviewer.now.access.access();
+        let writer = Writer {
+            employee: reviewer.author,
+            access: &access,
+            brings_seed: self.document.is_none(),
+            sees: true,
+            responsible: reviewer.now.responsible_above || names_responsible(record, reviewer.employee),
+            word: Word::Reviewer,
+        };
+        rights::judge(&writer, record, operations.iter().map(Operation::as_write))
+            .map_err(|refusal| refused(&refusal))
+    }
+
     /// Holds every operation against the rights the author has, or had at the last news.
     fn allowed(&self, document: &Document, envelope: &Submitted, author: &Author) -> Result<(), Verdict> {
-        let written = envelope.changes.iter().filter(|change| kind_of_seed(change.hash).is_none());
-        let mut operations = Vec::new();
-        for change in written {
-            operations.extend(document.walk(change.hash).map_err(malformed)?);
-        }
+        let operations = operations(document, envelope)?;
         let judge = |writer: &Writer<'_>, record: &Reading| {
-            rights::judge(writer, record, operations.iter().map(|operation| operation.as_write()))
+            rights::judge(writer, record, operations.iter().map(Operation::as_write))
         };
         let unborn = unborn(self.kind);
         let record = self.reading.as_ref().unwrap_or(&unborn);
@@ -189,7 +211,14 @@ impl Bench {
         let people = if its_people_see { audience(record) } else { everybody_of(record) };
         let sees = standing.sees || sees(&access, &viewer, self.kind, &people, false);
         let responsible = standing.responsible_above || names_responsible(record, author.employee);
-        work(&Writer { employee: author.employee, access: &access, brings_seed: false, sees, responsible })
+        work(&Writer {
+            employee: author.employee,
+            access: &access,
+            brings_seed: false,
+            sees,
+            responsible,
+            word: Word::Own,
+        })
     }
 
     fn number(&mut self, relay: &RelayHand) -> Option<NewChange> {
@@ -216,6 +245,16 @@ impl Bench {
         *document = copy;
         Some(NewChange { hash, bytes: ByteBuf::from(chunk) })
     }
+}
+
+/// Everything an envelope writes, but the seed.
+fn operations(document: &Document, envelope: &Submitted) -> Result<Vec<Operation>, Verdict> {
+    let written = envelope.changes.iter().filter(|change| kind_of_seed(change.hash).is_none());
+    let mut operations = Vec::new();
+    for change in written {
+        operations.extend(document.walk(change.hash).map_err(malformed)?);
+    }
+    Ok(operations)
 }
 
 /// A record's audience without its own people and teams.

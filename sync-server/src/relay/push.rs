@@ -248,7 +248,8 @@ fn author(employee: DocumentId, context: &PushContext, situation: &Situation) ->
     job::Author { employee, now, then: then.collect() }
 }
 
-fn standing(rights: &Rights, sees: bool, responsible_above: bool) -> job::Standing {
+/// What an employee may do, as the worker is told.
+pub(super) fn standing(rights: &Rights, sees: bool, responsible_above: bool) -> job::Standing {
     job::Standing {
         access: AccessData::of(&rights.access),
         teams: rights.team.into_iter().collect(),

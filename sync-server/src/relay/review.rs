@@ -21,9 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::{Incoming, Standing};
 use super::numbers::{Series, year};
-use super::push::ask_about;
+use super::push::{ask_about, standing};
 use super::{Caller, Relay, RelayError};
-use crate::merge::job::By;
+use crate::merge::job::{self, By};
 use crate::storage::{
     Answered, Commit, Committed, Decided, DocumentQuery, Expected, PushContext, PushQuery, StorageError,
     StoredEnvelope, Waiting, Work,
@@ -226,22 +226,22 @@ impl Relay {
     ) -> Result<Commit, ReviewError> {
         let now = self.now();
         let document = stored.envelope.document;
+        let accepted: Vec<_> = std::iter::once((decision.envelope, stored)).chain(along).collect();
+        let context = self.review_context(decision, document, &accepted).await?;
+        let mut situation = context.documents.get(&document).cloned().unwrap_or_default();
         let mut incoming = Vec::new();
-        for (index, (hash, one)) in std::iter::once((decision.envelope, stored)).chain(along).enumerate() {
+        for (index, (hash, one)) in accepted.into_iter().enumerate() {
             let device = self.storage.device(decision.workspace, one.envelope.device).await?;
             let device = device.ok_or(RelayError::UnknownOrForbidden)?;
-            incoming.push((
-                index,
-                Incoming {
-                    hash,
-                    prefix: ActorPrefix::of(&device.key),
-                    envelope: one.envelope,
-                    by: Standing::Judged(By::Decision),
-                },
-            ));
+            let reviewer = job::Reviewer {
+                author: one.envelope.employee,
+                employee: decision.employee,
+                now: standing(&context.now, situation.in_sight, situation.responsible_above),
+            };
+            let by = Standing::Judged(By::Decision(Box::new(reviewer)));
+            let prefix = ActorPrefix::of(&device.key);
+            incoming.push((index, Incoming { hash, prefix, envelope: one.envelope, by }));
         }
-        let context = self.review_context(decision, document, &incoming).await?;
-        let mut situation = context.documents.get(&document).cloned().unwrap_or_default();
         let own: BTreeSet<EnvelopeHash> = incoming.iter().map(|(_, one)| one.hash).collect();
         situation.held.retain(|_, envelope| !own.contains(envelope));
         let mut series = Series::new(year(now), context.series.clone());
@@ -264,22 +264,23 @@ impl Relay {
         Ok(commit)
     }
 
+    /// The document as a push of the accepted envelopes would find it, and what the reviewer may do.
     async fn review_context(
         &self,
         decision: &Decision,
         document: DocumentId,
-        incoming: &[(usize, Incoming)],
+        accepted: &[(EnvelopeHash, StoredEnvelope)],
     ) -> Result<PushContext, ReviewError> {
         let mut asked = DocumentQuery { document, changes: BTreeSet::new(), actors: BTreeSet::new() };
-        for (_, one) in incoming {
+        for (_, one) in accepted {
             ask_about(&one.envelope, &mut asked);
         }
-        let Some((_, first)) = incoming.first() else { return Err(ReviewError::NotMergeable(None)) };
+        let Some((_, first)) = accepted.first() else { return Err(ReviewError::NotMergeable(None)) };
         let now = self.now();
         let query = PushQuery {
             workspace: decision.workspace,
             device: first.envelope.device,
-            employee: first.envelope.employee,
+            employee: decision.employee,
             honoured_since: now,
             year: year(now),
             documents: vec![asked],

@@ -1,6 +1,8 @@
 //! Rights in time, and what the office decides about work outside of them.
 
+use halyard_domain::kind::Kind;
 use halyard_domain::records::{Priority, ServiceCard, VisitAct};
+use halyard_domain::rights::shipped_roles;
 use halyard_protocol::enrol::Standing;
 use halyard_protocol::reason::Reason;
 use halyard_protocol::receipt::Outcome;
@@ -180,4 +182,42 @@ async fn a_technician_sees_no_queue_and_decides_nothing() {
     assert!(named.is_err());
     office.pull().await;
     assert!(office.reading(site.card).value("priority").is_null());
+}
+
+#[tokio::test]
+async fn a_decision_gives_nobody_more_than_the_reviewer_has() {
+    let world = World::new().await;
+    let mut dispatcher = world.tablet_of("Бондар", "dispatcher").await;
+    let everything = shipped_roles().into_iter().find(|role| role.code == "administrator").unwrap();
+    dispatcher.make(Kind::Role, &everything.intents());
+    let refused = dispatcher.push().await;
+    assert_eq!(outcomes(&refused), [Outcome::Quarantined]);
+    let envelope = refused[0].envelope;
+
+    let by_himself =
+        world.relay.decide_here(world.workspace, envelope, dispatcher.employee, Verdict::Accept).await;
+    assert!(matches!(by_himself, Err(ReviewError::NotMergeable(Some(Reason::NotAllowed)))), "{by_himself:?}");
+
+    let by_the_administrator =
+        world.relay.decide_here(world.workspace, envelope, world.administrator, Verdict::Accept).await;
+    assert_eq!(outcomes(&by_the_administrator.unwrap().receipts), [Outcome::Accepted]);
+}
+
+#[tokio::test]
+async fn nobodys_decision_lets_in_what_only_the_relay_writes() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let site = office.make_card();
+    office.push_well().await;
+    office.pull().await;
+    office.edit(site.card, &[ServiceCard::NUMBER.set(&"SC-2026-99999".to_owned())]);
+    let refused = office.push().await;
+    assert_eq!(refused[0].reason, Some(Reason::RelayOnly));
+
+    let decided = world
+        .relay
+        .decide_here(world.workspace, refused[0].envelope, world.administrator, Verdict::Accept)
+        .await;
+
+    assert!(matches!(decided, Err(ReviewError::NotMergeable(Some(Reason::RelayOnly)))), "{decided:?}");
 }

@@ -15,7 +15,7 @@ use crate::rights::Ability;
 use crate::rights::abilities::ability_for;
 use crate::rights::proposals::{DECISION, proposal, proposed};
 use crate::rights::refusal::{Reason, Refusal};
-use crate::rights::write::{Write, WriteAction, Writer};
+use crate::rights::write::{Word, Write, WriteAction, Writer};
 use crate::schema::{FieldSchema, RecordSchema, Shape, root_key, row_column};
 use crate::value::{FieldValue, Scalar, ScalarType};
 
@@ -258,12 +258,20 @@ impl<'a> Check<'a> {
         if owners == [Group::Relay] {
             return Err(Reason::RelayOnly.at(path));
         }
-        let writes = |group: &Group| self.writer.access.writes(self.schema.section, *group);
-        if self.writer.brings_seed || owners.iter().any(writes) {
+        let writes = |group: &Group| self.writer.writes(self.schema.section, *group);
+        if self.makes() || owners.iter().any(writes) {
             Ok(())
         } else {
             Err(Reason::NotYours { owners }.at(path))
         }
+    }
+
+    /// The maker of a record writes every group of it but the relay's. On a reviewer's word only where the
+    /// reviewer could have made it.
+    fn makes(&self) -> bool {
+        let made_by = || self.schema.made_by.iter();
+        let could = |group: &Group| self.writer.access.writes(self.schema.section, *group);
+        self.writer.brings_seed && (self.writer.word == Word::Own || made_by().any(could))
     }
 
     fn decides(&self, decider: Decider, path: &FieldPath) -> Result<(), Refusal> {

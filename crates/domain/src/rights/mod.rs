@@ -20,8 +20,8 @@ pub use refusal::{Reason, Refusal};
 pub use shipped::{ShippedRole, shipped_roles};
 pub use sight::{Audience, Viewer, audience, names_responsible, sees, team_of};
 pub use write::{
-    Write, WriteAction, Writer, judge, judge_intents, may_add, may_create, may_edit, may_write, offered,
-    unborn,
+    Word, Write, WriteAction, Writer, judge, judge_intents, may_add, may_create, may_edit, may_write,
+    offered, unborn,
 };
 
 #[cfg(test)]

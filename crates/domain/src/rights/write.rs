@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::DocumentId;
 use crate::intent::Intent;
-use crate::kind::Kind;
+use crate::kind::{Group, Kind, Section};
 use crate::reading::{Cell, FieldPath, FieldReading, Reading};
 use crate::records::schema;
 use crate::rights::checks::Check;
@@ -30,6 +30,19 @@ pub struct Writer<'a> {
     pub sees: bool,
     /// Whether the employee answers for the record: it names them, or what it is a part of does.
     pub responsible: bool,
+    /// On whose word it is written.
+    pub word: Word,
+}
+
+/// On whose word something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// The employee's own, by their own rights.
+    Own,
+    /// A reviewer's, who lets the employee's work in: the access is the reviewer's. What technicians and
+    /// customers say happened passes on that word; what the office decides only where the reviewer could
+    /// have decided it too. So a decision never gives anybody more than the reviewer has.
+    Reviewer,
 }
 
 impl<'a> Writer<'a> {
@@ -37,13 +50,13 @@ impl<'a> Writer<'a> {
     #[must_use]
     pub fn of(record: &Reading, employee: DocumentId, access: &'a Access, sees: bool) -> Self {
         let responsible = names_responsible(record, employee);
-        Self { employee, access, brings_seed: false, sees, responsible }
+        Self { employee, access, brings_seed: false, sees, responsible, word: Word::Own }
     }
 
     /// Somebody who makes a record.
     #[must_use]
     pub fn maker(employee: DocumentId, access: &'a Access) -> Self {
-        Self { employee, access, brings_seed: true, sees: true, responsible: true }
+        Self { employee, access, brings_seed: true, sees: true, responsible: true, word: Word::Own }
     }
 }
 
@@ -80,13 +93,29 @@ pub enum WriteAction<'a> {
     },
 }
 
+impl Writer<'_> {
+    /// True when the writer writes that group in the section.
+    pub(super) fn writes(&self, section: Section, group: Group) -> bool {
+        let lets_in = self.word == Word::Reviewer && matches!(group, Group::Technician | Group::Customer);
+        lets_in || self.access.writes(section, group)
+    }
+}
+
 /// May the employee make a record of that kind?
 ///
 /// # Errors
 /// When none of the groups that make it are written by the employee's roles.
 pub fn may_create(access: &Access, kind: Kind) -> Result<(), Refusal> {
+    made_by(kind, |section, group| access.writes(section, group))
+}
+
+fn may_make(writer: &Writer<'_>, kind: Kind) -> Result<(), Refusal> {
+    made_by(kind, |section, group| writer.writes(section, group))
+}
+
+fn made_by(kind: Kind, writes: impl Fn(Section, Group) -> bool) -> Result<(), Refusal> {
     let schema = schema(kind);
-    if schema.made_by.iter().any(|group| access.writes(schema.section, *group)) {
+    if schema.made_by.iter().any(|group| writes(schema.section, *group)) {
         Ok(())
     } else {
         Err(Reason::NotYoursToMake.at(&FieldPath::root(root_key::KIND)))
@@ -104,7 +133,7 @@ pub fn judge<'a>(
     writes: impl IntoIterator<Item = Write<'a>>,
 ) -> Result<(), Refusal> {
     if writer.brings_seed {
-        may_create(writer.access, record.kind)?;
+        may_make(writer, record.kind)?;
     }
     let mut check = Check::new(writer, record);
     for write in writes {
