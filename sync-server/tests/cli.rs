@@ -66,7 +66,7 @@ fn failure(output: &Output, exit: i32) -> Value {
 #[test]
 fn every_command_explains_itself_with_an_example() {
     let place = Place::new();
-    let commands: [&[&str]; 14] = [
+    let commands: [&[&str]; 18] = [
         &[],
         &["serve"],
         &["check-config"],
@@ -79,6 +79,10 @@ fn every_command_explains_itself_with_an_example() {
         &["review", "list"],
         &["review", "accept"],
         &["review", "decline"],
+        &["people"],
+        &["people", "list"],
+        &["people", "roles"],
+        &["people", "dismiss"],
         &["rebuild-office"],
         &["verify"],
     ];
@@ -173,6 +177,32 @@ async fn an_employee_is_invited_by_part_of_the_name_and_never_by_chance() {
         "invitation",
         normalised(&place, &text(&place.run(&["invite", "Іванна"]).stdout))
     );
+}
+
+#[tokio::test]
+async fn roles_are_given_taken_and_given_back_after_a_dismissal() {
+    let place = Place::new();
+    let relay = place.serve();
+    Tablet::joined(&place, &relay, "Іван", "technician").await;
+    let person = |answer: &Value| {
+        let roles = answer["roles"].as_array().unwrap().iter().map(|role| role.as_str().unwrap().to_owned());
+        (roles.collect::<Vec<_>>(), answer["dismissed"].as_bool().unwrap())
+    };
+
+    let both = place.json(&["people", "roles", "Іван", "--role", "technician", "--role", "dispatcher"]);
+    assert_eq!(person(&both["person_changed"]).0.len(), 2);
+    let gone = place.json(&["people", "dismiss", "Іван"]);
+    assert_eq!(person(&gone["person_changed"]), (vec![], true));
+    assert_eq!(failure(&place.run(&["people", "dismiss", "Іван", "--json"]), 1)["code"], "refused");
+    let everybody = place.json(&["people", "list"]);
+    assert!(everybody["people"].as_array().unwrap().iter().any(|one| person(one) == (vec![], true)));
+    let back = place.json(&["people", "roles", "Іван", "--role", "Диспетчер"]);
+    assert_eq!(person(&back["person_changed"]), (vec!["dispatcher".to_owned()], false));
+
+    let unknown = place.run(&["people", "roles", "Іван", "--role", "king", "--json"]);
+    assert!(failure(&unknown, 1)["next"].as_str().unwrap().contains("technician"));
+    let misplaced = place.run(&["invite", "Іван", "--role", "administrator", "--json"]);
+    assert_eq!(misplaced.status.code(), Some(2), "a role beside somebody known would be given to nobody");
 }
 
 #[tokio::test]

@@ -29,27 +29,30 @@ pub(super) async fn answer(relay: &Relay, name: &str, question: Question) -> Res
         Question::Revoke { device } => office.revoke(&device).await,
         Question::Review => office.review().await,
         Question::Decide { work, by, verdict } => office.decide(&work, &by, verdict).await,
+        Question::People => office.list_people().await,
+        Question::GiveRoles { employee, roles } => office.give_roles(&employee, &roles).await,
+        Question::Dismiss { employee } => office.dismiss(&employee).await,
         Question::RebuildOffice => office.rebuild().await,
         Question::Verify => office.verify().await,
     }
 }
 
 /// IT's view of one company.
-struct Office<'a> {
-    relay: &'a Relay,
+pub(super) struct Office<'a> {
+    pub(super) relay: &'a Relay,
     workspace: Workspace,
 }
 
 impl Office<'_> {
-    fn id(&self) -> WorkspaceId {
+    pub(super) fn id(&self) -> WorkspaceId {
         self.workspace.id
     }
 
-    async fn records(&self, kind: Kind) -> Result<Vec<(DocumentId, Reading)>, Failure> {
+    pub(super) async fn records(&self, kind: Kind) -> Result<Vec<(DocumentId, Reading)>, Failure> {
         self.relay.records_of(self.id(), kind).await.map_err(|error| failed("reading records", &error))
     }
 
-    async fn people(&self) -> Result<People, Failure> {
+    pub(super) async fn people(&self) -> Result<People, Failure> {
         Ok(People::of(&self.records(Kind::Employee).await?))
     }
 
@@ -235,7 +238,7 @@ fn time(at: UnixMs) -> String {
     moment.map_or_else(|| at.to_string(), |moment| moment.format("%Y-%m-%d %H:%M:%S").to_string())
 }
 
-fn failed(doing: &str, error: &(dyn std::error::Error + 'static)) -> Failure {
+pub(super) fn failed(doing: &str, error: &(dyn std::error::Error + 'static)) -> Failure {
     let mut cause = Some(error);
     while let Some(error) = cause {
         match error.downcast_ref::<StorageError>() {
@@ -265,7 +268,7 @@ fn damaged(what: &str) -> Failure {
     )
 }
 
-fn people_failed(error: PeopleError) -> Failure {
+pub(super) fn people_failed(error: PeopleError) -> Failure {
     match error {
         PeopleError::NoSuchEmployee => Failure::new(
             FailureCode::NotFound,
@@ -298,9 +301,11 @@ fn not_decided(by: &str, error: &ReviewError) -> Failure {
                 .map_or_else(|| "no reason given".to_owned(), |reason| reason.code().to_owned());
             Failure::new(
                 FailureCode::Refused,
-                format!("The work cannot be merged as it is ({why})."),
+                format!("The work cannot be merged on the word of {by} ({why})."),
                 kept,
-                "Decline it with an answer; its author keeps what was typed and can write it anew.",
+                "A decision lets in what technicians and customers report, and beyond that only what the decider \
+                 could write. Name somebody whose role allows it with --by, or decline the work with an answer; \
+                 its author keeps what was typed.",
             )
         }
         ReviewError::Relay(RelayError::UnknownOrForbidden) => Failure::new(

@@ -63,6 +63,13 @@ pub enum Command {
         #[command(subcommand)]
         command: ReviewCommand,
     },
+    /// See who works here, give roles, or end somebody's rights
+    #[command(after_help = "Example: sync-server people list")]
+    People {
+        /// What to do with people.
+        #[command(subcommand)]
+        command: PeopleCommand,
+    },
     /// Make the office tables again from the records
     #[command(after_help = "Records are not touched. Use it when `verify` says the office tables differ.\n\
                       Example: sync-server rebuild-office")]
@@ -87,8 +94,33 @@ pub struct Invite {
     #[arg(long, value_name = "\"SURNAME GIVEN PATRONYMIC\"", requires = "role")]
     pub new: Option<String>,
     /// The new employee's role, such as technician, dispatcher or administrator
-    #[arg(long, requires = "new")]
+    #[arg(long, requires = "new", conflicts_with = "employee")]
     pub role: Option<String>,
+}
+
+/// What can be done with people.
+#[derive(Debug, Subcommand)]
+pub enum PeopleCommand {
+    /// Every employee with the roles held
+    #[command(after_help = "Example: sync-server people list --json")]
+    List,
+    /// Give an employee exactly these roles; also takes a dismissed employee back
+    #[command(after_help = "Acts at once. Devices learn of it at their next contact.\n\
+                      Example: sync-server people roles \"Коваль Іван\" --role technician --role dispatcher")]
+    Roles {
+        /// The employee: the id, or enough of the name to be the only one
+        employee: String,
+        /// A role such as technician, dispatcher or administrator; can be given several times
+        #[arg(long, value_name = "ROLE", required = true)]
+        role: Vec<String>,
+    },
+    /// End an employee's rights: what their devices still send waits for a decision
+    #[command(after_help = "Acts at once. The record and everything the employee did stay.\n\
+                      Example: sync-server people dismiss \"Коваль Іван\"")]
+    Dismiss {
+        /// The employee: the id, or enough of the name to be the only one
+        employee: String,
+    },
 }
 
 /// What can be done with devices.

@@ -14,6 +14,7 @@ mod folder;
 mod logging;
 mod names;
 mod output;
+mod people;
 pub mod question;
 mod serve;
 #[cfg(unix)]
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use self::cli::{Cli, Command, Decision, DevicesCommand, Invite, ReviewCommand};
+use self::cli::{Cli, Command, Decision, DevicesCommand, Invite, PeopleCommand, ReviewCommand};
 use self::failure::{Failure, FailureCode};
 use self::folder::DataFolder;
 use self::output::Output;
@@ -68,6 +69,13 @@ fn with_settings(cli: &Cli, output: Output) -> Result<ExitCode, Failure> {
         Command::Devices { command: DevicesCommand::List } => ask(config, output, Question::Devices),
         Command::Devices { command: DevicesCommand::Revoke { device } } => {
             ask(config, output, Question::Revoke { device: device.clone() })
+        }
+        Command::People { command: PeopleCommand::List } => ask(config, output, Question::People),
+        Command::People { command: PeopleCommand::Roles { employee, role } } => {
+            ask(config, output, Question::GiveRoles { employee: employee.clone(), roles: role.clone() })
+        }
+        Command::People { command: PeopleCommand::Dismiss { employee } } => {
+            ask(config, output, Question::Dismiss { employee: employee.clone() })
         }
         Command::Review { command: ReviewCommand::List } => ask(config, output, Question::Review),
         Command::Review { command: ReviewCommand::Accept(decision) } => ask(config, output, accept(decision)),
@@ -169,6 +177,8 @@ fn found_faults(answer: &Answer) -> bool {
         Answer::Invited(_)
         | Answer::Devices(_)
         | Answer::Revoked(_)
+        | Answer::People(_)
+        | Answer::PersonChanged(_)
         | Answer::Review(_)
         | Answer::Decided(_) => false,
     }

@@ -40,6 +40,13 @@ impl People {
         )
     }
 
+    /// Everybody, in the order of their names.
+    pub(super) fn everybody(&self) -> Vec<&Named> {
+        let mut everybody: Vec<&Named> = self.0.iter().collect();
+        everybody.sort_by_key(|person| normalize(&person.name).words);
+        everybody
+    }
+
     /// The name of somebody, for a list.
     pub(super) fn name(&self, id: DocumentId) -> String {
         if id == relay_employee() {
@@ -151,6 +158,15 @@ fn role_name(id: DocumentId, role: &Role) -> String {
     let shipped =
         shipped_roles().into_iter().find(|shipped| shipped.id == id).map(|shipped| shipped.code.to_owned());
     shipped.or_else(|| role.name.clone()).unwrap_or_else(|| id.to_string())
+}
+
+/// What a role is called on a command line.
+pub(super) fn role_called(
+    records: &[(DocumentId, halyard_domain::reading::Reading)],
+    role: DocumentId,
+) -> String {
+    let known = records.iter().find(|(id, _)| *id == role);
+    known.map_or_else(|| role.to_string(), |(id, reading)| role_name(*id, &Role::read(reading)))
 }
 
 /// A person's name in the order surname, given name, patronymic.

@@ -29,6 +29,20 @@ pub enum Question {
         /// What was decided.
         verdict: Verdict,
     },
+    /// Everybody and their roles.
+    People,
+    /// Give somebody exactly these roles.
+    GiveRoles {
+        /// The employee, by id or part of the name.
+        employee: String,
+        /// The roles by name.
+        roles: Vec<String>,
+    },
+    /// End somebody's rights.
+    Dismiss {
+        /// The employee, by id or part of the name.
+        employee: String,
+    },
     /// Make the office tables again.
     RebuildOffice,
     /// Check everything stored.
@@ -77,6 +91,10 @@ pub enum Answer {
     Review(Vec<WorkLine>),
     /// What became of it.
     Decided(Vec<DecidedLine>),
+    /// Everybody and their roles.
+    People(Vec<PersonLine>),
+    /// What somebody may do was changed.
+    PersonChanged(PersonLine),
     /// The office tables were made again.
     Rebuilt(Rebuilt),
     /// Everything stored was checked.
@@ -125,6 +143,19 @@ pub struct DeviceLine {
     pub revoked: Option<String>,
     /// How many log entries the device has not asked for yet.
     pub behind: u64,
+}
+
+/// An employee as IT sees them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonLine {
+    /// The employee's record.
+    pub employee: String,
+    /// The employee's name.
+    pub name: String,
+    /// The roles held.
+    pub roles: Vec<String>,
+    /// True when the employee was dismissed: no rights, whatever the roles.
+    pub dismissed: bool,
 }
 
 /// One piece of work that waits.

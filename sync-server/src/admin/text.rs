@@ -1,6 +1,8 @@
 //! Answers of commands for people: what was done, in sentences and aligned columns.
 
-use super::question::{Answer, DecidedLine, DeviceLine, Fault, Invitation, Rebuilt, Verified, WorkLine};
+use super::question::{
+    Answer, DecidedLine, DeviceLine, Fault, Invitation, PersonLine, Rebuilt, Verified, WorkLine,
+};
 use super::table::aligned;
 
 /// How much of a long name is enough to tell things apart in a list.
@@ -14,6 +16,8 @@ pub(super) fn of(answer: &Answer) -> String {
         Answer::Revoked(device) => revoked(device),
         Answer::Review(waiting) => list_review(waiting),
         Answer::Decided(receipts) => decided(receipts),
+        Answer::People(people) => list_people(people),
+        Answer::PersonChanged(person) => changed(person),
         Answer::Rebuilt(report) => rebuilt(report),
         Answer::Verified(report) => verified(report),
     }
@@ -58,6 +62,30 @@ fn revoked(device: &DeviceLine) -> String {
          deletes what it holds.",
         device.device, device.name, device.label
     )
+}
+
+fn list_people(people: &[PersonLine]) -> String {
+    let rows: Vec<_> =
+        people.iter().map(|person| [person.employee.clone(), person.name.clone(), rights(person)]).collect();
+    aligned(["EMPLOYEE", "NAME", "ROLES"], &rows)
+}
+
+fn changed(person: &PersonLine) -> String {
+    let PersonLine { name, dismissed, .. } = person;
+    if *dismissed {
+        return format!(
+            "{name} has no rights any more. What {name}'s devices still send waits in `sync-server review list`."
+        );
+    }
+    format!("{name} now holds: {}.", rights(person))
+}
+
+fn rights(person: &PersonLine) -> String {
+    match (person.dismissed, person.roles.as_slice()) {
+        (true, _) => "dismissed".to_owned(),
+        (false, []) => "none".to_owned(),
+        (false, roles) => roles.join(", "),
+    }
 }
 
 fn list_review(waiting: &[WorkLine]) -> String {

@@ -23,8 +23,8 @@ use super::{OfficeReport, Relay, RelayError, Workspace};
 use crate::merge::job::Merged;
 use crate::notary::Notary;
 use crate::storage::{
-    Commit, Committed, DocumentAfter, Expected, LinkedBy, NewWorkspace, OwnWrite, StorageError, StoredChange,
-    Work,
+    Commit, Committed, DocumentAfter, Expected, LinkedBy, NewWorkspace, OwnWrite, Person, StorageError,
+    StoredChange, Work,
 };
 
 /// A company to be made.
@@ -176,6 +176,14 @@ impl Relay {
         self.is_employee(workspace, employee).await?;
         let present = self.workspace(workspace).await?;
         Ok(self.control(&present, None, ControlEvent::Dismissed { employee }).await?)
+    }
+
+    /// What somebody may do now, and the roles held.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn person(&self, workspace: WorkspaceId, employee: DocumentId) -> Result<Person, RelayError> {
+        Ok(self.storage.person(workspace, employee).await?)
     }
 
     /// Every record of a kind and what it says.
