@@ -24,7 +24,7 @@ use crate::device::Device;
 use crate::error::DeviceError;
 
 /// The tail of raw changes is folded into a snapshot when it grows longer.
-const FOLD_AFTER: usize = 24;
+pub(crate) const FOLD_AFTER: usize = 24;
 /// How often an edit is made again when the document changed under it.
 const TRIES: usize = 16;
 /// The owners of a change that makes a record.

@@ -433,11 +433,11 @@ impl Store {
 
 fn write_page(db: &Connection, page: &PageCommit) -> Result<(), StoreError> {
     let mut refresh = BTreeSet::new();
-    for document in &page.documents {
-        documents::write(db, document, &mut refresh)?;
-    }
     for document in &page.gone {
         documents::remove(db, *document, &mut refresh)?;
+    }
+    for document in &page.documents {
+        documents::write(db, document, &mut refresh)?;
     }
     for document in &page.archived {
         documents::archive(db, *document)?;

@@ -196,7 +196,8 @@ pub struct OtherEnvelope {
 /// Everything one page of news writes, together with the cursor after it.
 #[derive(Debug, Clone, Default)]
 pub struct PageCommit {
-    /// Documents with their new content.
+    /// Documents with their new content. One that is also in `gone` is removed before: this is what came
+    /// back, and it must be new.
     pub documents: Vec<DocumentCommit>,
     /// Documents that left sight: content and rows go, own envelopes stay.
     pub gone: Vec<DocumentId>,

@@ -2,8 +2,12 @@
 //!
 //! A page is filled phase by phase: a first sync tier by tier, a listing after a change of rights, then
 //! the log. The cursor carries where it stopped. A device with nothing to get costs one read.
+//!
+//! A document that a listing has brought need not come again from the log in the same page.
 
-use halyard_domain::id::EpochId;
+use std::collections::HashMap;
+
+use halyard_domain::id::{DocumentId, EpochId};
 use halyard_protocol::cursor::{Cursor, CursorKey, Phase};
 use halyard_protocol::hash::Position;
 use halyard_protocol::page::{entry_bytes, page_bytes};
@@ -39,8 +43,15 @@ impl Relay {
         let presented = presented(cursor.as_ref());
         let cursor = self.accepted(caller, &moment, cursor).await?;
         let most = page_bytes(request.max_bytes);
-        let mut filling =
-            Filling { relay: self, reader, cursor, entries: Vec::new(), left: most, complete: false };
+        let mut filling = Filling {
+            relay: self,
+            reader,
+            cursor,
+            entries: Vec::new(),
+            told: HashMap::new(),
+            left: most,
+            complete: false,
+        };
         filling.fill(&moment).await?;
         self.note_news(caller, &moment, presented, filling.cursor.position).await?;
         // A page without news stays within a kilobyte; a device that wants to know asks by an empty push.
@@ -144,8 +155,38 @@ struct Filling<'a> {
     reader: Reader,
     cursor: Cursor,
     entries: Vec<Entry>,
+    told: HashMap<DocumentId, Word>,
     left: usize,
     complete: bool,
+}
+
+/// The last word of a page about a document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// It was brought up to this position.
+    Here(Position),
+    Gone,
+}
+
+impl Word {
+    fn of(entry: &Entry) -> Option<(DocumentId, Self)> {
+        match entry {
+            Entry::Snapshot(one) => Some((one.document, Self::Here(one.position))),
+            Entry::Changes(one) => Some((one.document, Self::Here(one.position))),
+            Entry::Gone(one) => Some((one.document, Self::Gone)),
+            Entry::Replaced(_) | Entry::Archived(_) | Entry::Receipt(_) | Entry::Control(_) => None,
+        }
+    }
+
+    /// Whether a later word says nothing that this one has not said. Each phase reads at its own moment,
+    /// so a later one may know more.
+    fn covers(self, later: Self) -> bool {
+        match (self, later) {
+            (Self::Here(known), Self::Here(at)) => at <= known,
+            (Self::Gone, Self::Gone) => true,
+            (Self::Here(_), Self::Gone) | (Self::Gone, Self::Here(_)) => false,
+        }
+    }
 }
 
 impl Filling<'_> {
@@ -189,7 +230,7 @@ impl Filling<'_> {
     async fn listing(
         &mut self,
         to: halyard_protocol::hash::RightsVersion,
-        place: Option<halyard_domain::id::DocumentId>,
+        place: Option<DocumentId>,
     ) -> Result<bool, RelayError> {
         let storage = &self.relay.storage;
         let rights = (self.cursor.rights, to);
@@ -218,8 +259,15 @@ impl Filling<'_> {
     }
 
     fn take(&mut self, entries: Vec<Entry>) {
-        let used: usize = entries.iter().map(entry_bytes).sum();
-        self.left = self.left.saturating_sub(used);
-        self.entries.extend(entries);
+        for entry in entries {
+            if let Some((document, word)) = Word::of(&entry) {
+                if self.told.get(&document).is_some_and(|told| told.covers(word)) {
+                    continue;
+                }
+                self.told.insert(document, word);
+            }
+            self.left = self.left.saturating_sub(entry_bytes(&entry));
+            self.entries.push(entry);
+        }
     }
 }

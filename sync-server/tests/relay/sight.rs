@@ -231,6 +231,32 @@ async fn an_edited_role_reaches_everybody_who_holds_it() {
 }
 
 #[tokio::test]
+async fn what_a_wider_role_brings_whole_does_not_come_again_from_the_log_of_the_same_page() {
+    let world = World::new().await;
+    let mut admin = world.tablet(world.administrator).await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let mut technician = world.tablet_of("Коваль", "technician").await;
+    let site = office.make_card();
+    let _visit = office.make_visit(site, &[technician.employee]);
+    office.push_well().await;
+    technician.pull().await;
+    admin.pull().await;
+    office.edit(site.customer, &[Customer::NAME.set(&"Оболонь-2".to_owned())]);
+    office.push_well().await;
+    let wider = SectionRights { reach: Reach::All, write: [halyard_domain::kind::Group::Technician].into() };
+    admin.edit(role_id("technician"), &[Role::CUSTOMERS.set(&wider)]);
+    admin.push_well().await;
+
+    technician.received.clear();
+    technician.pull().await;
+
+    let told = technician.received.iter().filter(|entry| entry.document() == Some(site.customer));
+    assert_eq!(told.count(), 1);
+    office.pull().await;
+    assert_eq!(technician.reading(site.customer), office.reading(site.customer));
+}
+
+#[tokio::test]
 async fn a_team_sees_its_complaints_and_whoever_leaves_it_no_longer() {
     let world = World::new().await;
     let mut admin = world.tablet(world.administrator).await;

@@ -4,22 +4,19 @@
 //! into rows; then the page and the cursor after it are saved in one transaction. A page that comes
 //! again changes nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use halyard_domain::id::DocumentId;
-use halyard_domain::kind::Kind;
 use halyard_protocol::cbor;
 use halyard_protocol::envelope::{Envelope, EnvelopeHeader};
-use halyard_protocol::hash::{Generation, Heads, Position};
-use halyard_protocol::pull::{Changes, Entry, PullAnswer, Replaced, Snapshot};
+use halyard_protocol::pull::{Entry, PullAnswer};
 use halyard_protocol::receipt::{Receipt, Receipted};
-use halyard_records::Document;
-use halyard_store::{DocumentCommit, OtherEnvelope, PageCommit, StoreError, SyncStateChange};
-use halyard_tables::rows::rows_of;
+use halyard_store::{OtherEnvelope, PageCommit, StoreError, SyncStateChange};
 
 use crate::device::Device;
 use crate::error::DeviceError;
 use crate::sync::SyncError;
+use crate::sync::folding::{Folded, Folding, Outcome};
 use crate::sync::outgoing::answer_of;
 
 /// How often a page is taken in again when somebody edits while it is.
@@ -80,110 +77,57 @@ impl Device {
     fn merge_page(&self, source: &Source<'_>) -> Result<(PageCommit, Taken), SyncError> {
         let mut page = PageCommit { state: source.state.clone(), ..PageCommit::default() };
         let mut taken = Taken::default();
+        let mut foldings: BTreeMap<DocumentId, Folding> = BTreeMap::new();
         // Bytes of others may end the app in ways nothing catches; the next start must know over which.
         let documents = source.entries.iter().filter_map(Entry::document).collect();
         let _parsing = self.store.parsing(documents)?;
         for entry in source.entries {
             match entry {
-                Entry::Snapshot(snapshot) => self.snapshot(snapshot, &mut page, &mut taken)?,
-                Entry::Changes(changes) => self.changes(changes, &mut page, &mut taken)?,
-                Entry::Replaced(replaced) => self.replaced(replaced, &mut page, &mut taken)?,
-                Entry::Gone(left) => page.gone.push(left.document),
-                Entry::Archived(left) => page.archived.push(left.document),
                 Entry::Receipt(receipt) => self.decided(receipt, &mut page, &mut taken)?,
                 // Only administrators' devices get these; the administration issue keeps them.
                 Entry::Control(_) => {}
+                Entry::Archived(left) => page.archived.push(left.document),
+                Entry::Gone(left) => self.folding(&mut foldings, left.document)?.leave(),
+                Entry::Snapshot(snapshot) if snapshot.kind.known().is_some() => {
+                    let folding = self.folding(&mut foldings, snapshot.document)?;
+                    let folded = folding.snapshot(snapshot);
+                    taken.note(snapshot.document, folded);
+                    page.envelopes.extend(snapshot.envelopes.iter().filter_map(|one| self.other_header(one)));
+                }
+                Entry::Changes(changes) if changes.kind.known().is_some() => {
+                    let folding = self.folding(&mut foldings, changes.document)?;
+                    let folded = folding.changes(changes);
+                    taken.note(changes.document, folded);
+                    page.envelopes.extend(changes.envelopes.iter().filter_map(|one| self.other_envelope(one)));
+                }
+                Entry::Replaced(replaced) if replaced.kind.known().is_some() => {
+                    let folding = self.folding(&mut foldings, replaced.document)?;
+                    taken.note(replaced.document, folding.replaced(replaced));
+                }
+                // A newer app knows what these are; its first sync brings them.
+                Entry::Snapshot(_) | Entry::Changes(_) | Entry::Replaced(_) => {}
+            }
+        }
+        for (document, folding) in foldings {
+            match folding.outcome() {
+                Outcome::Written(commit) => page.documents.push(commit),
+                Outcome::Gone => page.gone.push(document),
+                Outcome::Untouched => {}
             }
         }
         taken.documents = page.documents.len();
         Ok((page, taken))
     }
 
-    fn snapshot(&self, entry: &Snapshot, page: &mut PageCommit, taken: &mut Taken) -> Result<(), SyncError> {
-        let Some(kind) = entry.kind.known() else { return Ok(()) };
-        let theirs = match Document::load(&entry.bytes, []) {
-            Ok(theirs) => theirs,
-            Err(error) => {
-                tracing::error!(document.id = %entry.document, %error, "a snapshot cannot be read");
-                return Ok(());
-            }
-        };
-        let place =
-            Place { document: entry.document, kind, generation: entry.generation, position: entry.position };
-        match self.opened(entry.document) {
-            Ok(Some((stored, mut ours))) if stored.generation == entry.generation.0 => {
-                let chunks = theirs.changes();
-                let chunks = chunks.iter().map(|(_, chunk)| chunk.as_slice());
-                if ours.apply(chunks).is_ok() {
-                    let base = Some(crate::edit::snapshot(&ours, entry.document)?);
-                    page.documents.push(place.commit(Some(stored.heads), base, Vec::new(), &ours));
-                } else {
-                    taken.rebuild.insert(entry.document);
-                }
-            }
-            Ok(Some(_)) => {
-                taken.rebuild.insert(entry.document);
-            }
-            Ok(None) => {
-                page.documents.push(place.commit(None, Some(entry.bytes.clone()), Vec::new(), &theirs));
-            }
-            Err(DeviceError::SetAside(_) | DeviceError::Document { .. }) => {
-                let heads = self.store.document(entry.document)?.map(|stored| stored.heads);
-                page.documents.push(place.commit(heads, Some(entry.bytes.clone()), Vec::new(), &theirs));
-            }
-            Err(error) => return Err(error.into()),
-        }
-        page.envelopes.extend(entry.envelopes.iter().filter_map(|one| self.other_header(one)));
-        Ok(())
-    }
-
-    fn changes(&self, entry: &Changes, page: &mut PageCommit, taken: &mut Taken) -> Result<(), SyncError> {
-        let Some(kind) = entry.kind.known() else { return Ok(()) };
-        let opened = match self.opened(entry.document) {
-            Ok(Some(opened)) => opened,
-            Ok(None) | Err(DeviceError::SetAside(_) | DeviceError::Document { .. }) => {
-                taken.fetch.insert(entry.document);
-                return Ok(());
-            }
-            Err(error) => return Err(error.into()),
-        };
-        let (stored, mut ours) = opened;
-        if stored.generation != entry.generation.0 {
-            taken.rebuild.insert(entry.document);
-            return Ok(());
-        }
-        let chunks = entry.envelopes.iter().flat_map(|one| &one.envelope.changes);
-        let new: Vec<_> = chunks.filter(|chunk| !ours.has(chunk.hash())).collect();
-        let merged = ours.apply(new.iter().map(|chunk| chunk.0.as_slice()));
-        if merged.is_err() || lacks(&ours, &entry.heads) {
-            taken.fetch.insert(entry.document);
-            return Ok(());
-        }
-        let place =
-            Place { document: entry.document, kind, generation: entry.generation, position: entry.position };
-        let added = new.iter().map(|chunk| (chunk.hash(), chunk.0.clone())).collect();
-        page.documents.push(place.commit(Some(stored.heads), None, added, &ours));
-        page.envelopes.extend(entry.envelopes.iter().filter_map(|one| self.other_envelope(one)));
-        Ok(())
-    }
-
-    fn replaced(&self, entry: &Replaced, page: &mut PageCommit, taken: &mut Taken) -> Result<(), SyncError> {
-        let Some(kind) = entry.kind.known() else { return Ok(()) };
-        if self.store.document(entry.document)?.is_some() {
-            // What was made here on the older generation is made anew on the fetched one.
-            taken.rebuild.insert(entry.document);
-            return Ok(());
-        }
-        if let Ok(theirs) = Document::load(&entry.bytes, []) {
-            let place = Place {
-                document: entry.document,
-                kind,
-                generation: entry.generation,
-                position: entry.position,
-            };
-            page.documents.push(place.commit(None, Some(entry.bytes.clone()), Vec::new(), &theirs));
-        }
-        Ok(())
+    fn folding<'a>(
+        &self,
+        foldings: &'a mut BTreeMap<DocumentId, Folding>,
+        document: DocumentId,
+    ) -> Result<&'a mut Folding, SyncError> {
+        Ok(match foldings.entry(document) {
+            btree_map::Entry::Occupied(known) => known.into_mut(),
+            btree_map::Entry::Vacant(new) => new.insert(Folding::of(self, document)?),
+        })
     }
 
     fn decided(&self, receipt: &Receipt, page: &mut PageCommit, taken: &mut Taken) -> Result<(), SyncError> {
@@ -215,43 +159,19 @@ impl Device {
     }
 }
 
-/// A document as the relay places it.
-struct Place {
-    document: DocumentId,
-    kind: Kind,
-    generation: Generation,
-    position: Position,
-}
-
-impl Place {
-    fn commit(
-        &self,
-        expected_heads: Option<Vec<halyard_domain::hash::ChangeHash>>,
-        base: Option<Vec<u8>>,
-        changes: Vec<(halyard_domain::hash::ChangeHash, Vec<u8>)>,
-        content: &Document,
-    ) -> DocumentCommit {
-        let rows = match content.reading() {
-            Ok(reading) => Some(rows_of(self.document, &reading)),
-            Err(error) => {
-                tracing::error!(document.id = %self.document, %error, "a document cannot be read");
-                None
+impl Taken {
+    fn note(&mut self, document: DocumentId, folded: Folded) {
+        match folded {
+            Folded::Done => {}
+            Folded::Lacks => {
+                self.fetch.insert(document);
             }
-        };
-        DocumentCommit {
-            document: self.document,
-            kind: self.kind,
-            generation: self.generation.0,
-            expected_heads,
-            base,
-            changes,
-            heads: content.heads(),
-            position: Some(self.position.0),
-            rows,
+            Folded::Rebuild => {
+                self.rebuild.insert(document);
+            }
         }
     }
 }
 
-fn lacks(document: &Document, heads: &Heads) -> bool {
-    heads.as_slice().iter().any(|head| !document.has(*head))
-}
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@
 
 mod client;
 mod enrol;
+mod folding;
 mod incoming;
 mod live;
 mod outgoing;

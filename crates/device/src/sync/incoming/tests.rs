@@ -1,0 +1,250 @@
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::{DeviceId, EpochId, IncarnationId, WorkspaceId};
+use halyard_domain::kind::Kind;
+use halyard_domain::records::Customer;
+use halyard_protocol::envelope::Chunk;
+use halyard_protocol::hash::{Generation, Heads, Position};
+use halyard_protocol::keys::Signature;
+use halyard_protocol::pull::{Changes, Left, Snapshot};
+use halyard_protocol::receipt::{Outcome, Stamp};
+use halyard_protocol::time::UnixMs;
+use halyard_records::{Document, Editor};
+use halyard_store::{Identity, SecretKey, Store};
+
+use super::*;
+use crate::surroundings::Surroundings;
+
+/// A morning in March, and random bytes that never repeat.
+struct Morning(AtomicU64);
+
+impl Surroundings for Morning {
+    fn now_ms(&self) -> i64 {
+        1_772_434_800_000
+    }
+    fn offset_minutes(&self) -> i32 {
+        120
+    }
+    fn fill_random(&self, bytes: &mut [u8]) {
+        let count = self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        bytes.iter_mut().zip(count.iter().rev().cycle()).for_each(|(byte, value)| *byte = *value);
+    }
+}
+
+fn device(folder: &Path) -> Device {
+    let store = Store::open(&folder.join("device.db"), [7; 32]).unwrap();
+    let identity = Identity {
+        workspace: WorkspaceId::made_by_rule("test"),
+        organisation: "Тест".to_owned(),
+        relay_url: "http://127.0.0.1:9".to_owned(),
+        relay_key: [1; 32],
+        device: DeviceId::made_by_rule("tablet"),
+        device_key: SecretKey([2; 32]),
+        employee: DocumentId::made_by_rule("olena"),
+        incarnation: IncarnationId::made_by_rule("first"),
+    };
+    store.set_identity(identity).unwrap();
+    Device::on(store, Box::new(Morning(AtomicU64::new(0)))).unwrap()
+}
+
+/// The relay's copy of a customer, written by somebody in the office.
+struct Office {
+    id: DocumentId,
+    content: Document,
+    position: u64,
+    sequence: u64,
+}
+
+impl Office {
+    fn customer(name: &str) -> Self {
+        let content = Document::born(Kind::Customer).unwrap();
+        let id = DocumentId::made_by_rule("customer");
+        let mut office = Self { id, content, position: 0, sequence: 0 };
+        office.rename(name);
+        office
+    }
+
+    /// Writes another name; what the log then says of it.
+    fn rename(&mut self, name: &str) -> Entry {
+        let before = self.content.changes().len();
+        let mut fresh = || [9; 16];
+        let mut editor = Editor { actor: [8; 16], fresh_actor: &mut fresh, time: 0 };
+        self.content.edit(&mut editor, &[Customer::NAME.set(&name.to_owned())]).unwrap();
+        self.position += 1;
+        let made = self.content.changes().split_off(before);
+        self.told(made)
+    }
+
+    /// The whole record as its author sent it.
+    fn from_birth(&mut self) -> Entry {
+        self.told(self.content.changes())
+    }
+
+    fn told(&mut self, changes: Vec<(ChangeHash, Vec<u8>)>) -> Entry {
+        self.sequence += 1;
+        let envelope = Envelope {
+            v: 1,
+            workspace: WorkspaceId::made_by_rule("test"),
+            document: self.id,
+            generation: Generation(0),
+            kind: Kind::Customer.into(),
+            employee: DocumentId::made_by_rule("taras"),
+            device: DeviceId::made_by_rule("office"),
+            incarnation: IncarnationId::made_by_rule("office"),
+            sequence: self.sequence,
+            previous: None,
+            time: UnixMs(0),
+            replaces: Vec::new(),
+            changes: changes.into_iter().map(|(_, chunk)| Chunk(chunk)).collect(),
+            signature: Signature::missing(),
+        };
+        let receipt = Stamp {
+            v: 1,
+            epoch: EpochId::made_by_rule("first"),
+            outcome: Outcome::Accepted,
+            position: Some(Position(self.position)),
+            arrived: UnixMs(0),
+            reason: None,
+            path: None,
+            by: None,
+            signature: Signature::missing(),
+        };
+        Entry::Changes(Changes {
+            document: self.id,
+            generation: Generation(0),
+            kind: Kind::Customer.into(),
+            heads: Heads::new(self.content.heads()),
+            position: Position(self.position),
+            arrived: UnixMs(0),
+            envelopes: vec![Receipted { envelope, receipt }],
+        })
+    }
+
+    fn whole(&self) -> Entry {
+        Entry::Snapshot(Snapshot {
+            document: self.id,
+            generation: Generation(0),
+            kind: Kind::Customer.into(),
+            bytes: self.content.snapshot().unwrap(),
+            heads: Heads::new(self.content.heads()),
+            position: Position(self.position),
+            arrived: UnixMs(0),
+            envelopes: Vec::new(),
+        })
+    }
+
+    fn gone(&self) -> Entry {
+        Entry::Gone(Left { document: self.id, position: Position(self.position), arrived: UnixMs(0) })
+    }
+}
+
+fn take(device: &Device, entries: &[Entry]) -> Taken {
+    device.take_entries(&Source { entries, state: SyncStateChange::default() }).unwrap()
+}
+
+#[track_caller]
+fn check_name(device: &Device, office: &Office, expected: Option<&str>) {
+    let stored = device.opened(office.id).unwrap();
+    let name = stored.map(|(_, content)| {
+        content.reading().unwrap().value(Customer::NAME.name).as_text().unwrap_or_default().to_owned()
+    });
+    assert_eq!(name.as_deref(), expected);
+}
+
+#[test]
+fn a_page_that_brings_a_record_whole_and_its_changes_leaves_it_as_the_last_of_them_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    take(&device, &[office.whole()]);
+
+    let edited = office.rename("Ґрунт і син");
+    let whole = office.whole();
+    let again = office.rename("Ґрунт і сини");
+    let taken = take(&device, &[whole, edited, again]);
+
+    check_name(&device, &office, Some("Ґрунт і сини"));
+    assert_eq!((taken.fetch.len(), taken.rebuild.len()), (0, 0));
+    assert_eq!(device.store.other_envelopes_of(office.id).unwrap().len(), 2);
+}
+
+#[test]
+fn a_new_record_that_comes_twice_in_one_page_is_kept_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    let page = [office.whole(), office.from_birth(), office.rename("Ґрунт і син")];
+    take(&device, &page);
+    check_name(&device, &office, Some("Ґрунт і син"));
+}
+
+#[test]
+fn a_record_that_leaves_and_comes_back_in_one_page_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    take(&device, &[office.whole()]);
+    office.rename("Ґрунт і син");
+    take(&device, &[office.gone(), office.whole()]);
+    check_name(&device, &office, Some("Ґрунт і син"));
+}
+
+#[test]
+fn a_record_that_comes_and_leaves_in_one_page_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    take(&device, &[office.whole()]);
+    let edited = office.rename("Ґрунт і син");
+    take(&device, &[edited, office.gone()]);
+    check_name(&device, &office, None);
+}
+
+#[test]
+fn a_record_made_after_the_cursor_needs_no_fetch() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    let taken = take(&device, &[office.from_birth()]);
+    check_name(&device, &office, Some("Ґрунт"));
+    assert_eq!((taken.documents, taken.fetch.len()), (1, 0));
+}
+
+#[test]
+fn changes_whose_beginning_is_not_here_ask_for_a_fetch() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    let page = [office.rename("Ґрунт і син")];
+    let taken = take(&device, &page);
+    check_name(&device, &office, None);
+    assert_eq!(taken.fetch, BTreeSet::from([office.id]));
+}
+
+#[test]
+fn a_page_taken_in_twice_changes_nothing_the_second_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    let page = [office.whole(), office.rename("Ґрунт і син")];
+    take(&device, &page);
+    let before = device.store.document(office.id).unwrap();
+    take(&device, &page);
+    assert_eq!(device.store.document(office.id).unwrap(), before);
+}
+
+#[test]
+fn a_long_tail_of_other_peoples_changes_is_folded() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    take(&device, &[office.whole()]);
+    for number in 0..60 {
+        let page = [office.rename(&format!("Ґрунт {number}"))];
+        take(&device, &page);
+    }
+    check_name(&device, &office, Some("Ґрунт 59"));
+    assert!(device.store.document(office.id).unwrap().unwrap().tail.len() <= crate::edit::FOLD_AFTER);
+}
