@@ -9,7 +9,7 @@ use halyard_protocol::cbor;
 use halyard_protocol::keys::PublicKey;
 use halyard_protocol::pull::Me;
 use halyard_records::Document;
-use halyard_store::{Identity, Store, StoredDocument};
+use halyard_store::{Identity, StopReason, Store, StoredDocument};
 use halyard_tables::rows::rows_of;
 
 use crate::actors::Actors;
@@ -104,6 +104,12 @@ impl Device {
     #[must_use]
     pub fn stopped(&self) -> Option<&str> {
         self.store.stopped()
+    }
+
+    /// What kind of trouble stopped the saving, when that is so.
+    #[must_use]
+    pub fn stop_reason(&self) -> Option<StopReason> {
+        self.store.stop_reason()
     }
 
     /// Who the relay said we are at the last pull; absent before the first.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use halyard_domain::id::DocumentId;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// The database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +88,7 @@ impl std::fmt::Display for Stop {
 impl Stop {
     /// What an error of `BEGIN` or `COMMIT` means: whatever it is, writing is over.
     pub(crate) fn of(error: &rusqlite::Error) -> Self {
-        let reason = error.sqlite_error_code().and_then(reason_of).unwrap_or(StopReason::DiskFailed);
+        let reason = reason_of(error).unwrap_or(StopReason::DiskFailed);
         Self { reason, detail: error.to_string() }
     }
 
@@ -102,35 +102,31 @@ impl StoreError {
     /// True when the file itself is damaged, the key being right.
     #[must_use]
     pub fn is_damage(&self) -> bool {
-        match self {
-            Self::Stopped(stop) => stop.reason == StopReason::Damaged,
-            Self::Migration(error) => sqlite_in(error.as_ref()).is_some_and(damaged),
-            other => other.sqlite().is_some_and(damaged),
-        }
+        self.stop().is_some_and(|stop| stop.reason == StopReason::Damaged)
     }
 
-    /// What this error of a job means for the whole engine; `None` when only the job failed.
-    pub(crate) fn stops(&self) -> Option<Stop> {
-        let error = self.sqlite()?;
-        let reason = error.sqlite_error_code().and_then(reason_of)?;
-        Some(Stop { reason, detail: error.to_string() })
+    /// What this error means for the whole database; `None` when only the work failed that met it.
+    #[must_use]
+    pub fn stop(&self) -> Option<Stop> {
+        let error = match self {
+            Self::Stopped(stop) => return Some(stop.clone()),
+            Self::Sqlite(error) => error,
+            Self::Migration(error) => sqlite_in(error.as_ref())?,
+            _ => return None,
+        };
+        Some(Stop { reason: reason_of(error)?, detail: error.to_string() })
     }
-
-    fn sqlite(&self) -> Option<&rusqlite::Error> {
-        match self {
-            Self::Sqlite(error) => Some(error),
-            _ => None,
-        }
-    }
-}
-
-fn damaged(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code().and_then(reason_of) == Some(StopReason::Damaged)
 }
 
 /// The errors after which the disk cannot be trusted.
-fn reason_of(code: ErrorCode) -> Option<StopReason> {
-    match code {
+fn reason_of(error: &rusqlite::Error) -> Option<StopReason> {
+    // The file that connections share cannot be made or grow. SQLite says the same of a disk without
+    // room and of one that failed, and the first is what happens to people.
+    let no_room = [ffi::SQLITE_IOERR_SHMOPEN, ffi::SQLITE_IOERR_SHMSIZE, ffi::SQLITE_IOERR_SHMMAP];
+    if error.sqlite_extended_error_code().is_some_and(|code| no_room.contains(&code)) {
+        return Some(StopReason::DiskFull);
+    }
+    match error.sqlite_error_code()? {
         ErrorCode::DiskFull => Some(StopReason::DiskFull),
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Some(StopReason::Damaged),
         ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::ReadOnly => {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::engine::{DatabaseKey, Lock, open_read_only};
 use crate::error::StoreError;
 use crate::key::{KeyError, Unlock, obtain, sync_folder_of};
-use crate::rescue::{RescueReport, save, take_in};
+use crate::rescue::{RescueReport, Source, save, take_in};
 use crate::store::Store;
 
 const DATABASE: &str = "device.db";
@@ -136,7 +136,7 @@ impl Damaged {
         let Self { folder, key, lock, .. } = self;
         let database = folder.join(DATABASE);
         let rescue = folder.join(RESCUE);
-        let saved = save(&database, &rescue, &key);
+        let saved = save(Source::File(&database), &rescue, &key);
         let complete = match saved {
             Ok(report) => report.complete,
             Err(error) if error.is_damage() => false,
@@ -192,7 +192,10 @@ impl Store {
     /// # Errors
     /// When the file cannot be written.
     pub fn export_unsent(&self, path: &Path) -> Result<RescueReport, StoreError> {
-        save(self.path(), path, self.key())
+        match self.file() {
+            Some(file) => save(Source::File(file), path, self.key()),
+            None => self.reading(|db| save(Source::Open(db), path, self.key())),
+        }
     }
 
     /// Takes a file in that [`Store::export_unsent`] wrote. What is here already stays as it is.

@@ -92,8 +92,18 @@ pub struct RescueReport {
     pub envelopes: usize,
 }
 
+/// Where rows are rescued from.
+#[derive(Clone, Copy)]
+pub(crate) enum Source<'a> {
+    /// A file, opened anew for every scan: after a damaged page SQLCipher refuses everything else on the
+    /// same connection.
+    File(&'a Path),
+    /// A database that is open and may be open only once.
+    Open(&'a Connection),
+}
+
 /// Writes whatever can be read of the database `source` to a new file at `path`. It is whole or not there.
-pub(crate) fn save(source: &Path, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
+pub(crate) fn save(source: Source<'_>, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     let new = Path::new(&name);
@@ -106,7 +116,7 @@ pub(crate) fn save(source: &Path, path: &Path, key: &DatabaseKey) -> Result<Resc
     Ok(report)
 }
 
-fn copy(source: &Path, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
+fn copy(source: Source<'_>, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
     let mut file = open_new(path, key)?;
     migrate(&mut file)?;
     let transaction = file.transaction()?;
@@ -123,7 +133,7 @@ fn copy(source: &Path, path: &Path, key: &DatabaseKey) -> Result<RescueReport, S
 /// Takes the rows of the file at `path` into `db`; rows that are there already stay as they are.
 pub(crate) fn take_in(db: &Connection, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
     for table in TABLES {
-        each_readable_row(path, key, table, |row| add(db, table, row))?;
+        each_readable_row(Source::File(path), key, table, |row| add(db, table, row))?;
     }
     report(&open_read_only(path, key)?)
 }
@@ -144,16 +154,19 @@ fn report(db: &Connection) -> Result<RescueReport, StoreError> {
 /// Hands over every row that can be read. A damaged page ends a scan, so what lies behind it is read
 /// from the other end. False when some rows may be missing.
 fn each_readable_row(
-    source: &Path,
+    source: Source<'_>,
     key: &DatabaseKey,
     table: &Rescued,
     mut take: impl FnMut(Vec<Value>) -> Result<(), StoreError>,
 ) -> Result<bool, StoreError> {
-    if scan(&open_read_only(source, key)?, table, "ASC", &mut take)? {
+    let mut scan_in = |order| match source {
+        Source::File(path) => scan(&open_read_only(path, key)?, table, order, &mut take),
+        Source::Open(connection) => scan(connection, table, order, &mut take),
+    };
+    if scan_in("ASC")? {
         return Ok(true);
     }
-    // On a new connection: after a damaged page SQLCipher refuses everything else on the old one.
-    scan(&open_read_only(source, key)?, table, "DESC", &mut take)?;
+    scan_in("DESC")?;
     Ok(false)
 }
 

@@ -76,8 +76,16 @@ impl Store {
         self.engine.key()
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        self.engine.path()
+    /// The database file, when it can be opened a second time.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.engine.file()
+    }
+
+    pub(crate) fn reading<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.engine.read(work)
     }
 
     pub(crate) fn writing<T: Send + 'static>(

@@ -8,7 +8,7 @@ use super::{Done, print_json};
 use crate::context::Context;
 use crate::render::moment_ms;
 use crate::table::pairs;
-use crate::words::{Counted, Lang, Say, Tell, counted, headings};
+use crate::words::{Counted, Tell, counted, headings, stopped};
 
 /// A clock that is off by less than this is nobody's business.
 const CLOCK_MINUTES: i64 = 5;
@@ -31,7 +31,7 @@ pub(super) fn run(context: &Context, out: &mut impl Write) -> Done {
     } else {
         writeln!(out, "{}", Tell::NotEnrolledYet.say(lang))?;
     }
-    for sentence in sentences(&status, lang) {
+    for sentence in sentences(&status, context) {
         writeln!(out, "{sentence}")?;
     }
     Ok(())
@@ -45,15 +45,16 @@ pub(super) fn line(context: &Context, out: &mut impl Write) -> Done {
         return Ok(writeln!(out)?);
     }
     let synced = status.last_full_sync_ms.map_or_else(|| Tell::NeverSynced.say(context.lang), moment_ms);
-    let said = sentences(&status, context.lang).join(" ");
+    let said = sentences(&status, context).join(" ");
     let heading = headings::LAST_SYNC.in_lang(context.lang);
     Ok(writeln!(out, "{heading}: {synced}. {said}")?)
 }
 
-fn sentences(status: &Status, lang: Lang) -> Vec<String> {
+fn sentences(status: &Status, context: &Context) -> Vec<String> {
+    let lang = context.lang;
     let mut said = Vec::new();
-    if status.stopped.is_some() {
-        said.push(Say::DiskFailed.say(lang));
+    if let Some(reason) = context.device.stop_reason() {
+        said.push(stopped(reason).say(lang));
     }
     if status.unsent > 0 {
         said.push(Tell::Waiting { count: &counted(lang, Counted::Change, status.unsent) }.say(lang));

@@ -80,16 +80,22 @@ pub(crate) fn import(error: &ImportError, lang: Lang) -> String {
     }
 }
 
+/// Why nothing can be saved any more.
+pub(crate) const fn stopped(reason: StopReason) -> Say<'static> {
+    match reason {
+        StopReason::DiskFull => Say::DiskFull,
+        StopReason::Damaged => Say::DatabaseDamaged,
+        StopReason::DiskFailed => Say::DiskFailed,
+    }
+}
+
 fn store(error: &StoreError) -> Say<'_> {
     match error {
-        StoreError::Stopped(stop) => match stop.reason {
-            StopReason::DiskFull => Say::DiskFull,
-            StopReason::Damaged => Say::DatabaseDamaged,
-            StopReason::DiskFailed => Say::DiskFailed,
-        },
+        StoreError::Stopped(stop) => stopped(stop.reason),
         StoreError::Sqlite(_) | StoreError::Garbled(_) | StoreError::Migration(_) if error.is_damage() => {
             Say::DatabaseDamaged
         }
+        StoreError::Sqlite(_) | StoreError::Migration(_) if is_of_a_full_disk(error) => Say::DiskFull,
         StoreError::Garbled(_) => Say::DatabaseGarbled,
         StoreError::InUse(_) => Say::InUse,
         StoreError::Busy | StoreError::Stale(_) => Say::Contended,
@@ -102,6 +108,10 @@ fn store(error: &StoreError) -> Say<'_> {
         | StoreError::Closed
         | StoreError::Thread(_) => Say::DatabaseFailed,
     }
+}
+
+fn is_of_a_full_disk(error: &StoreError) -> bool {
+    error.stop().is_some_and(|stop| stop.reason == StopReason::DiskFull)
 }
 
 fn edit(error: &EditError, lang: Lang) -> String {

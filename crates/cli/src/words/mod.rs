@@ -27,7 +27,7 @@ pub(crate) use attention::attention;
 pub(crate) use choices::{Worded, choice};
 pub(crate) use columns::column_of_file;
 pub(crate) use counts::{Counted, counted};
-pub(crate) use failures::{device, import, open, sync, table};
+pub(crate) use failures::{device, import, open, stopped, sync, table};
 pub(crate) use fields::{field, list_column};
 pub(crate) use messages::Say;
 pub(crate) use output::Tell;

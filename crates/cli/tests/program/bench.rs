@@ -105,6 +105,20 @@ impl Bench {
         ran(&self.command(args).output().unwrap())
     }
 
+    /// Runs a command where no file may grow, as on a disk without room.
+    #[cfg(unix)]
+    pub(crate) fn run_without_room(&self, args: &[&str]) -> Ran {
+        let program = env!("CARGO_BIN_EXE_halyard");
+        let full = r#"trap "" XFSZ; ulimit -f 0; exec "$0" "$@""#;
+        let mut command = Command::new("sh");
+        for name in ["LC_ALL", "LC_MESSAGES", "LANG", "HALYARD_PASSPHRASE"] {
+            command.env_remove(name);
+        }
+        command.env("HALYARD_PROFILE", self.profile()).env("TZ", ZONE);
+        command.args(["-c", full, program]).args(args).stdin(Stdio::null());
+        ran(&command.output().unwrap())
+    }
+
     /// Runs a command that types into the program.
     pub(crate) fn run_with_input(&self, args: &[&str], input: &str) -> Ran {
         let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();

@@ -73,6 +73,31 @@ fn two_programs_never_share_a_profile() {
     bench.ok(&["status"]);
 }
 
+/// Room ends at any moment: nothing beside the database can be made any more, and what is there is
+/// still to be seen.
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_everything_can_be_read_and_nothing_is_said_to_be_saved() {
+    let bench = Bench::enrolled();
+    let customer = bench.new_record(&["customer", "name=Сонях"]);
+    let before = bench.ok(&["show", &customer, "--lang", "uk"]);
+
+    for args in [&["show", customer.as_str()][..], &["list", "customer"], &["search", "сонях"]] {
+        let usual = bench.run(&[args, &["--lang", "uk"]].concat());
+        let full = bench.run_without_room(&[args, &["--lang", "uk"]].concat());
+        assert_eq!((full.code, full.err, full.out), (0, String::new(), usual.out), "{args:?}");
+    }
+    let status = bench.run_without_room(&["status", "--lang", "uk"]);
+    assert_eq!((status.code, status.err.as_str()), (0, ""));
+    assert!(status.out.contains("На диску немає місця"), "{}", status.out);
+    let refused = bench.run_without_room(&["edit", &customer, "name=Волошка", "--lang", "uk"]);
+    assert_eq!(refused.code, 1);
+    assert_snapshot!(refused.err, @"Помилка: На диску немає місця, тож зміну не збережено. Збережене раніше ціле. Звільніть місце й повторіть.");
+
+    assert_eq!(bench.ok(&["show", &customer, "--lang", "uk"]), before);
+    bench.ok(&["edit", &customer, "name=Волошка"]);
+}
+
 #[test]
 fn a_damaged_database_is_set_aside_with_the_unsent_work_rescued() {
     let bench = Bench::enrolled();

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -26,8 +27,7 @@ PRAGMA cache_size = -32768;
 PRAGMA wal_autocheckpoint = 4000;
 PRAGMA journal_size_limit = 67108864;";
 
-const READER_PRAGMAS: &str = "PRAGMA query_only = ON;
-PRAGMA cell_size_check = ON;
+const READER_CACHE: &str = "PRAGMA cell_size_check = ON;
 PRAGMA mmap_size = 0;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -16384;";
@@ -39,10 +39,21 @@ pub(super) fn writer(path: &Path, key: &DatabaseKey) -> Result<Connection, Store
     Ok(connection)
 }
 
+/// The only connection to a file beside which there is no room left. What connections share in a file,
+/// it keeps in memory, and it writes nothing, not even at its end.
+pub(super) fn alone(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let connection = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
+    connection.execute_batch(READER_CACHE)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(connection)
+}
+
 /// A connection that can only read.
 pub(crate) fn open_read_only(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
     let connection = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    connection.execute_batch(READER_PRAGMAS)?;
+    connection.execute_batch(READER_CACHE)?;
+    connection.execute_batch("PRAGMA query_only = ON;")?;
     Ok(connection)
 }
 

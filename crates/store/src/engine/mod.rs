@@ -5,7 +5,8 @@
 //! program out, and remembers that damage was met, so that the next start looks closer.
 //!
 //! After a failed commit the engine is stopped for good: what the disk holds is then unknown, an fsync
-//! must not be tried again, and every later write is told so. Reading goes on.
+//! must not be tried again, and every later write is told so. Reading goes on. A disk that is full at
+//! the start stops the engine at once: it then reads with one connection, which needs no room.
 
 mod connect;
 mod lock;
@@ -24,7 +25,7 @@ pub(crate) use lock::Lock;
 use readers::Readers;
 use writer::{Asked, Job};
 
-use crate::error::{Stop, StoreError};
+use crate::error::{Stop, StopReason, StoreError};
 
 /// Jobs that may wait before a writer has to.
 const QUEUE: usize = 1024;
@@ -48,11 +49,30 @@ impl Engine {
         path: &Path,
         key: DatabaseKey,
         lock: Lock,
-        prepare: impl FnOnce(&mut Connection) -> Result<(), StoreError>,
+        mut prepare: impl FnMut(&mut Connection) -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
         check_version()?;
-        let mut connection = connect::writer(path, &key)?;
-        prepare(&mut connection)?;
+        let mut prepared = |mut connection: Connection| prepare(&mut connection).map(|()| connection);
+        match connect::writer(path, &key).and_then(&mut prepared) {
+            Ok(connection) => Self::writing(path, key, lock, connection),
+            Err(error) => {
+                let Some(stop) = error.stop().filter(|stop| stop.reason == StopReason::DiskFull) else {
+                    return Err(error);
+                };
+                tracing::error!(error = %stop, "the device database can only be read");
+                let full = |_| StoreError::Stopped(stop.clone());
+                let connection = connect::alone(path, &key).and_then(&mut prepared).map_err(full)?;
+                Ok(Self::reading_only(path, key, lock, connection, stop))
+            }
+        }
+    }
+
+    fn writing(
+        path: &Path,
+        key: DatabaseKey,
+        lock: Lock,
+        connection: Connection,
+    ) -> Result<Self, StoreError> {
         let (jobs, waiting) = sync_channel(QUEUE);
         let stopped = Arc::new(OnceLock::new());
         let told = Arc::clone(&stopped);
@@ -62,6 +82,12 @@ impl Engine {
             .map_err(StoreError::Thread)?;
         let readers = Readers::new(path.to_owned(), key.clone());
         Ok(Self { jobs: Some(jobs), writer: Some(writer), readers, stopped, key, lock })
+    }
+
+    fn reading_only(path: &Path, key: DatabaseKey, lock: Lock, connection: Connection, stop: Stop) -> Self {
+        let readers = Readers::sharing(path.to_owned(), key.clone(), connection);
+        let stopped = Arc::new(OnceLock::from(stop));
+        Self { jobs: None, writer: None, readers, stopped, key, lock }
     }
 
     /// Runs `work` in a savepoint and returns after the commit that carries it is on disk.
@@ -94,9 +120,9 @@ impl Engine {
         self.stopped.get()
     }
 
-    /// Where the file is.
-    pub(crate) fn path(&self) -> &Path {
-        self.readers.path()
+    /// The file, unless the one connection to it keeps it for itself.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.readers.file()
     }
 
     /// The key of the file.

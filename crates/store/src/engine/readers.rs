@@ -14,6 +14,7 @@ const READERS: usize = 4;
 pub(super) struct Readers {
     path: PathBuf,
     key: DatabaseKey,
+    most: usize,
     shelf: Mutex<Shelf>,
     returned: Condvar,
 }
@@ -32,7 +33,13 @@ struct Loan<'a> {
 
 impl Readers {
     pub(super) fn new(path: PathBuf, key: DatabaseKey) -> Self {
-        Self { path, key, shelf: Mutex::default(), returned: Condvar::new() }
+        Self { path, key, most: READERS, shelf: Mutex::default(), returned: Condvar::new() }
+    }
+
+    /// Everybody reads with the one connection there can be.
+    pub(super) fn sharing(path: PathBuf, key: DatabaseKey, only: Connection) -> Self {
+        let shelf = Mutex::new(Shelf { idle: vec![only], lent: 0 });
+        Self { path, key, most: 1, shelf, returned: Condvar::new() }
     }
 
     /// Runs `work` in one read transaction: all of it sees the same commits.
@@ -55,9 +62,9 @@ impl Readers {
         read
     }
 
-    /// Where the database is.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+    /// Where the database is, when further connections can be opened.
+    pub(super) fn file(&self) -> Option<&Path> {
+        (self.most > 1).then_some(self.path.as_path())
     }
 
     /// Closes what nobody reads with. The writer closes last, and so moves its log into the database.
@@ -67,7 +74,7 @@ impl Readers {
 
     fn lend(&self) -> Loan<'_> {
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        while shelf.lent >= READERS {
+        while shelf.lent >= self.most {
             shelf = self.returned.wait(shelf).unwrap_or_else(PoisonError::into_inner);
         }
         shelf.lent += 1;

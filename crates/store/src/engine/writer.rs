@@ -70,7 +70,7 @@ where
     let job: Job = Box::new(move |turn| match turn {
         Turn::Run(connection) => {
             let done = in_savepoint(connection, work);
-            let fatal = done.as_ref().err().and_then(StoreError::stops);
+            let fatal = done.as_ref().err().and_then(StoreError::stop);
             Ran { answer: Box::new(move |group| send(&sender, group, done)), fatal }
         }
         Turn::Refused(refused) => {
