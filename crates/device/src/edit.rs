@@ -206,7 +206,7 @@ impl Device {
             let mut fresh = || profile.actors.fresh(surroundings);
             let mut editor = Editor { actor: profile.actors.session(), fresh_actor: &mut fresh, time };
             if edit.is_new {
-                opened.edit_at_birth(&mut editor, intents).map(|made| made.into_iter().collect())
+                opened.edit_at_birth(&mut editor, intents)
             } else {
                 opened.edit(&mut editor, intents)
             }

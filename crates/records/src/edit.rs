@@ -1,8 +1,9 @@
 //! Intents → Automerge changes.
 //!
 //! One edit of a person becomes as few changes as possible, cut where the ownership group of the
-//! written fields changes: the relay judges and may refuse each group's work on its own. An edit that
-//! makes the record is not cut, because its maker may write every group.
+//! written fields changes, because the relay judges and may refuse each group's work on its own, and
+//! where a change would grow too large (`split`). An edit that makes the record is not cut by groups:
+//! its maker may write every group, in one envelope.
 
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{ActorId, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
@@ -17,7 +18,10 @@ use halyard_domain::value::{Scalar, ScalarType};
 use crate::document::Document;
 use crate::error::EditError;
 use crate::read::scalar_to;
-use crate::text;
+use crate::split::{CHANGE_OPERATIONS, RUN_OPERATIONS, Step, batches, text_batches};
+
+/// Most bytes of the changes that make a record.
+const BIRTH_BYTES: usize = 4 * 1024 * 1024;
 
 /// Who edits, and with what. Actor ids must never be used by two lives of a database.
 pub struct Editor<'a> {
@@ -53,38 +57,50 @@ impl Document {
         let schema = schema(self.kind());
         let mut changes = Vec::new();
         for part in parts(schema, intents)? {
-            let done = match &part.at_heads {
+            changes.extend(match &part.at_heads {
                 Some(heads) => self.edit_text_in_the_past(editor, heads, &part)?,
                 None => self.edit_now(editor, &part)?,
-            };
-            changes.extend(done);
+            });
         }
         Ok(changes)
     }
 
-    /// As [`Document::edit`], for the edit that makes the record: one uncut change.
+    /// As [`Document::edit`], for the edit that makes the record: its changes go into one envelope.
     ///
     /// # Errors
-    /// As [`Document::edit`].
+    /// As [`Document::edit`], and when it is more than an envelope holds.
     pub fn edit_at_birth(
         &mut self,
         editor: &mut Editor<'_>,
         intents: &[Intent],
-    ) -> Result<Option<NewChange>, EditError> {
+    ) -> Result<Vec<NewChange>, EditError> {
         let part = Part { owners: Vec::new(), intents: intents.to_vec(), at_heads: None };
-        self.edit_now(editor, &part)
+        let before = self.max_op();
+        let made = self.edit_now(editor, &part)?;
+        let bytes: usize = made.iter().map(|change| change.chunk.len()).sum();
+        let operations = self.max_op().saturating_sub(before);
+        if operations > RUN_OPERATIONS as u64 || bytes > BIRTH_BYTES {
+            return Err(EditError::TooMuch);
+        }
+        Ok(made)
     }
 
-    fn edit_now(&mut self, editor: &mut Editor<'_>, part: &Part) -> Result<Option<NewChange>, EditError> {
+    fn edit_now(&mut self, editor: &mut Editor<'_>, part: &Part) -> Result<Vec<NewChange>, EditError> {
         let schema = schema(self.kind());
         let reading = self.reading()?;
-        self.automerge.set_actor(ActorId::from(editor.actor));
-        let mut transaction = self.automerge.transaction();
-        for intent in &part.intents {
-            carry_out(&mut transaction, schema, &reading, intent)?;
+        let actor = ActorId::from(editor.actor);
+        let mut made = Vec::new();
+        for batch in batches(&reading, &part.intents)? {
+            let intents = self.meant(batch.intents, made.is_empty());
+            self.automerge.set_actor(actor.clone());
+            let mut transaction = self.automerge.transaction();
+            for step in &batch.steps {
+                take(&mut transaction, schema, &reading, step)?;
+            }
+            let hash = committed(transaction, editor.time)?;
+            made.extend(self.made(hash, &part.owners, intents));
         }
-        let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(editor.time));
-        Ok(self.made(hash, part))
+        Ok(made)
     }
 
     /// A colleague wrote since the text was put on the screen: the edit is made where it was begun,
@@ -94,36 +110,81 @@ impl Document {
         editor: &mut Editor<'_>,
         heads: &[automerge::ChangeHash],
         part: &Part,
-    ) -> Result<Option<NewChange>, EditError> {
+    ) -> Result<Vec<NewChange>, EditError> {
         if self.automerge.get_heads() == heads || heads.iter().any(|head| !self.has(ChangeHash(head.0))) {
             return self.edit_now(editor, part);
         }
-        self.automerge.set_actor(ActorId::from((editor.fresh_actor)()));
-        let log = automerge::PatchLog::inactive();
-        let mut transaction =
-            self.automerge.transaction_at(log, heads).map_err(automerge::AutomergeError::from)?;
+        let schema = schema(self.kind());
+        let reading = self.reading()?;
+        let actor = ActorId::from((editor.fresh_actor)());
+        let (mut heads, mut made) = (heads.to_vec(), Vec::new());
         for intent in &part.intents {
-            if let Intent::EditText { field, new_text, .. } = intent {
-                let object = container(&transaction, field, ObjType::Text)?;
-                transaction.update_text(&object, new_text)?;
+            let Intent::EditText { field, new_text, .. } = intent else { continue };
+            let object = container(&self.automerge, field, ObjType::Text)?;
+            let begun = self.automerge.text_at(&object, &heads)?;
+            for batch in text_batches(intent, &begun, new_text)? {
+                self.automerge.set_actor(actor.clone());
+                let log = automerge::PatchLog::inactive();
+                let mut transaction =
+                    self.automerge.transaction_at(log, &heads).map_err(automerge::AutomergeError::from)?;
+                for step in &batch.steps {
+                    take(&mut transaction, schema, &reading, step)?;
+                }
+                let Some(hash) = committed(transaction, editor.time)? else { continue };
+                let mut intents = batch.intents;
+                if !made.is_empty() {
+                    rebase(&mut intents, &heads);
+                }
+                heads = vec![hash];
+                made.extend(self.made(Some(hash), &part.owners, intents));
             }
         }
-        let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(editor.time));
-        Ok(self.made(hash, part))
+        Ok(made)
     }
 
-    fn made(&self, hash: Option<automerge::ChangeHash>, part: &Part) -> Option<NewChange> {
+    /// The intents of a change. Where a long text goes on in a further run, it goes on from what the run
+    /// before it left.
+    fn meant(&self, mut intents: Vec<Intent>, is_first: bool) -> Vec<Intent> {
+        if !is_first {
+            rebase(&mut intents, &self.automerge.get_heads());
+        }
+        intents
+    }
+
+    fn made(
+        &self,
+        hash: Option<automerge::ChangeHash>,
+        owners: &[Group],
+        intents: Vec<Intent>,
+    ) -> Option<NewChange> {
         let change = hash.and_then(|hash| self.automerge.get_change_by_hash(&hash))?;
         Some(NewChange {
             hash: ChangeHash(change.hash().0),
             chunk: change.raw_bytes().to_vec(),
-            owners: part.owners.clone(),
-            intents: part.intents.clone(),
+            owners: owners.to_vec(),
+            intents,
         })
     }
 }
 
-/// Intents that become one change.
+fn rebase(intents: &mut [Intent], heads: &[automerge::ChangeHash]) {
+    for intent in intents {
+        if let Intent::EditText { base_heads, .. } = intent {
+            *base_heads = heads.iter().map(|head| ChangeHash(head.0).to_string()).collect();
+        }
+    }
+}
+
+/// Commits what a change holds; none when it changes nothing.
+fn committed(transaction: Transaction<'_>, time: i64) -> Result<Option<automerge::ChangeHash>, EditError> {
+    // Letters that are written as many, more than were counted, come from no keyboard.
+    if transaction.pending_ops() > CHANGE_OPERATIONS {
+        return Err(EditError::TooMuch);
+    }
+    Ok(transaction.commit_with(CommitOptions::default().with_time(time)).0)
+}
+
+/// Intents that go together: into one change unless they are too much for one.
 struct Part {
     owners: Vec<Group>,
     intents: Vec<Intent>,
@@ -175,7 +236,27 @@ fn owners(schema: &RecordSchema, intent: &Intent) -> Result<Vec<Group>, EditErro
     Ok(event.map_or(field.owners, |event| event.owners).to_vec())
 }
 
-fn carry_out(
+fn take(
+    transaction: &mut Transaction<'_>,
+    schema: &RecordSchema,
+    reading: &Reading,
+    step: &Step,
+) -> Result<(), EditError> {
+    match step {
+        Step::Write(intent) => write(transaction, schema, reading, intent),
+        Step::Retype { field, to } => {
+            let object = container(transaction, field, ObjType::Text)?;
+            Ok(transaction.update_text(&object, to)?)
+        }
+        Step::Splice { field, at, delete, insert } => {
+            let object = container(transaction, field, ObjType::Text)?;
+            let delete = isize::try_from(*delete).unwrap_or(isize::MAX);
+            Ok(transaction.splice_text(&object, *at, delete, insert)?)
+        }
+    }
+}
+
+fn write(
     transaction: &mut Transaction<'_>,
     schema: &RecordSchema,
     reading: &Reading,
@@ -185,12 +266,8 @@ fn carry_out(
     let field = field_of(schema, &path)?;
     match intent {
         Intent::Set { value, .. } => set(transaction, reading, field, &path, value),
-        Intent::EditText { base_text, new_text, .. } => {
-            let object = container(transaction, field.name, ObjType::Text)?;
-            let present = reading.text(field.name);
-            let merged = text::merge(base_text, present, new_text)?;
-            Ok(transaction.update_text(&object, merged)?)
-        }
+        // Texts come as their own steps.
+        Intent::EditText { .. } => Ok(()),
         Intent::AddRow { row, columns, .. } => {
             if field.columns().is_none() {
                 return Err(EditError::WrongShape(path));

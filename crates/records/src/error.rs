@@ -48,6 +48,12 @@ pub enum EditError {
         #[source]
         source: ValueError,
     },
+    /// The value or text is longer than any relay takes.
+    #[error("{0} cannot hold as much")]
+    TooLong(FieldPath),
+    /// It is more than can be sent in one piece, as the making of a record must be.
+    #[error("the edit is too much for one piece")]
+    TooMuch,
     /// The document could not take the operation.
     #[error("the document could not be edited")]
     Document(#[from] DocumentError),

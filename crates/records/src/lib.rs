@@ -11,6 +11,7 @@ mod error;
 mod history;
 mod read;
 pub mod seed;
+mod split;
 mod text;
 mod walk;
 

@@ -1,9 +1,16 @@
-//! Merging a text that was edited from a state this document no longer knows.
+//! Texts compared: merging one that was edited from a state this document no longer knows, and the way
+//! from one to another in pieces.
 
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ObjType, ROOT, ReadDoc};
 
+use similar::{DiffTag, TextDiff};
+
 use crate::error::EditError;
+
+/// Comparing costs up to the product of the words on both sides; above this one text takes the other's
+/// place whole.
+const WORDS_COMPARED: usize = 4_000_000;
 
 /// `base → new` carried over to `present`: both sides' words are kept, also where they overlap.
 ///
@@ -35,6 +42,70 @@ fn write<T>(
     Ok(done)
 }
 
+/// A part of a text to be written anew, counted in letters of the text as it stands by then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Splice {
+    pub(crate) at: usize,
+    pub(crate) delete: usize,
+    pub(crate) insert: String,
+}
+
+/// Where two texts differ: the letters they begin with alike, and what is left of each without its like
+/// end.
+pub(crate) fn middles<'a>(from: &'a str, to: &'a str) -> (usize, &'a str, &'a str) {
+    let (mut begin, mut begin_bytes) = (0, 0);
+    for (a, b) in from.chars().zip(to.chars()) {
+        if a != b {
+            break;
+        }
+        begin += 1;
+        begin_bytes += a.len_utf8();
+    }
+    let (from, to) = (from.split_at(begin_bytes).1, to.split_at(begin_bytes).1);
+    let alike = from.chars().rev().zip(to.chars().rev()).take_while(|(a, b)| a == b);
+    let end_bytes: usize = alike.map(|(a, _)| a.len_utf8()).sum();
+    (begin, from.split_at(from.len() - end_bytes).0, to.split_at(to.len() - end_bytes).0)
+}
+
+/// The way from one middle to another, word by word, in pieces of at most `most` letters. The first
+/// letter stands at `at`.
+pub(crate) fn splices(at: usize, from: &str, to: &str, most: usize) -> Vec<Splice> {
+    let mut found = Vec::new();
+    let mut at = at;
+    let mut replace = |at: &mut usize, old: &str, new: &str| {
+        let mut left = old.chars().count();
+        while left > 0 {
+            let delete = left.min(most);
+            found.push(Splice { at: *at, delete, insert: String::new() });
+            left -= delete;
+        }
+        let new: Vec<char> = new.chars().collect();
+        for piece in new.chunks(most) {
+            found.push(Splice { at: *at, delete: 0, insert: piece.iter().collect() });
+            *at += piece.len();
+        }
+    };
+    let words = |text: &str| text.split_whitespace().count().max(1);
+    if words(from).saturating_mul(words(to)) > WORDS_COMPARED {
+        replace(&mut at, from, to);
+        return found;
+    }
+    let diff = TextDiff::from_words(from, to);
+    for op in diff.ops() {
+        let (old, new) =
+            (joined(diff.old_slices(), op.old_range()), joined(diff.new_slices(), op.new_range()));
+        match op.tag() {
+            DiffTag::Equal => at += old.chars().count(),
+            DiffTag::Delete | DiffTag::Insert | DiffTag::Replace => replace(&mut at, &old, &new),
+        }
+    }
+    found
+}
+
+fn joined(slices: &[&str], range: std::ops::Range<usize>) -> String {
+    slices.get(range).unwrap_or_default().concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +120,26 @@ mod tests {
     fn an_edit_nobody_met_is_taken_as_it_is() {
         assert_eq!(merge("a", "a", "b").unwrap(), "b");
         assert_eq!(merge("a", "b", "b").unwrap(), "b");
+    }
+
+    #[track_caller]
+    fn check_splices(from: &str, to: &str, most: usize) {
+        let (at, from_middle, to_middle) = middles(from, to);
+        let mut text: Vec<char> = from.chars().collect();
+        for splice in splices(at, from_middle, to_middle, most) {
+            assert!(splice.delete + splice.insert.chars().count() <= most, "{splice:?}");
+            text.splice(splice.at..splice.at + splice.delete, splice.insert.chars());
+        }
+        assert_eq!(text.into_iter().collect::<String>(), to);
+    }
+
+    #[test]
+    fn the_pieces_of_a_change_lead_from_one_text_to_the_other() {
+        let poem = "Реве та стогне Дніпр широкий, сердитий вітер завива. ".repeat(20);
+        check_splices("", &poem, 7);
+        check_splices(&poem, "", 7);
+        check_splices(&poem, &poem.replace("вітер", "🌬️ вітрисько"), 3);
+        check_splices("один два три", "два три чотири", 100);
+        check_splices("те саме", "те саме", 1);
     }
 }

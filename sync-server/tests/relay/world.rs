@@ -237,9 +237,9 @@ impl<'w> Tablet<'w> {
         let actor = self.fresh_actor();
         let mut same = || actor;
         let mut editor = Editor { actor, fresh_actor: &mut same, time: 0 };
-        let made = document.edit_at_birth(&mut editor, &all).unwrap().unwrap();
+        let made = document.edit_at_birth(&mut editor, &all).unwrap();
         let seeds = seeds_of(kind).iter().map(|seed| Chunk(seed.bytes.clone()));
-        let changes = seeds.chain([Chunk(made.chunk)]).collect();
+        let changes = seeds.chain(made.into_iter().map(|change| Chunk(change.chunk))).collect();
         self.documents.insert(id, document);
         let envelope = self.seal(id, kind, changes);
         self.outbox.push(envelope);

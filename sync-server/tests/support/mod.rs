@@ -235,8 +235,7 @@ impl Tablet {
         let mut same = || actor;
         let mut editor = Editor { actor, fresh_actor: &mut same, time: 0 };
         let intents = [Common::AUTHOR.set(&Ref::to(employee)), Customer::NAME.set(&name.to_owned())];
-        let made =
-            Document::born(Kind::Customer).unwrap().edit_at_birth(&mut editor, &intents).unwrap().unwrap();
+        let made = Document::born(Kind::Customer).unwrap().edit_at_birth(&mut editor, &intents).unwrap();
         let seeds = seeds_of(Kind::Customer).iter().map(|seed| Chunk(seed.bytes.clone()));
         let mut envelope = Envelope {
             v: 1,
@@ -251,7 +250,7 @@ impl Tablet {
             previous: None,
             time: now(),
             replaces: Vec::new(),
-            changes: seeds.chain([Chunk(made.chunk)]).collect(),
+            changes: seeds.chain(made.into_iter().map(|change| Chunk(change.chunk))).collect(),
             signature: Signature::missing(),
         };
         envelope.sign(&self.key).unwrap();

@@ -138,7 +138,8 @@ impl<'a> Loader<'a> {
         let mut fresh = || actor;
         let mut editor = Editor { actor, fresh_actor: &mut fresh, time };
         let runs: Vec<Vec<Vec<u8>>> = if let Some(mut chunks) = birth {
-            chunks.extend(document.edit_at_birth(&mut editor, intents)?.map(|change| change.chunk));
+            chunks
+                .extend(document.edit_at_birth(&mut editor, intents)?.into_iter().map(|change| change.chunk));
             vec![chunks]
         } else {
             let changes = document.edit(&mut editor, intents)?;

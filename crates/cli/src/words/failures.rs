@@ -121,6 +121,8 @@ fn edit(error: &EditError, lang: Lang) -> String {
         EditError::NoSuchRow(path) => Say::EditNoRow { place: field(&path.field, lang) }.say(lang),
         EditError::RowExists(path) => Say::EditRowExists { place: field(&path.field, lang) }.say(lang),
         EditError::BadValue { path, .. } => Say::EditBadValue { place: &place(path, lang) }.say(lang),
+        EditError::TooLong(path) => Say::EditTooLong { place: &place(path, lang) }.say(lang),
+        EditError::TooMuch => Say::EditTooMuch.say(lang),
         EditError::Document(_) => Say::DocumentDamaged.say(lang),
     }
 }

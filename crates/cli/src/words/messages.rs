@@ -197,6 +197,14 @@ catalogue! {
         "Значення не підходить до поля «{place}». Нічого не змінено.",
         "The value does not fit the field \"{place}\". Nothing was changed.",
         "Значение не подходит к полю «{place}». Ничего не изменено.";
+    EditTooLong { place: &'a str } =>
+        "Поле «{place}» стільки не вміщує. Нічого не змінено. Скоротіть написане або розділіть його.",
+        "The field \"{place}\" cannot hold as much. Nothing was changed. Make it shorter, or divide it.",
+        "Поле «{place}» столько не вмещает. Ничего не изменено. Сократите написанное или разделите его.";
+    EditTooMuch =>
+        "Для одного збереження це забагато. Нічого не змінено. Спершу збережіть частину, потім додайте решту.",
+        "This is too much to be saved at once. Nothing was changed. Save a part first, then add the rest.",
+        "Для одного сохранения это слишком много. Ничего не изменено. Сначала сохраните часть, потом добавьте остальное.";
     ListNoColumn { kind: &'a str, column: &'a str } =>
         "У списку {kind} немає колонки {column}. Усі колонки: halyard list {kind} --help-columns.",
         "The list of {kind} has no column {column}. All columns: halyard list {kind} --help-columns.",

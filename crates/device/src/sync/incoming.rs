@@ -98,7 +98,8 @@ impl Device {
                     let folding = self.folding(&mut foldings, changes.document)?;
                     let folded = folding.changes(changes);
                     taken.note(changes.document, folded);
-                    page.envelopes.extend(changes.envelopes.iter().filter_map(|one| self.other_envelope(one)));
+                    page.envelopes
+                        .extend(changes.envelopes.iter().filter_map(|one| self.other_envelope(one)));
                 }
                 Entry::Replaced(replaced) if replaced.kind.known().is_some() => {
                     let folding = self.folding(&mut foldings, replaced.document)?;

@@ -5,6 +5,8 @@
 //! byte: the next one goes on. What was made here is pushed before the next cursor is presented, because
 //! the relay judges late work by the news a device is known to have had.
 
+#[cfg(test)]
+mod bench;
 mod client;
 mod enrol;
 mod folding;

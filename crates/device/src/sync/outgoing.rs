@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::id::DocumentId;
 use halyard_protocol::cbor;
+use halyard_protocol::chunk;
 use halyard_protocol::envelope::{Chunk, Envelope};
 use halyard_protocol::hash::{EnvelopeHash, Generation};
 use halyard_protocol::keys::Signature;
-use halyard_protocol::limits::{ENVELOPE_CHANGES, PUSH_ENVELOPES};
+use halyard_protocol::limits::{ENVELOPE_CHANGES, ENVELOPE_OPERATIONS, PUSH_ENVELOPES};
 use halyard_protocol::push::PushRequest;
 use halyard_protocol::receipt::{Outcome, Receipt};
 use halyard_protocol::time::UnixMs;
@@ -19,10 +20,11 @@ use halyard_protocol::version::OBJECT_VERSION;
 use halyard_store::{Answer, EnvelopeKey, NumberedChange, OwnEnvelope, SealedEnvelope};
 
 use crate::device::{Device, Profile};
+use crate::edit::BIRTH;
 use crate::error::DeviceError;
 use crate::sync::SyncError;
 
-/// How many changes are signed in one go.
+/// How many changes are signed in one go, about.
 const SEAL: usize = 4_000;
 /// Envelopes end before their changes grow over this, so that a weak signal gets them through.
 const ENVELOPE_BYTES: usize = 512 * 1024;
@@ -30,6 +32,9 @@ const ENVELOPE_BYTES: usize = 512 * 1024;
 const PUSH_BYTES: usize = 1024 * 1024;
 /// Largest stored envelope read back.
 const STORED_BYTES: usize = 8 * 1024 * 1024;
+
+/// The intents of a change that goes on with the one before it.
+const NO_INTENTS: &str = "[]";
 
 /// What the relay's answers ask the device to do.
 #[derive(Debug, Default)]
@@ -46,12 +51,33 @@ impl Device {
     /// Signs every change no envelope carries yet.
     pub(crate) fn seal_unsent(&self) -> Result<(), SyncError> {
         loop {
-            let unsent = self.store.unsent(SEAL)?;
+            let unsent = self.unsent_whole(SEAL)?;
             if unsent.is_empty() {
                 return Ok(());
             }
             let sealed = self.with_profile(|profile| self.seal(profile, unsent))??;
             self.store.seal(sealed)?;
+        }
+    }
+
+    /// Some unsent changes, at least so many when there are as many. The last edit among them is whole:
+    /// a record's seed must not be signed without what makes the record.
+    fn unsent_whole(&self, least: usize) -> Result<Vec<NumberedChange>, SyncError> {
+        let mut limit = least;
+        loop {
+            let mut unsent = self.store.unsent(limit)?;
+            let Some(last) = unsent.last().map(|numbered| numbered.change.document) else {
+                return Ok(unsent);
+            };
+            if unsent.len() < limit {
+                return Ok(unsent);
+            }
+            let of_last = unsent.iter().rev().take_while(|one| one.change.document == last).count();
+            if of_last < unsent.len() {
+                unsent.truncate(unsent.len() - of_last);
+                return Ok(unsent);
+            }
+            limit = limit.saturating_mul(2);
         }
     }
 
@@ -173,30 +199,90 @@ pub(crate) const fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
+/// Changes of one document and ownership that go into one envelope.
+#[derive(Default)]
+struct Run {
+    changes: Vec<NumberedChange>,
+    operations: u64,
+    bytes: usize,
+}
+
 /// Changes that go into one envelope each: of one document, generation and ownership, in order. A
 /// record's first run is sent before any other of it; documents are in the order they were first touched.
 fn runs(unsent: Vec<NumberedChange>) -> Vec<Vec<NumberedChange>> {
     let mut order: Vec<DocumentId> = Vec::new();
-    let mut by_document: BTreeMap<DocumentId, Vec<Vec<NumberedChange>>> = BTreeMap::new();
+    let mut by_document: BTreeMap<DocumentId, Vec<NumberedChange>> = BTreeMap::new();
     for numbered in unsent {
-        let document = numbered.change.document;
-        let runs = by_document.entry(document).or_insert_with(|| {
-            order.push(document);
+        let changes = by_document.entry(numbered.change.document).or_insert_with_key(|document| {
+            order.push(*document);
             Vec::new()
         });
-        match runs.last_mut() {
-            Some(run) if fits(run, &numbered) => run.push(numbered),
-            Some(_) | None => runs.push(vec![numbered]),
-        }
+        changes.push(numbered);
     }
-    order.iter().filter_map(|document| by_document.remove(document)).flatten().collect()
+    let of_document = order.iter().filter_map(|document| by_document.remove(document));
+    of_document.flat_map(packed).map(|run| run.changes).collect()
 }
 
-fn fits(run: &[NumberedChange], next: &NumberedChange) -> bool {
-    let Some(first) = run.first() else { return true };
-    let bytes: usize = run.iter().map(|numbered| numbered.change.chunk.len()).sum();
-    first.change.owners == next.change.owners
-        && first.change.generation == next.change.generation
-        && run.len() < ENVELOPE_CHANGES
-        && bytes + next.change.chunk.len() <= ENVELOPE_BYTES
+/// As few runs as the caps of an envelope allow.
+fn packed(changes: Vec<NumberedChange>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for inseparable in inseparable(changes) {
+        match runs.last_mut() {
+            Some(run) if run.has_room_for(&inseparable) => run.append(inseparable),
+            Some(_) | None => runs.push(inseparable),
+        }
+    }
+    runs
 }
+
+/// Changes that must come to the relay together: those that make a record, because only a record's maker
+/// may write every field; and a change with those that go on with its intent.
+fn inseparable(changes: Vec<NumberedChange>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for numbered in changes {
+        let one = Run::of(numbered);
+        match runs.last_mut() {
+            Some(run) if run.is_gone_on_with_by(&one) => run.append(one),
+            Some(_) | None => runs.push(one),
+        }
+    }
+    runs
+}
+
+impl Run {
+    fn of(numbered: NumberedChange) -> Self {
+        let bytes = numbered.change.chunk.len();
+        // What cannot be read here is for the relay to refuse.
+        let operations = chunk::parse(&numbered.change.chunk).map_or(0, |header| header.op_count);
+        Self { changes: vec![numbered], operations, bytes }
+    }
+
+    fn append(&mut self, mut other: Self) {
+        self.changes.append(&mut other.changes);
+        self.operations += other.operations;
+        self.bytes += other.bytes;
+    }
+
+    fn is_gone_on_with_by(&self, next: &Self) -> bool {
+        let is_birth = |run: &Self| run.changes.first().is_some_and(|first| first.change.owners == BIRTH);
+        let has_no_intents = next.changes.iter().all(|one| one.change.intents == NO_INTENTS);
+        self.is_like(next) && (is_birth(next) || has_no_intents)
+    }
+
+    fn has_room_for(&self, next: &Self) -> bool {
+        self.is_like(next)
+            && self.changes.len() + next.changes.len() <= ENVELOPE_CHANGES
+            && self.operations + next.operations <= ENVELOPE_OPERATIONS
+            && self.bytes + next.bytes <= ENVELOPE_BYTES
+    }
+
+    fn is_like(&self, next: &Self) -> bool {
+        let of = |run: &Self| {
+            run.changes.first().map(|first| (first.change.owners.clone(), first.change.generation))
+        };
+        of(self) == of(next)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -88,15 +88,22 @@ impl Device {
         self.with_profile(|profile| profile.actors.renew(self.surroundings.as_ref()))?;
         let (mut own, mut forget) = (Vec::new(), Vec::new());
         let mut lost_rows: BTreeSet<RowId> = BTreeSet::new();
+        let mut entered_again = false;
         for numbered in self.store.own_changes(document)? {
             if content.has(numbered.change.hash) {
                 continue;
             }
             let intents = intents_of(&numbered)?;
+            if intents.is_empty() && entered_again {
+                // It went on with a text that has been entered again, all of it.
+                forget.push(numbered.number);
+                continue;
+            }
             let waits =
                 intents.iter().any(|intent| intent.path().row.is_some_and(|row| lost_rows.contains(&row)));
             let again = matches!(self.fate(&numbered)?, Fate::Again) && !waits && !intents.is_empty();
             let made = if again { self.enter_again(&mut content, fetched, &intents)? } else { None };
+            entered_again = made.is_some();
             match made {
                 Some(made) => {
                     own.extend(made);

@@ -1,6 +1,3 @@
-use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DeviceId, EpochId, IncarnationId, WorkspaceId};
 use halyard_domain::kind::Kind;
@@ -12,42 +9,9 @@ use halyard_protocol::pull::{Changes, Left, Snapshot};
 use halyard_protocol::receipt::{Outcome, Stamp};
 use halyard_protocol::time::UnixMs;
 use halyard_records::{Document, Editor};
-use halyard_store::{Identity, SecretKey, Store};
 
 use super::*;
-use crate::surroundings::Surroundings;
-
-/// A morning in March, and random bytes that never repeat.
-struct Morning(AtomicU64);
-
-impl Surroundings for Morning {
-    fn now_ms(&self) -> i64 {
-        1_772_434_800_000
-    }
-    fn offset_minutes(&self) -> i32 {
-        120
-    }
-    fn fill_random(&self, bytes: &mut [u8]) {
-        let count = self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-        bytes.iter_mut().zip(count.iter().rev().cycle()).for_each(|(byte, value)| *byte = *value);
-    }
-}
-
-fn device(folder: &Path) -> Device {
-    let store = Store::open(&folder.join("device.db"), [7; 32]).unwrap();
-    let identity = Identity {
-        workspace: WorkspaceId::made_by_rule("test"),
-        organisation: "Тест".to_owned(),
-        relay_url: "http://127.0.0.1:9".to_owned(),
-        relay_key: [1; 32],
-        device: DeviceId::made_by_rule("tablet"),
-        device_key: SecretKey([2; 32]),
-        employee: DocumentId::made_by_rule("olena"),
-        incarnation: IncarnationId::made_by_rule("first"),
-    };
-    store.set_identity(identity).unwrap();
-    Device::on(store, Box::new(Morning(AtomicU64::new(0)))).unwrap()
-}
+use crate::sync::bench::device;
 
 /// The relay's copy of a customer, written by somebody in the office.
 struct Office {
