@@ -5,8 +5,10 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 
 use halyard_device::sync::{CallError, SyncError};
-use halyard_domain::kind::Kind;
-use halyard_domain::records::Customer;
+use halyard_domain::id::Ref;
+use halyard_domain::kind::{Group, Kind};
+use halyard_domain::records::{Customer, Role, Visit};
+use halyard_domain::rights::{Reach, SectionRights, shipped_roles};
 use halyard_protocol::problem::ErrorCode;
 use halyard_tests::harness::{Relay, RelayFolder, TestDevice};
 
@@ -160,4 +162,38 @@ async fn a_revoked_devices_late_work_waits_for_the_office() {
         waiting.to_string().contains("dispatcher") || waiting.to_string().contains("Бондар"),
         "{waiting}"
     );
+}
+
+#[tokio::test]
+async fn a_wider_role_and_an_edit_of_what_was_seen_already_arrive_together() {
+    let (folder, relay, dispatcher) = office().await;
+    let address = relay.folder();
+    let admin = TestDevice::open(folder.path(), "admin").unwrap();
+    admin.enrol(address, "Мельник Ірина Петрівна", "administrator").await.unwrap();
+    let technician = TestDevice::open(folder.path(), "technician").unwrap();
+    technician.enrol(address, "Коваль Іван Петрович", "technician").await.unwrap();
+    let office = &dispatcher.device;
+    let customer = office.create(Kind::Customer, vec![Customer::NAME.set(&"Оболонь".to_owned())]).unwrap();
+    let visit = vec![
+        Visit::CUSTOMER.set(&Ref::to(customer)),
+        Visit::SPECIALISTS.set(&vec![Ref::to(technician.employee().unwrap())]),
+    ];
+    office.create(Kind::Visit, visit).unwrap();
+    dispatcher.sync().await.unwrap();
+    technician.sync().await.unwrap();
+    assert!(technician.device.show(customer).is_ok(), "the visit carries its customer");
+
+    office.edit(customer, vec![Customer::NAME.set(&"Оболонь-2".to_owned())]).unwrap();
+    dispatcher.sync().await.unwrap();
+    admin.sync().await.unwrap();
+    let role = shipped_roles().into_iter().find(|role| role.code == "technician").unwrap().id;
+    let wider = SectionRights { reach: Reach::All, write: [Group::Technician].into() };
+    admin.device.edit(role, vec![Role::CUSTOMERS.set(&wider)]).unwrap();
+    admin.sync().await.unwrap();
+
+    technician.sync().await.unwrap();
+    let seen = technician.device.show(customer).unwrap().reading;
+    assert_eq!(seen.value(Customer::NAME.name).as_text(), Some("Оболонь-2"));
+    // The first customer, of which no visit told, is seen by the role.
+    assert_eq!(technician.device.search("Ґрунт", 5).unwrap().len(), 1);
 }
