@@ -58,6 +58,14 @@ impl Document {
         self.automerge.get_change_meta_by_hash(&automerge::ChangeHash(hash.0)).is_some()
     }
 
+    /// The changes that are not in the past of `heads`; heads that are not here are passed over.
+    #[must_use]
+    pub fn beyond(&self, heads: &[ChangeHash]) -> Vec<ChangeHash> {
+        let heads: Vec<_> = heads.iter().map(|head| automerge::ChangeHash(head.0)).collect();
+        let beyond = self.automerge.get_changes_meta(&heads);
+        beyond.iter().map(|change| ChangeHash(change.hash.0)).collect()
+    }
+
     /// Merges raw changes. Repeats are harmless.
     ///
     /// # Errors

@@ -155,6 +155,22 @@ pub(crate) fn clear(db: &Connection, document: DocumentId) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Sets a document aside, known here or not.
+pub(crate) fn put_aside(
+    db: &Connection,
+    document: DocumentId,
+    kind: Kind,
+    why: &str,
+) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO document (id, kind, generation, base, heads, position, set_aside)
+         VALUES (?1, ?2, 0, x'', x'', 0, ?3)
+         ON CONFLICT (id) DO UPDATE SET set_aside = excluded.set_aside",
+    )?
+    .execute(params![document.as_bytes().as_slice(), kind.name(), why])?;
+    Ok(())
+}
+
 /// Documents that are not opened any more, with the reason.
 pub(crate) fn set_aside(db: &Connection) -> Result<Vec<(DocumentId, String)>, StoreError> {
     let mut statement =

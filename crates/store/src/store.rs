@@ -128,6 +128,14 @@ impl Store {
         self.engine.read(documents::set_aside)
     }
 
+    /// Sets a document aside, known here or not: it is not opened any more until new content comes.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn put_aside(&self, document: DocumentId, kind: Kind, why: &'static str) -> Result<(), StoreError> {
+        self.engine.write(move |db| documents::put_aside(db, document, kind, why))
+    }
+
     /// True when the derived tables are empty or incomplete: [`Store::fill`] every document, then call
     /// [`Store::filled`].
     #[must_use]

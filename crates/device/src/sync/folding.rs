@@ -93,6 +93,19 @@ impl Folding {
         Ok(Self { document, stored_heads, state, gone: false })
     }
 
+    /// The content so far.
+    pub(super) fn content(&self) -> Option<&Document> {
+        match &self.state {
+            State::Here(here) => Some(&here.content),
+            State::Absent | State::ToFetch => None,
+        }
+    }
+
+    /// What the page says of it cannot be trusted here.
+    pub(super) fn give_up(&mut self) {
+        self.state = State::ToFetch;
+    }
+
     /// The document left sight.
     pub(super) fn leave(&mut self) {
         self.gone = true;
@@ -175,7 +188,7 @@ impl Folding {
             State::Here(_) | State::Absent | State::ToFetch => folded,
         };
         if folded != Folded::Done {
-            self.state = State::ToFetch;
+            self.give_up();
         }
         folded
     }

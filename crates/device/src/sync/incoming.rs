@@ -6,28 +6,34 @@
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 
+use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_protocol::cbor;
 use halyard_protocol::envelope::{Envelope, EnvelopeHeader};
+use halyard_protocol::hash::{Heads, Position};
 use halyard_protocol::pull::{Entry, PullAnswer};
-use halyard_protocol::receipt::{Receipt, Receipted};
+use halyard_protocol::receipt::{Outcome, Receipt, Receipted};
+use halyard_records::Document;
 use halyard_store::{OtherEnvelope, PageCommit, StoreError, SyncStateChange};
 
 use crate::device::Device;
 use crate::error::DeviceError;
 use crate::sync::SyncError;
-use crate::sync::folding::{Folded, Folding, Outcome};
-use crate::sync::outgoing::answer_of;
+use crate::sync::folding::{self, Folded, Folding};
+use crate::sync::outgoing::{answer_of, outcome_name};
 
 /// How often a page is taken in again when somebody edits while it is.
 const TRIES: usize = 16;
+
+/// Largest stored header read back.
+const HEADER_BYTES: usize = 1024 * 1024;
 
 /// What a page leaves to be done.
 #[derive(Debug, Default)]
 pub(crate) struct Taken {
     /// Documents merged.
     pub(crate) documents: usize,
-    /// Documents whose content here lacks something: to be fetched whole.
+    /// Documents whose content here lacks something, or holds what it should not: to be fetched whole.
     pub(crate) fetch: BTreeSet<DocumentId>,
     /// Documents with decided or replaced work: to be rebuilt.
     pub(crate) rebuild: BTreeSet<DocumentId>,
@@ -88,22 +94,25 @@ impl Device {
                 Entry::Control(_) => {}
                 Entry::Archived(left) => page.archived.push(left.document),
                 Entry::Gone(left) => self.folding(&mut foldings, left.document)?.leave(),
-                Entry::Snapshot(snapshot) if snapshot.kind.known().is_some() => {
-                    let folding = self.folding(&mut foldings, snapshot.document)?;
-                    let folded = folding.snapshot(snapshot);
-                    taken.note(snapshot.document, folded);
-                    page.envelopes.extend(snapshot.envelopes.iter().filter_map(|one| self.other_header(one)));
+                Entry::Snapshot(one) if one.kind.known().is_some() => {
+                    let folding = self.folding(&mut foldings, one.document)?;
+                    let folded = folding.snapshot(one);
+                    let folded = self.checked(folding, folded, one.document, (&one.heads, one.position))?;
+                    taken.note(one.document, folded);
+                    self.keep_headers(one.envelopes.iter().cloned(), one.position, &mut page)?;
                 }
-                Entry::Changes(changes) if changes.kind.known().is_some() => {
-                    let folding = self.folding(&mut foldings, changes.document)?;
-                    let folded = folding.changes(changes);
-                    taken.note(changes.document, folded);
-                    page.envelopes
-                        .extend(changes.envelopes.iter().filter_map(|one| self.other_envelope(one)));
+                Entry::Changes(one) if one.kind.known().is_some() => {
+                    let folding = self.folding(&mut foldings, one.document)?;
+                    let folded = folding.changes(one);
+                    let folded = self.checked(folding, folded, one.document, (&one.heads, one.position))?;
+                    taken.note(one.document, folded);
+                    self.keep_headers(one.envelopes.iter().map(header_of), one.position, &mut page)?;
                 }
-                Entry::Replaced(replaced) if replaced.kind.known().is_some() => {
-                    let folding = self.folding(&mut foldings, replaced.document)?;
-                    taken.note(replaced.document, folding.replaced(replaced));
+                Entry::Replaced(one) if one.kind.known().is_some() => {
+                    let folding = self.folding(&mut foldings, one.document)?;
+                    let folded = folding.replaced(one);
+                    let folded = self.checked(folding, folded, one.document, (&one.heads, one.position))?;
+                    taken.note(one.document, folded);
                 }
                 // A newer app knows what these are; its first sync brings them.
                 Entry::Snapshot(_) | Entry::Changes(_) | Entry::Replaced(_) => {}
@@ -111,9 +120,9 @@ impl Device {
         }
         for (document, folding) in foldings {
             match folding.outcome() {
-                Outcome::Written(commit) => page.documents.push(commit),
-                Outcome::Gone => page.gone.push(document),
-                Outcome::Untouched => {}
+                folding::Outcome::Written(commit) => page.documents.push(commit),
+                folding::Outcome::Gone => page.gone.push(document),
+                folding::Outcome::Untouched => {}
             }
         }
         taken.documents = page.documents.len();
@@ -140,24 +149,92 @@ impl Device {
         Ok(())
     }
 
-    fn other_envelope(&self, one: &Receipted<Envelope>) -> Option<OtherEnvelope> {
-        self.other_header(&Receipted { envelope: one.envelope.header(), receipt: one.receipt.clone() })
+    /// The check after each entry, which has brought the document up to `heads`: what else is here
+    /// waits for the relay, or came to it after it read the entry.
+    fn checked(
+        &self,
+        folding: &mut Folding,
+        folded: Folded,
+        document: DocumentId,
+        told: (&Heads, Position),
+    ) -> Result<Folded, SyncError> {
+        let Some(content) = folding.content().filter(|_| folded == Folded::Done) else { return Ok(folded) };
+        if self.is_explained(content, document, told)? {
+            return Ok(folded);
+        }
+        tracing::warn!(document.id = %document, "a document holds what its relay does not know");
+        folding.give_up();
+        Ok(Folded::Lacks)
     }
 
-    /// Somebody else's header as it is kept: the chunks are in the document.
-    fn other_header(&self, one: &Receipted<EnvelopeHeader>) -> Option<OtherEnvelope> {
-        let ours = self.with_profile(|profile| profile.identity.device).ok();
-        if ours == Some(one.envelope.device) {
-            return None;
+    fn is_explained(
+        &self,
+        content: &Document,
+        document: DocumentId,
+        (heads, position): (&Heads, Position),
+    ) -> Result<bool, SyncError> {
+        let mut beyond: BTreeSet<ChangeHash> = content.beyond(heads.as_slice()).into_iter().collect();
+        if beyond.is_empty() {
+            return Ok(true);
         }
-        Some(OtherEnvelope {
-            hash: one.envelope.hash().ok()?.0,
-            document: one.envelope.document,
-            position: one.receipt.position?.0,
-            bytes: cbor::encode(one).ok()?,
-            whole: false,
-        })
+        for own in self.store.own_changes(document)? {
+            let answer = match own.envelope {
+                Some(envelope) => self.store.own_envelope(envelope)?.and_then(|own| own.answer),
+                None => None,
+            };
+            let accepted = answer.filter(|answer| answer.outcome == outcome_name(Outcome::Accepted));
+            if accepted.and_then(|answer| answer.position).is_none_or(|at| at > position.0) {
+                beyond.remove(&own.change.hash);
+            }
+        }
+        if beyond.is_empty() {
+            return Ok(true);
+        }
+        for bytes in self.store.other_envelopes_of(document)? {
+            let other: Receipted<EnvelopeHeader> =
+                cbor::decode(&bytes, HEADER_BYTES).map_err(|_| DeviceError::Garbled("envelope"))?;
+            if other.receipt.position.is_some_and(|at| at > position) {
+                other.envelope.changes.iter().for_each(|change| {
+                    beyond.remove(change);
+                });
+            }
+        }
+        Ok(beyond.is_empty())
     }
+
+    /// Keeps the signed headers of an entry, except of what this device still has as its own: the chunks
+    /// are in the document.
+    fn keep_headers(
+        &self,
+        headers: impl Iterator<Item = Receipted<EnvelopeHeader>>,
+        entry: Position,
+        page: &mut PageCommit,
+    ) -> Result<(), SyncError> {
+        let ours = self.with_profile(|profile| profile.identity.device)?;
+        for one in headers {
+            let hash = one.envelope.hash()?;
+            if one.envelope.device == ours && self.store.own_envelope(hash.0)?.is_some() {
+                continue;
+            }
+            let position = one.receipt.position.unwrap_or_else(|| {
+                // It is no later than what the entry brings the document up to.
+                tracing::error!(envelope.hash = %hash, "an envelope came without its place in the log");
+                entry
+            });
+            page.envelopes.push(OtherEnvelope {
+                hash: hash.0,
+                document: one.envelope.document,
+                position: position.0,
+                bytes: cbor::encode(&one)?,
+                whole: false,
+            });
+        }
+        Ok(())
+    }
+}
+
+fn header_of(one: &Receipted<Envelope>) -> Receipted<EnvelopeHeader> {
+    Receipted { envelope: one.envelope.header(), receipt: one.receipt.clone() }
 }
 
 impl Taken {

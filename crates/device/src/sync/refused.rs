@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use halyard_domain::id::{DocumentId, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
-use halyard_protocol::hash::{Generation, Position};
+use halyard_protocol::hash::{Generation, Heads, Position};
 use halyard_protocol::pull::Entry;
 use halyard_records::Document;
 use halyard_store::{DocumentCommit, EditCommit, NumberedChange, OwnChange, StoreError};
@@ -39,6 +39,7 @@ pub(crate) struct Fetched<'a> {
     pub(crate) generation: Generation,
     pub(crate) position: Position,
     pub(crate) bytes: &'a [u8],
+    pub(crate) heads: &'a Heads,
 }
 
 impl<'a> Fetched<'a> {
@@ -51,6 +52,7 @@ impl<'a> Fetched<'a> {
                 generation: one.generation,
                 position: one.position,
                 bytes: &one.bytes,
+                heads: &one.heads,
             }),
             Entry::Replaced(one) => Some(Self {
                 document: one.document,
@@ -58,6 +60,7 @@ impl<'a> Fetched<'a> {
                 generation: one.generation,
                 position: one.position,
                 bytes: &one.bytes,
+                heads: &one.heads,
             }),
             Entry::Changes(_)
             | Entry::Gone(_)
@@ -69,22 +72,27 @@ impl<'a> Fetched<'a> {
 }
 
 impl Device {
-    /// Puts the relay's copy in place of ours and enters again what was not refused.
-    pub(crate) fn rebuild(&self, fetched: &Fetched<'_>) -> Result<(), SyncError> {
+    /// Puts the relay's copy in place of ours and enters again what was not refused. False, and nothing is
+    /// changed, when the copy is not what its heads say.
+    pub(crate) fn rebuild(&self, fetched: &Fetched<'_>) -> Result<bool, SyncError> {
+        let _parsing = self.store.parsing(vec![fetched.document])?;
+        let Ok(theirs) = Document::load(fetched.bytes, []) else { return Ok(false) };
+        if fetched.heads.as_slice().iter().any(|head| !theirs.has(*head)) {
+            return Ok(false);
+        }
         for _ in 0..TRIES {
-            match self.rebuild_once(fetched) {
+            match self.rebuild_once(fetched, theirs.clone()) {
+                Ok(()) => return Ok(true),
                 Err(SyncError::Device(DeviceError::Store(StoreError::Stale(_)))) => {}
-                other => return other,
+                Err(error) => return Err(error),
             }
         }
         Err(DeviceError::Contended(fetched.document).into())
     }
 
-    fn rebuild_once(&self, fetched: &Fetched<'_>) -> Result<(), SyncError> {
+    fn rebuild_once(&self, fetched: &Fetched<'_>, mut content: Document) -> Result<(), SyncError> {
         let document = fetched.document;
         let expected = self.store.document(document)?.map(|stored| stored.heads);
-        let mut content =
-            Document::load(fetched.bytes, []).map_err(|source| DeviceError::Document { document, source })?;
         self.with_profile(|profile| profile.actors.renew(self.surroundings.as_ref()))?;
         let (mut own, mut forget) = (Vec::new(), Vec::new());
         let mut lost_rows: BTreeSet<RowId> = BTreeSet::new();

@@ -13,7 +13,7 @@ use halyard_protocol::hash::{EnvelopeHash, Heads};
 use halyard_protocol::keys::PublicKey;
 use halyard_protocol::limits::FETCH_DOCUMENTS;
 use halyard_protocol::offer::{Held, OfferAnswer, OfferRequest};
-use halyard_protocol::pull::{PullAnswer, PullRequest};
+use halyard_protocol::pull::{Entry, PullAnswer, PullRequest};
 use halyard_protocol::push::PushAnswer;
 use halyard_protocol::receipt::Receipt;
 use halyard_protocol::signed::Signed;
@@ -80,7 +80,7 @@ impl Session {
             })
             .await?;
         self.take(taken);
-        Ok(Done::Pulled { epoch, position, complete, chain_holds, incident: false })
+        Ok(Done::Pulled { epoch, position, complete, chain_holds })
     }
 
     async fn fetch(&mut self) -> Result<Done, SyncError> {
@@ -93,13 +93,18 @@ impl Session {
         // to see, and one that left sight is purged by the pull.
         let unknown: BTreeSet<DocumentId> = answer.unknown.iter().copied().collect();
         let rebuild = self.rebuild.clone();
-        let (taken, done) = self.background(move |device| device.take_fetched(&answer, &rebuild)).await?;
+        let (taken, done) =
+            self.background(move |device| device.take_fetched(&answer.entries, &rebuild)).await?;
+        // Each is told once in a session: the offer that follows brings it again.
+        let incident = taken.fetch.iter().any(|document| !self.aside.contains(document));
+        self.aside.extend(taken.fetch);
         let settled = |document: &DocumentId| unknown.contains(document) || done.contains(document);
         self.fetch.retain(|document| !settled(document));
         self.rebuild.retain(|document| !settled(document));
+        self.rebuild.extend(taken.rebuild);
         let advanced = !unknown.is_empty() || !done.is_empty();
         self.report.received += taken.documents;
-        Ok(Done::Fetched { epoch, advanced })
+        Ok(Done::Fetched { epoch, advanced, incident })
     }
 
     async fn offer_digests(&mut self) -> Result<Done, SyncError> {
@@ -180,33 +185,55 @@ impl Device {
                 continue;
             }
             let changes = self.store.changes_in(envelope.hash)?;
-            let Some((_, opened)) = self.opened(envelope.document)? else { continue };
-            if changes.iter().any(|numbered| opened.has(numbered.change.hash)) {
+            let still_there = match self.opened(envelope.document) {
+                Ok(None) => false,
+                Ok(Some((_, opened))) => changes.iter().any(|numbered| opened.has(numbered.change.hash)),
+                // What cannot be opened is taken anew, with the work made here on it.
+                Err(DeviceError::SetAside(_) | DeviceError::Document { .. }) => true,
+                Err(error) => return Err(error.into()),
+            };
+            if still_there {
                 found.insert(envelope.document);
             }
         }
         Ok(found)
     }
 
-    /// Takes in fetched records; those in `rebuild` are put in place of ours. Says which are settled.
-    fn take_fetched(
+    /// Takes in fetched records; those in `rebuild`, and those that were set aside, are put in place of
+    /// ours. What does not agree with its heads even now is set aside. Says which are settled.
+    pub(super) fn take_fetched(
         &self,
-        answer: &FetchAnswer,
+        entries: &[Entry],
         rebuild: &BTreeSet<DocumentId>,
     ) -> Result<(Taken, BTreeSet<DocumentId>), SyncError> {
+        let mut anew = rebuild.clone();
+        anew.extend(self.store.set_aside()?.into_iter().map(|(document, _)| document));
         let mut settled = BTreeSet::new();
         let mut plain = Vec::new();
-        for entry in &answer.entries {
+        let mut wrong = BTreeSet::new();
+        for entry in entries {
             settled.extend(entry.document());
-            match Fetched::of(entry).filter(|fetched| rebuild.contains(&fetched.document)) {
-                Some(fetched) => self.rebuild(&fetched)?,
+            match Fetched::of(entry).filter(|fetched| anew.contains(&fetched.document)) {
+                Some(fetched) if self.rebuild(&fetched)? => {}
+                Some(fetched) => {
+                    wrong.insert(fetched.document);
+                }
                 None => plain.push(entry.clone()),
             }
         }
-        let taken = self.take_entries(&Source { entries: &plain, state: SyncStateChange::default() })?;
+        let mut taken = self.take_entries(&Source { entries: &plain, state: SyncStateChange::default() })?;
+        taken.fetch.extend(wrong);
+        let aside = entries.iter().filter_map(Fetched::of);
+        for fetched in aside.filter(|fetched| taken.fetch.contains(&fetched.document)) {
+            tracing::error!(document.id = %fetched.document, "a document is not what its relay says; set aside");
+            self.store.put_aside(fetched.document, fetched.kind, DIFFERS)?;
+        }
         Ok((taken, settled))
     }
 }
+
+/// Why a document that differs from what the relay says of it is not opened.
+const DIFFERS: &str = "differs from the relay";
 
 /// A document whose content is not all accepted has other heads than the relay's; it is offered as it
 /// is, and a difference costs one fetch.

@@ -46,6 +46,8 @@ pub(crate) struct Session {
     pub(super) fetch: BTreeSet<DocumentId>,
     /// Records to be taken from the relay whole and filled again with our own work.
     pub(super) rebuild: BTreeSet<DocumentId>,
+    /// Records set aside in this session because they are not what the relay says.
+    pub(super) aside: BTreeSet<DocumentId>,
     /// Some work waits for what the relay lacks; it is not sent again in this round.
     pub(super) deferred: bool,
     /// The cursor the last offer brought.
@@ -110,6 +112,7 @@ impl Session {
             report: SyncReport::default(),
             fetch: BTreeSet::new(),
             rebuild,
+            aside: BTreeSet::new(),
             deferred: false,
             offered: None,
             failed: None,

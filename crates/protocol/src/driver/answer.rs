@@ -31,11 +31,8 @@ impl Driver {
                     return self.give_up(Trouble::NoProgress, None, context);
                 }
             }
-            Done::Pulled { epoch, position, complete, chain_holds, incident } => {
+            Done::Pulled { epoch, position, complete, chain_holds } => {
                 self.pulled(epoch, position, complete, context);
-                if incident && self.offer == Offer::NotDue {
-                    self.offer = Offer::Due;
-                }
                 if !chain_holds {
                     return self.begin_incarnation(context);
                 }
@@ -45,8 +42,11 @@ impl Driver {
                 self.offer = Offer::Comparing { epoch, buckets: differing };
             }
             Done::Listed { epoch, buckets } => self.listed(epoch, &buckets),
-            Done::Fetched { epoch, advanced } => {
+            Done::Fetched { epoch, advanced, incident } => {
                 self.saw_epoch(epoch);
+                if incident && self.offer == Offer::NotDue {
+                    self.offer = Offer::Due;
+                }
                 if !advanced && !self.may_repeat() {
                     return self.give_up(Trouble::NoProgress, None, context);
                 }

@@ -115,8 +115,6 @@ pub enum Done {
         complete: bool,
         /// Whether the relay's end of the chain is in this device's chain and can be continued.
         chain_holds: bool,
-        /// Whether a document differed a second time and was set aside.
-        incident: bool,
     },
     /// To [`Request::OfferDigests`].
     Offered {
@@ -138,6 +136,8 @@ pub enum Done {
         epoch: EpochId,
         /// Whether any document asked for was stored or is known to be gone.
         advanced: bool,
+        /// Whether a document differed also when it came whole, and was set aside.
+        incident: bool,
     },
 }
 

@@ -212,3 +212,95 @@ fn a_long_tail_of_other_peoples_changes_is_folded() {
     check_name(&device, &office, Some("Ґрунт 59"));
     assert!(device.store.document(office.id).unwrap().unwrap().tail.len() <= crate::edit::FOLD_AFTER);
 }
+
+/// Takes in a whole record that was asked for; says whether it is still not right.
+fn fetch(device: &Device, entry: Entry) -> bool {
+    !device.take_fetched(&[entry], &BTreeSet::new()).unwrap().0.fetch.is_empty()
+}
+
+fn is_aside(device: &Device, office: &Office) -> bool {
+    device.store.set_aside().unwrap().iter().any(|(document, _)| *document == office.id)
+}
+
+fn spoilt(entry: Entry) -> Entry {
+    match entry {
+        Entry::Snapshot(whole) => Entry::Snapshot(Snapshot { bytes: vec![1, 2, 3], ..whole }),
+        other => other,
+    }
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_fetched_then_set_aside_and_a_good_copy_frees_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let office = Office::customer("Ґрунт");
+    let taken = take(&device, &[spoilt(office.whole())]);
+    assert_eq!(taken.fetch, BTreeSet::from([office.id]));
+    assert!(!is_aside(&device, &office));
+
+    assert!(fetch(&device, spoilt(office.whole())), "a second mismatch");
+    assert!(is_aside(&device, &office));
+    assert!(fetch(&device, spoilt(office.whole())), "and a third");
+
+    assert!(!fetch(&device, office.whole()) && !is_aside(&device, &office));
+    check_name(&device, &office, Some("Ґрунт"));
+}
+
+#[test]
+fn what_the_relay_does_not_know_and_nobody_here_owes_it_is_a_mismatch() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    let before = office.whole();
+    let edited = office.rename("Ґрунт і син");
+    take(&device, &[before.clone(), edited]);
+    // The edit has its receipt at a later position than this entry was read at: nothing is wrong.
+    assert!(take(&device, &[before]).fetch.is_empty());
+
+    // An entry read later lacks it.
+    let mut forgetful = Office::customer("Ґрунт");
+    forgetful.position = 9;
+    assert_eq!(take(&device, &[forgetful.whole()]).fetch, BTreeSet::from([office.id]));
+    check_name(&device, &office, Some("Ґрунт і син"));
+}
+
+#[test]
+fn work_that_waits_for_the_relay_is_no_mismatch() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let office = Office::customer("Ґрунт");
+    take(&device, &[office.whole()]);
+    device.edit(office.id, vec![Customer::NAME.set(&"Наш".to_owned())]).unwrap();
+    assert!(take(&device, &[office.whole()]).fetch.is_empty());
+    device.seal_unsent().unwrap();
+    assert!(take(&device, &[office.whole()]).fetch.is_empty());
+    check_name(&device, &office, Some("Наш"));
+}
+
+#[test]
+fn a_record_set_aside_comes_back_with_the_work_made_here_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let office = Office::customer("Ґрунт");
+    take(&device, &[office.whole()]);
+    device.edit(office.id, vec![Customer::NAME.set(&"Наш".to_owned())]).unwrap();
+    device.store.put_aside(office.id, Kind::Customer, "differs from the relay").unwrap();
+    assert!(!fetch(&device, office.whole()));
+    check_name(&device, &office, Some("Наш"));
+    assert_eq!(device.store.unsent_count().unwrap(), 1);
+}
+
+#[test]
+fn headers_of_this_devices_lost_past_are_kept_as_anybody_elses() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    let mut ours = office.from_birth();
+    if let Entry::Changes(changes) = &mut ours {
+        changes.envelopes[0].envelope.device = device.identity().unwrap().device;
+        // Its place is missing: it is kept where its entry stands.
+        changes.envelopes[0].receipt.position = None;
+    }
+    take(&device, &[ours]);
+    assert_eq!(device.store.other_envelopes_of(office.id).unwrap().len(), 1);
+}

@@ -102,7 +102,7 @@ impl World {
             Request::OfferLists { buckets } => Done::Listed { epoch, buckets: buckets.clone() },
             Request::Fetch => {
                 self.pending.fetch = false;
-                Done::Fetched { epoch, advanced: true }
+                Done::Fetched { epoch, advanced: true, incident: false }
             }
         })
     }
@@ -194,7 +194,7 @@ impl World {
 }
 
 fn page(epoch: EpochId, position: Position, complete: bool) -> Done {
-    Done::Pulled { epoch, position, complete, chain_holds: true, incident: false }
+    Done::Pulled { epoch, position, complete, chain_holds: true }
 }
 
 fn problem(problem: Problem) -> Input {

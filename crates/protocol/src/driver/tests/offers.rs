@@ -26,15 +26,10 @@ fn what_the_offer_asks_for_is_sent_and_fetched_before_it_is_done() {
 
 #[test]
 fn an_incident_asks_for_an_offer() {
-    let incident = Done::Pulled {
-        epoch: first_epoch(),
-        position: Position(10),
-        complete: true,
-        chain_holds: true,
-        incident: true,
-    };
+    let incident = Done::Fetched { epoch: first_epoch(), advanced: true, incident: true };
     let mut world = World::new(Standing::Active).answering([Input::Done(incident)]);
-    world.give(Input::Started).check(&["Pull", "OfferDigests", "OfferDone"]);
+    world.pending.fetch = true;
+    world.give(Input::Started).check(&["Fetch", "Fetch", "Pull", "OfferDigests", "OfferDone"]);
 }
 
 #[test]

@@ -49,13 +49,8 @@ fn a_broken_chain_begins_a_new_incarnation_and_sends_again_at_once() {
     world.give(Input::Started).check(&["Push", "BeginIncarnation", "Push", "Pull"]);
 
     // Also when nothing seemed unsent: what the relay lost is unsent again.
-    let forked = Done::Pulled {
-        epoch: first_epoch(),
-        position: Position(10),
-        complete: true,
-        chain_holds: false,
-        incident: false,
-    };
+    let forked =
+        Done::Pulled { epoch: first_epoch(), position: Position(10), complete: true, chain_holds: false };
     let mut world = World::new(Standing::Active).answering([Input::Done(forked)]);
     world.give(Input::Started).check(&["Pull", "BeginIncarnation", "Push"]);
 }
