@@ -12,12 +12,11 @@ use halyard_domain::id::DocumentId;
 use halyard_protocol::hash::{Generation, Heads, Position};
 use halyard_protocol::pull::{Changes, Replaced, Snapshot};
 use halyard_records::Document;
-use halyard_store::DocumentCommit;
+use halyard_store::{DocumentCommit, StoredDocument};
 use halyard_tables::rows::rows_of;
 
 use crate::device::Device;
 use crate::edit::FOLD_AFTER;
-use crate::error::DeviceError;
 use crate::sync::SyncError;
 
 /// What an entry came to.
@@ -42,6 +41,9 @@ pub(super) struct Folding {
 }
 
 enum State {
+    /// As it is stored, not opened: nothing was told of it that is not here. With the newest position
+    /// told.
+    Stored(Box<StoredDocument>, Option<Position>),
     /// It is not here, or what is here cannot be opened.
     Absent,
     Here(Box<Here>),
@@ -63,7 +65,7 @@ struct Here {
 
 /// What a page does to a document in the end.
 pub(super) enum Outcome {
-    Written(DocumentCommit),
+    Written(Box<DocumentCommit>),
     Gone,
     Untouched,
 }
@@ -71,33 +73,54 @@ pub(super) enum Outcome {
 impl Folding {
     /// The document as the store holds it.
     pub(super) fn of(device: &Device, document: DocumentId) -> Result<Self, SyncError> {
-        let (stored_heads, state) = match device.opened(document) {
-            Ok(Some((stored, content))) => {
-                let here = Here {
-                    content,
-                    generation: Generation(stored.generation),
-                    position: None,
-                    base: None,
-                    tail: stored.tail.len(),
-                    added: Vec::new(),
-                };
-                (Some(stored.heads), State::Here(Box::new(here)))
-            }
-            Ok(None) => (None, State::Absent),
-            // What cannot be opened gives way to what the relay holds.
-            Err(DeviceError::SetAside(_) | DeviceError::Document { .. }) => {
-                (device.store.document(document)?.map(|stored| stored.heads), State::Absent)
-            }
-            Err(error) => return Err(error.into()),
+        let stored = device.store.document(document)?;
+        let stored_heads = stored.as_ref().map(|stored| stored.heads.clone());
+        // What was set aside gives way to what the relay holds.
+        let state = match stored {
+            Some(stored) if stored.set_aside.is_none() => State::Stored(Box::new(stored), None),
+            Some(_) | None => State::Absent,
         };
         Ok(Self { document, stored_heads, state, gone: false })
+    }
+
+    /// Whether an entry tells nothing but what is stored, as the echo of our own work does: then nothing
+    /// needs to be opened.
+    fn knows(&mut self, generation: Generation, heads: &Heads, at: Position) -> bool {
+        if let State::Stored(stored, position) = &mut self.state
+            && stored.generation == generation.0
+            && stored.heads == heads.as_slice()
+        {
+            *position = Some(at);
+            self.gone = false;
+            return true;
+        }
+        self.open();
+        false
+    }
+
+    fn open(&mut self) {
+        let State::Stored(stored, position) = &self.state else { return };
+        self.state = match Document::load(&stored.base, stored.tail.iter().map(Vec::as_slice)) {
+            Ok(content) => State::Here(Box::new(Here {
+                content,
+                generation: Generation(stored.generation),
+                position: *position,
+                base: None,
+                tail: stored.tail.len(),
+                added: Vec::new(),
+            })),
+            Err(error) => {
+                tracing::error!(document.id = %self.document, %error, "what is stored gives way to the relay's");
+                State::Absent
+            }
+        };
     }
 
     /// The content so far.
     pub(super) fn content(&self) -> Option<&Document> {
         match &self.state {
             State::Here(here) => Some(&here.content),
-            State::Absent | State::ToFetch => None,
+            State::Stored(..) | State::Absent | State::ToFetch => None,
         }
     }
 
@@ -112,8 +135,11 @@ impl Folding {
     }
 
     pub(super) fn snapshot(&mut self, entry: &Snapshot) -> Folded {
+        if self.knows(entry.generation, &entry.heads, entry.position) {
+            return Folded::Done;
+        }
         let folded = match &mut self.state {
-            State::ToFetch => return Folded::Done,
+            State::Stored(..) | State::ToFetch => return Folded::Done,
             State::Absent => self.begin(&entry.bytes, entry.generation, entry.position),
             State::Here(here) => here.take_whole(entry),
         };
@@ -121,9 +147,12 @@ impl Folding {
     }
 
     pub(super) fn changes(&mut self, entry: &Changes) -> Folded {
+        if self.knows(entry.generation, &entry.heads, entry.position) {
+            return Folded::Done;
+        }
         let chunks = || entry.envelopes.iter().flat_map(|one| &one.envelope.changes);
         let folded = match &mut self.state {
-            State::ToFetch => return Folded::Done,
+            State::Stored(..) | State::ToFetch => return Folded::Done,
             State::Here(here) if here.generation != entry.generation => Folded::Rebuild,
             State::Here(here) => {
                 let new: Vec<_> = chunks().filter(|chunk| !here.content.has(chunk.hash())).collect();
@@ -145,8 +174,11 @@ impl Folding {
     }
 
     pub(super) fn replaced(&mut self, entry: &Replaced) -> Folded {
+        if self.knows(entry.generation, &entry.heads, entry.position) {
+            return Folded::Done;
+        }
         let folded = match &mut self.state {
-            State::ToFetch => return Folded::Done,
+            State::Stored(..) | State::ToFetch => return Folded::Done,
             State::Absent if self.stored_heads.is_none() => {
                 self.begin(&entry.bytes, entry.generation, entry.position)
             }
@@ -185,7 +217,7 @@ impl Folding {
         let lacks = |here: &Here| heads.as_slice().iter().any(|head| !here.content.has(*head));
         let folded = match &self.state {
             State::Here(here) if folded == Folded::Done && lacks(here) => Folded::Lacks,
-            State::Here(_) | State::Absent | State::ToFetch => folded,
+            State::Here(_) | State::Stored(..) | State::Absent | State::ToFetch => folded,
         };
         if folded != Folded::Done {
             self.give_up();
@@ -195,13 +227,28 @@ impl Folding {
 
     /// What the page does to the document.
     pub(super) fn outcome(self) -> Outcome {
+        if self.gone {
+            return Outcome::Gone;
+        }
         match self.state {
-            _ if self.gone => Outcome::Gone,
             State::Here(here) => match here.position {
-                Some(position) => Outcome::Written(here.commit(self.document, self.stored_heads, position)),
+                Some(position) => {
+                    Outcome::Written(Box::new(here.commit(self.document, self.stored_heads, position)))
+                }
                 None => Outcome::Untouched,
             },
-            State::Absent | State::ToFetch => Outcome::Untouched,
+            State::Stored(stored, Some(position)) => Outcome::Written(Box::new(DocumentCommit {
+                document: self.document,
+                kind: stored.kind,
+                generation: stored.generation,
+                expected_heads: self.stored_heads,
+                base: None,
+                changes: Vec::new(),
+                heads: stored.heads,
+                position: Some(position.0),
+                rows: None,
+            })),
+            State::Stored(_, None) | State::Absent | State::ToFetch => Outcome::Untouched,
         }
     }
 }

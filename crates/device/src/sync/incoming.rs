@@ -120,7 +120,7 @@ impl Device {
         }
         for (document, folding) in foldings {
             match folding.outcome() {
-                folding::Outcome::Written(commit) => page.documents.push(commit),
+                folding::Outcome::Written(commit) => page.documents.push(*commit),
                 folding::Outcome::Gone => page.gone.push(document),
                 folding::Outcome::Untouched => {}
             }

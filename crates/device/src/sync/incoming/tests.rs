@@ -42,7 +42,7 @@ impl Office {
     }
 
     /// The whole record as its author sent it.
-    fn from_birth(&mut self) -> Entry {
+    fn all_of_it(&mut self) -> Entry {
         self.told(self.content.changes())
     }
 
@@ -139,7 +139,7 @@ fn a_new_record_that_comes_twice_in_one_page_is_kept_once() {
     let folder = tempfile::tempdir().unwrap();
     let device = device(folder.path());
     let mut office = Office::customer("Ґрунт");
-    let page = [office.whole(), office.from_birth(), office.rename("Ґрунт і син")];
+    let page = [office.whole(), office.all_of_it(), office.rename("Ґрунт і син")];
     take(&device, &page);
     check_name(&device, &office, Some("Ґрунт і син"));
 }
@@ -171,7 +171,7 @@ fn a_record_made_after_the_cursor_needs_no_fetch() {
     let folder = tempfile::tempdir().unwrap();
     let device = device(folder.path());
     let mut office = Office::customer("Ґрунт");
-    let taken = take(&device, &[office.from_birth()]);
+    let taken = take(&device, &[office.all_of_it()]);
     check_name(&device, &office, Some("Ґрунт"));
     assert_eq!((taken.documents, taken.fetch.len()), (1, 0));
 }
@@ -295,7 +295,7 @@ fn headers_of_this_devices_lost_past_are_kept_as_anybody_elses() {
     let folder = tempfile::tempdir().unwrap();
     let device = device(folder.path());
     let mut office = Office::customer("Ґрунт");
-    let mut ours = office.from_birth();
+    let mut ours = office.all_of_it();
     if let Entry::Changes(changes) = &mut ours {
         changes.envelopes[0].envelope.device = device.identity().unwrap().device;
         // Its place is missing: it is kept where its entry stands.

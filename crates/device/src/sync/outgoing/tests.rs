@@ -101,8 +101,7 @@ fn note(base_heads: Vec<String>, base_text: &str, new_text: &str) -> Intent {
 fn noted(device: &Device, id: DocumentId, text: &str) -> Result<(), DeviceError> {
     let view = device.show(id)?;
     let present = view.reading.text(Customer::NOTES.name).to_owned();
-    let heads = view.heads.clone();
-    device.edit(id, vec![note(heads, &present, text)]).map(|_| ())
+    device.edit(id, vec![note(view.heads, &present, text)]).map(|_| ())
 }
 
 fn check_notes(device: &Device, id: DocumentId, expected: &str) {
