@@ -1,0 +1,1 @@
+export { isLocale, type Locale, locale, locales, m, speak, spoken } from './words.svelte';
