@@ -1,0 +1,27 @@
+/** How long something takes or took. */
+import { m } from '$lib/words';
+import { NBSP, number } from './number';
+
+/** «6 год 50 хв», «2 год», «50 хв». */
+export function duration(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
+  const parts = [];
+  if (hours > 0) parts.push(`${number(hours)}${NBSP}${m.unit_hours()}`);
+  if (rest > 0 || hours === 0) parts.push(`${rest}${NBSP}${m.unit_minutes()}`);
+  return parts.join(NBSP);
+}
+
+/** «1:12»: hours and minutes that run. */
+export function running(minutes: number): string {
+  return `${Math.floor(minutes / 60)}:${String(Math.floor(minutes % 60)).padStart(2, '0')}`;
+}
+
+/** «0,5 год»: decimal hours as plans keep them. */
+export function hours(value: string | number): string {
+  return `${number(value)}${NBSP}${m.unit_hours()}`;
+}
+
+/** «26 км». */
+export function kilometres(metres: number): string {
+  return `${number(Math.round(metres / 1000))}${NBSP}${m.unit_kilometres()}`;
+}
