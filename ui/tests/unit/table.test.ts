@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { type Line, type Lines, TableState } from '$lib/components/table/table.svelte';
+
+/** Lines written as letters: G is a group head, r a row. */
+function lines(shape: string): Lines<number> {
+  const all = [...shape].map((letter, index): Line<number> => {
+    return letter === 'G'
+      ? { kind: 'group', id: String(index), title: '', note: '', open: true }
+      : { kind: 'row', id: String(index), row: index };
+  });
+  return { length: all.length, at: (index) => all[index] };
+}
+
+describe('the cursor', () => {
+  it('moves over rows, past group heads, and stays at the ends', () => {
+    const table = new TableState();
+    const at = (steps: number): number => {
+      table.move(lines('GrrGr'), steps);
+      return table.cursor;
+    };
+    expect([at(1), at(1), at(1), at(1), at(-1), at(-20)]).toEqual([1, 2, 4, 4, 2, 1]);
+  });
+});
+
+describe('selection and columns', () => {
+  it('selects one alone or many', () => {
+    const table = new TableState();
+    table.select('a', 'only');
+    table.select('b', 'toggle');
+    expect([...table.selected]).toEqual(['a', 'b']);
+    table.select('a', 'toggle');
+    expect([...table.selected]).toEqual(['b']);
+    table.select('c', 'only');
+    expect([...table.selected]).toEqual(['c']);
+  });
+  it('never makes a column too narrow to see, and leaves hidden ones out', () => {
+    const table = new TableState();
+    const columns = [
+      { id: 'a', title: 'A', width: 90 },
+      { id: 'b', title: 'B', width: 120, grows: true },
+      { id: 'c', title: 'C', width: 60 },
+    ];
+    table.resize('a', 3);
+    table.toggleColumn('c');
+    expect(table.tracks(columns)).toBe('48px minmax(120px, 1fr)');
+  });
+});
