@@ -1,0 +1,51 @@
+/** How this person likes the window on this device: theme and language. Kept in the window's own storage. */
+import { isLocale, type Locale, locale, speak, spoken } from '$lib/words';
+
+export const THEMES = ['system', 'light', 'dark', 'sunlight'] as const;
+export type Theme = (typeof THEMES)[number];
+export type Density = 'office' | 'field';
+
+const THEME_KEY = 'halyard.theme';
+const LOCALE_KEY = 'halyard.locale';
+
+function isTheme(text: string | null): text is Theme {
+  return THEMES.some((theme) => theme === text);
+}
+
+export class Preferences {
+  theme = $state<Theme>('system');
+  #dark = matchMedia('(prefers-color-scheme: dark)');
+
+  constructor() {
+    const theme = localStorage.getItem(THEME_KEY);
+    const language = localStorage.getItem(LOCALE_KEY) ?? undefined;
+    this.theme = isTheme(theme) ? theme : 'system';
+    speak(isLocale(language) ? language : spoken(navigator.languages));
+    this.#paint();
+    this.#dark.addEventListener('change', () => this.#paint());
+  }
+
+  get locale(): Locale {
+    return locale();
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    localStorage.setItem(THEME_KEY, theme);
+    this.#paint();
+  }
+
+  setLocale(next: Locale): void {
+    localStorage.setItem(LOCALE_KEY, next);
+    speak(next);
+  }
+
+  setDensity(density: Density): void {
+    document.documentElement.dataset.density = density;
+  }
+
+  #paint(): void {
+    const system = this.#dark.matches ? 'dark' : 'light';
+    document.documentElement.dataset.theme = this.theme === 'system' ? system : this.theme;
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Where the person is, and what every place on the way back looked like.
+ *
+ * Places are fragments (`#/visits/…`), so plain links move between them. Each visit of a place is an
+ * entry with a memory of its own: scroll, filter, selection, the data it showed. Back brings the entry
+ * with its memory; a new link to the same place begins afresh.
+ */
+import { untrack } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import type { Attachment } from 'svelte/attachments';
+
+interface Mark {
+  key: string;
+  depth: number;
+}
+
+/** How many places back are remembered as they were; older ones begin afresh. */
+const REMEMBERED = 40;
+
+/** One stay at a place. */
+export class Entry {
+  readonly key: string;
+  #kept = new Map<string, unknown>();
+  #scrolls = new Map<string, number>();
+  #stops: (() => void)[] = [];
+
+  constructor(key: string) {
+    this.key = key;
+  }
+
+  /** What was kept under `name`, or what `make` makes now. A name always holds one type. */
+  kept<Value>(name: string, make: () => Value): Value {
+    if (!this.#kept.has(name)) {
+      // A root of its own: what is derived in a component dies with it, and this has to outlive the page.
+      const stop = $effect.root(() => {
+        this.#kept.set(name, untrack(make));
+      });
+      this.#stops.push(stop);
+    }
+    return this.#kept.get(name) as Value;
+  }
+
+  /** Lets go of everything kept. */
+  forget(): void {
+    for (const stop of this.#stops) stop();
+    this.#kept.clear();
+  }
+
+  /** Keeps how far an element is scrolled, and scrolls it there when it comes back. */
+  scroll(name: string): Attachment<HTMLElement> {
+    return (element) => {
+      element.scrollTop = this.#scrolls.get(name) ?? 0;
+      const keep = (): void => void this.#scrolls.set(name, element.scrollTop);
+      element.addEventListener('scroll', keep, { passive: true });
+      return () => element.removeEventListener('scroll', keep);
+    };
+  }
+}
+
+function isMark(state: unknown): state is Mark {
+  return typeof state === 'object' && state !== null && 'key' in state && 'depth' in state;
+}
+
+export class Router {
+  #entries = new SvelteMap<string, Entry>();
+  #mark = $state.raw<Mark>({ key: '', depth: 0 });
+  path = $state('/');
+  entry: Entry = $derived(this.#entries.get(this.#mark.key) ?? new Entry(this.#mark.key));
+
+  constructor() {
+    history.scrollRestoration = 'manual';
+    this.#arrive();
+    addEventListener('popstate', () => this.#arrive());
+  }
+
+  go(path: string): void {
+    location.hash = path;
+  }
+
+  /** Where the person came from, or `otherwise` when the window was opened here. */
+  back(otherwise: string): void {
+    if (this.#mark.depth > 0) history.back();
+    else this.go(otherwise);
+  }
+
+  #arrive(): void {
+    // A state of ours means that somebody went back or on; none means that a link was followed.
+    const came = history.state as unknown;
+    const mark = isMark(came)
+      ? came
+      : { key: crypto.randomUUID(), depth: this.path === '/' ? 0 : this.#mark.depth + 1 };
+    if (mark !== came) history.replaceState(mark, '');
+    if (!this.#entries.has(mark.key)) this.#entries.set(mark.key, new Entry(mark.key));
+    for (const [key, entry] of [...this.#entries].slice(0, -REMEMBERED)) {
+      if (key === mark.key) continue;
+      entry.forget();
+      this.#entries.delete(key);
+    }
+    this.#mark = mark;
+    this.path = location.hash.replace(/^#/, '') || '/today';
+  }
+}
