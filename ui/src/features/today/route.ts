@@ -1,0 +1,55 @@
+/** The stops of a day on a flat sheet: no tiles, no network, true directions and distances. */
+import type { VisitLine } from '$lib/backend/views';
+
+/** A stop on the sheet, numbered by its place in the day. */
+export interface Knot {
+  number: number;
+  x: number;
+  y: number;
+  visit: VisitLine;
+}
+
+export interface Sheet {
+  knots: Knot[];
+  /** The bar of the scale: how long it is on the sheet and on the ground. */
+  scale: { length: number; metres: number };
+}
+
+const METRES_PER_DEGREE = 111_320;
+const MARGIN = 28;
+const NICE_METRES = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000];
+
+/** Lays the stops out on a sheet of the given size; nothing while fewer than two have a place. */
+export function sheet(visits: readonly VisitLine[], width: number, height: number): Sheet | undefined {
+  const placed = visits.flatMap((visit, index) => {
+    const at = visit.place?.coordinates;
+    return at ? [{ number: index + 1, visit, ...at }] : [];
+  });
+  if (placed.length < 2) return undefined;
+  const middle = placed.reduce((sum, one) => sum + one.latitude, 0) / placed.length;
+  const narrowing = Math.cos((middle * Math.PI) / 180);
+  const flat = placed.map((one) => ({
+    ...one,
+    east: one.longitude * METRES_PER_DEGREE * narrowing,
+    south: -one.latitude * METRES_PER_DEGREE,
+  }));
+  const [west, east] = ends(flat.map((one) => one.east));
+  const [north, south] = ends(flat.map((one) => one.south));
+  const perMetre = Math.min(
+    (width - 2 * MARGIN) / Math.max(east - west, 1),
+    (height - 2 * MARGIN) / Math.max(south - north, 1),
+  );
+  const knots = flat.map(({ number, visit, east: x, south: y }) => ({
+    number,
+    visit,
+    x: width / 2 + (x - (west + east) / 2) * perMetre,
+    y: height / 2 + (y - (north + south) / 2) * perMetre,
+  }));
+  const longest = (width * 0.3) / perMetre;
+  const metres = NICE_METRES.findLast((nice) => nice <= longest) ?? longest;
+  return { knots, scale: { length: metres * perMetre, metres } };
+}
+
+function ends(values: readonly number[]): [number, number] {
+  return [Math.min(...values), Math.max(...values)];
+}
