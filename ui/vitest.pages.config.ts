@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Pages used in a real Chromium, on the built gallery. */
+export default defineConfig({
+  test: {
+    include: ['tests/pages/**/*.page.ts'],
+    environment: 'node',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+});
