@@ -3,7 +3,7 @@ import { type Line, type Lines, TableState } from '$lib/components/table/table.s
 
 /** Lines written as letters: G is a group head, r a row. */
 function lines(shape: string): Lines<number> {
-  const all = [...shape].map((letter, index): Line<number> => {
+  const all = Array.from(shape, (letter, index): Line<number> => {
     return letter === 'G'
       ? { kind: 'group', id: String(index), title: '', note: '', open: true }
       : { kind: 'row', id: String(index), row: index };
