@@ -14,6 +14,7 @@ mod system_packages;
 mod test;
 mod tidy;
 mod tools;
+mod window;
 mod workspace;
 
 use std::process::ExitCode;

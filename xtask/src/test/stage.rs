@@ -8,6 +8,7 @@ use crate::codegen;
 use crate::process::Runner;
 use crate::tidy;
 use crate::tools::{DENY, NEXTEST};
+use crate::window;
 use crate::workspace::Workspace;
 
 /// One thing that has to hold.
@@ -21,6 +22,8 @@ pub(super) enum Stage {
     Deny,
     /// The generated pages say what the declarations say (`cargo xtask codegen --check`).
     Codegen,
+    /// The window's own checks and tests hold.
+    Window,
     /// The lints are silent.
     Clippy,
     /// The documentation builds without a warning.
@@ -48,11 +51,12 @@ impl Outcome {
 
 impl Stage {
     /// In the order they run.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Fmt,
         Self::Tidy,
         Self::Deny,
         Self::Codegen,
+        Self::Window,
         Self::Clippy,
         Self::Doc,
         Self::Doctest,
@@ -65,6 +69,7 @@ impl Stage {
             Self::Tidy => "tidy",
             Self::Deny => "deny",
             Self::Codegen => "codegen",
+            Self::Window => "window",
             Self::Clippy => "clippy",
             Self::Doc => "doc",
             Self::Doctest => "doctest",
@@ -78,6 +83,7 @@ impl Stage {
             Self::Tidy => "the rules of this repository hold",
             Self::Deny => "dependencies have allowed licences and sources, and stand where they may",
             Self::Codegen => "the generated pages say what the declarations say",
+            Self::Window => "the window's code, words and pages hold, in a browser too",
             Self::Clippy => "the lints are silent",
             Self::Doc => "the documentation builds without a warning",
             Self::Doctest => "the examples in the documentation work",
@@ -96,6 +102,9 @@ impl Stage {
                  `cargo tree --invert CRATE` shows who brings a crate in."
             }
             Self::Codegen => "run `cargo xtask codegen` and look at what it changed in docs/SYNC.md.",
+            Self::Window => {
+                "mend what is named above; in ui/ the same script alone: `npm run check`, `test`, `build` or `pages`."
+            }
             Self::Clippy => {
                 "mend the code named above; where a lint is wrong, `#[expect(LINT, reason = \"…\")]`. \
                  One package alone: `cargo xtask test --only clippy --package PACKAGE`."
@@ -113,6 +122,7 @@ impl Stage {
         match self {
             Self::Deny => DENY.provide(runner, workspace).map(drop),
             Self::Nextest => NEXTEST.provide(runner, workspace).map(drop),
+            Self::Window => window::provide(runner, workspace),
             Self::Fmt | Self::Tidy | Self::Codegen | Self::Clippy | Self::Doc | Self::Doctest => Ok(()),
         }
     }
@@ -127,6 +137,7 @@ impl Stage {
         let mut command = match self {
             Self::Tidy => return Ok(Outcome::of(tidy::check(workspace)?)),
             Self::Codegen => return Ok(Outcome::of(codegen::check(runner, workspace)?)),
+            Self::Window => return Ok(Outcome::of(window::check(runner, workspace)?)),
             Self::Doctest if !has_library(workspace, packages)? => return Ok(Outcome::Empty),
             Self::Fmt => format_check(workspace, packages),
             Self::Deny => dependency_check(workspace, DENY.provide(runner, workspace)?),
