@@ -152,8 +152,17 @@ describe('the window', () => {
             )
             .map((one) => `${one.tagName} ${one.textContent}`),
         );
+        const outside = await page.evaluate(() =>
+          [...document.querySelectorAll('.line *, .page li *, .page header *')]
+            .filter((one) => !one.closest('.hidden-label, svg'))
+            .filter((one) => {
+              const box = one.closest('.line, li, header')?.getBoundingClientRect();
+              return box !== undefined && one.getBoundingClientRect().right > box.right + 1;
+            })
+            .map((one) => `${one.tagName}.${one.className} ${one.textContent}`),
+        );
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect({ path, width, cut, wide }).toEqual({ path, width, cut: [], wide: 0 });
+        expect({ path, width, cut, outside, wide }).toEqual({ path, width, cut: [], outside: [], wide: 0 });
         await page.context().close();
       }
     }
