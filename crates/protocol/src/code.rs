@@ -7,7 +7,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+use crate::base32;
+
+/// Letters of a code.
+const LETTERS: usize = 8;
 
 /// An enrolment code in its canonical form.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,9 +26,7 @@ impl EnrolmentCode {
     /// A code made of five random bytes.
     #[must_use]
     pub fn new(random: [u8; 5]) -> Self {
-        let bits = random.iter().fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
-        let digit = |at: u32| ALPHABET.get(usize::try_from((bits >> (35 - 5 * at)) & 31).unwrap_or(0));
-        Self((0..8).filter_map(digit).map(|byte| char::from(*byte)).collect())
+        Self(base32::letters(&random))
     }
 
     /// The eight characters, as compared and hashed.
@@ -38,22 +39,8 @@ impl EnrolmentCode {
 impl FromStr for EnrolmentCode {
     type Err = CodeError;
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        let mut code = String::with_capacity(8);
-        for letter in text.chars().filter(|letter| !matches!(letter, ' ' | '-')) {
-            let plain = match letter.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            if !plain.is_ascii()
-                || !ALPHABET.contains(&u8::try_from(plain).map_err(|_| CodeError)?)
-                || code.len() == 8
-            {
-                return Err(CodeError);
-            }
-            code.push(plain);
-        }
-        if code.len() == 8 { Ok(Self(code)) } else { Err(CodeError) }
+        let code = base32::canonical(text).filter(|code| code.len() == LETTERS);
+        code.map(Self).ok_or(CodeError)
     }
 }
 
@@ -73,8 +60,7 @@ impl From<EnrolmentCode> for String {
 /// In two groups of four, as it is read out.
 impl fmt::Display for EnrolmentCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (first, second) = self.0.split_at_checked(4).unwrap_or((&self.0, ""));
-        write!(f, "{first}-{second}")
+        f.write_str(&base32::grouped(&self.0))
     }
 }
 

@@ -8,6 +8,7 @@
 //! in as arguments, so every rule can be tested without waiting and without a network.
 
 pub mod actor;
+mod base32;
 pub mod body;
 pub mod cbor;
 pub mod certificate;
@@ -23,11 +24,13 @@ pub mod envelope;
 pub mod fetch;
 pub mod hash;
 pub mod http_signature;
+pub mod join;
 pub mod keys;
 pub mod limits;
 pub mod live;
 pub mod offer;
 pub mod page;
+pub mod pin;
 pub mod precheck;
 pub mod problem;
 pub mod pull;
