@@ -11,14 +11,17 @@
 //! program on the same machine is set by variables of the same prefix.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
+use halyard_protocol::join::RelayAddress;
 use serde::{Deserialize, Serialize};
 
 mod sources;
+mod tls;
 
 pub use sources::{FILE_VARIABLE, Flags, Loaded, load};
+pub use tls::{Encryption, Tls, TlsMode};
 
 /// The port of a relay that was not told another.
 const DEFAULT_PORT: u16 = 7420;
@@ -31,29 +34,21 @@ pub struct Config {
     pub data: PathBuf,
     /// Where devices connect to.
     pub listen: SocketAddr,
+    /// The address invitations name, where it is not the one the relay listens on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<RelayAddress>,
     /// The name of the company's shared data, given when the folder is first used.
     pub workspace: String,
     /// The name of the first administrator, whose record is made with the shared data.
     pub administrator: String,
     /// Whether the shared data is of invented people; devices then show that it is a demonstration.
     pub demo: bool,
-    /// The certificate devices see. Without it the relay speaks plain HTTP.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tls: Option<Tls>,
+    /// How devices recognise the relay on the wire.
+    pub tls: Tls,
     /// What is written about the running relay.
     pub log: Log,
     /// What one device or stranger may cost.
     pub limits: Limits,
-}
-
-/// PEM files of the relay's certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tls {
-    /// The certificate, followed by those that lead to its authority.
-    pub cert: PathBuf,
-    /// The private key of the certificate.
-    pub key: PathBuf,
 }
 
 /// How the relay writes its log to standard error.
@@ -97,10 +92,11 @@ impl Default for Config {
         Self {
             data: PathBuf::from("halyard-data"),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT)),
+            address: None,
             workspace: "Halyard".to_owned(),
             administrator: "Administrator IT".to_owned(),
             demo: false,
-            tls: None,
+            tls: Tls::default(),
             log: Log { format: LogFormat::Text, filter: "info,refinery_core=warn".to_owned() },
             limits: Limits {
                 bodies_mib: 256,
@@ -159,17 +155,20 @@ impl Config {
         if let Err(error) = self.log.filter.parse::<tracing_subscriber::EnvFilter>() {
             return refuse("log.filter", format!("is not understood: {error}"));
         }
-        if let Some(tls) = &self.tls {
-            readable("tls.cert", &tls.cert)?;
-            readable("tls.key", &tls.key)?;
-        }
+        self.tls.check()?;
         self.limits.check()
+    }
+
+    /// What the relay speaks.
+    #[must_use]
+    pub fn encryption(&self) -> Encryption<'_> {
+        self.tls.encryption(self.listen.ip())
     }
 
     /// Whether what devices send can be read on the way: plain HTTP beyond this machine.
     #[must_use]
     pub fn is_open_to_listeners(&self) -> bool {
-        self.tls.is_none() && !self.listen.ip().is_loopback()
+        self.encryption() == Encryption::Plain && !self.listen.ip().is_loopback()
     }
 }
 
@@ -193,33 +192,6 @@ where
     Ok(())
 }
 
-fn readable(key: &'static str, path: &Path) -> Result<(), ConfigError> {
-    match std::fs::File::open(path) {
-        Ok(_) => Ok(()),
-        Err(error) => refuse(key, format!("names {}, which cannot be read: {error}", path.display())),
-    }
-}
-
 fn refuse(key: &'static str, problem: impl Into<String>) -> Result<(), ConfigError> {
     Err(ConfigError::Value { key, problem: problem.into() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_plain_http_beyond_this_machine_can_be_listened_to() {
-        check("127.0.0.1:7420", false, false);
-        check("[::1]:7420", false, false);
-        check("0.0.0.0:7420", false, true);
-        check("192.168.1.5:7420", false, true);
-        check("0.0.0.0:443", true, false);
-    }
-
-    fn check(listen: &str, with_tls: bool, open: bool) {
-        let tls = with_tls.then(|| Tls { cert: PathBuf::from("c.pem"), key: PathBuf::from("k.pem") });
-        let config = Config { listen: listen.parse().unwrap(), tls, ..Config::default() };
-        assert_eq!(config.is_open_to_listeners(), open, "{listen}");
-    }
 }

@@ -161,7 +161,7 @@ async fn commands_answer_alike_whether_the_relay_runs_or_not() {
 #[tokio::test]
 async fn an_employee_is_invited_by_part_of_the_name_and_never_by_chance() {
     let place = Place::new();
-    let relay = place.serve();
+    let relay = place.serve_with(&["--address", "https://relay.example"]);
     Tablet::joined(&place, &relay, "Іван", "technician").await;
     Tablet::joined(&place, &relay, "Іванна", "technician").await;
 

@@ -1,4 +1,4 @@
-//! The relay with a certificate of its own.
+//! The relay with a given certificate, and with one of its own.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,7 +13,10 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::Arc;
 
+use halyard_protocol::join::JoinLink;
+use halyard_protocol::pin::Pin;
 use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::server::ParsedCertificate;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
 use support::Place;
@@ -50,4 +53,28 @@ fn devices_that_trust_the_certificate_are_answered_and_others_do_not_ask() {
     let answer = livez(address, own.cert.der().clone()).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(livez(address, another.cert.der().clone()).is_err());
+}
+
+#[test]
+fn an_invitation_says_where_the_relay_is_and_how_its_own_certificate_is_recognised() {
+    let place = Place::new();
+    std::fs::write(place.path().join("relay.toml"), "[tls]\nmode = \"own\"\n").unwrap();
+    let relay = place.serve_with(&["--config", "relay.toml"]);
+    let address = relay.url.strip_prefix("https://").expect("it says that it speaks TLS");
+
+    let kept: Vec<u8> = place
+        .database()
+        .query_row("SELECT certificate FROM certificate_authority", [], |row| row.get(0))
+        .unwrap();
+    let answer = livez(address, CertificateDer::from(kept.clone())).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+
+    let invited = &place.json(&["invite", "--new", "Коваль Іван", "--role", "technician"])["invited"];
+    let link: JoinLink = invited["link"].as_str().unwrap().parse().unwrap();
+    let shown = ParsedCertificate::try_from(&CertificateDer::from(kept)).unwrap().subject_public_key_info();
+    assert_eq!(link.pin, Some(Pin::of_key(&shown)));
+    assert_eq!(invited["pin"], link.pin.unwrap().to_string());
+    assert_eq!(invited["code"], link.code.to_string());
+    assert_eq!(invited["relay"], link.relay.as_str());
+    assert_eq!(link.relay.as_str(), relay.url);
 }

@@ -57,6 +57,8 @@ macro_rules! error_codes {
 error_codes! {
     /// The protocol version is not spoken here; `versions` says which are.
     ProtocolNotSpoken = "protocol-not-spoken", 426, "protocol version not spoken";
+    /// Plain HTTP where TLS is spoken: the address begins with `https`.
+    TlsNeeded = "tls-needed", 400, "TLS is spoken here";
     /// The request carries no signature, or not over what must be signed.
     SignatureMissing = "signature-missing", 401, "request is not signed";
     /// The signature does not fit, or nobody here has that key. The two are the same answer.

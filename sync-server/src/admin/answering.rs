@@ -1,5 +1,7 @@
 //! What a relay answers to the commands of its machine.
 
+use std::net::SocketAddr;
+
 use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
@@ -15,14 +17,21 @@ use super::question::{
     Answer, DecidedLine, DeviceLine, Fault, Invitation, Invited, Question, Rebuilt, Verdict, Verified,
     WorkLine,
 };
+use super::reach::Reach;
 use super::workspace;
+use crate::config::Config;
 use crate::relay::{Device, OfficeReport, PeopleError, Relay, RelayError, ReviewError, Workspace};
 use crate::storage::StorageError;
 
-/// Answers a question about the company called `name`.
-pub(super) async fn answer(relay: &Relay, name: &str, question: Question) -> Result<Answer, Failure> {
-    let workspace = workspace::the_one(relay, name).await?;
-    let office = Office { relay, workspace };
+/// Answers a question about the company of the settings, whose relay listens on `listen`.
+pub(super) async fn answer(
+    relay: &Relay,
+    config: &Config,
+    listen: SocketAddr,
+    question: Question,
+) -> Result<Answer, Failure> {
+    let workspace = workspace::the_one(relay, &config.workspace).await?;
+    let office = Office { relay, config, listen, workspace };
     match question {
         Question::Invite(invited) => office.invite(invited).await,
         Question::Devices => office.devices().await,
@@ -40,6 +49,8 @@ pub(super) async fn answer(relay: &Relay, name: &str, question: Question) -> Res
 /// IT's view of one company.
 pub(super) struct Office<'a> {
     pub(super) relay: &'a Relay,
+    config: &'a Config,
+    listen: SocketAddr,
     workspace: Workspace,
 }
 
@@ -57,13 +68,17 @@ impl Office<'_> {
     }
 
     async fn invite(&self, invited: Invited) -> Result<Answer, Failure> {
+        let reach = Reach::of(self.relay, self.config, self.listen).await?;
         let employee = match invited {
             Invited::Known(asked) => self.people().await?.find(&asked)?.id,
             Invited::New { name, role } => self.hire(&name, &role).await?,
         };
         let made = self.relay.invite(self.id(), employee).await.map_err(people_failed)?;
         Ok(Answer::Invited(Invitation {
+            link: reach.link(&made.code).map(|link| link.to_string()),
             code: made.code.to_string(),
+            relay: reach.relay.as_ref().map(ToString::to_string),
+            pin: reach.pin.as_ref().map(ToString::to_string),
             expires: time(made.expires),
             employee: employee.to_string(),
             name: self.people().await?.name(employee),

@@ -15,7 +15,9 @@ mod logging;
 mod names;
 mod output;
 mod people;
+mod picture;
 pub mod question;
+mod reach;
 mod serve;
 #[cfg(unix)]
 mod socket;
@@ -32,7 +34,7 @@ use self::cli::{Cli, Command, Decision, DevicesCommand, Invite, PeopleCommand, R
 use self::failure::{Failure, FailureCode};
 use self::folder::DataFolder;
 use self::output::Output;
-use self::question::{Answer, Invited, Question, Verdict};
+use self::question::{Answer, Invitation, Invited, Question, Verdict};
 use self::start::NotOpened;
 use crate::config::{self, Config, ConfigError, Loaded};
 
@@ -143,12 +145,15 @@ fn ask(config: &Config, output: Output, question: Question) -> Result<ExitCode, 
     let folder = DataFolder::open(&config.data)?;
     let answer = runtime()?.block_on(ask_in(&folder, config, question))?;
     output.line(&text::of(&answer), &answer);
+    if let (Output::Text, Answer::Invited(Invitation { link: Some(link), .. })) = (output, &answer) {
+        output.picture(link);
+    }
     Ok(if found_faults(&answer) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 async fn ask_in(folder: &DataFolder, config: &Config, question: Question) -> Result<Answer, Failure> {
     match start::open_as_it_is(folder) {
-        Ok(relay) => answering::answer(&relay, &config.workspace, question).await,
+        Ok(relay) => answering::answer(&relay, config, config.listen, question).await,
         Err(NotOpened::InUse) => ask_the_running_relay(folder, &question),
         Err(NotOpened::Failed(failure)) => Err(failure),
     }

@@ -1,10 +1,11 @@
 //! What a command prints: text for people, or JSON for programs.
 
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::picture;
 
 /// For whom a command prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,17 @@ impl Output {
             Self::Json => json(value),
         };
         write(&mut std::io::stdout().lock(), &printed);
+    }
+
+    /// Shows a link as a QR to whoever looks at a terminal; a file or another program has no use for it.
+    pub(super) fn picture(self, link: &str) {
+        let out = std::io::stdout();
+        if self == Self::Text
+            && out.is_terminal()
+            && let Some(picture) = picture::of(link)
+        {
+            write(&mut out.lock(), &picture);
+        }
     }
 
     /// Prints why something was not done.

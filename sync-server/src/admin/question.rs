@@ -106,6 +106,15 @@ pub enum Answer {
 pub struct Invitation {
     /// What the person types.
     pub code: String,
+    /// Where the device finds the relay; absent where only a proxy's address would do and none is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relay: Option<String>,
+    /// How the device recognises the relay; absent where the relay itself speaks plain HTTP.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<String>,
+    /// Address, pin and code in one. A given certificate is left to the device's system: no pin in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// Until when, in UTC.
     pub expires: String,
     /// The employee's record.

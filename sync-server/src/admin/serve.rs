@@ -18,29 +18,37 @@ use super::folder::DataFolder;
 use super::output::Output;
 use super::start::{self, NotOpened};
 use super::workspace;
-use crate::config::Config;
-use crate::http::{App, Certificate, listen};
+use crate::certificate::{self, Certificate, CertificateError, OwnCertificate};
+use crate::config::{Config, Encryption};
+use crate::http::{App, listen};
 use crate::relay::Relay;
 
 /// How long live connections may take to hear that the relay stops.
 const GOODBYE_TIME: Duration = Duration::from_secs(3);
 
+/// How often the relay looks whether its own certificate still holds for where it is.
+const RENEW_EVERY: Duration = Duration::from_secs(60 * 60);
+
 /// Runs the relay.
 pub(super) async fn run(config: &Config, output: Output) -> Result<(), Failure> {
     allow_many_connections();
-    let certificate = certificate(config).await?;
+    let given = given_certificate(config).await?;
     let folder = DataFolder::open_or_create(&config.data)?;
     let listener = listener(config.listen)?;
+    let address = listener.local_addr().unwrap_or(config.listen);
     let relay = start::open(&folder).map_err(|error| match error {
         NotOpened::InUse => start::already_running(&folder),
         NotOpened::Failed(failure) => failure,
     })?;
     let relay = Arc::new(relay);
     workspace::open_or_create(&relay, config).await?;
+    let own = own_certificate(&relay, config, address).await?;
+    let certificate = given.or_else(|| own.as_ref().map(OwnCertificate::certificate));
 
     let stopping = CancellationToken::new();
     let app = App::new(Arc::clone(&relay), config.limits.clone(), stopping.clone());
-    let commands = open_door(&folder, &relay, config);
+    let commands = open_door(&folder, &relay, config, address);
+    let renewing = own.map(|own| tokio::spawn(renew(own, Arc::clone(&relay), config.clone(), address)));
     let handle = Handle::new();
     let serving = tokio::spawn(listen::serve(listener, certificate, app.router(), handle.clone()));
     announce(config, &handle, output).await;
@@ -54,8 +62,8 @@ pub(super) async fn run(config: &Config, output: Output) -> Result<(), Failure> 
         handle.graceful_shutdown(Some(config.limits.drain_time()));
         report_end(serving.await);
     }
-    if let Some(commands) = commands {
-        commands.abort();
+    for task in [commands, renewing].into_iter().flatten() {
+        task.abort();
     }
     tracing::info!("the relay has stopped");
     Ok(())
@@ -130,22 +138,61 @@ async fn signalled() -> &'static str {
     }
 }
 
-async fn certificate(config: &Config) -> Result<Option<Certificate>, Failure> {
-    let Some(tls) = &config.tls else { return Ok(None) };
-    let certificate = Certificate::read(tls).await.map_err(|error| {
-        Failure::new(
-            FailureCode::Certificate,
+async fn given_certificate(config: &Config) -> Result<Option<Certificate>, Failure> {
+    let Encryption::Given { cert, key } = config.encryption() else { return Ok(None) };
+    let certificate = Certificate::read(cert, key).await;
+    certificate.map(Some).map_err(|error| certificate_failed(config, &error))
+}
+
+async fn own_certificate(
+    relay: &Relay,
+    config: &Config,
+    listen: SocketAddr,
+) -> Result<Option<OwnCertificate>, Failure> {
+    if config.encryption() != Encryption::Own {
+        return Ok(None);
+    }
+    let failed = |error| certificate_failed(config, &error);
+    let authority = relay.authority().await.map_err(failed)?;
+    tracing::info!(pin = %authority.pin(), "devices recognise this relay by its own certificate authority");
+    let own = OwnCertificate::issue(authority, certificate::names(config, listen), relay.now()).await;
+    own.map(Some).map_err(failed)
+}
+
+/// A relay runs for years and its machine moves from network to network.
+async fn renew(own: OwnCertificate, relay: Arc<Relay>, config: Config, listen: SocketAddr) {
+    let mut ticks = tokio::time::interval(RENEW_EVERY);
+    loop {
+        ticks.tick().await;
+        match own.renew_if_due(certificate::names(&config, listen), relay.now()).await {
+            Ok(true) => tracing::info!("the relay shows a new certificate"),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::error!(error = %chain(&error), "the relay's certificate could not be renewed");
+            }
+        }
+    }
+}
+
+/// Why the relay cannot show a certificate.
+pub(super) fn certificate_failed(config: &Config, error: &CertificateError) -> Failure {
+    let (happened, next) = match config.encryption() {
+        Encryption::Given { cert, key } => (
             format!(
-                "The certificate {} with the key {} cannot be used: {error}.",
-                tls.cert.display(),
-                tls.key.display()
+                "The certificate {} with the key {} cannot be used: {}.",
+                cert.display(),
+                key.display(),
+                chain(error)
             ),
-            "Nothing was changed.",
             "Both must be PEM files, the certificate followed by those that lead to its authority, and the key must \
              be the certificate's own and without a password.",
-        )
-    })?;
-    Ok(Some(certificate))
+        ),
+        Encryption::Own | Encryption::Plain => (
+            format!("The relay's own certificate could not be made: {}.", chain(error)),
+            "Check `tls.names` and `address`, and run `sync-server verify`.",
+        ),
+    };
+    Failure::new(FailureCode::Certificate, happened, "Nothing was changed.", next)
 }
 
 fn listener(address: SocketAddr) -> Result<TcpListener, Failure> {
@@ -175,14 +222,15 @@ fn open_door(
     folder: &DataFolder,
     relay: &Arc<Relay>,
     config: &Config,
+    listen: SocketAddr,
 ) -> Option<tokio::task::JoinHandle<()>> {
     let path = folder.admin_socket();
     match super::socket::AdminSocket::bind(&path) {
         Ok(socket) => {
-            let (relay, workspace) = (Arc::clone(relay), config.workspace.clone());
+            let (relay, config) = (Arc::clone(relay), Arc::new(config.clone()));
             let answering = socket.serve(move |question| {
-                let (relay, workspace) = (Arc::clone(&relay), workspace.clone());
-                async move { super::answering::answer(&relay, &workspace, question).await }
+                let (relay, config) = (Arc::clone(&relay), Arc::clone(&config));
+                async move { super::answering::answer(&relay, &config, listen, question).await }
             });
             Some(tokio::spawn(answering))
         }
@@ -202,17 +250,18 @@ fn open_door(
     _folder: &DataFolder,
     _relay: &Arc<Relay>,
     _config: &Config,
+    _listen: SocketAddr,
 ) -> Option<tokio::task::JoinHandle<()>> {
     None
 }
 
 async fn announce(config: &Config, handle: &Handle<SocketAddr>, output: Output) {
     let Some(address) = handle.listening().await else { return };
-    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    let scheme = if config.encryption() == Encryption::Plain { "http" } else { "https" };
     if config.is_open_to_listeners() {
         tracing::warn!(
-            "devices connect without encryption: whoever is on the network can read everything. Set [tls] cert and \
-             key, or listen on 127.0.0.1 behind a proxy that speaks TLS"
+            "the relay speaks without encryption: whoever is on the network can read everything. Leave out \
+             tls.mode, or listen on 127.0.0.1 behind a proxy that speaks TLS"
         );
     }
     tracing::info!(listen.address = %address, listen.scheme = scheme, "the relay is ready");

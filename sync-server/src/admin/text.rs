@@ -24,15 +24,27 @@ pub(super) fn of(answer: &Answer) -> String {
 }
 
 fn invited(invitation: &Invitation) -> String {
-    let Invitation { code, expires, name, organisation, workspace, relay_key, .. } = invitation;
-    format!(
-        "Code for {name}: {code}\n\
-         It works once, until {expires} UTC.\n\n\
-         On the device choose «Join» and enter the relay's address and the code.\n\
-         Organisation  {organisation}\n\
-         Workspace     {workspace}\n\
-         Relay key     {relay_key}"
-    )
+    let Invitation { code, expires, name, organisation, workspace, relay_key, relay, pin, link, .. } =
+        invitation;
+    let mut lines = vec![
+        format!("Code for {name}: {code}"),
+        format!("It works once, until {expires} UTC."),
+        String::new(),
+        "On the device choose «Join» and enter the relay's address and the code.".to_owned(),
+    ];
+    match relay {
+        Some(relay) => lines.push(format!("Relay         {relay}")),
+        None => lines.push(
+            "The relay speaks plain HTTP, which devices do not: set `address` to what speaks TLS in front of it."
+                .to_owned(),
+        ),
+    }
+    lines.extend(pin.iter().map(|pin| format!("Pin           {pin}")));
+    lines.push(format!("Organisation  {organisation}"));
+    lines.push(format!("Workspace     {workspace}"));
+    lines.push(format!("Relay key     {relay_key}"));
+    lines.extend(link.iter().map(|link| format!("\nAll in one:\n{link}")));
+    lines.join("\n")
 }
 
 fn list_devices(devices: &[DeviceLine]) -> String {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use figment::{Figment, Source};
+use halyard_protocol::join::RelayAddress;
 use serde::Serialize;
 
 use super::{Config, ConfigError, LogFormat, Tls};
@@ -31,6 +32,10 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "ADDRESS:PORT")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<SocketAddr>,
+    /// Address invitations name, such as https://relay.example:7420
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<RelayAddress>,
     /// Name of the company's shared data, given at the first start
     #[arg(long, global = true, value_name = "NAME")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,10 +98,10 @@ fn settings_file(flags: &Flags) -> Result<Option<PathBuf>, ConfigError> {
 
 /// Every key with its dots, so that `HALYARD_LIMITS__BODIES_MIB` is `limits.bodies_mib`.
 fn known_keys() -> Vec<String> {
-    let with_tls =
-        Config { tls: Some(Tls { cert: PathBuf::new(), key: PathBuf::new() }), ..Config::default() };
-    let mut keys = Vec::new();
-    if let Ok(serde_json::Value::Object(tables)) = serde_json::to_value(&with_tls) {
+    let tls = Tls { cert: Some(PathBuf::new()), key: Some(PathBuf::new()), ..Tls::default() };
+    let every = Config { tls, ..Config::default() };
+    let mut keys = vec!["address".to_owned()];
+    if let Ok(serde_json::Value::Object(tables)) = serde_json::to_value(&every) {
         for (key, value) in tables {
             match value {
                 serde_json::Value::Object(inner) => keys.extend(inner.keys().map(|k| format!("{key}.{k}"))),
@@ -157,9 +162,10 @@ fn resolve_paths(figment: &Figment, config: &mut Config) {
         }
     };
     resolve("data", &mut config.data);
-    if let Some(tls) = &mut config.tls {
-        resolve("tls.cert", &mut tls.cert);
-        resolve("tls.key", &mut tls.key);
+    for (key, path) in [("tls.cert", &mut config.tls.cert), ("tls.key", &mut config.tls.key)] {
+        if let Some(path) = path {
+            resolve(key, path);
+        }
     }
 }
 
@@ -197,7 +203,13 @@ mod tests {
         check("[log]\nfilter = \"halyard=loud\"", "`log.filter`");
         check("[log]\nformat = \"xml\"", "`log.format`");
         check("[tls]\ncert = \"missing.pem\"\nkey = \"missing.key\"", "`tls.cert`");
-        check("[tls]\ncert = \"only.pem\"", "`key`");
+        check("[tls]\ncert = \"only.pem\"", "`tls.key`");
+        check("[tls]\nkey = \"only.key\"", "`tls.cert`");
+        check("[tls]\nmode = \"perhaps\"", "`tls.mode`");
+        check("[tls]\nmode = \"own\"\ncert = \"a\"\nkey = \"b\"", "`tls.mode`");
+        check("[tls]\nnames = [\"https://relay\"]", "`tls.names`");
+        check("address = \"relay.example\"", "`address`");
+        check("address = \"http://relay.example\"", "`address`");
     }
 
     #[test]

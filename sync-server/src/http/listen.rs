@@ -12,35 +12,13 @@ use std::time::Duration;
 use axum::Router;
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
-use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use axum_server::tls_rustls::RustlsAcceptor;
 
-use crate::config::Tls;
+use super::first_byte::TlsOnly;
+use crate::certificate::Certificate;
 
 /// How long a connection may take until its request head is complete.
 const HEAD_TIME: Duration = Duration::from_secs(10);
-
-/// A certificate ready to serve.
-#[derive(Debug, Clone)]
-pub struct Certificate(RustlsConfig);
-
-impl Certificate {
-    /// Reads the certificate and its key.
-    ///
-    /// # Errors
-    /// When a file cannot be read, is not PEM, or the two do not belong together.
-    pub async fn read(tls: &Tls) -> io::Result<Self> {
-        install_crypto();
-        let config = RustlsConfig::from_pem_file(&tls.cert, &tls.key).await?;
-        Ok(Self(config))
-    }
-}
-
-/// Names the one cryptography provider; with two in the build rustls would refuse to choose.
-fn install_crypto() {
-    if rustls::crypto::ring::default_provider().install_default().is_err() {
-        tracing::debug!("a cryptography provider was already installed");
-    }
-}
 
 /// Answers requests on `listener` until `handle` is told to stop, and returns when the last one is
 /// answered.
@@ -58,9 +36,10 @@ pub async fn serve(
     let server = server.acceptor(NoDelayAcceptor::new());
     match certificate {
         None => server.serve(app.into_make_service()).await,
-        Some(Certificate(config)) => {
-            let tls =
-                RustlsAcceptor::new(config).handshake_timeout(HEAD_TIME).acceptor(NoDelayAcceptor::new());
+        Some(certificate) => {
+            let tls = RustlsAcceptor::new(certificate.config())
+                .handshake_timeout(HEAD_TIME)
+                .acceptor(TlsOnly(NoDelayAcceptor::new()));
             server.acceptor(tls).serve(app.into_make_service()).await
         }
     }

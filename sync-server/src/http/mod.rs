@@ -7,6 +7,7 @@
 mod admit;
 mod answer;
 mod app;
+mod first_byte;
 mod gate;
 mod incoming;
 pub mod listen;
@@ -18,5 +19,4 @@ mod sessions;
 mod tries;
 
 pub use app::App;
-pub use listen::Certificate;
 pub use sessions::Sessions;

@@ -42,6 +42,7 @@ pub use self::workspace::{CreateWorkspace, Created, PeopleError, PersonName};
 pub use crate::storage::{Device, OfficeReport, Workspace};
 
 use self::hints::Hints;
+use crate::certificate::{Authority, CertificateError};
 use crate::merge::pool::Pool;
 use crate::notary::Notary;
 use crate::outside::{Chance, Clock};
@@ -96,6 +97,18 @@ impl Relay {
     /// When storage has stopped writing.
     pub async fn ready(&self) -> Result<(), RelayError> {
         Ok(self.storage.still_writes().await?)
+    }
+
+    /// The relay's own certificate authority, made when it is first asked for.
+    ///
+    /// # Errors
+    /// When storage fails, or what it keeps is no key.
+    pub async fn authority(&self) -> Result<Authority, CertificateError> {
+        let kept = match self.storage.authority().await? {
+            Some(kept) => kept,
+            None => self.storage.keep_authority(Authority::make()?).await?,
+        };
+        Ok(Authority::of(kept)?)
     }
 
     /// The companies this relay serves.

@@ -23,13 +23,13 @@ use halyard_protocol::receipt::Receipt;
 use halyard_protocol::time::UnixMs;
 
 pub use self::commit::{
-    Answered, Commit, Committed, Decided, DocumentAfter, Enrolled, Expected, LinkedBy, NumberGiven, OwnWrite,
-    StoredChange, Work,
+    Answered, Commit, Committed, Decided, DocumentAfter, Enrolled, Expected, LinkedBy,
+    NumberGiven, OwnWrite, StoredChange, Work,
 };
 pub use self::types::{
-    Brought, ChainState, Device, DocumentBefore, DocumentQuery, EntryPage, LogEntry, LogPage, Moment,
-    NewCode, NewWorkspace, OfficeReport, OpenCode, Person, PushContext, PushQuery, RawDocument, Reader,
-    Rights, SignedEnvelope, Situation, SituationThen, StoredEnvelope, Tier, Waiting, Workspace,
+    Brought, ChainState, Device, DocumentBefore, DocumentQuery, EntryPage, KeptAuthority, LogEntry, LogPage,
+    Moment, NewCode, NewWorkspace, OfficeReport, OpenCode, Person, PushContext, PushQuery, RawDocument,
+    Reader, Rights, SignedEnvelope, Situation, SituationThen, StoredEnvelope, Tier, Waiting, Workspace,
 };
 
 /// An answer that is being awaited.
@@ -62,6 +62,12 @@ pub enum StorageError {
 pub trait Storage: Send + Sync {
     /// Answers when a write would be kept now; fails for ever once a write or fsync has failed.
     fn still_writes(&self) -> Promise<'_, ()>;
+
+    /// The relay's own certificate authority; none before one was made.
+    fn authority(&self) -> Promise<'_, Option<KeptAuthority>>;
+
+    /// Keeps a certificate authority unless there is one, and gives the one that is kept.
+    fn keep_authority(&self, new: KeptAuthority) -> Promise<'_, KeptAuthority>;
 
     /// Every company, oldest first.
     fn workspaces(&self) -> Promise<'_, Vec<Workspace>>;

@@ -18,6 +18,15 @@ use halyard_protocol::receipt::{Outcome, Receipt};
 use halyard_protocol::running_hash::LogItem;
 use halyard_protocol::time::UnixMs;
 
+/// The relay's own certificate authority. The key is a secret, so it does not print.
+#[derive(Clone)]
+pub struct KeptAuthority {
+    /// Its private key, PKCS #8.
+    pub private_key: Vec<u8>,
+    /// Its certificate, DER.
+    pub certificate: Vec<u8>,
+}
+
 /// A company and the end of its log.
 #[derive(Clone)]
 pub struct Workspace {

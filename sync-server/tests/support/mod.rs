@@ -51,6 +51,12 @@ impl Place {
         command
     }
 
+    /// The relay's database, as any SQLite tool sees it.
+    pub(crate) fn database(&self) -> rusqlite::Connection {
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        rusqlite::Connection::open_with_flags(self.data().join("relay.db"), flags).unwrap()
+    }
+
     /// Runs a command to its end.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()

@@ -77,6 +77,10 @@ catalogue! {
         "Адреса сервера обміну неправильна. На пристрої нічого не змінилося. Перевірте її в ІТ-фахівця.",
         "The address of the relay is wrong. Nothing on the device has changed. Check it with your IT specialist.",
         "Адрес сервера обмена неверный. На устройстве ничего не изменилось. Проверьте его у ИТ-специалиста.";
+    TlsNeeded =>
+        "Сервер обміну приймає лише зашифровані з'єднання. Введене збережено на пристрої. Напишіть адресу з https://.",
+        "The relay takes encrypted connections only. What you entered is saved on the device. Write the address with https://.",
+        "Сервер обмена принимает только зашифрованные соединения. Введённое сохранено на устройстве. Напишите адрес с https://.";
     Unreachable =>
         "Сервер обміну недоступний. Усе введене збережено на цьому пристрої й буде надіслано, щойно з'явиться зв'язок.",
         "The relay cannot be reached. Everything entered is saved on this device and will be sent when there is a connection.",

@@ -31,6 +31,7 @@ fn problem(problem: &Problem, lang: Lang) -> String {
 fn code(code: &ErrorCode) -> Answer<'static> {
     match code {
         ErrorCode::ProtocolNotSpoken => Answer::Version,
+        ErrorCode::TlsNeeded => Answer::TlsNeeded,
         ErrorCode::SignatureMissing
         | ErrorCode::SignatureWrong
         | ErrorCode::DigestWrong

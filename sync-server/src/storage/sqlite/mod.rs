@@ -4,6 +4,7 @@
 //! answered is on the disk. The file is a plain SQLite database that IT may open with any tool while
 //! the relay runs; a lock file beside it keeps a second relay away.
 
+mod authority;
 mod bonds;
 mod chain;
 mod codes;

@@ -16,13 +16,13 @@ use rusqlite::Connection;
 use super::entries::View;
 use super::people::{self, People};
 use super::{
-    SqliteStorage, chain, codes, commit, context, devices, documents, epoch, first, holdings, news, office,
-    proof, review,
+    SqliteStorage, authority, chain, codes, commit, context, devices, documents, epoch, first, holdings,
+    news, office, proof, review,
 };
 use crate::storage::{
-    Brought, ChainState, Commit, Committed, Device, EntryPage, LogEntry, LogPage, Moment, NewCode,
-    NewWorkspace, OfficeReport, OpenCode, Person, Promise, PushContext, PushQuery, RawDocument, Reader,
-    SignedEnvelope, Storage, StorageError, StoredEnvelope, Tier, Waiting, Workspace,
+    Brought, ChainState, Commit, Committed, Device, EntryPage, KeptAuthority, LogEntry, LogPage, Moment,
+    NewCode, NewWorkspace, OfficeReport, OpenCode, Person, Promise, PushContext, PushQuery, RawDocument,
+    Reader, SignedEnvelope, Storage, StorageError, StoredEnvelope, Tier, Waiting, Workspace,
 };
 
 impl SqliteStorage {
@@ -58,6 +58,14 @@ impl SqliteStorage {
 impl Storage for SqliteStorage {
     fn still_writes(&self) -> Promise<'_, ()> {
         self.write(|_| Ok(()))
+    }
+
+    fn authority(&self) -> Promise<'_, Option<KeptAuthority>> {
+        self.read(authority::kept)
+    }
+
+    fn keep_authority(&self, new: KeptAuthority) -> Promise<'_, KeptAuthority> {
+        self.write(move |connection| authority::keep(connection, &new))
     }
 
     fn workspaces(&self) -> Promise<'_, Vec<Workspace>> {
