@@ -4,11 +4,12 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 
-use halyard_device::sync::{CallError, SyncError};
+use halyard_device::sync::{CallError, Distrust, SyncError};
 use halyard_domain::id::Ref;
 use halyard_domain::kind::{Group, Kind};
 use halyard_domain::records::{Customer, Role, Visit};
 use halyard_domain::rights::{Reach, SectionRights, shipped_roles};
+use halyard_protocol::join::JoinLink;
 use halyard_protocol::problem::ErrorCode;
 use halyard_tests::harness::{Relay, RelayFolder, TestDevice};
 
@@ -51,14 +52,16 @@ async fn a_wrong_code_is_refused_and_the_right_one_still_works() {
     let address = RelayFolder::new(&folder.path().join("relay"), "Тепло Сервіс").unwrap();
     let _relay = address.start().unwrap();
     let right = address.invite("Коваль Іван Петрович", "technician").unwrap();
-    let wrong = if right.starts_with('A') { "B" } else { "A" }.to_owned() + &right[1..];
+    let letters = right.code.as_str();
+    let other = if letters.starts_with('A') { "B" } else { "A" }.to_owned() + &letters[1..];
+    let wrong = JoinLink { code: other.parse().unwrap(), ..right.clone() };
     let device = TestDevice::open(folder.path(), "first").unwrap();
 
-    let refused = device.device.enrol(&address.url(), &wrong.parse().unwrap(), "first").await.unwrap_err();
+    let refused = device.device.enrol(&wrong, "first").await.unwrap_err();
     let SyncError::Call(CallError::Problem(problem)) = refused else { panic!("{refused:?}") };
     assert_eq!(problem.code, ErrorCode::CodeWrong);
 
-    device.device.enrol(&address.url(), &right.parse().unwrap(), "first").await.unwrap();
+    device.device.enrol(&right, "first").await.unwrap();
     device.sync().await.unwrap();
 }
 
@@ -82,7 +85,16 @@ async fn another_organisations_relay_is_recognised_and_takes_nothing() {
     // Another company's relay at the same address.
     let _other = address.start().unwrap();
     assert_eq!(address.url(), port);
+    let theirs = address.invite("Кравець Петро Іванович", "technician").unwrap();
 
+    // The key on the wire is another, so nothing is sent.
+    let error = device.sync().await.unwrap_err();
+    let shown = theirs.pin.unwrap();
+    let other = SyncError::Call(CallError::Distrusted(Distrust::OtherKey { shown }));
+    assert_eq!(format!("{error:?}"), format!("{other:?}"));
+
+    // Somebody believes it all the same, and still it is not their organisation's.
+    device.device.move_relay(&theirs.relay, theirs.pin).unwrap();
     let error = device.sync().await.unwrap_err();
     let SyncError::Call(CallError::Problem(problem)) = error else { panic!("{error:?}") };
     let foreign = [ErrorCode::WorkspaceUnknown, ErrorCode::SignatureWrong];
@@ -93,9 +105,10 @@ async fn another_organisations_relay_is_recognised_and_takes_nothing() {
 #[tokio::test]
 async fn what_is_no_relay_is_said_to_be_none() {
     let (_folder, relay, device) = office().await;
-    let url = relay.folder().url();
     drop(relay);
-    let listener = TcpListener::bind(url.trim_start_matches("http://")).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    device.device.move_relay(&address.parse().unwrap(), None).unwrap();
     let login_page = std::thread::spawn(move || {
         let (mut connection, _) = listener.accept().unwrap();
         let mut request = [0; 4096];

@@ -38,6 +38,7 @@ fn device(folder: &Path) -> (Device, Bench) {
         workspace: WorkspaceId::made_by_rule("test"),
         organisation: "Тест".to_owned(),
         relay_url: "http://127.0.0.1:9".to_owned(),
+        relay_pin: None,
         relay_key: [1; 32],
         device: DeviceId::made_by_rule("tablet"),
         device_key: SecretKey([2; 32]),

@@ -36,6 +36,7 @@ const TABLES: &[Rescued] = &[
             "device_key",
             "employee",
             "incarnation",
+            "relay_pin",
         ],
         same: &["one"],
     },

@@ -60,26 +60,26 @@ pub(crate) fn forget_cursor(db: &Connection) -> Result<(), StoreError> {
 pub(crate) fn identity(db: &Connection) -> Result<Option<Identity>, StoreError> {
     let found = db
         .prepare_cached(
-            "SELECT workspace, organisation, relay_url, relay_key, device, device_key, employee, incarnation
+            "SELECT workspace, organisation, relay_url, relay_key, device, device_key, employee, incarnation,
+                    relay_pin
              FROM identity",
         )?
         .query_row([], |row| {
             let blobs: [Vec<u8>; 6] =
                 [row.get(0)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?];
-            Ok((blobs, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+            let pin: Option<Vec<u8>> = row.get(8)?;
+            Ok((blobs, row.get::<_, String>(1)?, row.get::<_, String>(2)?, pin))
         })
         .optional()?;
-    let Some(([workspace, relay_key, device, device_key, employee, incarnation], organisation, relay_url)) =
-        found
-    else {
-        return Ok(None);
-    };
+    let Some((blobs, organisation, relay_url, pin)) = found else { return Ok(None) };
+    let [workspace, relay_key, device, device_key, employee, incarnation] = blobs;
     let garbled = |_| StoreError::Garbled("identity");
     let key = |bytes: Vec<u8>| bytes.try_into().map_err(|_| StoreError::Garbled("identity"));
     Ok(Some(Identity {
         workspace: WorkspaceId::from_slice(&workspace).map_err(garbled)?,
         organisation,
         relay_url,
+        relay_pin: pin.map(|pin| pin.try_into().map_err(|_| StoreError::Garbled("identity"))).transpose()?,
         relay_key: key(relay_key)?,
         device: DeviceId::from_slice(&device).map_err(garbled)?,
         device_key: SecretKey(key(device_key)?),
@@ -92,8 +92,9 @@ pub(crate) fn identity(db: &Connection) -> Result<Option<Identity>, StoreError> 
 pub(crate) fn set_identity(db: &Connection, identity: &Identity) -> Result<(), StoreError> {
     db.prepare_cached(
         "INSERT OR REPLACE INTO identity
-             (one, workspace, organisation, relay_url, relay_key, device, device_key, employee, incarnation)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             (one, workspace, organisation, relay_url, relay_key, device, device_key, employee, incarnation,
+              relay_pin)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         identity.workspace.as_bytes().as_slice(),
@@ -103,7 +104,8 @@ pub(crate) fn set_identity(db: &Connection, identity: &Identity) -> Result<(), S
         identity.device.as_bytes().as_slice(),
         identity.device_key.0.as_slice(),
         identity.employee.as_bytes().as_slice(),
-        identity.incarnation.as_bytes().as_slice()
+        identity.incarnation.as_bytes().as_slice(),
+        identity.relay_pin.as_ref().map(<[u8; 20]>::as_slice)
     ])?;
     Ok(())
 }

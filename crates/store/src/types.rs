@@ -20,6 +20,8 @@ pub struct Identity {
     pub organisation: String,
     /// Where the relay is.
     pub relay_url: String,
+    /// By which key it is recognised on the wire; absent where the system's authorities decide.
+    pub relay_pin: Option<[u8; 20]>,
     /// The key the relay signs with.
     pub relay_key: [u8; 32],
     /// The device.

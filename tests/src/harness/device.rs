@@ -7,7 +7,6 @@ use anyhow::Context;
 use halyard_device::Device;
 use halyard_device::sync::{SyncError, SyncReport};
 use halyard_domain::id::DocumentId;
-use halyard_protocol::code::EnrolmentCode;
 
 use super::clock::MovableClock;
 use super::relay::RelayFolder;
@@ -43,8 +42,7 @@ impl TestDevice {
     /// # Errors
     /// When the relay refuses.
     pub async fn enrol(&self, relay: &RelayFolder, full_name: &str, role: &str) -> anyhow::Result<()> {
-        let code: EnrolmentCode = relay.invite(full_name, role)?.parse()?;
-        self.device.enrol(&relay.url(), &code, &self.name).await?;
+        self.device.enrol(&relay.invite(full_name, role)?, &self.name).await?;
         Ok(())
     }
 

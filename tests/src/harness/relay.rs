@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, bail, ensure};
+use halyard_protocol::join::JoinLink;
 use serde_json::Value;
 
 use super::programs::program;
@@ -16,6 +17,7 @@ pub struct RelayFolder {
     data: PathBuf,
     port: u16,
     organisation: String,
+    settings: Vec<(&'static str, String)>,
 }
 
 /// A running relay. Ends with a kill when dropped: nothing is left running.
@@ -33,7 +35,18 @@ impl RelayFolder {
     pub fn new(data: &Path, organisation: &str) -> anyhow::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("looking for a free port")?;
         let port = listener.local_addr()?.port();
-        Ok(Self { data: data.to_owned(), port, organisation: organisation.to_owned() })
+        let organisation = organisation.to_owned();
+        let mut folder = Self { data: data.to_owned(), port, organisation, settings: Vec::new() };
+        // Devices meet it as they would in an office, though it listens to this machine only.
+        let address = folder.url();
+        folder.set(&[("HALYARD_TLS__MODE", "own"), ("HALYARD_ADDRESS", &address)]);
+        Ok(folder)
+    }
+
+    /// Settings of the relay from its next start on, as variables of its environment, instead of those
+    /// there were.
+    pub fn set(&mut self, settings: &[(&'static str, &str)]) {
+        self.settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
     }
 
     /// Fills the folder, which must be empty, with the demo company of a size: small, medium, large.
@@ -53,7 +66,7 @@ impl RelayFolder {
     /// Where devices find the relay.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("https://127.0.0.1:{}", self.port)
     }
 
     /// The data folder.
@@ -102,19 +115,20 @@ impl RelayFolder {
         serde_json::from_str(&text).with_context(|| format!("reading the answer {text:?}"))
     }
 
-    /// Invites a new employee and gives the code.
+    /// Invites a new employee and gives the invitation: address, pin and code.
     ///
     /// # Errors
     /// When the relay refuses.
-    pub fn invite(&self, name: &str, role: &str) -> anyhow::Result<String> {
+    pub fn invite(&self, name: &str, role: &str) -> anyhow::Result<JoinLink> {
         let answer = self.admin(&["invite", "--new", name, "--role", role])?;
-        let code = find(&answer, "code").and_then(Value::as_str);
-        Ok(code.with_context(|| format!("no code in {answer}"))?.to_owned())
+        let link = find(&answer, "link").and_then(Value::as_str);
+        Ok(link.with_context(|| format!("no link in {answer}"))?.parse()?)
     }
 
     fn command(&self, arguments: &[&str]) -> anyhow::Result<Command> {
         let mut command = Command::new(program("sync-server")?);
         command.args(arguments).arg("--data").arg(&self.data).arg("--workspace").arg(&self.organisation);
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         Ok(command)
     }
 }

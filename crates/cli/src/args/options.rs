@@ -6,12 +6,18 @@ use clap::{Args, Subcommand};
 
 #[derive(Debug, Args)]
 pub(crate) struct Enrol {
+    /// The link of the invitation: address, pin and code in one.
+    #[arg(value_name = "LINK", required_unless_present_all = ["relay", "code"], conflicts_with_all = ["relay", "code", "pin"])]
+    pub(crate) link: Option<String>,
     /// The relay's address.
-    #[arg(long, value_name = "URL")]
-    pub(crate) relay: String,
+    #[arg(long, value_name = "URL", requires = "code")]
+    pub(crate) relay: Option<String>,
     /// The enrolment code.
+    #[arg(long, requires = "relay")]
+    pub(crate) code: Option<String>,
+    /// The pin of the relay, as your IT specialist's screen shows it.
     #[arg(long)]
-    pub(crate) code: String,
+    pub(crate) pin: Option<String>,
     /// What this device is to be called in the office.
     #[arg(long)]
     pub(crate) name: String,
@@ -210,4 +216,13 @@ pub(crate) struct Profile {
     /// Set a damaged database aside, rescue the unsent work and begin a fresh one.
     #[arg(long)]
     pub(crate) repair: bool,
+    /// From now on look for the relay at this address.
+    #[arg(long, value_name = "URL", conflicts_with = "repair")]
+    pub(crate) relay: Option<String>,
+    /// From now on recognise the relay by this pin.
+    #[arg(long, conflicts_with = "repair")]
+    pub(crate) pin: Option<String>,
+    /// From now on trust the authorities of this system instead of a pin.
+    #[arg(long, conflicts_with_all = ["repair", "pin"])]
+    pub(crate) no_pin: bool,
 }

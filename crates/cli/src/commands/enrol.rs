@@ -3,23 +3,23 @@
 use std::io::Write;
 use std::path::Path;
 
-use halyard_device::protocol::code::EnrolmentCode;
 use halyard_device::protocol::enrol::Standing;
+use halyard_device::protocol::join::JoinLink;
 use halyard_device::store::Unlock;
 use halyard_device::store::profile::{self, Opened};
-use halyard_device::sync::{CallError, Enrolled, SyncError};
+use halyard_device::sync::{CallError, Distrust, Enrolled, SyncError};
 use serde_json::json;
 
 use super::{Done, print_json};
 use crate::args::{Common, Enrol};
 use crate::context::{Context, folder};
 use crate::failure::Failure;
+use crate::parse::invitation::invitation;
 use crate::passphrase;
 use crate::words::{Lang, Say, Tell};
 
 pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Write) -> Done {
-    let code: EnrolmentCode = args.code.parse().map_err(|_| Failure::Usage(Say::WrongCode.say(lang)))?;
-    let relay = address(&args.relay, lang)?;
+    let invitation = invitation(args, lang)?;
     let folder = folder(common, lang)?;
     let was_empty = is_empty(&folder);
     let unlock = if args.demo_key {
@@ -36,7 +36,7 @@ pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Writ
         }
     };
     let context = Context::on(store, folder, lang, common.json, args.demo_key)?;
-    match enrol(&context, relay, &code, &args.name) {
+    match enrol(&context, &invitation, &args.name) {
         Ok(enrolled) => told(&context, &enrolled, out),
         Err(failure) => {
             let folder = context.folder.clone();
@@ -50,14 +50,23 @@ pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Writ
     }
 }
 
-fn enrol(context: &Context, relay: &str, code: &EnrolmentCode, name: &str) -> Result<Enrolled, Failure> {
+fn enrol(context: &Context, invitation: &JoinLink, name: &str) -> Result<Enrolled, Failure> {
     if context.device.identity().is_some() {
         return Err(SyncError::AlreadyEnrolled.into());
     }
     let runtime = super::sync::runtime()?;
-    runtime.block_on(context.device.enrol(relay, code, name)).map_err(|error| match error {
+    let address = invitation.relay.as_str();
+    runtime.block_on(context.device.enrol(invitation, name)).map_err(|error| match error {
         SyncError::Call(CallError::Unreachable(error)) if !error.is_builder() => {
-            Failure::refused("unreachable", &Say::EnrolUnreachable { address: relay }, context.lang)
+            Failure::refused("unreachable", &Say::EnrolUnreachable { address }, context.lang)
+        }
+        SyncError::Call(CallError::Distrusted(Distrust::NotKnown { shown })) => {
+            let shown = shown.to_string();
+            Failure::refused("not_known", &Say::EnrolNotKnown { address, shown: &shown }, context.lang)
+        }
+        SyncError::Call(CallError::Distrusted(Distrust::OtherKey { shown })) => {
+            let shown = shown.to_string();
+            Failure::refused("other_key", &Say::EnrolOtherKey { address, shown: &shown }, context.lang)
         }
         other => other.into(),
     })
@@ -86,17 +95,6 @@ fn told(context: &Context, enrolled: &Enrolled, out: &mut impl Write) -> Done {
         Standing::Accepted | Standing::Revoked => Tell::WaitForIt,
     };
     Ok(writeln!(out, "{}", next.say(lang))?)
-}
-
-fn address(typed: &str, lang: Lang) -> Result<&str, Failure> {
-    let typed = typed.trim();
-    let host = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
-    let is_address =
-        host.is_some_and(|host| !host.trim_matches('/').is_empty() && !host.contains(char::is_whitespace));
-    if is_address {
-        return Ok(typed);
-    }
-    Err(Failure::Usage(Say::WrongAddress { address: typed }.say(lang)))
 }
 
 fn is_empty(folder: &Path) -> bool {

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
+use halyard_device::DeviceError;
 use halyard_device::domain::kind::Kind;
+use halyard_device::protocol::pin::Pin;
 use halyard_device::store::profile::Opened;
 use halyard_device::tables::list::ListQuery;
 use serde_json::json;
@@ -10,6 +12,8 @@ use serde_json::json;
 use super::{Done, print_json};
 use crate::args::{Common, Profile};
 use crate::context::{Context, folder, open_profile};
+use crate::failure::Failure;
+use crate::parse::invitation::{address, pin};
 use crate::render::Renderer;
 use crate::table::pairs;
 use crate::words::{Counted, Lang, Tell, counted, headings};
@@ -19,6 +23,9 @@ pub(super) fn run(common: &Common, args: &Profile, lang: Lang, out: &mut impl Wr
         return repair(common, lang, out);
     }
     let context = Context::open(common, lang)?;
+    if args.relay.is_some() || args.pin.is_some() || args.no_pin {
+        move_relay(&context, args)?;
+    }
     let identity = context.device.identity();
     let mut records = 0;
     for kind in Kind::ALL {
@@ -31,6 +38,7 @@ pub(super) fn run(common: &Common, args: &Profile, lang: Lang, out: &mut impl Wr
                 "demo": context.is_demo,
                 "organisation": identity.as_ref().map(|one| &one.organisation),
                 "relay": identity.as_ref().map(|one| &one.relay_url),
+                "pin": identity.as_ref().and_then(|one| one.relay_pin).map(Pin),
                 "device": identity.as_ref().map(|one| one.device),
                 "employee": identity.as_ref().map(|one| one.employee),
                 "records": records,
@@ -48,6 +56,7 @@ pub(super) fn run(common: &Common, args: &Profile, lang: Lang, out: &mut impl Wr
         lines.push((headings::ORGANISATION, identity.organisation));
         lines.push((headings::EMPLOYEE, renderer.name(identity.employee)?));
         lines.push((headings::RELAY, identity.relay_url));
+        lines.extend(identity.relay_pin.map(|pin| (headings::PIN, Pin(pin).to_string())));
         lines.push((headings::DEVICE, identity.device.to_string()));
     }
     lines.push((headings::RECORDS, records.to_string()));
@@ -56,6 +65,17 @@ pub(super) fn run(common: &Common, args: &Profile, lang: Lang, out: &mut impl Wr
         writeln!(out, "{}", Tell::DemoProfile.say(lang))?;
     }
     Ok(())
+}
+
+/// What is not named stays as it is.
+fn move_relay(context: &Context, args: &Profile) -> Result<(), Failure> {
+    let identity = context.device.identity().ok_or(DeviceError::NotEnrolled)?;
+    let relay = address(args.relay.as_deref().unwrap_or(&identity.relay_url), context.lang)?;
+    let pin = match &args.pin {
+        Some(typed) => Some(pin(typed, context.lang)?),
+        None => identity.relay_pin.map(Pin).filter(|_| !args.no_pin),
+    };
+    Ok(context.device.move_relay(&relay, pin)?)
 }
 
 fn repair(common: &Common, lang: Lang, out: &mut impl Write) -> Done {

@@ -5,6 +5,7 @@
 mod assignment;
 mod condition;
 mod groups;
+pub(crate) mod invitation;
 mod kinds;
 mod moments;
 mod values;

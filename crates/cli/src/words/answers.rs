@@ -77,10 +77,38 @@ catalogue! {
         "Адреса сервера обміну неправильна. На пристрої нічого не змінилося. Перевірте її в ІТ-фахівця.",
         "The address of the relay is wrong. Nothing on the device has changed. Check it with your IT specialist.",
         "Адрес сервера обмена неверный. На устройстве ничего не изменилось. Проверьте его у ИТ-специалиста.";
+    NotKnown { shown: &'a str } =>
+        "Система цього пристрою не знає, хто видав сертифікат сервера обміну. Нічого не надіслано, введене збережено на пристрої. Відбиток сертифіката: {shown}. Покажіть його ІТ-фахівцю; якщо він справжній: halyard profile --pin.",
+        "This device's system does not know who issued the relay's certificate. Nothing was sent; what you entered is saved on the device. The certificate's pin: {shown}. Show it to your IT specialist; if it is the right one: halyard profile --pin.",
+        "Система этого устройства не знает, кто выдал сертификат сервера обмена. Ничего не отправлено, введённое сохранено на устройстве. Отпечаток сертификата: {shown}. Покажите его ИТ-специалисту; если он настоящий: halyard profile --pin.";
+    OtherKey { shown: &'a str } =>
+        "Відповідає не той сервер обміну, до якого підключено цей пристрій. Нічого не надіслано, введене збережено на пристрої. Його відбиток: {shown}. Спробуйте іншу мережу або покажіть це ІТ-фахівцю; якщо сервер справді замінили: halyard profile --pin.",
+        "What answers is not the relay this device belongs to. Nothing was sent; what you entered is saved on the device. Its pin: {shown}. Try another network, or show this to your IT specialist; if the relay was really replaced: halyard profile --pin.",
+        "Отвечает не тот сервер обмена, к которому подключено это устройство. Ничего не отправлено, введённое сохранено на устройстве. Его отпечаток: {shown}. Попробуйте другую сеть или покажите это ИТ-специалисту; если сервер действительно заменили: halyard profile --pin.";
+    OtherName =>
+        "Сертифікат сервера обміну видано на інше ім'я, ніж в адресі. Нічого не надіслано, введене збережено на пристрої. Перевірте адресу; ІТ-фахівець може додати ім'я в tls.names.",
+        "The relay's certificate is for another name than that of the address. Nothing was sent; what you entered is saved on the device. Check the address; your IT specialist can add the name to tls.names.",
+        "Сертификат сервера обмена выдан на другое имя, чем в адресе. Ничего не отправлено, введённое сохранено на устройстве. Проверьте адрес; ИТ-специалист может добавить имя в tls.names.";
+    OtherTime =>
+        "Сертифікат сервера обміну сьогодні не діє. Нічого не надіслано, введене збережено на пристрої. Перевірте дату на пристрої; якщо вона правильна, повідомте ІТ-фахівця.",
+        "The relay's certificate is not valid today. Nothing was sent; what you entered is saved on the device. Check the date of the device; if it is right, tell your IT specialist.",
+        "Сертификат сервера обмена сегодня не действует. Ничего не отправлено, введённое сохранено на устройстве. Проверьте дату на устройстве; если она правильная, сообщите ИТ-специалисту.";
+    GarbledCertificate =>
+        "Сертифікат сервера обміну не вдалося прочитати. Нічого не надіслано, введене збережено на пристрої. Повідомте ІТ-фахівця.",
+        "The relay's certificate cannot be read. Nothing was sent; what you entered is saved on the device. Tell your IT specialist.",
+        "Сертификат сервера обмена не удалось прочитать. Ничего не отправлено, введённое сохранено на устройстве. Сообщите ИТ-специалисту.";
+    NotTls =>
+        "За цією адресою немає шифрування, а адреса починається з https://. Нічого не надіслано, введене збережено на пристрої. Перевірте адресу й порт в ІТ-фахівця.",
+        "There is no encryption at this address, and the address begins with https://. Nothing was sent; what you entered is saved on the device. Check address and port with your IT specialist.",
+        "По этому адресу нет шифрования, а адрес начинается с https://. Ничего не отправлено, введённое сохранено на устройстве. Проверьте адрес и порт у ИТ-специалиста.";
     TlsNeeded =>
         "Сервер обміну приймає лише зашифровані з'єднання. Введене збережено на пристрої. Напишіть адресу з https://.",
         "The relay takes encrypted connections only. What you entered is saved on the device. Write the address with https://.",
         "Сервер обмена принимает только зашифрованные соединения. Введённое сохранено на устройстве. Напишите адрес с https://.";
+    NoTls =>
+        "Програма не може шифрувати на цьому пристрої. Введене збережено на пристрої. Повідомте ІТ-фахівця.",
+        "The program cannot encrypt on this device. What you entered is saved on the device. Tell your IT specialist.",
+        "Программа не может шифровать на этом устройстве. Введённое сохранено на устройстве. Сообщите ИТ-специалисту.";
     Unreachable =>
         "Сервер обміну недоступний. Усе введене збережено на цьому пристрої й буде надіслано, щойно з'явиться зв'язок.",
         "The relay cannot be reached. Everything entered is saved on this device and will be sent when there is a connection.",

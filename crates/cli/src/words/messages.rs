@@ -114,9 +114,29 @@ catalogue! {
         "An enrolment code is eight letters and digits, like 7K3M-9QPX. Check it.",
         "Код подключения состоит из восьми букв и цифр, например 7K3M-9QPX. Проверьте его.";
     WrongAddress { address: &'a str } =>
-        "«{address}» не схоже на адресу сервера обміну. Вона починається з http:// або https://.",
-        "\"{address}\" is not the address of a relay. It begins with http:// or https://.",
-        "«{address}» не похоже на адрес сервера обмена. Он начинается с http:// или https://.";
+        "«{address}» не схоже на адресу сервера обміну. Вона має вигляд https://ім'я:порт.",
+        "\"{address}\" is not the address of a relay. It has the form https://name:port.",
+        "«{address}» не похоже на адрес сервера обмена. Он имеет вид https://имя:порт.";
+    PlainAddress =>
+        "Адреса http:// годиться лише для цього самого комп'ютера: мережею дані йдуть тільки зашифрованими. Напишіть https://.",
+        "An http:// address is only for this very machine: over a network data travels encrypted only. Write https://.",
+        "Адрес http:// годится только для этого же компьютера: по сети данные идут только зашифрованными. Напишите https://.";
+    WrongLink =>
+        "Це не посилання-запрошення. Воно починається з halyard://join? і його показує ІТ-фахівець.",
+        "This is not the link of an invitation. It begins with halyard://join? and your IT specialist shows it.",
+        "Это не ссылка-приглашение. Она начинается с halyard://join? и её показывает ИТ-специалист.";
+    WrongPin =>
+        "Відбиток сервера складається з 32 літер і цифр, вісім груп по чотири. Перевірте його.",
+        "The pin of a relay is 32 letters and digits, eight groups of four. Check it.",
+        "Отпечаток сервера состоит из 32 букв и цифр, восемь групп по четыре. Проверьте его.";
+    EnrolNotKnown { address: &'a str, shown: &'a str } =>
+        "Система цього пристрою не знає, хто видав сертифікат сервера {address}, тож нічого не надіслано. Його відбиток:\n  {shown}\nПорівняйте його з відбитком на екрані ІТ-фахівця. Якщо вони однакові, повторіть з --pin і цим відбитком; якщо ні, не підключайтеся.",
+        "This device's system does not know who issued the certificate of {address}, so nothing was sent. Its pin is:\n  {shown}\nCompare it with the pin on your IT specialist's screen. If they are the same, repeat with --pin and this pin; if not, do not join.",
+        "Система этого устройства не знает, кто выдал сертификат сервера {address}, поэтому ничего не отправлено. Его отпечаток:\n  {shown}\nСравните его с отпечатком на экране ИТ-специалиста. Если они совпадают, повторите с --pin и этим отпечатком; если нет, не подключайтесь.";
+    EnrolOtherKey { address: &'a str, shown: &'a str } =>
+        "За адресою {address} відповідає не той сервер, який запросив цей пристрій, тож нічого не надіслано. Його відбиток:\n  {shown}\nПокажіть це ІТ-фахівцю й попросіть нове запрошення.",
+        "What answers at {address} is not the relay that invited this device, so nothing was sent. Its pin is:\n  {shown}\nShow this to your IT specialist and ask for a new invitation.",
+        "По адресу {address} отвечает не тот сервер, который пригласил это устройство, поэтому ничего не отправлено. Его отпечаток:\n  {shown}\nПокажите это ИТ-специалисту и попросите новое приглашение.";
     Revoked =>
         "Офіс відкликав цей пристрій: він може лише передати ще не надіслане. Введене збережено на пристрої. Зверніться до ІТ-фахівця.",
         "The office revoked this device: it may only hand over what it has not sent. What you entered is saved on the device. Ask your IT specialist.",

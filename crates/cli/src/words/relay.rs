@@ -1,7 +1,7 @@
 //! What went wrong between this device and the relay, in a person's words.
 
 use halyard_device::protocol::problem::{ErrorCode, Problem};
-use halyard_device::sync::CallError;
+use halyard_device::sync::{CallError, Distrust};
 
 use super::answers::Answer;
 use super::{Counted, Lang, counted};
@@ -11,12 +11,26 @@ pub(crate) fn call(error: &CallError, lang: Lang) -> String {
     match error {
         CallError::Unreachable(error) if error.is_builder() => Answer::WrongAddress,
         CallError::Unreachable(_) => Answer::Unreachable,
+        CallError::Distrusted(why) => return distrusted(*why, lang),
+        CallError::NotTls => Answer::NotTls,
+        CallError::Tls(_) => Answer::NoTls,
         CallError::NotARelay { status } => Answer::NotARelay { status: *status },
         CallError::Problem(problem) => return self::problem(problem, lang),
         CallError::Garbled(_) => Answer::Garbled,
         CallError::Unwritable(_) => Answer::Unwritable,
     }
     .say(lang)
+}
+
+/// Why what answers is not taken for the relay.
+fn distrusted(why: Distrust, lang: Lang) -> String {
+    match why {
+        Distrust::NotKnown { shown } => Answer::NotKnown { shown: &shown.to_string() }.say(lang),
+        Distrust::OtherKey { shown } => Answer::OtherKey { shown: &shown.to_string() }.say(lang),
+        Distrust::OtherName => Answer::OtherName.say(lang),
+        Distrust::OtherTime => Answer::OtherTime.say(lang),
+        Distrust::Garbled => Answer::GarbledCertificate.say(lang),
+    }
 }
 
 /// What the relay answered, and when to try again if it said so.

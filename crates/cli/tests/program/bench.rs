@@ -66,6 +66,7 @@ impl Bench {
             workspace: WorkspaceId::made_by_rule("test"),
             organisation: "Сервіс «Тест»".to_owned(),
             relay_url: relay.to_owned(),
+            relay_pin: None,
             relay_key: [1; 32],
             device: DeviceId::made_by_rule("tablet"),
             device_key: SecretKey([2; 32]),

@@ -43,8 +43,9 @@ fn enrolment_that_fails_says_why_and_leaves_nothing_behind() {
     };
     assert_snapshot!(enrol(&nowhere(), "7K3M-9QPX", "uk", 1), @"Помилка: Сервер обміну за адресою [relay] недоступний. На пристрої нічого не змінилося. Перевірте адресу й зв'язок і повторіть.");
     assert_snapshot!(enrol(&web_site(), "7K3M-9QPX", "uk", 1), @"Помилка: За цією адресою відповідає не сервер обміну Halyard (стан HTTP 200). На пристрої нічого не змінилося. Перевірте адресу в ІТ-фахівця.");
-    assert_snapshot!(enrol("relay.example.com", "7K3M-9QPX", "en", 2), @r#"Error: "[relay]" is not the address of a relay. It begins with http:// or https://."#);
-    assert_snapshot!(enrol("http://:::", "7K3M-9QPX", "en", 1), @"Error: The address of the relay is wrong. Nothing on the device has changed. Check it with your IT specialist.");
+    assert_snapshot!(enrol("relay.example.com", "7K3M-9QPX", "en", 2), @r#"Error: "[relay]" is not the address of a relay. It has the form https://name:port."#);
+    assert_snapshot!(enrol("http://:::", "7K3M-9QPX", "en", 2), @r#"Error: "[relay]" is not the address of a relay. It has the form https://name:port."#);
+    assert_snapshot!(enrol("http://192.0.2.7", "7K3M-9QPX", "en", 2), @"Error: An http:// address is only for this very machine: over a network data travels encrypted only. Write https://.");
     assert_snapshot!(enrol(&nowhere(), "7K3M", "en", 2), @"Error: An enrolment code is eight letters and digits, like 7K3M-9QPX. Check it.");
 }
 

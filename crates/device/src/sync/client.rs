@@ -1,5 +1,6 @@
 //! One signed request and its answer.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
@@ -8,12 +9,17 @@ use halyard_protocol::body::{self, Encoding};
 use halyard_protocol::cbor;
 use halyard_protocol::http_signature::{self, CONTENT_DIGEST, SIGNATURE, SIGNATURE_INPUT};
 use halyard_protocol::limits::ANSWER_BYTES;
+use halyard_protocol::pin::Pin;
 use halyard_protocol::problem::Problem;
 use halyard_protocol::time::UnixMs;
 use halyard_protocol::version::{CBOR, PROBLEM, PROTOCOL, PROTOCOL_HEADER, WORKSPACE_HEADER};
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use reqwest::redirect::Policy;
+use rustls::ClientConfig;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::sync::trust::{self, Distrust};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -26,6 +32,15 @@ pub enum CallError {
     /// No connection, or it broke.
     #[error("the relay cannot be reached")]
     Unreachable(#[source] reqwest::Error),
+    /// What answers is not taken for our relay. Nothing was sent.
+    #[error("what answers is not our relay")]
+    Distrusted(#[from] Distrust),
+    /// Plain HTTP is spoken where the address says `https`. Nothing was sent.
+    #[error("no TLS is spoken at this address")]
+    NotTls,
+    /// TLS does not work on this machine.
+    #[error("TLS cannot be spoken")]
+    Tls(#[source] rustls::Error),
     /// The relay said no, and why.
     #[error(transparent)]
     Problem(Box<Problem>),
@@ -47,6 +62,7 @@ pub enum CallError {
 #[derive(Clone)]
 pub(crate) struct Client {
     http: reqwest::Client,
+    tls: Arc<ClientConfig>,
     base: String,
     key: SigningKey,
     device: DeviceId,
@@ -54,19 +70,24 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// A client of the relay at `base` (`http://host:port`).
+    /// A client of the relay at `base` (`https://host:port`), recognised by `pin` or else by the system.
     pub(crate) fn new(
         base: &str,
+        pin: Option<Pin>,
         key: SigningKey,
         device: DeviceId,
         workspace: Option<WorkspaceId>,
     ) -> Result<Self, CallError> {
+        let tls = trust::tls(pin).map_err(CallError::Tls)?;
         let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(ClientConfig::clone(&tls))
+            // A signed request is for our relay and for nobody it might point to.
+            .redirect(Policy::none())
             .connect_timeout(CONNECT)
             .timeout(ANSWER)
             .build()
             .map_err(CallError::Unreachable)?;
-        Ok(Self { http, base: base.trim_end_matches('/').to_owned(), key, device, workspace })
+        Ok(Self { http, tls, base: base.trim_end_matches('/').to_owned(), key, device, workspace })
     }
 
     /// `POST`s a body made at `now` by the relay's clock, as far as this device knows it.
@@ -104,6 +125,11 @@ impl Client {
         headers
     }
 
+    /// How TLS is spoken with the relay, for a socket of its own.
+    pub(crate) fn tls(&self) -> Arc<ClientConfig> {
+        Arc::clone(&self.tls)
+    }
+
     /// Where the relay is.
     pub(crate) fn base(&self) -> &str {
         &self.base
@@ -119,8 +145,19 @@ impl Client {
     }
 }
 
+/// What kept a request from an answer.
+fn unreached(error: reqwest::Error) -> CallError {
+    let tls = trust::tls_error(&error);
+    match tls.map(|tls| (trust::distrust_in(tls), tls)) {
+        Some((Some(distrust), _)) => distrust.into(),
+        // Plain HTTP read as TLS: the first byte of `HTTP/1.1` is no kind of record.
+        Some((None, rustls::Error::InvalidMessage(_))) => CallError::NotTls,
+        Some((None, _)) | None => CallError::Unreachable(error),
+    }
+}
+
 async fn answer<A: DeserializeOwned>(sent: reqwest::Result<reqwest::Response>) -> Result<A, CallError> {
-    let response = sent.map_err(CallError::Unreachable)?;
+    let response = sent.map_err(unreached)?;
     let status = response.status();
     let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let (media, encoding) = (header(CONTENT_TYPE), header(CONTENT_ENCODING));

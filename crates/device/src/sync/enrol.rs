@@ -2,13 +2,15 @@
 
 use ed25519_dalek::SigningKey;
 use halyard_domain::id::{DeviceId, IncarnationId};
-use halyard_protocol::code::EnrolmentCode;
 use halyard_protocol::enrol::{EnrolAnswer, EnrolRequest, Standing};
+use halyard_protocol::join::{JoinLink, RelayAddress};
 use halyard_protocol::keys::{Fingerprint, PublicKey};
+use halyard_protocol::pin::Pin;
 use halyard_protocol::time::UnixMs;
 use halyard_store::{Identity, SecretKey, SyncStateChange};
 
 use crate::device::Device;
+use crate::error::DeviceError;
 use crate::sync::client::{CallError, Client};
 use crate::sync::{SyncError, offset_after};
 
@@ -24,17 +26,13 @@ pub struct Enrolled {
 }
 
 impl Device {
-    /// Gives the code to the relay at `relay_url` and keeps who we are from then on.
+    /// Gives the code of an invitation to its relay and keeps who we are from then on.
     ///
     /// # Errors
-    /// When the device is enrolled already, the relay cannot be reached or the code is not right. The
-    /// device stays as it was.
-    pub async fn enrol(
-        &self,
-        relay_url: &str,
-        code: &EnrolmentCode,
-        name: &str,
-    ) -> Result<Enrolled, SyncError> {
+    /// When the device is enrolled already, the relay cannot be reached or is not the one the invitation
+    /// means, or the code is not right. The device stays as it was.
+    pub async fn enrol(&self, invitation: &JoinLink, name: &str) -> Result<Enrolled, SyncError> {
+        let JoinLink { relay, pin, code } = invitation;
         if self.identity().is_some() {
             return Err(SyncError::AlreadyEnrolled);
         }
@@ -44,7 +42,7 @@ impl Device {
         let now = self.surroundings.now_ms();
         let unix_ms = u64::try_from(now).unwrap_or(0);
         let device = DeviceId::new_at(unix_ms, self.surroundings.random10());
-        let client = Client::new(relay_url, key.clone(), device, None)?;
+        let client = Client::new(relay.as_str(), *pin, key.clone(), device, None)?;
         let request =
             EnrolRequest { code: code.clone(), device, key: PublicKey::of(&key), name: name.to_owned() };
 
@@ -63,6 +61,7 @@ impl Device {
             workspace: answer.workspace,
             organisation: answer.organisation.clone(),
             relay_url: client.base().to_owned(),
+            relay_pin: pin.map(|pin| pin.0),
             relay_key: answer.relay.0,
             device,
             device_key: SecretKey(secret),
@@ -80,5 +79,19 @@ impl Device {
             fingerprint: answer.fingerprint,
             standing: answer.standing,
         })
+    }
+
+    /// Looks for the relay somewhere else, or recognises it by something else, from now on. Whose relay it
+    /// must be stays: its signatures are checked as before.
+    ///
+    /// # Errors
+    /// When the device is not enrolled, or nothing can be saved.
+    pub fn move_relay(&self, relay: &RelayAddress, pin: Option<Pin>) -> Result<(), DeviceError> {
+        let mut identity = self.identity().ok_or(DeviceError::NotEnrolled)?;
+        relay.as_str().clone_into(&mut identity.relay_url);
+        identity.relay_pin = pin.map(|pin| pin.0);
+        self.store.set_identity(identity.clone())?;
+        self.take_profile(identity);
+        Ok(())
     }
 }

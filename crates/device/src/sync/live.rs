@@ -16,7 +16,7 @@ use tokio::sync::{mpsc, watch};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream};
 
 use crate::device::Device;
 use crate::sync::SyncError;
@@ -141,7 +141,8 @@ impl Session {
         for (name, value) in self.client.headers("GET", PATH, self.relay_now(), &[]) {
             request.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?);
         }
-        match tokio_tungstenite::connect_async(request).await {
+        let tls = Connector::Rustls(self.client.tls());
+        match tokio_tungstenite::connect_async_tls_with_config(request, None, false, Some(tls)).await {
             Ok((socket, _)) => Some(socket),
             Err(error) => {
                 tracing::debug!(%error, "the live socket cannot be opened");

@@ -16,11 +16,13 @@ mod outgoing;
 mod refused;
 mod requests;
 mod session;
+mod trust;
 
 pub use client::CallError;
 pub use enrol::Enrolled;
 pub use live::{Told, Waker};
 pub use session::SyncReport;
+pub use trust::Distrust;
 
 use halyard_protocol::body;
 use halyard_protocol::cbor::EncodeError;

@@ -14,6 +14,7 @@ use halyard_protocol::driver::{
 };
 use halyard_protocol::enrol::Standing;
 use halyard_protocol::keys::PublicKey;
+use halyard_protocol::pin::Pin;
 use halyard_protocol::time::UnixMs;
 use halyard_store::{PageCommit, SyncStateChange};
 use serde::Serialize;
@@ -90,7 +91,8 @@ impl Session {
     pub(super) async fn open(device: &Arc<Device>) -> Result<Self, SyncError> {
         let identity = device.identity().ok_or(DeviceError::NotEnrolled)?;
         let key = device.with_profile(|profile| profile.key.clone())?;
-        let client = Client::new(&identity.relay_url, key, identity.device, Some(identity.workspace))?;
+        let pin = identity.relay_pin.map(Pin);
+        let client = Client::new(&identity.relay_url, pin, key, identity.device, Some(identity.workspace))?;
         let who = DriverIdentity {
             workspace: identity.workspace,
             device: identity.device,
@@ -232,7 +234,14 @@ fn failure_of(error: &CallError) -> Failure {
     match error {
         CallError::Unreachable(_) => Failure::Unreachable,
         CallError::Problem(problem) => Failure::Problem(problem.clone()),
-        CallError::NotARelay { .. } | CallError::Garbled(_) | CallError::Unwritable(_) => Failure::NotARelay,
+        // A foreign certificate is a login page of some network far more often than another relay: the
+        // device tries again as soon as after those.
+        CallError::NotARelay { .. }
+        | CallError::Distrusted(_)
+        | CallError::NotTls
+        | CallError::Tls(_)
+        | CallError::Garbled(_)
+        | CallError::Unwritable(_) => Failure::NotARelay,
     }
 }
 

@@ -66,6 +66,7 @@ pub(crate) fn identity() -> Identity {
         workspace: WorkspaceId::made_by_rule("store"),
         organisation: "Тест".to_owned(),
         relay_url: "http://127.0.0.1:9".to_owned(),
+        relay_pin: None,
         relay_key: [1; 32],
         device: DeviceId::made_by_rule("store"),
         device_key: SecretKey([2; 32]),
