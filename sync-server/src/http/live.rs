@@ -4,7 +4,9 @@
 //! newest. The first one comes at once, so that nothing falls between a device's last pull and its
 //! connection.
 //!
-//! A revoked device is found out when anything happens in the log and otherwise within two seconds;
+//! A device hears only of what its pull would bring: what others do beyond its sight is silence.
+//!
+//! A revoked device is found out when it is told of that and otherwise within two seconds;
 //! the last message is then the relay's signed word, and the socket closes.
 
 use std::time::{Duration, Instant};
@@ -77,7 +79,7 @@ async fn run(app: App, caller: Caller, session: Session, mut socket: WebSocket) 
     let began = Instant::now();
     tracing::info!(device.id = %caller.device, "live connection opened");
     let mut live = Live {
-        hints: app.relay.live(caller.workspace),
+        hints: app.relay.live(&caller),
         app,
         caller,
         heard: Instant::now(),

@@ -60,12 +60,12 @@ impl Relay {
         ActorId::new(prefix, self.chance.bytes()).0
     }
 
-    /// Commits, and tells those who listen.
+    /// Commits, and tells those it concerns.
     pub(super) async fn commit(&self, commit: Commit) -> Result<Committed, RelayError> {
         let (workspace, epoch) = (commit.notary.workspace(), commit.notary.epoch());
         let committed = self.storage.commit(commit).await?;
-        if let Committed::Done { head, .. } = &committed {
-            self.hints.tell(workspace, epoch, *head);
+        if let Committed::Done { head, concerned, .. } = &committed {
+            self.hints.tell(workspace, epoch, *head, concerned);
         }
         Ok(committed)
     }

@@ -139,10 +139,10 @@ impl Relay {
         self.storage.workspace(workspace).await?.ok_or(RelayError::UnknownWorkspace)
     }
 
-    /// Listens for news of a workspace. A hint may be lost and is never data.
+    /// Listens for news for a device. A hint may be lost and is never data.
     #[must_use]
-    pub fn live(&self, workspace: WorkspaceId) -> tokio::sync::watch::Receiver<Hint> {
-        self.hints.listen(workspace)
+    pub fn live(&self, caller: &Caller) -> tokio::sync::watch::Receiver<Hint> {
+        self.hints.listen(caller)
     }
 
     fn notary(workspace: &Workspace) -> Notary {

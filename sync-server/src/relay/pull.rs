@@ -15,7 +15,7 @@ use halyard_protocol::pull::{Entry, Me, PullAnswer, PullRequest};
 use halyard_protocol::schema::{Schema, SchemaId};
 
 use super::{Caller, Relay, RelayError};
-use crate::storage::{Moment, Reader, Tier};
+use crate::storage::{Concerned, Moment, Reader, Tier};
 
 /// The tiers of a first sync, in order.
 const TIERS: [Tier; 3] = [Tier::Directories, Tier::OpenWork, Tier::Rest];
@@ -117,6 +117,9 @@ impl Relay {
         let new = EpochId::new_at(self.clock.unix_ms(), self.chance.bytes());
         let begun = self.storage.begin_epoch(caller.workspace, old, new).await?;
         tracing::error!(epoch.id = %begun, "a new life of the log began; devices will hand over what it lacks");
+        let head = self.workspace(caller.workspace).await?.head;
+        let everybody = Concerned { everybody: true, ..Concerned::default() };
+        self.hints.tell(caller.workspace, begun, head, &everybody);
         Ok(begun)
     }
 }

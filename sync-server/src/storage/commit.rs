@@ -4,6 +4,8 @@
 //! end of the device's chain, these newest numbers. The commit holds only if all of it still stands;
 //! otherwise nothing is written and the judgement is made again.
 
+use std::collections::BTreeSet;
+
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DeviceId, DocumentId};
 use halyard_domain::kind::Kind;
@@ -197,6 +199,25 @@ pub enum LinkedBy {
     Employee(DocumentId),
 }
 
+/// Whom a commit brings news.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Concerned {
+    /// Everybody: a record was written that everybody sees.
+    pub everybody: bool,
+    /// These people, on all their devices.
+    pub employees: BTreeSet<DocumentId>,
+    /// These devices: what is told them is about their own work or their own standing.
+    pub devices: BTreeSet<DeviceId>,
+}
+
+impl Concerned {
+    /// Whether an employee's device is among them.
+    #[must_use]
+    pub fn includes(&self, device: DeviceId, employee: DocumentId) -> bool {
+        self.everybody || self.employees.contains(&employee) || self.devices.contains(&device)
+    }
+}
+
 /// What became of a commit.
 #[derive(Debug, Clone)]
 pub enum Committed {
@@ -206,6 +227,8 @@ pub enum Committed {
         receipts: Vec<Receipt>,
         /// The end of the log.
         head: Position,
+        /// Whom it brings news.
+        concerned: Concerned,
     },
     /// Something taken for granted no longer stands, and nothing was written.
     Moved,

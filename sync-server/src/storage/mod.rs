@@ -23,7 +23,7 @@ use halyard_protocol::receipt::Receipt;
 use halyard_protocol::time::UnixMs;
 
 pub use self::commit::{
-    Answered, Commit, Committed, Decided, DocumentAfter, Enrolled, Expected, LinkedBy,
+    Answered, Commit, Committed, Concerned, Decided, DocumentAfter, Enrolled, Expected, LinkedBy,
     NumberGiven, OwnWrite, StoredChange, Work,
 };
 pub use self::types::{

@@ -189,7 +189,7 @@ async fn an_offer_finds_what_is_missing_what_is_new_and_what_is_no_longer_seen()
 async fn whoever_listens_hears_that_something_was_written() {
     let world = World::new().await;
     let mut office = world.tablet_of("Бондар", "dispatcher").await;
-    let mut live = world.relay.live(world.workspace);
+    let mut live = world.relay.live(&office.caller());
     live.mark_unchanged();
 
     let _customer = office.make(Kind::Customer, &[Customer::NAME.set(&"Оболонь".to_owned())]);
@@ -221,9 +221,11 @@ async fn a_relay_that_lost_its_tail_begins_a_new_epoch_and_numbers_jump() {
     let mut office = Tablet::blank(&world, employee);
     (office.device, office.key) = (device, key);
     let request = PullRequest { cursor, ..PullRequest::default() };
+    let listening = world.relay.live(&Tablet::blank(&world, employee).caller());
     let lost = world.relay.pull(office.caller(), request.clone()).await;
     let Err(RelayError::NewEpoch(epoch)) = lost else { panic!("{lost:?}") };
     assert_ne!(epoch, before);
+    assert_eq!(listening.borrow().epoch, Some(epoch), "everybody is told, whatever they see");
     assert!(
         matches!(world.relay.pull(office.caller(), request).await, Err(RelayError::NewEpoch(again)) if again == epoch)
     );

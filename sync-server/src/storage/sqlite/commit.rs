@@ -21,7 +21,7 @@ use rusqlite::{Connection, params};
 use super::people::{self, People, PeopleCache};
 use super::sight::Sight;
 use super::values::{count, epoch, heads_blob, incarnation, int, position, to_cbor};
-use super::{chain, devices, documents, failed, office};
+use super::{chain, concerned, devices, documents, failed, office};
 use crate::notary::{Notary, OwnWork, ReceiptDraft};
 use crate::storage::{
     Answered, Commit, Committed, Decided, Enrolled, Expected, OwnWrite, StorageError, StoredChange, Work,
@@ -66,14 +66,15 @@ pub(super) fn write(
         log.rights_version = at.0;
         Arc::new(People::load(connection, workspace)?)
     };
-    let sight = Sight { connection, workspace, people: &people, at };
+    let sight = Sight::new(connection, workspace, &people, at);
     for document in &commit.documents {
         sight.document_changed(document)?;
         office::store(connection, workspace, document.document, &document.merged.reading)?;
     }
     sight.people_changed(&people_changed)?;
+    let concerned = concerned::by(commit, &sight, &people_changed)?;
     log.close()?;
-    Ok(Committed::Done { receipts, head: at })
+    Ok(Committed::Done { receipts, head: at, concerned })
 }
 
 /// Whether everything the judgement took for granted is still so.

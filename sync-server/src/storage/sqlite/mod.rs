@@ -9,6 +9,7 @@ mod bonds;
 mod chain;
 mod codes;
 mod commit;
+mod concerned;
 mod context;
 mod devices;
 mod documents;

@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, HashSet};
 
 use halyard_domain::id::DocumentId;
-use halyard_domain::rights::Ability;
 use halyard_protocol::hash::{Position, RightsVersion, RunningHash};
 use halyard_protocol::page::{Page, entry_bytes};
 use halyard_protocol::pull::Entry;
@@ -15,6 +14,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::entries::View;
 use super::failed;
+use super::people::hears_of_people;
 use super::values::{device, document, from_cbor, int, maybe_document, position};
 use crate::storage::{LogPage, StorageError};
 
@@ -98,7 +98,7 @@ fn events(
     listed: RightsVersion,
 ) -> Result<(Events, Position), StorageError> {
     let rights = view.people.rights(view.reader.employee);
-    let administers = rights.access.can(Ability::AssignRoles) || rights.access.can(Ability::EnrolDevices);
+    let administers = hears_of_people(&rights.access);
     let mut events = Events::new();
     let mut statement = view
         .connection

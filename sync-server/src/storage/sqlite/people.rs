@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::records::schema;
-use halyard_domain::rights::{Access, Reach, audience, team_of, unborn};
+use halyard_domain::rights::{Ability, Access, Reach, audience, team_of, unborn};
 use halyard_protocol::control::ControlEvent;
 use halyard_protocol::hash::{Position, RightsVersion};
 use halyard_protocol::time::UnixMs;
@@ -67,6 +67,11 @@ pub(super) fn open_to_all(kind: Kind) -> bool {
     audience(&unborn(kind)).everybody
 }
 
+/// True for whoever is told of people and devices.
+pub(super) fn hears_of_people(access: &Access) -> bool {
+    access.can(Ability::AssignRoles) || access.can(Ability::EnrolDevices)
+}
+
 impl People {
     /// Reads everybody's present rights.
     pub(super) fn load(connection: &Connection, workspace: WorkspaceId) -> Result<Self, StorageError> {
@@ -119,6 +124,11 @@ impl People {
             .iter()
             .filter(move |(_, one)| one.access.reach(section) == Reach::All)
             .map(|(id, _)| *id)
+    }
+
+    /// Those who are told of people and devices: whoever administers them.
+    pub(super) fn who_hear_of_people(&self) -> impl Iterator<Item = DocumentId> {
+        self.by_employee.iter().filter(|(_, one)| hears_of_people(&one.access)).map(|(id, _)| *id)
     }
 
     /// The members of a team.

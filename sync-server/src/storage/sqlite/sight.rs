@@ -7,6 +7,7 @@
 //! A change of a record touches only the record and what it carries, before and after. Gains are added
 //! without asking further; a loss is a loss only when nothing else still shows the record.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::id::{DocumentId, WorkspaceId};
@@ -31,11 +32,27 @@ pub(super) struct Sight<'a> {
     pub(super) workspace: WorkspaceId,
     pub(super) people: &'a People,
     pub(super) at: Position,
+    /// Whose sight was written.
+    moved: RefCell<Employees>,
 }
 
 type Employees = BTreeSet<DocumentId>;
 
-impl Sight<'_> {
+impl<'a> Sight<'a> {
+    pub(super) fn new(
+        connection: &'a Connection,
+        workspace: WorkspaceId,
+        people: &'a People,
+        at: Position,
+    ) -> Self {
+        Self { connection, workspace, people, at, moved: RefCell::default() }
+    }
+
+    /// Those who gained or lost a record until now.
+    pub(super) fn moved(&self) -> Employees {
+        self.moved.borrow().clone()
+    }
+
     pub(super) fn graph(&self) -> Graph<'_> {
         Graph { connection: self.connection, workspace: self.workspace }
     }
@@ -319,6 +336,7 @@ impl Sight<'_> {
         if self.is_open(employee, record)? {
             return Ok(());
         }
+        self.moved.borrow_mut().insert(employee);
         self.run(
             "INSERT INTO sight (workspace_id, employee_id, document_id, from_position)
              VALUES (?1, ?2, ?3, ?4)
@@ -329,6 +347,7 @@ impl Sight<'_> {
     }
 
     fn close(&self, employee: DocumentId, record: DocumentId) -> Result<(), StorageError> {
+        self.moved.borrow_mut().insert(employee);
         self.run(
             "UPDATE sight
              SET to_position = ?4
