@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::control::Control;
 use crate::cursor::SealedCursor;
-use crate::hash::{BucketDigest, Heads};
+use crate::hash::{BucketDigest, Heads, Position};
 use crate::receipt::Receipt;
 
 /// What the device holds and the relay accepted.
@@ -40,6 +40,15 @@ pub struct Held {
     pub heads: Heads,
 }
 
+/// An earlier life of the log, as far as the relay holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerEpoch {
+    /// Which.
+    pub epoch: EpochId,
+    /// Everything up to here is held.
+    pub position: Position,
+}
+
 /// What differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -52,6 +61,10 @@ pub enum OfferAnswer {
         buckets: Vec<u8>,
         /// Where the device is once everything the offer asks for is done. Adopted only in a new epoch.
         cursor: SealedCursor,
+        /// Where the epoch before this one ended at the relay: what has a receipt of it up to there need
+        /// not be handed over. Absent in the first epoch.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        former: Option<FormerEpoch>,
         /// In a new epoch: the standing of the caller's undecided envelopes.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         undecided: Vec<Receipt>,

@@ -418,6 +418,7 @@ fn bodies_of_offers_and_fetches_are_frozen() {
         epoch: epoch(),
         buckets: vec![0, 200],
         cursor: sealed(&cursors()[1]),
+        former: None,
         undecided: vec![receipt(Outcome::Quarantined, Some(Reason::OutOfSight))],
         controls: controls(),
     };

@@ -207,13 +207,14 @@ pub(crate) fn ids(db: &Connection) -> Result<Vec<(DocumentId, Kind)>, StoreError
     Ok(ids)
 }
 
-/// Keeps somebody else's envelope for healing.
+/// Keeps somebody else's envelope for healing, with its newest receipt: in a new life of the log it gets
+/// another.
 pub(crate) fn keep_envelope(db: &Connection, envelope: &OtherEnvelope) -> Result<(), StoreError> {
     let position = i64::try_from(envelope.position).map_err(|_| StoreError::Garbled("position"))?;
     db.prepare_cached(
         "INSERT INTO other_envelope (hash, document, position, header, whole)
          VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (hash) DO NOTHING",
+         ON CONFLICT (hash) DO UPDATE SET position = excluded.position, header = excluded.header",
     )?
     .execute(params![
         envelope.hash.as_slice(),

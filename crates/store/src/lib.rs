@@ -9,6 +9,7 @@
 mod documents;
 mod engine;
 mod error;
+mod healing;
 mod key;
 mod outbox;
 mod parse_marks;

@@ -158,6 +158,28 @@ pub(crate) fn answered(db: &Connection, outcomes: &[&str]) -> Result<Vec<OwnEnve
     Ok(found)
 }
 
+/// Envelopes with an answer after a place, chain by chain.
+pub(crate) fn answered_after(
+    db: &Connection,
+    incarnation: &[u8],
+    sequence: i64,
+    limit: usize,
+) -> Result<Vec<OwnEnvelope>, StoreError> {
+    let sql = format!(
+        "SELECT {ENVELOPE} FROM own_envelope
+         WHERE (incarnation, sequence) > (?1, ?2) AND outcome IS NOT NULL
+         ORDER BY incarnation, sequence
+         LIMIT ?3"
+    );
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = db
+        .prepare_cached(&sql)?
+        .query_map(params![incarnation, sequence, limit], read_envelope)?
+        .map(|row| row?)
+        .collect();
+    rows
+}
+
 /// One own envelope.
 pub(crate) fn envelope(db: &Connection, hash: &EnvelopeKey) -> Result<Option<OwnEnvelope>, StoreError> {
     let sql = format!("SELECT {ENVELOPE} FROM own_envelope WHERE hash = ?1");

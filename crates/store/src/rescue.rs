@@ -78,6 +78,7 @@ const TABLES: &[Rescued] = &[
         columns: &["hash", "document", "position", "header", "whole"],
         same: &["hash"],
     },
+    Rescued { table: "control_entry", columns: &["hash", "bytes"], same: &["hash"] },
 ];
 
 /// What was rescued.

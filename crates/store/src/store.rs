@@ -19,7 +19,7 @@ use crate::types::{
     Answer, EditCommit, EnvelopeKey, Holding, Identity, NumberedChange, OwnEnvelope, PageCommit,
     SealedEnvelope, StoredDocument, SyncState, SyncStateChange,
 };
-use crate::{documents, outbox, rows, sync_state};
+use crate::{documents, healing, outbox, rows, sync_state};
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -30,7 +30,7 @@ const ENDED_THE_APP: &str = "ended the app twice";
 
 /// The device's database.
 pub struct Store {
-    engine: Engine,
+    pub(crate) engine: Engine,
     to_fill: AtomicBool,
     marks: ParseMarks,
 }
@@ -463,6 +463,12 @@ fn write_page(db: &Connection, page: &PageCommit) -> Result<(), StoreError> {
     }
     for (hash, answer) in &page.answers {
         outbox::answer(db, hash, answer)?;
+    }
+    for (hash, bytes) in &page.controls {
+        healing::keep_control(db, hash, bytes)?;
+    }
+    if let (Some(watermark), Some(now_ms)) = (page.state.watermark, page.relay_now_ms) {
+        healing::heard_of_watermark(db, watermark, now_ms)?;
     }
     derived::refresh(&Rows(db), Target::DEVICE, &refresh)?;
     sync_state::change(db, &page.state)

@@ -209,6 +209,10 @@ pub struct PageCommit {
     pub envelopes: Vec<OtherEnvelope>,
     /// Answers to own envelopes.
     pub answers: Vec<(EnvelopeKey, Answer)>,
+    /// What the relay said about people and devices: hash and signed bytes.
+    pub controls: Vec<(EnvelopeKey, Vec<u8>)>,
+    /// The relay's clock when it answered: what is kept for a time is kept by it.
+    pub relay_now_ms: Option<i64>,
     /// What the device now knows of its relay.
     pub state: SyncStateChange,
 }

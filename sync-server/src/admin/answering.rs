@@ -43,6 +43,8 @@ pub(super) async fn answer(
         Question::Dismiss { employee } => office.dismiss(&employee).await,
         Question::RebuildOffice => office.rebuild().await,
         Question::Verify => office.verify().await,
+        Question::Restored(step) => office.restored(step).await,
+        Question::BackupVerified { position, hash } => office.backup_verified(position, &hash).await,
     }
 }
 
@@ -51,7 +53,7 @@ pub(super) struct Office<'a> {
     pub(super) relay: &'a Relay,
     config: &'a Config,
     listen: SocketAddr,
-    workspace: Workspace,
+    pub(super) workspace: Workspace,
 }
 
 impl Office<'_> {
@@ -178,11 +180,13 @@ impl Office<'_> {
             changes: found.changes,
             envelopes: found.envelopes,
             entries: found.log_entries,
+            position: found.position.0,
+            hash: found.running.to_string(),
             faults: faults.collect(),
         }))
     }
 
-    async fn all_devices(&self) -> Result<Vec<Device>, Failure> {
+    pub(super) async fn all_devices(&self) -> Result<Vec<Device>, Failure> {
         self.relay.devices(self.id()).await.map_err(|error| failed("listing devices", &error))
     }
 
@@ -202,7 +206,7 @@ impl Office<'_> {
         }
     }
 
-    fn line(&self, device: &Device, people: &People) -> DeviceLine {
+    pub(super) fn line(&self, device: &Device, people: &People) -> DeviceLine {
         DeviceLine {
             device: device.id.to_string(),
             label: device.name.clone(),

@@ -79,6 +79,25 @@ pub enum Command {
         after_help = "Changes nothing. Ends with 1 when something is wrong.\nExample: sync-server verify --json"
     )]
     Verify,
+    /// Going back to a backup: begin, look at people and devices, confirm
+    #[command(after_help = "Example: sync-server restored status")]
+    Restored {
+        /// Which step.
+        #[command(subcommand)]
+        command: RestoredCommand,
+    },
+    /// Say that a backup was restored elsewhere and `verify` found it whole
+    #[command(
+        after_help = "`verify` prints both values for the restored copy. Devices then keep other people's work for \
+                      another 35 days and no longer.\n\
+                      Example: sync-server backup-verified 48211 9f2c41d7…"
+    )]
+    BackupVerified {
+        /// Where the log of the backup ends
+        position: u64,
+        /// The hash of its log: 64 hexadecimal digits
+        hash: String,
+    },
     /// Merges one device's changes in a process of its own; the relay starts it
     #[command(hide = true)]
     MergeWorker,
@@ -136,6 +155,23 @@ pub enum DevicesCommand {
         /// The device's id, as in `devices list`; its first letters are enough
         device: String,
     },
+}
+
+/// The steps of going back to a backup.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum RestoredCommand {
+    /// Say that the database in the data folder came from a backup, before the relay is started on it
+    #[command(
+        after_help = "From then on devices hand over what the backup lacks, and get nothing until `restored confirm`.\n\
+                      Example: sync-server restored begin"
+    )]
+    Begin,
+    /// Show whether hand-over goes on, every device, and who holds which roles
+    #[command(after_help = "Example: sync-server restored status")]
+    Status,
+    /// Say that devices and roles are right: the relay gives out again
+    #[command(after_help = "Example: sync-server restored confirm")]
+    Confirm,
 }
 
 /// What can be done with the review queue.

@@ -18,6 +18,7 @@ mod people;
 mod picture;
 pub mod question;
 mod reach;
+mod restored;
 mod serve;
 #[cfg(unix)]
 mod socket;
@@ -30,11 +31,13 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use self::cli::{Cli, Command, Decision, DevicesCommand, Invite, PeopleCommand, ReviewCommand};
+use self::cli::{
+    Cli, Command, Decision, DevicesCommand, Invite, PeopleCommand, RestoredCommand, ReviewCommand,
+};
 use self::failure::{Failure, FailureCode};
 use self::folder::DataFolder;
 use self::output::Output;
-use self::question::{Answer, Invitation, Invited, Question, Verdict};
+use self::question::{Answer, Invitation, Invited, Question, RestoredStep, Verdict};
 use self::start::NotOpened;
 use crate::config::{self, Config, ConfigError, Loaded};
 
@@ -86,6 +89,10 @@ fn with_settings(cli: &Cli, output: Output) -> Result<ExitCode, Failure> {
         }
         Command::RebuildOffice => ask(config, output, Question::RebuildOffice),
         Command::Verify => ask(config, output, Question::Verify),
+        Command::Restored { command } => ask(config, output, Question::Restored(step(*command))),
+        Command::BackupVerified { position, hash } => {
+            ask(config, output, Question::BackupVerified { position: *position, hash: hash.clone() })
+        }
         Command::MergeWorker => Ok(crate::merge::worker::run()),
     }
 }
@@ -94,6 +101,14 @@ fn invited(invite: &Invite) -> Invited {
     match (&invite.new, &invite.role) {
         (Some(name), Some(role)) => Invited::New { name: name.clone(), role: role.clone() },
         _ => Invited::Known(invite.employee.clone().unwrap_or_default()),
+    }
+}
+
+fn step(command: RestoredCommand) -> RestoredStep {
+    match command {
+        RestoredCommand::Begin => RestoredStep::Begin,
+        RestoredCommand::Status => RestoredStep::Status,
+        RestoredCommand::Confirm => RestoredStep::Confirm,
     }
 }
 
@@ -185,7 +200,9 @@ fn found_faults(answer: &Answer) -> bool {
         | Answer::People(_)
         | Answer::PersonChanged(_)
         | Answer::Review(_)
-        | Answer::Decided(_) => false,
+        | Answer::Decided(_)
+        | Answer::Restored(_)
+        | Answer::Watermark(_) => false,
     }
 }
 

@@ -11,11 +11,16 @@ use super::question::{Answer, PersonLine};
 impl Office<'_> {
     /// Everybody with the roles they hold.
     pub(super) async fn list_people(&self) -> Result<Answer, Failure> {
+        self.everybody().await.map(Answer::People)
+    }
+
+    /// A line for everybody.
+    pub(super) async fn everybody(&self) -> Result<Vec<PersonLine>, Failure> {
         let mut lines = Vec::new();
         for person in self.people().await?.everybody() {
             lines.push(self.person_line(person).await?);
         }
-        Ok(Answer::People(lines))
+        Ok(lines)
     }
 
     /// Gives somebody exactly these roles.

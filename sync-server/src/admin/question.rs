@@ -47,6 +47,27 @@ pub enum Question {
     RebuildOffice,
     /// Check everything stored.
     Verify,
+    /// A step of going back to a backup.
+    Restored(RestoredStep),
+    /// A backup was restored elsewhere and found whole.
+    BackupVerified {
+        /// Where its log ends.
+        position: u64,
+        /// The hash of its log, in hexadecimal.
+        hash: String,
+    },
+}
+
+/// The steps of going back to a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RestoredStep {
+    /// The database came from a backup.
+    Begin,
+    /// Only look.
+    Status,
+    /// Devices and roles are right.
+    Confirm,
 }
 
 /// Who gets a code.
@@ -99,6 +120,10 @@ pub enum Answer {
     Rebuilt(Rebuilt),
     /// Everything stored was checked.
     Verified(Verified),
+    /// How far going back to a backup is.
+    Restored(Restored),
+    /// Up to where the log is in a verified backup now.
+    Watermark(u64),
 }
 
 /// A code and for whom it is.
@@ -227,8 +252,25 @@ pub struct Verified {
     pub envelopes: u64,
     /// Log entries that follow each other.
     pub entries: u64,
+    /// Where the log ends.
+    pub position: u64,
+    /// The hash of the log, in hexadecimal.
+    pub hash: String,
     /// What is wrong.
     pub faults: Vec<Fault>,
+}
+
+/// How far going back to a backup is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    /// True while devices hand over and get nothing.
+    pub handing_over: bool,
+    /// Records whose number was lost and that got another just now.
+    pub numbered: u64,
+    /// Every device.
+    pub devices: Vec<DeviceLine>,
+    /// Everybody with the roles they hold.
+    pub people: Vec<PersonLine>,
 }
 
 /// One thing that is wrong.

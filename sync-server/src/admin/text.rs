@@ -1,7 +1,7 @@
 //! Answers of commands for people: what was done, in sentences and aligned columns.
 
 use super::question::{
-    Answer, DecidedLine, DeviceLine, Fault, Invitation, PersonLine, Rebuilt, Verified, WorkLine,
+    Answer, DecidedLine, DeviceLine, Fault, Invitation, PersonLine, Rebuilt, Restored, Verified, WorkLine,
 };
 use super::table::aligned;
 
@@ -20,6 +20,11 @@ pub(super) fn of(answer: &Answer) -> String {
         Answer::PersonChanged(person) => changed(person),
         Answer::Rebuilt(report) => rebuilt(report),
         Answer::Verified(report) => verified(report),
+        Answer::Restored(state) => restored(state),
+        Answer::Watermark(position) => format!(
+            "The log is in a verified backup up to entry {position}. Devices learn it when they next ask, and let go \
+             of other people's work up to there after 35 days."
+        ),
     }
 }
 
@@ -150,14 +155,34 @@ fn rebuilt(report: &Rebuilt) -> String {
 }
 
 fn verified(report: &Verified) -> String {
-    let Verified { documents, changes, envelopes, entries, faults: found } = report;
+    let Verified { documents, changes, envelopes, entries, position, hash, faults: found } = report;
     let checked = format!(
         "Checked {documents} records with {changes} changes, {envelopes} signed pieces of work and {entries} log entries."
     );
     if found.is_empty() {
-        return format!("{checked}\nEverything loads, and the office tables agree with the records.");
+        return format!(
+            "{checked}\nEverything loads, and the office tables agree with the records.\n\
+             The log ends at {position} with the hash {hash}."
+        );
     }
     format!("{checked}\nFound {}:\n\n{}", count(found.len(), "fault", "faults"), faults(found))
+}
+
+fn restored(state: &Restored) -> String {
+    let devices = list_devices(&state.devices);
+    let people = list_people(&state.people);
+    let numbered = match state.numbered {
+        0 => String::new(),
+        records => format!(" Records that got a new number, because theirs was lost: {records}."),
+    };
+    let said = if state.handing_over {
+        "Devices hand over what the backup lacks, and get nothing. Look at both lists: remove what was removed since \
+         the backup (`devices revoke`, `people`), then `sync-server restored confirm`."
+            .to_owned()
+    } else {
+        format!("The relay gives out as usual.{numbered}")
+    };
+    format!("{devices}\n\n{people}\n\n{said}")
 }
 
 fn faults(found: &[Fault]) -> String {

@@ -31,6 +31,7 @@ pub(super) fn of(error: RelayError) -> Refusal {
         RelayError::Revoked(revocation) => Problem::device_revoked(*revocation).into(),
         RelayError::NotActive => because(ErrorCode::DeviceNotActive),
         RelayError::NewEpoch(epoch) => Problem::new_epoch(epoch).into(),
+        RelayError::HandingOver(epoch) => Problem::handing_over(epoch, COME_AGAIN_LATER_S).into(),
         RelayError::CursorNotValid(epoch) => {
             Problem { epoch: Some(epoch), ..Problem::new(ErrorCode::CursorNotValid) }.into()
         }

@@ -82,6 +82,8 @@ pub enum By {
     Author(Box<Author>),
     /// A reviewer accepted it: the reviewer's rights are asked in the author's place.
     Decision(Box<Reviewer>),
+    /// The relay's own, in an earlier life of its log: nobody's rights are asked again.
+    Receipt,
 }
 
 /// Whose decision an envelope is merged on.

@@ -25,6 +25,9 @@ pub enum RelayError {
     /// The cursor is of an earlier life of the log.
     #[error("the log began anew")]
     NewEpoch(EpochId),
+    /// The relay was restored: until IT confirms it takes hand-over and gives nothing out.
+    #[error("the relay waits for hand-over")]
+    HandingOver(EpochId),
     /// The cursor is not one this relay gave to this device.
     #[error("the cursor is not valid")]
     CursorNotValid(EpochId),

@@ -17,6 +17,7 @@ impl Relay {
         }
         let reader = caller.reader();
         let moment = self.moment(reader, None).await?;
+        moment.gives_out()?;
         let most = page_bytes(request.max_bytes);
         let brought = self.storage.bring(reader, request.documents, most).await?;
         let brought = brought.ok_or(RelayError::UnknownWorkspace)?;

@@ -175,6 +175,15 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Lets the relay alone write into the document.
+    pub(super) async fn number(&mut self, relay: &RelayHand) {
+        if let Some(Trip::Judged(judged)) = self.trip(&[], &[], relay, true).await {
+            let judged = *judged;
+            let own = Outcomes { merged: judged.merged, numbered: judged.numbered, own: judged.own };
+            self.take_merged(own, relay);
+        }
+    }
+
     /// How many of the incoming envelopes have their answer.
     fn done_of(&self, incoming: &[(usize, Incoming)]) -> usize {
         let done = |at: usize| self.work.iter().any(|(index, _)| *index == Some(at));
@@ -401,6 +410,7 @@ impl Incoming {
             heads: Vec::new(),
             behind: None,
             undecided: false,
+            handed_over: false,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::storage::NumberGiven;
 
 /// The numbers one commit may give.
 pub(super) struct Series {
+    is_open: bool,
     year: i32,
     newest: BTreeMap<Kind, u64>,
     /// What was given so far.
@@ -43,11 +44,19 @@ pub(super) fn year(now: UnixMs) -> i32 {
 
 impl Series {
     pub(super) fn new(year: i32, newest: BTreeMap<Kind, u64>) -> Self {
-        Self { year, newest, given: Vec::new() }
+        Self { is_open: true, year, newest, given: Vec::new() }
+    }
+
+    /// No numbers at all: what is handed over brings its own, perhaps in a later envelope.
+    pub(super) fn closed() -> Self {
+        Self { is_open: false, year: 0, newest: BTreeMap::new(), given: Vec::new() }
     }
 
     /// The next number of a kind, as it would be given.
     pub(super) fn next(&self, kind: Kind) -> Option<String> {
+        if !self.is_open {
+            return None;
+        }
         let number = self.newest.get(&kind).copied().unwrap_or(0) + 1;
         prefix(kind).map(|prefix| format!("{prefix}-{}-{number:05}", self.year))
     }
@@ -58,6 +67,12 @@ impl Series {
         *newest += 1;
         self.given.push(NumberGiven { kind, year: self.year, number: *newest });
     }
+}
+
+/// The number that a text says, of a record of that kind; none for a text that is no number of ours.
+pub(super) fn parse(kind: Kind, text: &str) -> Option<NumberGiven> {
+    let (year, number) = text.strip_prefix(prefix(kind)?)?.strip_prefix('-')?.split_once('-')?;
+    Some(NumberGiven { kind, year: year.parse().ok()?, number: number.parse().ok()? })
 }
 
 #[cfg(test)]
@@ -72,6 +87,17 @@ mod tests {
         assert_eq!(series.next(Kind::Visit).unwrap(), "V-2026-00043");
         assert_eq!(series.next(Kind::ServiceCard).unwrap(), "SC-2026-00001");
         assert_eq!(series.next(Kind::Customer), None);
+    }
+
+    #[test]
+    fn a_number_that_was_given_is_read_back() {
+        let number = |text| parse(Kind::Visit, text).map(|given| (given.year, given.number));
+        assert_eq!(number("V-2026-00042"), Some((2026, 42)));
+        assert_eq!(number("V-2026-123456"), Some((2026, 123_456)));
+        for other in ["SC-2026-00042", "V-2026", "V-2026-", "42"] {
+            assert_eq!(number(other), None, "{other}");
+        }
+        assert!(Series::closed().next(Kind::Visit).is_none());
     }
 
     #[test]

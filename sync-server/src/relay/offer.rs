@@ -8,7 +8,7 @@ use halyard_protocol::cursor::{Cursor, CursorKey};
 use halyard_protocol::digest::{bucket_of, buckets, differing, digests};
 use halyard_protocol::hash::{BucketDigest, Heads};
 use halyard_protocol::limits::OFFER_DOCUMENTS;
-use halyard_protocol::offer::{BucketList, Held, OfferAnswer, OfferRequest};
+use halyard_protocol::offer::{BucketList, FormerEpoch, Held, OfferAnswer, OfferRequest};
 
 use super::{Caller, Relay, RelayError};
 
@@ -41,6 +41,7 @@ impl Relay {
             epoch: workspace.epoch,
             buckets: differing(&ours, theirs),
             cursor,
+            former: workspace.former.map(|(epoch, position)| FormerEpoch { epoch, position }),
             undecided: self.storage.undecided_of(caller.workspace, caller.device).await?,
             controls,
         })

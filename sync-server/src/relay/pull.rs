@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use halyard_domain::id::{DocumentId, EpochId};
+use halyard_domain::id::DocumentId;
 use halyard_protocol::cursor::{Cursor, CursorKey, Phase};
 use halyard_protocol::hash::Position;
 use halyard_protocol::page::{entry_bytes, page_bytes};
@@ -15,7 +15,7 @@ use halyard_protocol::pull::{Entry, Me, PullAnswer, PullRequest};
 use halyard_protocol::schema::{Schema, SchemaId};
 
 use super::{Caller, Relay, RelayError};
-use crate::storage::{Concerned, Moment, Reader, Tier};
+use crate::storage::{Moment, Reader, Tier};
 
 /// The tiers of a first sync, in order.
 const TIERS: [Tier; 3] = [Tier::Directories, Tier::OpenWork, Tier::Rest];
@@ -42,6 +42,7 @@ impl Relay {
         let moment = self.moment(reader, cursor.map(|cursor| cursor.position)).await?;
         let presented = presented(cursor.as_ref());
         let cursor = self.accepted(caller, &moment, cursor).await?;
+        moment.gives_out()?;
         let most = page_bytes(request.max_bytes);
         let mut filling = Filling {
             relay: self,
@@ -91,7 +92,7 @@ impl Relay {
         if moment.running != Some(cursor.running) {
             // The log lost a tail that this device has seen.
             tracing::error!(device.id = %caller.device, position = cursor.position.0, "the log is not the one a device knows");
-            return Err(RelayError::NewEpoch(self.begin_epoch(caller, workspace.epoch).await?));
+            return Err(RelayError::NewEpoch(self.begin_life(caller.workspace, workspace.epoch).await?));
         }
         Ok(cursor)
     }
@@ -112,16 +113,6 @@ impl Relay {
         let (workspace, device) = (caller.workspace, caller.device);
         Ok(self.storage.note_cursors(workspace, device, (presented, given), now).await?)
     }
-
-    async fn begin_epoch(&self, caller: Caller, old: EpochId) -> Result<EpochId, RelayError> {
-        let new = EpochId::new_at(self.clock.unix_ms(), self.chance.bytes());
-        let begun = self.storage.begin_epoch(caller.workspace, old, new).await?;
-        tracing::error!(epoch.id = %begun, "a new life of the log began; devices will hand over what it lacks");
-        let head = self.workspace(caller.workspace).await?.head;
-        let everybody = Concerned { everybody: true, ..Concerned::default() };
-        self.hints.tell(caller.workspace, begun, head, &everybody);
-        Ok(begun)
-    }
 }
 
 /// The position whose news a device has. During a first sync it does not have them all yet.
@@ -137,6 +128,13 @@ impl Caller {
 }
 
 impl Moment {
+    /// A restored relay knows nothing of who left since its backup, so it gives nothing out until IT has
+    /// looked.
+    pub(super) fn gives_out(&self) -> Result<(), RelayError> {
+        let workspace = &self.workspace;
+        if workspace.handing_over { Err(RelayError::HandingOver(workspace.epoch)) } else { Ok(()) }
+    }
+
     /// Who the caller is, so that the app never offers what would be refused. The schema is left out
     /// when the caller knows it.
     pub(super) fn me(&self, caller: Caller, known: Option<SchemaId>) -> Result<Me, RelayError> {

@@ -48,13 +48,18 @@ impl Relay {
         }
         let device = self.storage.device(caller.workspace, caller.device).await?;
         let device = device.ok_or(RelayError::UnknownOrForbidden)?;
+        let workspace = self.workspace(caller.workspace).await?;
+        // Of what was handed over nothing is judged, so it goes alone: the rest waits for IT.
+        if workspace.handing_over && !request.envelopes.is_empty() {
+            return Err(RelayError::HandingOver(workspace.epoch));
+        }
         let numbers = request.envelopes.iter().any(may_be_numbered);
         for attempt in 0..ATTEMPTS {
             let turn = if numbers || attempt >= PATIENCE { Some(self.one_by_one.lock().await) } else { None };
             let answer = Push { relay: self, caller, device: &device }.once(&request.envelopes).await?;
             drop(turn);
             if let Some(answer) = answer {
-                return Ok(answer);
+                return self.with_hand_over(caller, &request, answer).await;
             }
         }
         Err(RelayError::Busy)
@@ -109,6 +114,11 @@ impl Push<'_> {
                     *place = Some(receipt);
                 }
             }
+        }
+        if workspace.former.is_some() {
+            // Others may have handed over what follows.
+            let present = self.relay.storage.chain(self.caller.workspace, self.caller.device, Vec::new());
+            end = present.await?.end;
         }
         Ok(Some(PushAnswer {
             epoch: workspace.epoch,
@@ -235,7 +245,12 @@ pub(super) fn ask_about(envelope: &Envelope, asked: &mut DocumentQuery) {
 fn answered_hash(work: &Work) -> Option<EnvelopeHash> {
     match work {
         Work::Answer(answered) => Some(answered.hash),
-        Work::Write(_) | Work::Decide(_) | Work::Control { .. } | Work::Enrol(_) => None,
+        Work::Write(_)
+        | Work::Decide(_)
+        | Work::Control { .. }
+        | Work::Enrol(_)
+        | Work::Adopt(_)
+        | Work::Number(_) => None,
     }
 }
 
@@ -259,7 +274,7 @@ pub(super) fn standing(rights: &Rights, sees: bool, responsible_above: bool) -> 
     }
 }
 
-fn linked_by(rights: &Rights, after: &DocumentAfter, employee: DocumentId) -> LinkedBy {
+pub(super) fn linked_by(rights: &Rights, after: &DocumentAfter, employee: DocumentId) -> LinkedBy {
     let section = halyard_domain::records::schema(after.merged.kind).section;
     if rights.access.writes(section, halyard_domain::kind::Group::Office) {
         LinkedBy::Office

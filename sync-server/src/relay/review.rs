@@ -145,7 +145,7 @@ impl Relay {
         self.carry_out(&decision).await
     }
 
-    async fn carry_out(&self, decision: &Decision) -> Result<DecisionAnswer, ReviewError> {
+    pub(super) async fn carry_out(&self, decision: &Decision) -> Result<DecisionAnswer, ReviewError> {
         // One by one: two reviewers must not decide one envelope differently.
         let _turn = self.one_by_one.lock().await;
         for _ in 0..ATTEMPTS {
@@ -298,9 +298,12 @@ fn said(decision: &Decision) -> Work {
 fn decided(work: Work, decision: &Decision) -> Result<Option<Work>, ReviewError> {
     let answered: Answered = match work {
         Work::Answer(answered) => *answered,
-        other @ (Work::Write(_) | Work::Decide(_) | Work::Control { .. } | Work::Enrol(_)) => {
-            return Ok(Some(other));
-        }
+        other @ (Work::Write(_)
+        | Work::Decide(_)
+        | Work::Control { .. }
+        | Work::Enrol(_)
+        | Work::Adopt(_)
+        | Work::Number(_)) => return Ok(Some(other)),
     };
     if answered.outcome != Outcome::Accepted || answered.repeats.is_some() {
         let essential = answered.hash == decision.envelope;

@@ -9,7 +9,7 @@ use std::fmt;
 
 use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, WorkspaceId};
 use halyard_protocol::envelope::EnvelopeHeader;
-use halyard_protocol::hash::{EnvelopeHash, Position};
+use halyard_protocol::hash::{EnvelopeHash, Position, RunningHash};
 use halyard_protocol::keys::PublicKey;
 use halyard_protocol::running_hash::LogItem;
 use halyard_protocol::signed::Signed;
@@ -23,7 +23,7 @@ use crate::storage::{RawDocument, SignedEnvelope};
 const STEP: u32 = 200;
 
 /// What was looked at, and what is wrong with it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verification {
     /// Documents made anew from their changes.
     pub documents: u64,
@@ -33,8 +33,26 @@ pub struct Verification {
     pub envelopes: u64,
     /// Log entries followed.
     pub log_entries: u64,
+    /// Where the log ends.
+    pub position: Position,
+    /// The hash of the log up to there.
+    pub running: RunningHash,
     /// What does not agree; empty when all is well.
     pub findings: Vec<Finding>,
+}
+
+impl Verification {
+    fn begun(workspace: &Workspace) -> Self {
+        Self {
+            documents: 0,
+            changes: 0,
+            envelopes: 0,
+            log_entries: 0,
+            position: workspace.head,
+            running: workspace.running,
+            findings: Vec::new(),
+        }
+    }
 }
 
 /// Something that does not agree.
@@ -106,7 +124,7 @@ impl Relay {
     /// When storage fails; what is merely wrong is a finding.
     pub async fn verify(&self, workspace: WorkspaceId) -> Result<Verification, RelayError> {
         let present = self.workspace(workspace).await?;
-        let mut found = Verification::default();
+        let mut found = Verification::begun(&present);
         self.verify_log(&present, &mut found).await?;
         self.verify_envelopes(&present, &mut found).await?;
         self.verify_documents(workspace, &mut found).await?;
@@ -178,7 +196,7 @@ impl Relay {
                     found.findings.push(Finding::Envelope(one.hash));
                 }
                 let chain = (one.header.device, one.header.incarnation);
-                if !follows(&one.header, chains.get(&chain)) {
+                if !one.handed_over && !follows(&one.header, chains.get(&chain)) {
                     found.findings.push(Finding::Chain(one.hash));
                 }
                 chains.insert(chain, (one.header.sequence, one.hash));
@@ -253,7 +271,7 @@ fn is_whole(one: &SignedEnvelope, key: Option<&PublicKey>, relay: &PublicKey) ->
     named && (signed || malformed) && one.receipt.verify(relay).is_ok()
 }
 
-/// Whether an envelope is the next of its chain. A chain may begin anew after hand-over.
+/// Whether an envelope is the next of its chain. What was handed over may stand behind a gap.
 fn follows(header: &EnvelopeHeader, before: Option<&(u64, EnvelopeHash)>) -> bool {
     match before {
         None => header.sequence == 1 && header.previous.is_none(),

@@ -11,7 +11,7 @@ use halyard_domain::id::{DeviceId, DocumentId};
 use halyard_domain::kind::Kind;
 use halyard_protocol::actor::ActorId;
 use halyard_protocol::chain::ChainEnd;
-use halyard_protocol::control::ControlEvent;
+use halyard_protocol::control::{Control, ControlEvent};
 use halyard_protocol::enrol::Standing;
 use halyard_protocol::envelope::{Chunk, Envelope};
 use halyard_protocol::hash::{EnvelopeHash, Generation, Position};
@@ -80,6 +80,10 @@ pub enum Work {
     },
     /// A device that was enrolled, and which code it used.
     Enrol(Box<Enrolled>),
+    /// A control entry of an earlier life of the log, carried out once however often it comes.
+    Adopt(Box<Control>),
+    /// A number that stands in a record handed over: its series goes on after it.
+    Number(NumberGiven),
 }
 
 /// A device's envelope and what became of it.
@@ -105,6 +109,8 @@ pub struct Answered {
     pub behind: Option<EnvelopeHash>,
     /// True when a reviewer has to look at it.
     pub undecided: bool,
+    /// True when it was answered in an earlier life of the log: its chain may have gaps.
+    pub handed_over: bool,
 }
 
 /// A raw change as it is stored.

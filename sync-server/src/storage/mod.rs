@@ -17,7 +17,7 @@ use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
 use halyard_protocol::control::Control;
 use halyard_protocol::cursor::Place;
-use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion};
+use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion, RunningHash};
 use halyard_protocol::offer::Held;
 use halyard_protocol::receipt::Receipt;
 use halyard_protocol::time::UnixMs;
@@ -222,6 +222,28 @@ pub trait Storage: Send + Sync {
     /// How many records have their office rows, and which do not.
     fn office_report(&self, workspace: WorkspaceId) -> Promise<'_, OfficeReport>;
 
-    /// Begins a new life of the log when the present one is `old`; number series jump ahead.
-    fn begin_epoch(&self, workspace: WorkspaceId, old: EpochId, new: EpochId) -> Promise<'_, EpochId>;
+    /// Begins a new life of the log when the present one is `old`; number series jump ahead, and the
+    /// relay writes on under `incarnation`.
+    fn begin_epoch(
+        &self,
+        workspace: WorkspaceId,
+        old: EpochId,
+        new: EpochId,
+        incarnation: IncarnationId,
+    ) -> Promise<'_, EpochId>;
+
+    /// Lets a restored relay give out again; false when it did.
+    fn end_hand_over(&self, workspace: WorkspaceId) -> Promise<'_, bool>;
+
+    /// The records of a kind that have no number, by id: about the order they were made in.
+    fn unnumbered(&self, workspace: WorkspaceId, kind: Kind) -> Promise<'_, Vec<DocumentId>>;
+
+    /// Notes that a backup which ends here was restored elsewhere and verified; false when it is of
+    /// another log.
+    fn backup_verified(
+        &self,
+        workspace: WorkspaceId,
+        position: Position,
+        running: RunningHash,
+    ) -> Promise<'_, bool>;
 }

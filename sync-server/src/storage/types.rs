@@ -52,6 +52,10 @@ pub struct Workspace {
     pub watermark: Position,
     /// The hash of the log when it was empty.
     pub log_start: RunningHash,
+    /// True while a restored relay waits for what devices hand over, and gives nothing out.
+    pub handing_over: bool,
+    /// The life of the log before this one and where it ended here; none in the first.
+    pub former: Option<(EpochId, Position)>,
 }
 
 /// A device as IT sees it.
@@ -333,6 +337,8 @@ pub struct SignedEnvelope {
     pub position: Option<Position>,
     /// What the log has at that place.
     pub stands_there: Option<LogItem>,
+    /// True when a device handed it over: those before it in its chain may be lost.
+    pub handed_over: bool,
 }
 
 /// A document from its truth and from its caches, for proving that they agree.

@@ -231,6 +231,12 @@ async fn a_relay_that_lost_its_tail_begins_a_new_epoch_and_numbers_jump() {
     );
 
     let site = office.make_card();
+    let waiting = office.try_push(office.outbox.clone()).await;
+    assert!(matches!(waiting, Err(RelayError::HandingOver(of)) if of == epoch), "{waiting:?}");
+    let first = world.relay.pull(office.caller(), PullRequest::default()).await;
+    assert!(matches!(first, Err(RelayError::HandingOver(of)) if of == epoch), "{first:?}");
+    world.relay.confirm_restored(world.workspace).await.unwrap();
+
     office.push_well().await;
     office.pull().await;
     assert_eq!(office.number(site.card).as_deref(), Some("SC-2026-01001"));

@@ -43,6 +43,8 @@ pub(crate) struct Taken {
 pub(crate) struct Source<'a> {
     pub(crate) entries: &'a [Entry],
     pub(crate) state: SyncStateChange,
+    /// The relay's clock, where the answer says it.
+    pub(crate) relay_now_ms: Option<i64>,
 }
 
 impl Device {
@@ -63,7 +65,7 @@ impl Device {
             last_offer_ms: None,
             watermark: Some(answer.watermark.0),
         };
-        self.take_entries(&Source { entries: &answer.entries, state })
+        self.take_entries(&Source { entries: &answer.entries, state, relay_now_ms: Some(answer.now.0) })
     }
 
     /// Takes in entries, whatever call brought them.
@@ -81,7 +83,11 @@ impl Device {
     }
 
     fn merge_page(&self, source: &Source<'_>) -> Result<(PageCommit, Taken), SyncError> {
-        let mut page = PageCommit { state: source.state.clone(), ..PageCommit::default() };
+        let mut page = PageCommit {
+            state: source.state.clone(),
+            relay_now_ms: source.relay_now_ms,
+            ..PageCommit::default()
+        };
         let mut taken = Taken::default();
         let mut foldings: BTreeMap<DocumentId, Folding> = BTreeMap::new();
         // Bytes of others may end the app in ways nothing catches; the next start must know over which.
@@ -90,8 +96,8 @@ impl Device {
         for entry in source.entries {
             match entry {
                 Entry::Receipt(receipt) => self.decided(receipt, &mut page, &mut taken)?,
-                // Only administrators' devices get these; the administration issue keeps them.
-                Entry::Control(_) => {}
+                // Only administrators' devices get these.
+                Entry::Control(control) => page.controls.push(self.kept_control(control)?),
                 Entry::Archived(left) => page.archived.push(left.document),
                 Entry::Gone(left) => self.folding(&mut foldings, left.document)?.leave(),
                 Entry::Snapshot(one) if one.kind.known().is_some() => {

@@ -10,6 +10,7 @@ mod bench;
 mod client;
 mod enrol;
 mod folding;
+mod handover;
 mod incoming;
 mod live;
 mod outgoing;

@@ -43,6 +43,9 @@ impl Session {
     }
 
     async fn push(&mut self) -> Result<Done, SyncError> {
+        if !self.hand_over.is_done() {
+            return self.push_hand_over().await;
+        }
         let request = self.background(|device| {
             device.seal_unsent()?;
             device.next_push()
@@ -61,6 +64,24 @@ impl Session {
         self.deferred |= answered.deferred;
         self.rebuild.extend(answered.refused);
         Ok(Done::Pushed { epoch, chain_holds, advanced })
+    }
+
+    async fn push_hand_over(&mut self) -> Result<Done, SyncError> {
+        let mut hand_over = std::mem::take(&mut self.hand_over);
+        let (request, left) =
+            self.background(move |device| Ok((device.next_hand_over(&mut hand_over)?, hand_over))).await?;
+        let answer: PushAnswer = self.call("/v1/sync/push", &request).await?;
+        self.hand_over = left;
+        let is_done = self.hand_over.is_done();
+        let (epoch, chain) = (answer.epoch, answer.chain);
+        let chain_holds = self
+            .background(move |device| {
+                device.take_handed(&answer.receipts)?;
+                // Until everything came back the relay's end of our chain says nothing.
+                Ok(!is_done || device.chain_holds(chain)?)
+            })
+            .await?;
+        Ok(Done::Pushed { epoch, chain_holds, advanced: true })
     }
 
     async fn pull(&mut self) -> Result<Done, SyncError> {
@@ -111,8 +132,15 @@ impl Session {
         let held = self.background(|device| Ok(device.store.holdings()?)).await?;
         let request = OfferRequest::Digests(digests(&buckets(held.into_iter().map(held_as_here))));
         match self.call("/v1/sync/offer", &request).await? {
-            OfferAnswer::Differing { epoch, buckets, cursor, undecided, .. } => {
+            OfferAnswer::Differing { epoch, buckets, cursor, former, undecided, controls } => {
                 self.offered = Some((cursor.0, epoch));
+                self.hand_over = self
+                    .background(move |device| {
+                        let hand_over = device.owes(epoch, former)?;
+                        device.keep_controls(&controls)?;
+                        Ok(hand_over)
+                    })
+                    .await?;
                 let answered = self.background(move |device| device.take_receipts(&undecided)).await?;
                 self.rebuild.extend(answered.refused);
                 Ok(Done::Offered { epoch, differing: buckets })
@@ -221,7 +249,8 @@ impl Device {
                 None => plain.push(entry.clone()),
             }
         }
-        let mut taken = self.take_entries(&Source { entries: &plain, state: SyncStateChange::default() })?;
+        let state = SyncStateChange::default();
+        let mut taken = self.take_entries(&Source { entries: &plain, state, relay_now_ms: None })?;
         taken.fetch.extend(wrong);
         let aside = entries.iter().filter_map(Fetched::of);
         for fetched in aside.filter(|fetched| taken.fetch.contains(&fetched.document)) {

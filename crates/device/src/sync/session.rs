@@ -23,6 +23,7 @@ use crate::device::Device;
 use crate::error::DeviceError;
 use crate::sync::SyncError;
 use crate::sync::client::{CallError, Client};
+use crate::sync::handover::HandOver;
 
 /// What a session did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -51,6 +52,8 @@ pub(crate) struct Session {
     pub(super) aside: BTreeSet<DocumentId>,
     /// Some work waits for what the relay lacks; it is not sent again in this round.
     pub(super) deferred: bool,
+    /// What a new life of the log is still to be handed.
+    pub(super) hand_over: HandOver,
     /// The cursor the last offer brought.
     pub(super) offered: Option<(Vec<u8>, EpochId)>,
     failed: Option<SyncError>,
@@ -116,6 +119,7 @@ impl Session {
             rebuild,
             aside: BTreeSet::new(),
             deferred: false,
+            hand_over: HandOver::default(),
             offered: None,
             failed: None,
         })
@@ -170,7 +174,7 @@ impl Session {
             jitter: Jitter::from_random(u16::from_be_bytes(random)),
             pending: Pending {
                 unsent: unsent && !self.deferred,
-                handover: false,
+                handover: !self.hand_over.is_done(),
                 fetch: !self.fetch.is_empty() || !self.rebuild.is_empty(),
                 blobs: false,
             },

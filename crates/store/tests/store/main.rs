@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod healing;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod parsing;

@@ -89,8 +89,9 @@ pub(super) fn store(
     connection
         .prepare_cached(
             "INSERT INTO envelope (workspace_id, envelope_hash, device_id, incarnation, sequence, document_id,
-                                   employee_id, header, outcome, receipt, position, arrived_ms, undecided, behind)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                                   employee_id, header, outcome, receipt, position, arrived_ms, undecided, behind,
+                                   handed_over)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -108,9 +109,76 @@ pub(super) fn store(
                 receipt.arrived.0,
                 answered.undecided,
                 answered.behind.map(|hash| hash.0),
+                answered.handed_over,
             ])
         })
         .map_err(failed)?;
+    let new_end =
+        ChainEnd { incarnation: envelope.incarnation, sequence: envelope.sequence, hash: answered.hash };
+    if answered.handed_over && !follows(connection, envelope.workspace, envelope.device, new_end)? {
+        return Ok(());
+    }
+    advance(connection, envelope.workspace, envelope.device, new_end)
+}
+
+/// Whether an envelope that was handed over stands right behind the end of its chain. Over a gap the end
+/// does not move: the device itself may still bring what is missing.
+fn follows(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    device: DeviceId,
+    handed: ChainEnd,
+) -> Result<bool, StorageError> {
+    Ok(match end(connection, workspace, device)? {
+        Some(end) if end.incarnation == handed.incarnation => handed.sequence == end.sequence + 1,
+        Some(_) | None => handed.sequence == 1,
+    })
+}
+
+/// Moves the end of a chain to `newest`, and over what others have handed over behind it.
+fn advance(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    device: DeviceId,
+    mut newest: ChainEnd,
+) -> Result<(), StorageError> {
+    while let Some(hash) = held_at(connection, workspace, device, newest.incarnation, newest.sequence + 1)? {
+        newest = ChainEnd { sequence: newest.sequence + 1, hash, ..newest };
+    }
+    set_end(connection, workspace, device, newest)
+}
+
+/// The envelope held at a place of a device's chain.
+pub(super) fn held_at(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    device: DeviceId,
+    life: IncarnationId,
+    sequence: u64,
+) -> Result<Option<EnvelopeHash>, StorageError> {
+    connection
+        .prepare_cached(
+            "SELECT envelope_hash
+             FROM envelope
+             WHERE workspace_id = ?1 AND device_id = ?2 AND incarnation = ?3 AND sequence = ?4",
+        )
+        .and_then(|mut statement| {
+            statement
+                .query_row(
+                    params![workspace.as_bytes(), device.as_bytes(), life.as_bytes(), int(sequence)],
+                    |row| envelope_hash(row, 0),
+                )
+                .optional()
+        })
+        .map_err(failed)
+}
+
+fn set_end(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    device: DeviceId,
+    end: ChainEnd,
+) -> Result<(), StorageError> {
     connection
         .prepare_cached(
             "INSERT INTO chain_end (workspace_id, device_id, incarnation, sequence, envelope_hash)
@@ -121,11 +189,11 @@ pub(super) fn store(
         )
         .and_then(|mut statement| {
             statement.execute(params![
-                envelope.workspace.as_bytes(),
-                envelope.device.as_bytes(),
-                envelope.incarnation.as_bytes(),
-                int(envelope.sequence),
-                answered.hash.0,
+                workspace.as_bytes(),
+                device.as_bytes(),
+                end.incarnation.as_bytes(),
+                int(end.sequence),
+                end.hash.0,
             ])
         })
         .map(drop)

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DeviceId, DocumentId, EpochId, IncarnationId};
-use halyard_protocol::control::ControlEvent;
+use halyard_protocol::control::{Control, ControlEvent};
 use halyard_protocol::enrol::Standing;
 use halyard_protocol::hash::{EnvelopeHash, Position, RunningHash};
 use halyard_protocol::receipt::{Outcome, Receipt};
@@ -50,6 +50,14 @@ pub(super) fn write(
                 people_changed.extend(people::apply_control(connection, workspace, at, commit.now, event)?);
             }
             Work::Enrol(enrolled) => log.enrol(enrolled)?,
+            Work::Adopt(control) => {
+                if let Some(at) = log.adopt(control)? {
+                    let event = &control.event;
+                    let now = commit.now;
+                    people_changed.extend(people::apply_control(connection, workspace, at, now, event)?);
+                }
+            }
+            Work::Number(number) => documents::number_stands(connection, workspace, *number)?,
         }
     }
     for number in &commit.expected.numbers {
@@ -269,6 +277,7 @@ impl<'a> Log<'a> {
             heads: own.heads.clone(),
             behind: None,
             undecided: false,
+            handed_over: false,
         })
         .map(drop)
     }
@@ -314,6 +323,15 @@ impl<'a> Log<'a> {
         let hash = control.hash().map_err(|_| StorageError::Bug)?;
         let content = to_cbor(&control)?;
         self.append(LogItem::Control(hash), &LogRow { content: Some(&content), ..LogRow::default() })
+    }
+
+    /// Says again what an earlier life of the log said; none when that was done already.
+    fn adopt(&mut self, control: &Control) -> Result<Option<Position>, StorageError> {
+        let hash = control.hash().map_err(|_| StorageError::Bug)?;
+        if !devices::adopt(self.connection, self.notary.workspace(), hash, control)? {
+            return Ok(None);
+        }
+        self.control(control.by, &control.event).map(Some)
     }
 
     fn enrol(&mut self, enrolled: &Enrolled) -> Result<(), StorageError> {

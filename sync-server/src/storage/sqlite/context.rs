@@ -18,10 +18,14 @@ use crate::storage::{
 };
 
 const WORKSPACE: &str = "SELECT workspace_id, name, demo, epoch, signing_key, cursor_key, head, running_hash,
-                                rights_version, watermark, log_start
+                                rights_version, watermark, log_start, handing_over, former_epoch, former_head
                          FROM workspace";
 
 fn workspace_row(row: &Row<'_>) -> rusqlite::Result<Workspace> {
+    let former = match row.get::<_, Option<Vec<u8>>>(12)? {
+        Some(_) => Some((epoch(row, 12)?, position(row, 13)?)),
+        None => None,
+    };
     Ok(Workspace {
         id: workspace(row, 0)?,
         name: row.get(1)?,
@@ -34,6 +38,8 @@ fn workspace_row(row: &Row<'_>) -> rusqlite::Result<Workspace> {
         rights_version: count(row.get(8)?),
         watermark: position(row, 9)?,
         log_start: RunningHash(row.get(10)?),
+        handing_over: row.get(11)?,
+        former,
     })
 }
 

@@ -1,8 +1,9 @@
 //! Devices and the cursors they have presented.
 
 use halyard_domain::id::{DeviceId, WorkspaceId};
+use halyard_protocol::control::{Control, ControlEvent};
 use halyard_protocol::enrol::Standing;
-use halyard_protocol::hash::Position;
+use halyard_protocol::hash::{ControlHash, Position};
 use halyard_protocol::keys::PublicKey;
 use halyard_protocol::time::UnixMs;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -134,4 +135,61 @@ pub(super) fn join(
         })
         .map(drop)
         .map_err(failed)
+}
+
+/// Notes that a control entry of an earlier life of the log is carried out, and brings back the device
+/// it is about. False when that was done before.
+pub(super) fn adopt(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    hash: ControlHash,
+    control: &Control,
+) -> Result<bool, StorageError> {
+    let noted = connection
+        .prepare_cached(
+            "INSERT INTO adopted_control (workspace_id, control_hash)
+             VALUES (?1, ?2)
+             ON CONFLICT (workspace_id, control_hash) DO NOTHING",
+        )
+        .and_then(|mut statement| statement.execute(params![workspace.as_bytes(), hash.0]))
+        .map_err(failed)?;
+    if noted == 0 {
+        return Ok(false);
+    }
+    match &control.event {
+        ControlEvent::Enrolled { device, employee, key, name } => connection
+            .prepare_cached(
+                "INSERT INTO device (workspace_id, device_id, employee_id, public_key, standing, label,
+                                     enrolled_ms, cursor_position, given_position)
+                 VALUES (?1, ?2, ?3, ?4, 'accepted', ?5, ?6, 0, 0)
+                 ON CONFLICT (workspace_id, device_id) DO NOTHING",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    workspace.as_bytes(),
+                    device.as_bytes(),
+                    employee.as_bytes(),
+                    key.0,
+                    name,
+                    control.time.0
+                ])
+            })
+            .map_err(failed)?,
+        ControlEvent::Confirmed { certificate } => connection
+            .prepare_cached(
+                "UPDATE device
+                 SET standing = 'active'
+                 WHERE workspace_id = ?1 AND device_id = ?2 AND standing = 'accepted'",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![workspace.as_bytes(), certificate.device.as_bytes()])
+            })
+            .map_err(failed)?,
+        ControlEvent::Revoked { .. }
+        | ControlEvent::Dismissed { .. }
+        | ControlEvent::RolesChanged { .. }
+        | ControlEvent::Erased { .. }
+        | ControlEvent::Decided { .. } => 0,
+    };
+    Ok(true)
 }

@@ -257,3 +257,33 @@ pub(super) fn take_number(
         .map(drop)
         .map_err(failed)
 }
+
+/// Lets a series go on after a number that a record handed over has.
+pub(super) fn number_stands(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    standing: NumberGiven,
+) -> Result<(), StorageError> {
+    let newest = newest_number(connection, workspace, standing.kind, standing.year)?;
+    if standing.number > newest { take_number(connection, workspace, standing) } else { Ok(()) }
+}
+
+/// The records of a kind that have no number.
+pub(super) fn unnumbered(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    kind: Kind,
+) -> Result<Vec<DocumentId>, StorageError> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT document_id
+             FROM document INDEXED BY document_by_kind
+             WHERE workspace_id = ?1 AND kind = ?2 AND number IS NULL
+             ORDER BY document_id",
+        )
+        .map_err(failed)?;
+    let rows = statement
+        .query_map(params![workspace.as_bytes(), kind.name()], |row| super::values::document(row, 0))
+        .map_err(failed)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(failed)
+}

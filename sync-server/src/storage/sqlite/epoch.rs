@@ -1,11 +1,11 @@
 //! Companies, and the lives of their logs.
 
-use halyard_domain::id::{EpochId, WorkspaceId};
-use halyard_protocol::hash::RunningHash;
+use halyard_domain::id::{EpochId, IncarnationId, WorkspaceId};
+use halyard_protocol::hash::{Position, RunningHash};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::failed;
-use super::values::epoch;
+use super::values::{epoch, int};
 use crate::storage::{NewWorkspace, StorageError};
 
 /// How far number series jump: devices may hold numbers the relay has lost.
@@ -35,19 +35,23 @@ pub(super) fn create_workspace(connection: &Connection, new: &NewWorkspace) -> R
         .map_err(failed)
 }
 
-/// Begins a new life of the log, once: whoever comes second gets the one that began.
+/// Begins a new life of the log, once: whoever comes second gets the one that began. Nothing is given
+/// out in it until [`end_hand_over`]. The relay writes on as another author, because the places of its
+/// own chain that were lost come back.
 pub(super) fn begin(
     connection: &Connection,
     workspace: WorkspaceId,
     old: EpochId,
     new: EpochId,
+    incarnation: IncarnationId,
 ) -> Result<EpochId, StorageError> {
     let begun = connection
         .execute(
             "UPDATE workspace
-             SET epoch = ?3
+             SET epoch = ?3, incarnation = ?4, relay_sequence = 0, relay_previous = NULL, handing_over = 1,
+                 former_epoch = epoch, former_head = head
              WHERE workspace_id = ?1 AND epoch = ?2",
-            params![workspace.as_bytes(), old.as_bytes(), new.as_bytes()],
+            params![workspace.as_bytes(), old.as_bytes(), new.as_bytes(), incarnation.as_bytes()],
         )
         .map_err(failed)?;
     if begun == 1 {
@@ -79,4 +83,46 @@ pub(super) fn begin(
         .optional()
         .map_err(failed)?
         .ok_or(StorageError::Bug)
+}
+
+/// Lets the relay give out again. False when it did.
+pub(super) fn end_hand_over(connection: &Connection, workspace: WorkspaceId) -> Result<bool, StorageError> {
+    connection
+        .execute(
+            "UPDATE workspace
+             SET handing_over = 0
+             WHERE workspace_id = ?1 AND handing_over = 1",
+            params![workspace.as_bytes()],
+        )
+        .map(|ended| ended == 1)
+        .map_err(failed)
+}
+
+/// Notes that a backup which ends at `position` was restored elsewhere and verified. False when the log
+/// has another hash there, or is shorter: the backup is of another log.
+pub(super) fn backup_verified(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    position: Position,
+    running: RunningHash,
+) -> Result<bool, StorageError> {
+    let stands = connection
+        .prepare_cached(
+            "SELECT 1
+             FROM log
+             WHERE workspace_id = ?1 AND position = ?2 AND running_hash = ?3",
+        )
+        .and_then(|mut statement| statement.exists(params![workspace.as_bytes(), int(position.0), running.0]))
+        .map_err(failed)?;
+    if stands {
+        connection
+            .execute(
+                "UPDATE workspace
+                 SET watermark = MAX(watermark, ?2)
+                 WHERE workspace_id = ?1",
+                params![workspace.as_bytes(), int(position.0)],
+            )
+            .map_err(failed)?;
+    }
+    Ok(stands)
 }

@@ -7,7 +7,7 @@ use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
 use halyard_protocol::control::Control;
 use halyard_protocol::cursor::Place;
-use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion};
+use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion, RunningHash};
 use halyard_protocol::offer::Held;
 use halyard_protocol::receipt::Receipt;
 use halyard_protocol::time::UnixMs;
@@ -265,7 +265,30 @@ impl Storage for SqliteStorage {
         self.read(move |connection| office::report(connection, workspace))
     }
 
-    fn begin_epoch(&self, workspace: WorkspaceId, old: EpochId, new: EpochId) -> Promise<'_, EpochId> {
-        self.write(move |connection| epoch::begin(connection, workspace, old, new))
+    fn begin_epoch(
+        &self,
+        workspace: WorkspaceId,
+        old: EpochId,
+        new: EpochId,
+        incarnation: IncarnationId,
+    ) -> Promise<'_, EpochId> {
+        self.write(move |connection| epoch::begin(connection, workspace, old, new, incarnation))
+    }
+
+    fn end_hand_over(&self, workspace: WorkspaceId) -> Promise<'_, bool> {
+        self.write(move |connection| epoch::end_hand_over(connection, workspace))
+    }
+
+    fn unnumbered(&self, workspace: WorkspaceId, kind: Kind) -> Promise<'_, Vec<DocumentId>> {
+        self.read(move |connection| documents::unnumbered(connection, workspace, kind))
+    }
+
+    fn backup_verified(
+        &self,
+        workspace: WorkspaceId,
+        position: Position,
+        running: RunningHash,
+    ) -> Promise<'_, bool> {
+        self.write(move |connection| epoch::backup_verified(connection, workspace, position, running))
     }
 }

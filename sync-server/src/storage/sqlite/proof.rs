@@ -141,7 +141,8 @@ pub(super) fn signed_envelopes(
     };
     let mut statement = connection
         .prepare_cached(
-            "SELECT e.envelope_hash, e.header, e.receipt, e.position, l.position, l.what, l.identity
+            "SELECT e.envelope_hash, e.header, e.receipt, e.position, l.position, l.what, l.identity,
+                    e.handed_over
              FROM envelope AS e
              LEFT JOIN log AS l ON l.workspace_id = e.workspace_id AND l.position = e.position
              WHERE e.workspace_id = ?1 AND (e.device_id, e.incarnation, e.sequence) > (?2, ?3, ?4)
@@ -165,6 +166,7 @@ pub(super) fn signed_envelopes(
             receipt: from_cbor(&receipt, "a receipt")?,
             position: noted.map(|position| Position(count(position))),
             stands_there,
+            handed_over: row.get(7).map_err(failed)?,
         });
     }
     Ok(envelopes)

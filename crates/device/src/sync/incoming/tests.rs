@@ -105,7 +105,7 @@ impl Office {
 }
 
 fn take(device: &Device, entries: &[Entry]) -> Taken {
-    device.take_entries(&Source { entries, state: SyncStateChange::default() }).unwrap()
+    device.take_entries(&Source { entries, state: SyncStateChange::default(), relay_now_ms: None }).unwrap()
 }
 
 #[track_caller]
