@@ -7,6 +7,7 @@
 
 mod codegen;
 mod demo_data;
+mod node_packages;
 mod process;
 mod run;
 mod say;

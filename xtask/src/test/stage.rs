@@ -5,6 +5,7 @@ use std::process::Command;
 use clap::ValueEnum;
 
 use crate::codegen;
+use crate::node_packages::FOREIGN_CLIENT;
 use crate::process::Runner;
 use crate::tidy;
 use crate::tools::{DENY, NEXTEST};
@@ -121,7 +122,10 @@ impl Stage {
     pub(super) fn provide_tool(self, runner: &Runner, workspace: &Workspace) -> anyhow::Result<()> {
         match self {
             Self::Deny => DENY.provide(runner, workspace).map(drop),
-            Self::Nextest => NEXTEST.provide(runner, workspace).map(drop),
+            Self::Nextest => {
+                FOREIGN_CLIENT.provide(runner, workspace)?;
+                NEXTEST.provide(runner, workspace).map(drop)
+            }
             Self::Window => window::provide(runner, workspace),
             Self::Fmt | Self::Tidy | Self::Codegen | Self::Clippy | Self::Doc | Self::Doctest => Ok(()),
         }
