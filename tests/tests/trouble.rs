@@ -135,14 +135,10 @@ async fn a_device_restored_from_yesterdays_copy_goes_on_and_loses_nothing() {
     device.sync().await.unwrap();
     drop(device);
     let copy = |from: &str, to: &str| {
-        for ending in ["db", "db-wal", "db-shm"] {
-            let (from, to) = (
-                folder.path().join(format!("{from}.{ending}")),
-                folder.path().join(format!("{to}.{ending}")),
-            );
-            if from.exists() {
-                std::fs::copy(from, to).unwrap();
-            }
+        let [from, to] = [from, to].map(|name| TestDevice::profile(folder.path(), name));
+        std::fs::create_dir_all(&to).unwrap();
+        for file in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+            std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
         }
     };
     copy("dispatcher", "yesterday");

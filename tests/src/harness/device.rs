@@ -1,18 +1,19 @@
-//! A real device with its encrypted database. It is offline whenever nobody calls `sync`.
+//! A real device: a profile folder with its encrypted database and a key file marked as demo. It is
+//! offline whenever nobody calls `sync`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use halyard_device::Device;
 use halyard_device::sync::{SyncError, SyncReport};
 use halyard_domain::id::DocumentId;
+use halyard_protocol::join::JoinLink;
+use halyard_store::profile::{self, Opened};
+use halyard_store::{Store, Unlock};
 
 use super::clock::MovableClock;
 use super::relay::RelayFolder;
-
-/// The database key of test devices: marked as one, and no secret.
-const DEMO_KEY: [u8; 32] = *b"halyard demo key, not a secret!!";
 
 /// A person with a device.
 pub struct TestDevice {
@@ -25,15 +26,22 @@ pub struct TestDevice {
 }
 
 impl TestDevice {
+    /// The profile folder of `name` among the devices in `folder`.
+    #[must_use]
+    pub fn profile(folder: &Path, name: &str) -> PathBuf {
+        folder.join(name)
+    }
+
     /// Opens the device of `name` in `folder`; a second opening goes on with what is there.
     ///
     /// # Errors
-    /// When the database cannot be opened.
+    /// When the profile cannot be opened or is damaged.
     pub fn open(folder: &Path, name: &str) -> anyhow::Result<Self> {
         let clock = MovableClock::default();
-        let path = folder.join(format!("{name}.db"));
-        let device = Device::open(&path, DEMO_KEY, Box::new(clock.clone()))
+        let store = open_store(&Self::profile(folder, name))
             .with_context(|| format!("opening the device of {name}"))?;
+        let device = Device::on(store, Box::new(clock.clone()))
+            .with_context(|| format!("starting the device of {name}"))?;
         Ok(Self { name: name.to_owned(), device: Arc::new(device), clock })
     }
 
@@ -43,6 +51,22 @@ impl TestDevice {
     /// When the relay refuses.
     pub async fn enrol(&self, relay: &RelayFolder, full_name: &str, role: &str) -> anyhow::Result<()> {
         self.device.enrol(&relay.invite(full_name, role)?, &self.name).await?;
+        Ok(())
+    }
+
+    /// The same, with a relay that this device finds at another address.
+    ///
+    /// # Errors
+    /// When the relay refuses.
+    pub async fn enrol_at(
+        &self,
+        url: &str,
+        relay: &RelayFolder,
+        full_name: &str,
+        role: &str,
+    ) -> anyhow::Result<()> {
+        let invitation = JoinLink { relay: url.parse()?, ..relay.invite(full_name, role)? };
+        self.device.enrol(&invitation, &self.name).await?;
         Ok(())
     }
 
@@ -60,5 +84,12 @@ impl TestDevice {
     /// When it is not enrolled.
     pub fn employee(&self) -> anyhow::Result<DocumentId> {
         Ok(self.device.employee()?)
+    }
+}
+
+fn open_store(profile: &Path) -> anyhow::Result<Store> {
+    match profile::open(profile, &Unlock::DemoKeyFile)? {
+        Opened::Fresh(store) | Opened::Ready(store) => Ok(store),
+        Opened::Damaged(damaged) => bail!("the database is damaged: {}", damaged.cause()),
     }
 }
