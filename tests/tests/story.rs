@@ -1,9 +1,10 @@
 //! The story holds: what was done without signal by two technicians and an office that did not know of
 //! each other is whole, equal everywhere, and in the office database.
 
+use halyard_device::sync::{CallError, SyncError};
 use halyard_domain::record::Record;
 use halyard_domain::records::{Priority, ServiceCard, VisitAct};
-use halyard_tests::story::{self, OFFICE_FINDINGS, TECHNICIAN_FINDINGS};
+use halyard_tests::story::{self, OFFICE_FINDINGS, RECOMMENDATION, TECHNICIAN_FINDINGS};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_technicians_offline_work_reaches_the_office_database() {
@@ -20,7 +21,14 @@ async fn a_technicians_offline_work_reaches_the_office_database() {
     }
     assert_eq!(outcome.office_percent, first.percent.to_string());
 
+    // The kill fell between two pushes' worth of work: one receipted, one in the office and unreceipted.
+    let cut = &outcome.cut;
+    assert!(cut.receipted > 0 && cut.unreceipted > 0, "{cut:?}");
+    assert_eq!(cut.in_the_office, RECOMMENDATION);
+    assert!(matches!(cut.error, SyncError::Call(CallError::Unreachable(_))), "{cut:?}");
+
     let visit = outcome.visit().unwrap();
+    assert_eq!(visit.recommendations.0, RECOMMENDATION, "sent twice, it stands once");
     // Three rows of the first technician and one of the second, each once.
     assert_eq!(visit.works.standing().count(), 4);
     assert_eq!(outcome.office_works.len(), 4);

@@ -6,9 +6,11 @@ mod device;
 mod office;
 mod programs;
 mod relay;
+mod wire;
 
 pub use clock::MovableClock;
 pub use device::TestDevice;
 pub use office::Office;
 pub use programs::program;
 pub use relay::{Relay, RelayFolder};
+pub use wire::{Ahead, Halted, PULL, PUSH, Place, Wire};

@@ -69,6 +69,11 @@ impl RelayFolder {
         format!("https://127.0.0.1:{}", self.port)
     }
 
+    /// The port of the loopback it listens on.
+    pub(super) const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The data folder.
     #[must_use]
     pub fn data(&self) -> &Path {

@@ -5,6 +5,7 @@ use halyard_device::Device;
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
+use halyard_domain::record::TextField;
 use halyard_domain::records::{
     Channel, ChecklistAnswer, Complaint, ComplaintKind, Employee, Priority, ServiceCard, Severity, Visit,
     VisitAct, VisitEvent, WorkRow,
@@ -15,6 +16,8 @@ use super::scene::{Cast, Scene, add};
 
 /// What the first technician writes into the findings.
 pub const TECHNICIAN_FINDINGS: &str = "Ущільнення зношені, теплообмінник у накипі.";
+/// What the first technician recommends while the work is on its way to the office.
+pub const RECOMMENDATION: &str = "Замінити теплообмінник до опалювального сезону.";
 /// What the office writes into the same findings meanwhile.
 pub const OFFICE_FINDINGS: &str = "Замовник просить дзвінок перед виїздом.";
 
@@ -55,13 +58,7 @@ pub(super) fn technician_works(cast: &Cast, scene: &Scene) -> anyhow::Result<Doc
         let intent = device.add(&Visit::WORKS, &row)?;
         device.edit(scene.visit, vec![intent])?;
     }
-    let findings = Intent::EditText {
-        field: Visit::FINDINGS.name.to_owned(),
-        base_heads: opened.heads,
-        base_text: String::new(),
-        new_text: TECHNICIAN_FINDINGS.to_owned(),
-    };
-    device.edit(scene.visit, vec![findings])?;
+    device.edit(scene.visit, vec![first_text(&Visit::FINDINGS, opened.heads, TECHNICIAN_FINDINGS)])?;
     let complaint = complain(cast, scene)?;
     happens(device, scene.visit, VisitAct::Completed)?;
     Ok(complaint)
@@ -84,14 +81,20 @@ fn complain(cast: &Cast, scene: &Scene) -> anyhow::Result<DocumentId> {
         ],
     )?;
     let heads = device.show(document)?.heads;
-    let text = Intent::EditText {
-        field: Complaint::DESCRIPTION.name.to_owned(),
-        base_heads: heads,
-        base_text: String::new(),
-        new_text: "Котел знову зупинився вночі, у будинку холодно.".to_owned(),
-    };
-    device.edit(document, vec![text])?;
+    let description = "Котел знову зупинився вночі, у будинку холодно.";
+    device.edit(document, vec![first_text(&Complaint::DESCRIPTION, heads, description)])?;
     Ok(document)
+}
+
+/// The first technician writes on while the day's work is sent.
+///
+/// # Errors
+/// When the device cannot save.
+pub(super) fn technician_recommends(cast: &Cast, scene: &Scene) -> anyhow::Result<()> {
+    let device = &cast.first.device;
+    let heads = device.show(scene.visit)?.heads;
+    device.edit(scene.visit, vec![first_text(&Visit::RECOMMENDATIONS, heads, RECOMMENDATION)])?;
+    Ok(())
 }
 
 /// Meanwhile in the office: the planned end moves, the priority rises, the same findings are edited.
@@ -104,13 +107,8 @@ pub(super) fn office_works(cast: &Cast, scene: &Scene) -> anyhow::Result<TimeWin
     let moved = TimeWindow::new(scene.window.start(), end)?;
     device.edit(scene.visit, vec![Visit::WINDOW.set(&moved)])?;
     device.edit(scene.card, vec![ServiceCard::PRIORITY.set(&Priority::Urgent)])?;
-    let findings = Intent::EditText {
-        field: Visit::FINDINGS.name.to_owned(),
-        base_heads: device.show(scene.visit)?.heads,
-        base_text: String::new(),
-        new_text: OFFICE_FINDINGS.to_owned(),
-    };
-    device.edit(scene.visit, vec![findings])?;
+    let heads = device.show(scene.visit)?.heads;
+    device.edit(scene.visit, vec![first_text(&Visit::FINDINGS, heads, OFFICE_FINDINGS)])?;
     Ok(moved)
 }
 
@@ -153,4 +151,14 @@ fn happens(device: &Device, visit: DocumentId, what: VisitAct) -> anyhow::Result
     let event = device.add(&Visit::EVENTS, &VisitEvent { what: Some(what), ..VisitEvent::default() })?;
     device.edit(visit, vec![event])?;
     Ok(())
+}
+
+/// Writes into a text that is empty at these heads.
+fn first_text(field: &TextField, base_heads: Vec<String>, text: &str) -> Intent {
+    Intent::EditText {
+        field: field.name.to_owned(),
+        base_heads,
+        base_text: String::new(),
+        new_text: text.to_owned(),
+    }
 }

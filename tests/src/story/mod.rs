@@ -5,6 +5,7 @@
 //! who may see it sees the same record, with everybody's work in it.
 
 mod acts;
+mod cut;
 mod outcome;
 mod scene;
 
@@ -13,9 +14,10 @@ use std::path::Path;
 use anyhow::Context;
 use halyard_device::Surroundings;
 
-use crate::harness::{Office, Relay, RelayFolder};
+use crate::harness::{Office, RelayFolder, Wire};
 
-pub use acts::{OFFICE_FINDINGS, TECHNICIAN_FINDINGS};
+pub use acts::{OFFICE_FINDINGS, RECOMMENDATION, TECHNICIAN_FINDINGS};
+pub use cut::Cut;
 pub use outcome::{Copy, Outcome};
 pub use scene::{Cast, Scene};
 
@@ -31,7 +33,8 @@ pub async fn tell(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyho
     say("The relay starts on it, with an embedded SQLite as the office database.");
     let relay = address.start()?;
     say("Four people join by a code: an administrator, a dispatcher and two technicians.");
-    let cast = Cast::enrol(folder, &address).await?;
+    let wire = Wire::to(&address).await?;
+    let cast = Cast::enrol(folder, &address, &wire).await?;
     say(
         "The office makes a customer, a boiler, a service card with three planned works, and a visit for today.",
     );
@@ -55,32 +58,15 @@ pub async fn tell(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyho
     acts::dispatcher_reassigns(&cast, &scene)?;
     cast.dispatcher.sync().await?;
 
-    let relay = crash_while_syncing(relay, &cast, say).await?;
+    let (relay, cut) = cut::relay_dies(relay, &wire, &cast, &scene, say).await?;
     say("Everybody syncs until nothing is left.");
     settle(&cast).await?;
 
     let verified = address.admin(&["verify"])?;
     let office = Office::in_folder(address.data())?;
-    let outcome = Outcome::gather(&cast, &scene, complaint, moved, &office, verified)?;
+    let outcome = Outcome::gather(&cast, &scene, complaint, moved, &office, verified, cut)?;
     drop(relay);
     Ok(outcome)
-}
-
-/// The first technician comes back to the network, and the relay is killed while the work arrives.
-async fn crash_while_syncing(relay: Relay, cast: &Cast, say: &mut dyn FnMut(&str)) -> anyhow::Result<Relay> {
-    say(
-        "The first technician is back in the network and starts to sync. The relay is killed with -9 meanwhile.",
-    );
-    let device = std::sync::Arc::clone(&cast.first.device);
-    let syncing = tokio::spawn(async move { device.sync().await });
-    tokio::task::yield_now().await;
-    let folder = relay.kill()?;
-    match syncing.await.context("the sync task")? {
-        Ok(_) => say("The sync was quicker than the kill."),
-        Err(error) => say(&format!("The sync was cut: {error}. Nothing is lost; it goes on later.")),
-    }
-    say("The relay starts again on the same folder.");
-    folder.start()
 }
 
 /// Rounds of syncing until no device has anything to send or take.

@@ -13,6 +13,7 @@ use halyard_tables::list::{Filter, ListQuery};
 use halyard_tables::sql::SqlValue;
 use serde_json::Value;
 
+use super::cut::Cut;
 use super::scene::{Cast, Scene};
 use crate::harness::{Office, TestDevice};
 
@@ -52,6 +53,8 @@ pub struct Outcome {
     pub planned: TimeWindow,
     /// What `sync-server verify` said.
     pub verified: Value,
+    /// How the syncing was cut.
+    pub cut: Cut,
 }
 
 impl Outcome {
@@ -62,6 +65,7 @@ impl Outcome {
         planned: TimeWindow,
         office: &Office,
         verified: Value,
+        cut: Cut,
     ) -> anyhow::Result<Self> {
         let copies =
             cast.everybody().into_iter().map(|person| copy(person, scene)).collect::<anyhow::Result<_>>()?;
@@ -91,6 +95,7 @@ impl Outcome {
             office_card: one("SELECT number, state, priority FROM service_card WHERE id = ?1", card)?,
             planned,
             verified,
+            cut,
         })
     }
 

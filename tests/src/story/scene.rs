@@ -1,5 +1,7 @@
 //! The people and records of the story, made by their own devices like any other work.
 
+use std::path::Path;
+
 use anyhow::Context;
 use halyard_device::{Device, RecordEdit};
 use halyard_domain::id::{DocumentId, Ref, RowId};
@@ -14,7 +16,7 @@ use halyard_domain::records::{
 };
 use halyard_domain::time::{Instant, TimeWindow};
 
-use crate::harness::{RelayFolder, TestDevice};
+use crate::harness::{RelayFolder, TestDevice, Wire};
 
 /// Who is in the story, each with a device.
 pub struct Cast {
@@ -61,22 +63,24 @@ pub struct Work {
 }
 
 impl Cast {
-    /// Invites four people; each enrols a device.
+    /// Invites four people; each enrols a device. The first technician's finds the relay at the end of
+    /// `wire`.
     ///
     /// # Errors
     /// When the relay refuses one.
-    pub async fn enrol(folder: &std::path::Path, relay: &RelayFolder) -> anyhow::Result<Self> {
-        let person = async |name: &str, full: &str, role: &str| {
+    pub async fn enrol(folder: &Path, relay: &RelayFolder, wire: &Wire) -> anyhow::Result<Self> {
+        let person = async |name: &str, full: &str, role: &str, url: &str| {
             let device = TestDevice::open(folder, name)?;
-            device.enrol(relay, full, role).await.with_context(|| format!("enrolling {name}"))?;
+            device.enrol_at(url, relay, full, role).await.with_context(|| format!("enrolling {name}"))?;
             device.sync().await.with_context(|| format!("the first sync of {name}"))?;
             anyhow::Ok(device)
         };
+        let url = relay.url();
         Ok(Self {
-            administrator: person("administrator", "Мельник Оксана Василівна", "administrator").await?,
-            dispatcher: person("dispatcher", "Бондар Олена Ігорівна", "dispatcher").await?,
-            first: person("first", "Коваль Іван Петрович", "technician").await?,
-            second: person("second", "Шевчук Тарас Михайлович", "technician").await?,
+            administrator: person("administrator", "Мельник Оксана Василівна", "administrator", &url).await?,
+            dispatcher: person("dispatcher", "Бондар Олена Ігорівна", "dispatcher", &url).await?,
+            first: person("first", "Коваль Іван Петрович", "technician", &wire.url()).await?,
+            second: person("second", "Шевчук Тарас Михайлович", "technician", &url).await?,
         })
     }
 
