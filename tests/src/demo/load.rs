@@ -4,19 +4,24 @@
 //! author and a push that the relay judges, numbers and receipts like any other. Only the network and
 //! the devices' databases are left out: a hundred thousand visits need neither.
 //!
+//! Records come in batches of one kind. A batch goes in rounds: in each, every record gets the edits that
+//! one person made in a row, and then everybody pushes. So a push carries many envelopes, and an edit still
+//! meets a relay that has what it stands on. New records are pushed by one person after the other, so that
+//! equal companies get equal numbers; what comes later is pushed by all at once, as in any office.
+//!
 //! The records that stand before the people (directories, teams, the people themselves) are written by
 //! the administrator the company was made with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::{Context, ensure};
 use ed25519_dalek::SigningKey;
+use futures_util::future::try_join_all;
 use halyard_device::{Surroundings, ThisMachine};
 use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, WorkspaceId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::rights::shipped_roles;
-use halyard_domain::time::Instant;
 use halyard_domain::value::Scalar;
 use halyard_protocol::actor::{ActorId, ActorPrefix};
 use halyard_protocol::enrol::{EnrolRequest, Standing};
@@ -34,6 +39,8 @@ use super::{Demo, DemoRecord};
 
 /// Envelopes of one author that go in one push.
 const PUSH: usize = 200;
+/// Records that are loaded together.
+const BATCH: usize = 500;
 
 /// A person's device, as far as the relay can tell.
 struct Author {
@@ -53,8 +60,14 @@ pub struct Loader<'a> {
     authors: BTreeMap<DocumentId, Author>,
     /// Employees whose records exist and who have no device yet.
     people: BTreeMap<DocumentId, &'static str>,
-    /// Documents with envelopes that were not pushed yet.
-    touched: BTreeSet<DocumentId>,
+}
+
+/// A record on its way into the relay.
+struct Draft {
+    record: DemoRecord,
+    document: Document,
+    /// How much of it was written: its birth, then each later edit.
+    written: usize,
 }
 
 impl<'a> Loader<'a> {
@@ -77,103 +90,79 @@ impl<'a> Loader<'a> {
             administrator: created.administrator,
             authors: BTreeMap::new(),
             people,
-            touched: BTreeSet::new(),
         };
         loader.join(created.administrator).await?;
         Ok(loader)
     }
 
-    /// Writes every record of the demo, saying after each how many there are.
+    /// Writes every record of the demo, saying now and then how many there are.
     ///
     /// # Errors
     /// When the relay does not accept something.
     pub async fn load(&mut self, demo: &Demo, progress: &mut dyn FnMut(usize)) -> anyhow::Result<()> {
-        for (done, record) in demo.records().enumerate() {
+        let mut done = 0;
+        let mut records = demo.records().peekable();
+        while let Some(first) = records.next() {
+            let kind = first.kind;
+            let mut batch = vec![first];
+            while batch.len() < BATCH
+                && let Some(next) = records.next_if(|next| next.kind == kind)
+            {
+                batch.push(next);
+            }
+            done += batch.len();
             // The company was made with the workspace.
-            if record.kind != Kind::Company {
-                self.record(&record).await.with_context(|| format!("loading a {}", record.kind))?;
+            if kind != Kind::Company {
+                self.batch(batch).await.with_context(|| format!("loading a {kind}"))?;
             }
-            progress(done + 1);
-        }
-        self.push_everybody().await
-    }
-
-    async fn record(&mut self, record: &DemoRecord) -> anyhow::Result<()> {
-        let stands_before_people =
-            matches!(record.kind, Kind::DirectoryEntry | Kind::Team | Kind::Employee | Kind::Checklist);
-        let author = if stands_before_people { self.administrator } else { record.author };
-        let births = instead_of(record.author, author, &record.births);
-        let mut document = Document::born(record.kind)?;
-        let seeds = seed::seeds_of(record.kind).iter().map(|seed| seed.bytes.clone()).collect();
-        self.edit(author, record.document, record.at, &mut document, &births, Some(seeds)).await?;
-        for later in &record.later {
-            let author = if stands_before_people { self.administrator } else { later.author };
-            let intents = instead_of(later.author, author, &later.intents_at(&document.heads()));
-            self.edit(author, record.document, later.at, &mut document, &intents, None).await?;
+            progress(done);
         }
         Ok(())
     }
 
-    /// Makes the changes of one edit and puts them into envelopes. Work of different people on one
-    /// record is pushed in between, so that the relay has what the next depends on.
-    async fn edit(
-        &mut self,
-        who: DocumentId,
-        id: DocumentId,
-        at: Instant,
-        document: &mut Document,
-        intents: &[Intent],
-        birth: Option<Vec<Vec<u8>>>,
-    ) -> anyhow::Result<()> {
-        if self.touched.contains(&id) && self.last_author_of(id) != Some(who) {
-            self.push_everybody().await?;
-        }
-        if !self.authors.contains_key(&who) {
-            self.push_everybody().await?;
-            self.join(who).await?;
-        }
-        let author = self.authors.get_mut(&who).context("the author has a device")?;
-        let time = at.unix_seconds();
-        let actor = author.actor;
-        let mut fresh = || actor;
-        let mut editor = Editor { actor, fresh_actor: &mut fresh, time };
-        let runs: Vec<Vec<Vec<u8>>> = if let Some(mut chunks) = birth {
-            chunks
-                .extend(document.edit_at_birth(&mut editor, intents)?.into_iter().map(|change| change.chunk));
-            vec![chunks]
-        } else {
-            let changes = document.edit(&mut editor, intents)?;
-            let runs = changes.chunk_by(|one, next| one.owners == next.owners);
-            runs.map(|run| run.iter().map(|change| change.chunk.clone()).collect()).collect()
-        };
-        for chunks in runs {
-            author.seal(self.workspace, id, document.kind(), UnixMs(time * 1000), chunks)?;
-        }
-        self.touched.insert(id);
-        if author.waiting.len() >= PUSH {
-            self.push_everybody().await?;
+    async fn batch(&mut self, records: Vec<DemoRecord>) -> anyhow::Result<()> {
+        let draft =
+            |record: DemoRecord| Ok(Draft { document: Document::born(record.kind)?, record, written: 0 });
+        let mut drafts = records.into_iter().map(draft).collect::<anyhow::Result<Vec<_>>>()?;
+        let mut are_new = true;
+        while !drafts.is_empty() {
+            for draft in &mut drafts {
+                self.turn(draft).await?;
+            }
+            if std::mem::take(&mut are_new) {
+                self.push_in_turn().await?;
+            } else {
+                self.push_at_once().await?;
+            }
+            drafts.retain(|draft| draft.next_author().is_some());
         }
         Ok(())
     }
 
-    fn last_author_of(&self, id: DocumentId) -> Option<DocumentId> {
-        let waits = |author: &Author| author.waiting.iter().any(|envelope| envelope.document == id);
-        self.authors.iter().find(|(_, author)| waits(author)).map(|(who, _)| *who)
+    /// Writes what one person did in a row to a record.
+    async fn turn(&mut self, draft: &mut Draft) -> anyhow::Result<()> {
+        let Some(planned) = draft.next_author() else { return Ok(()) };
+        let author = if draft.stands_before_people() { self.administrator } else { planned };
+        if !self.authors.contains_key(&author) {
+            self.join(author).await?;
+        }
+        let device = self.authors.get_mut(&author).context("the author has a device")?;
+        while draft.next_author() == Some(planned) {
+            device.write(self.workspace, draft, planned)?;
+        }
+        Ok(())
     }
 
-    async fn push_everybody(&mut self) -> anyhow::Result<()> {
-        self.touched.clear();
+    async fn push_in_turn(&mut self) -> anyhow::Result<()> {
         for author in self.authors.values_mut() {
-            let envelopes = std::mem::take(&mut author.waiting);
-            for part in envelopes.chunks(PUSH) {
-                let request = PushRequest { envelopes: part.to_vec(), ..PushRequest::default() };
-                let answer = self.relay.push(author.caller, request).await?;
-                let refused = answer.receipts.iter().find(|receipt| receipt.outcome != Outcome::Accepted);
-                ensure!(refused.is_none(), "the relay did not accept {refused:?}");
-                ensure!(answer.receipts.len() == part.len(), "the relay stopped before the end of a push");
-            }
+            author.push(self.relay).await?;
         }
         Ok(())
+    }
+
+    async fn push_at_once(&mut self) -> anyhow::Result<()> {
+        let relay = self.relay;
+        try_join_all(self.authors.values_mut().map(|author| author.push(relay))).await.map(drop)
     }
 
     /// Gives an employee a role and a device.
@@ -207,7 +196,72 @@ impl<'a> Loader<'a> {
     }
 }
 
+impl Draft {
+    /// Who does what comes next.
+    fn next_author(&self) -> Option<DocumentId> {
+        match self.written.checked_sub(1) {
+            None => Some(self.record.author),
+            Some(later) => self.record.later.get(later).map(|edit| edit.author),
+        }
+    }
+
+    fn stands_before_people(&self) -> bool {
+        matches!(self.record.kind, Kind::DirectoryEntry | Kind::Team | Kind::Employee | Kind::Checklist)
+    }
+}
+
 impl Author {
+    /// Writes what comes next to a record, `planned` for somebody who may be somebody else.
+    fn write(
+        &mut self,
+        workspace: WorkspaceId,
+        draft: &mut Draft,
+        planned: DocumentId,
+    ) -> anyhow::Result<()> {
+        let Draft { record, document, written } = draft;
+        let later = written.checked_sub(1).map(|later| record.later.get(later).context("a later edit"));
+        let later = later.transpose()?;
+        let at = later.map_or(record.at, |edit| edit.at);
+        let intents = match later {
+            None => instead_of(planned, self.caller.employee, &record.births),
+            Some(edit) => instead_of(planned, self.caller.employee, &edit.intents_at(&document.heads())),
+        };
+        let time = at.unix_seconds();
+        let actor = self.actor;
+        let mut fresh = || actor;
+        let mut editor = Editor { actor, fresh_actor: &mut fresh, time };
+        let runs: Vec<Vec<Vec<u8>>> = if later.is_none() {
+            let mut chunks: Vec<Vec<u8>> =
+                seed::seeds_of(record.kind).iter().map(|seed| seed.bytes.clone()).collect();
+            chunks.extend(
+                document.edit_at_birth(&mut editor, &intents)?.into_iter().map(|change| change.chunk),
+            );
+            vec![chunks]
+        } else {
+            let changes = document.edit(&mut editor, &intents)?;
+            let runs = changes.chunk_by(|one, next| one.owners == next.owners);
+            runs.map(|run| run.iter().map(|change| change.chunk.clone()).collect()).collect()
+        };
+        *written += 1;
+        for chunks in runs {
+            self.seal(workspace, record.document, record.kind, UnixMs(time * 1000), chunks)?;
+        }
+        Ok(())
+    }
+
+    /// Sends everything that waits.
+    async fn push(&mut self, relay: &Relay) -> anyhow::Result<()> {
+        let envelopes = std::mem::take(&mut self.waiting);
+        for part in envelopes.chunks(PUSH) {
+            let request = PushRequest { envelopes: part.to_vec(), ..PushRequest::default() };
+            let answer = relay.push(self.caller, request).await?;
+            let refused = answer.receipts.iter().find(|receipt| receipt.outcome != Outcome::Accepted);
+            ensure!(refused.is_none(), "the relay did not accept {refused:?}");
+            ensure!(answer.receipts.len() == part.len(), "the relay stopped before the end of a push");
+        }
+        Ok(())
+    }
+
     fn seal(
         &mut self,
         workspace: WorkspaceId,
