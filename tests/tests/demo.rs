@@ -6,7 +6,9 @@ use halyard_tests::harness::{Office, RelayFolder};
 fn the_small_company_is_accepted_whole_and_verifies() {
     let folder = tempfile::tempdir().unwrap();
     let relay = RelayFolder::new(&folder.path().join("relay"), "Демо Сервіс").unwrap();
-    relay.fill_with_demo("small").unwrap();
+    let mut told = Vec::new();
+    relay.fill_with_demo("small", &mut |line| told.push(line.to_owned())).unwrap();
+    assert!(told.last().is_some_and(|line| line.starts_with("100 %")), "{told:?}");
     relay.admin(&["verify"]).unwrap();
     let office = Office::in_folder(relay.data()).unwrap();
     let count =

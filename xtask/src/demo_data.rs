@@ -37,12 +37,7 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
     ));
     system_packages::provide(runner, workspace, NeededBy::Run)?;
     let mut program = workspace.cargo();
-    // A large company takes minutes in a debug build and a fraction of it in a release build.
-    if !matches!(options.size, Size::Small) {
-        program.args(["run", "--release"]);
-    } else {
-        program.arg("run");
-    }
+    program.arg("run").args(options.size.profile());
     program.args(["--quiet", "--package", "halyard-tests", "--bin", "demo-data", "--"]);
     program.args(["--size", options.size.name(), "--seed", &options.seed.to_string(), "--data"]);
     program.arg(&options.data);

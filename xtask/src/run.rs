@@ -46,6 +46,23 @@ impl Size {
             Self::Large => "large",
         }
     }
+
+    /// How Cargo is to build what works on it. A real company takes many times longer unoptimised than the
+    /// optimised build takes.
+    pub(crate) const fn profile(self) -> &'static [&'static str] {
+        match self {
+            Self::Small => &[],
+            Self::Medium | Self::Large => &["--release"],
+        }
+    }
+
+    /// The folder that such a build is put into.
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::Small => "debug",
+            Self::Medium | Self::Large => "release",
+        }
+    }
 }
 
 /// Performs the command.
@@ -59,13 +76,17 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
 
     say::step("Building");
     let mut build = workspace.cargo();
-    build.arg("build").args(PACKAGES.iter().flat_map(|package| ["--package", package])).arg("--bins");
+    build
+        .arg("build")
+        .args(options.size.profile())
+        .args(PACKAGES.iter().flat_map(|package| ["--package", package]))
+        .arg("--bins");
     if !runner.run(&mut build)?.success() {
         bail!("The programs could not be built. The compiler's reason stands above.");
     }
 
     say::step("Starting the story");
-    let mut story = workspace.command(story_program(workspace)?);
+    let mut story = workspace.command(story_program(workspace, options.size)?);
     story.args(["--size", options.size.name()]);
     let status = runner.run(&mut story)?;
     if !status.success() {
@@ -76,12 +97,12 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
 
 /// Where the build has put the story. Started from there, not through `cargo run`: building one package
 /// alone selects other features of shared dependencies and would compile them again.
-fn story_program(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+fn story_program(workspace: &Workspace, size: Size) -> anyhow::Result<PathBuf> {
     let metadata = workspace.metadata()?;
     let mut targets = metadata.packages.iter().flat_map(|package| &package.targets);
     targets
         .find(|target| target.is_program() && target.name == STORY)
         .context("halyard-tests has no program named story")?;
-    let program = metadata.target_directory.join("debug").join(STORY);
+    let program = metadata.target_directory.join(size.folder()).join(STORY);
     Ok(program.with_extension(std::env::consts::EXE_EXTENSION))
 }

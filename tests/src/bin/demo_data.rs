@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant as Stopwatch;
+use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::{Context, ensure};
 use clap::Parser;
@@ -15,6 +15,9 @@ use halyard_sync_server::outside::{Chance, Clock};
 use halyard_sync_server::relay::Relay;
 use halyard_sync_server::storage::sqlite::SqliteStorage;
 use halyard_tests::demo::{Demo, Loader, Size};
+
+/// How often it says how far it is.
+const TELL_EVERY: Duration = Duration::from_secs(5);
 
 /// Makes a demo company through the write path of everybody's work.
 #[derive(Parser)]
@@ -63,12 +66,13 @@ async fn make(arguments: &Arguments) -> anyhow::Result<()> {
     let total = demo.total();
     let started = Stopwatch::now();
     let mut loader = Loader::found(&relay, &arguments.name, &demo).await?;
-    let mut shown = 0;
+    let mut shown = Duration::ZERO;
     let mut progress = |done: usize| {
-        let percent = done * 100 / total.max(1);
-        if percent >= shown + 5 || done == total {
-            shown = percent;
-            println!("{percent:>4} %  {done} of {total} records, {} s", started.elapsed().as_secs());
+        let elapsed = started.elapsed();
+        if elapsed >= shown + TELL_EVERY || done == total {
+            shown = elapsed;
+            let percent = done * 100 / total.max(1);
+            println!("{percent:>4} %  {done} of {total} records, {} s", elapsed.as_secs());
         }
     };
     tokio::select! {

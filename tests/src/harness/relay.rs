@@ -49,17 +49,26 @@ impl RelayFolder {
         self.settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
     }
 
-    /// Fills the folder, which must be empty, with the demo company of a size: small, medium, large.
+    /// Fills the folder, which must be empty, with the demo company of a size: small, medium, large. Says
+    /// how far it is.
     ///
     /// # Errors
     /// When it cannot be made; the program's own words are in the error.
-    pub fn fill_with_demo(&self, size: &str) -> anyhow::Result<()> {
-        let made = Command::new(program("demo-data")?)
+    pub fn fill_with_demo(&self, size: &str, say: &mut dyn FnMut(&str)) -> anyhow::Result<()> {
+        let mut making = Command::new(program("demo-data")?)
             .args(["--size", size, "--name", &self.organisation, "--data"])
             .arg(&self.data)
             .stdin(Stdio::null())
-            .output()?;
-        ensure!(made.status.success(), "{}", String::from_utf8_lossy(&made.stdout));
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("starting demo-data")?;
+        let mut told = Vec::new();
+        for line in BufReader::new(making.stdout.take().context("reading what demo-data says")?).lines() {
+            let line = line?;
+            say(line.trim());
+            told.push(line);
+        }
+        ensure!(making.wait()?.success(), "{}", told.join("\n"));
         Ok(())
     }
 

@@ -29,7 +29,7 @@ pub use scene::{Cast, Scene};
 pub async fn tell(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyhow::Result<Outcome> {
     let address = RelayFolder::new(&folder.join("relay"), "Тепло Сервіс")?;
     say(&format!("The {size} demo company is made: its people write months of work, the relay takes it in."));
-    address.fill_with_demo(size)?;
+    address.fill_with_demo(size, say)?;
     say("The relay starts on it, with an embedded SQLite as the office database.");
     let relay = address.start()?;
     say("Four people join by a code: an administrator, a dispatcher and two technicians.");
