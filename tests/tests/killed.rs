@@ -32,7 +32,7 @@ struct World {
 impl World {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let address = RelayFolder::new(&folder.path().join("relay"), "Тепло Сервіс").unwrap();
+        let address = RelayFolder::without_tls(&folder.path().join("relay"), "Тепло Сервіс").unwrap();
         let relay = Some(address.start().unwrap());
         let wire = Wire::to(&address).await.unwrap();
         let world = Self { folder, address, relay, wire, saved: BTreeSet::new() };

@@ -17,6 +17,7 @@ pub struct RelayFolder {
     data: PathBuf,
     port: u16,
     organisation: String,
+    scheme: &'static str,
     settings: Vec<(&'static str, String)>,
 }
 
@@ -36,10 +37,22 @@ impl RelayFolder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("looking for a free port")?;
         let port = listener.local_addr()?.port();
         let organisation = organisation.to_owned();
-        let mut folder = Self { data: data.to_owned(), port, organisation, settings: Vec::new() };
+        let mut folder = Self { data: data.to_owned(), port, organisation, scheme: "https", settings: Vec::new() };
         // Devices meet it as they would in an office, though it listens to this machine only.
         let address = folder.url();
         folder.set(&[("HALYARD_TLS__MODE", "own"), ("HALYARD_ADDRESS", &address)]);
+        Ok(folder)
+    }
+
+    /// The same without encryption, for a wire that has to read what it carries.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub fn without_tls(data: &Path, organisation: &str) -> anyhow::Result<Self> {
+        let mut folder = Self::new(data, organisation)?;
+        folder.scheme = "http";
+        let address = folder.url();
+        folder.set(&[("HALYARD_ADDRESS", &address)]);
         Ok(folder)
     }
 
@@ -75,7 +88,7 @@ impl RelayFolder {
     /// Where devices find the relay.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("https://127.0.0.1:{}", self.port)
+        format!("{}://127.0.0.1:{}", self.scheme, self.port)
     }
 
     /// The port of the loopback it listens on.

@@ -27,7 +27,7 @@ pub use scene::{Cast, Scene};
 /// # Errors
 /// When a step fails. What the steps lead to is in the outcome, for the listener to judge.
 pub async fn tell(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyhow::Result<Outcome> {
-    let address = RelayFolder::new(&folder.join("relay"), "Тепло Сервіс")?;
+    let address = RelayFolder::without_tls(&folder.join("relay"), "Тепло Сервіс")?;
     say(&format!("The {size} demo company is made: its people write months of work, the relay takes it in."));
     address.fill_with_demo(size, say)?;
     say("The relay starts on it, with an embedded SQLite as the office database.");
