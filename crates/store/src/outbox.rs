@@ -172,12 +172,9 @@ pub(crate) fn answered_after(
          LIMIT ?3"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = db
-        .prepare_cached(&sql)?
-        .query_map(params![incarnation, sequence, limit], read_envelope)?
-        .map(|row| row?)
-        .collect();
-    rows
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![incarnation, sequence, limit], read_envelope)?;
+    rows.map(|row| row?).collect()
 }
 
 /// One own envelope.

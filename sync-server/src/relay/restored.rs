@@ -14,7 +14,8 @@ use super::open_work::open_work;
 use super::{Relay, RelayError};
 use crate::merge::job::RelayHand;
 use crate::storage::{
-    Commit, Committed, Concerned, DocumentAfter, DocumentQuery, Expected, LinkedBy, PushContext, PushQuery, Work,
+    Commit, Committed, Concerned, DocumentAfter, DocumentQuery, Expected, LinkedBy, PushContext, PushQuery,
+    Work,
 };
 
 /// How often a number is given again when others write the same record.

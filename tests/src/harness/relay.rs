@@ -37,7 +37,8 @@ impl RelayFolder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("looking for a free port")?;
         let port = listener.local_addr()?.port();
         let organisation = organisation.to_owned();
-        let mut folder = Self { data: data.to_owned(), port, organisation, scheme: "https", settings: Vec::new() };
+        let mut folder =
+            Self { data: data.to_owned(), port, organisation, scheme: "https", settings: Vec::new() };
         // Devices meet it as they would in an office, though it listens to this machine only.
         let address = folder.url();
         folder.set(&[("HALYARD_TLS__MODE", "own"), ("HALYARD_ADDRESS", &address)]);

@@ -33,13 +33,17 @@ pub(super) fn by(
     for work in &commit.work {
         match work {
             // The records are among the documents; the receipt is the answer itself.
-            Work::Answer(_) | Work::Write(_) => {}
+            Work::Answer(_) | Work::Write(_) | Work::Number(_) => {}
             Work::Decide(decided) => {
                 concerned.devices.insert(decided.device);
             }
             Work::Control { event, .. } => {
                 concerned.employees.extend(sight.people.who_hear_of_people());
                 of_event(&mut concerned, event);
+            }
+            Work::Adopt(control) => {
+                concerned.employees.extend(sight.people.who_hear_of_people());
+                of_event(&mut concerned, &control.event);
             }
             Work::Enrol(_) => concerned.employees.extend(sight.people.who_hear_of_people()),
         }
