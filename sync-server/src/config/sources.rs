@@ -32,7 +32,7 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "ADDRESS:PORT")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<SocketAddr>,
-    /// Address invitations name, such as https://relay.example:7420
+    /// Address invitations name, such as `https://relay.example:7420`
     #[arg(long, global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<RelayAddress>,
