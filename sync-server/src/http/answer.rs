@@ -23,6 +23,12 @@ pub(super) async fn body<T: Serialize + Send + 'static>(value: T) -> Result<Resp
     }
 }
 
+/// Writes the answer to a question that carries nothing but its address: nobody may keep what was made for
+/// one device. An answer to a `POST` may not be kept anyway, and idle devices count its bytes.
+pub(super) async fn unkept<T: Serialize + Send + 'static>(value: T) -> Result<Response, Refusal> {
+    body(value).await.map(keep_nowhere)
+}
+
 /// A problem as it is answered.
 pub(super) fn problem(problem: &Problem) -> Response {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -30,7 +36,7 @@ pub(super) fn problem(problem: &Problem) -> Response {
         tracing::error!(%error, code = %problem.code, "a problem could not be written");
         Vec::new()
     });
-    let mut response = response(status, PROBLEM, Encoding::Identity, bytes);
+    let mut response = keep_nowhere(response(status, PROBLEM, Encoding::Identity, bytes));
     if let Some(seconds) = problem.retry_after_s {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
@@ -48,11 +54,30 @@ fn response(status: StatusCode, media_type: &'static str, encoding: Encoding, by
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    // Every answer is made for one device.
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(PROTOCOL_HEADER, HeaderValue::from(PROTOCOL));
     if let Some(name) = encoding.header() {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
     }
     response
+}
+
+fn keep_nowhere(mut response: Response) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_cache_might_keep_says_that_it_may_not() {
+        let forbidden = |response: &Response| {
+            response.headers().get(CACHE_CONTROL).is_some_and(|value| value == "no-store")
+        };
+
+        assert!(forbidden(&unkept(1).await.unwrap()));
+        assert!(forbidden(&problem(&Problem::new(ErrorCode::Internal))));
+        assert!(!forbidden(&body(1).await.unwrap()), "nobody keeps the answer to a POST");
+    }
 }

@@ -145,7 +145,7 @@ impl Route {
     {
         let answer: ForDevice = Arc::new(move |app, caller, incoming| {
             let answering = answer(app, caller, incoming);
-            Box::pin(async move { answer::body(answering.await?).await })
+            Box::pin(async move { answer::unkept(answering.await?).await })
         });
         Self { method: Method::GET, path, most_bytes: 0, rule: Rule::Device(who, answer) }
     }
