@@ -2,6 +2,7 @@
 //!
 //! Nothing here is part of the product: it may use every crate, and no crate uses it.
 
+pub mod bench;
 pub mod demo;
 pub mod harness;
 pub mod story;

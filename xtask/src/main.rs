@@ -5,6 +5,7 @@
 //! this package, and this package depends on no crate of the product, so it compiles in seconds even
 //! while the rest does not compile.
 
+mod bench;
 mod codegen;
 mod demo_data;
 mod node_packages;
@@ -35,6 +36,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Bench(bench::Options),
     Codegen(codegen::Options),
     DemoData(demo_data::Options),
     Run(run::Options),
@@ -61,6 +63,7 @@ fn perform(command: &Command) -> anyhow::Result<()> {
     let runner = Runner::listening()?;
     let workspace = Workspace::around_current_folder()?;
     match command {
+        Command::Bench(options) => bench::run(&runner, &workspace, options),
         Command::Codegen(options) => codegen::run(&runner, &workspace, options),
         Command::DemoData(options) => demo_data::run(&runner, &workspace, options),
         Command::Run(options) => run::run(&runner, &workspace, options),

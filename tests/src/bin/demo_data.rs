@@ -25,6 +25,9 @@ struct Arguments {
     /// How large: small, medium or large
     #[arg(long, default_value = "small")]
     size: Size,
+    /// Instead of a size: exactly so many records in all
+    #[arg(long, conflicts_with = "size")]
+    records: Option<usize>,
     /// Equal seeds give equal companies
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -62,7 +65,11 @@ async fn make(arguments: &Arguments) -> anyhow::Result<()> {
     let workers = Pool::start(WorkerCommand::of_this_program()?)?;
     let relay = Relay::new(Arc::new(storage), workers, Clock::system(), Chance::system());
 
-    let demo = Demo::new(arguments.seed, arguments.size, ThisMachine.now());
+    let demo = match arguments.records {
+        None => Demo::new(arguments.seed, arguments.size, ThisMachine.now()),
+        Some(records) => Demo::filling(arguments.seed, records, ThisMachine.now())
+            .with_context(|| format!("the directories alone are more than {records} records"))?,
+    };
     let total = demo.total();
     let started = Stopwatch::now();
     let mut loader = Loader::found(&relay, &arguments.name, &demo).await?;

@@ -40,6 +40,9 @@ pub use self::record::{DemoRecord, LaterEdit};
 pub use self::size::{Counts, Size, UnknownSize};
 pub use self::staff::{Person, Post};
 
+/// What a new company's relay makes beside the company itself: the shipped roles and the administrator.
+const MADE_BY_THE_RELAY: usize = 4;
+
 /// A demo company.
 pub struct Demo {
     plan: Plan,
@@ -49,7 +52,23 @@ impl Demo {
     /// Plans a company as it stands at `now`.
     #[must_use]
     pub fn new(seed: u64, size: Size, now: Instant) -> Self {
-        Self { plan: Plan::new(seed, size.counts(), now) }
+        Self::of(seed, size.counts(), now)
+    }
+
+    /// Plans a company with so many records of each kind.
+    #[must_use]
+    pub fn of(seed: u64, counts: Counts, now: Instant) -> Self {
+        Self { plan: Plan::new(seed, counts, now) }
+    }
+
+    /// Plans a company in the proportions of the large one that fills a relay with exactly `records`
+    /// records, those the relay itself makes included. `None` when its directories alone are more.
+    #[must_use]
+    pub fn filling(seed: u64, records: usize, now: Instant) -> Option<Self> {
+        let counts = Counts::before_visits(records);
+        let others = Self::of(seed, counts, now).total() + MADE_BY_THE_RELAY;
+        let visits = records.checked_sub(others).filter(|visits| *visits > 0)?;
+        Some(Self::of(seed, Counts { visits, ..counts }, now))
     }
 
     /// Everybody who works there, technicians first. Who holds which role is the accounts' business, so

@@ -77,6 +77,23 @@ impl Size {
     }
 }
 
+impl Counts {
+    /// A company in the proportions of the large one for about so many records in all, still without its
+    /// visits.
+    pub(super) const fn before_visits(records: usize) -> Self {
+        Self {
+            technicians: records.div_ceil(1_000) + 1,
+            dispatchers: 1,
+            administrators: 1,
+            customers: records.div_ceil(28),
+            objects: records.div_ceil(12),
+            cards: records.div_ceil(7),
+            visits: 0,
+            complaints: records.div_ceil(35),
+        }
+    }
+}
+
 impl FromStr for Size {
     type Err = UnknownSize;
     fn from_str(text: &str) -> Result<Self, UnknownSize> {

@@ -38,11 +38,22 @@ impl TestDevice {
     /// When the profile cannot be opened or is damaged.
     pub fn open(folder: &Path, name: &str) -> anyhow::Result<Self> {
         let clock = MovableClock::default();
-        let store = open_store(&Self::profile(folder, name))
-            .with_context(|| format!("opening the device of {name}"))?;
-        let device = Device::on(store, Box::new(clock.clone()))
+        let device = Device::on(Self::store(folder, name)?, Box::new(clock.clone()))
             .with_context(|| format!("starting the device of {name}"))?;
         Ok(Self { name: name.to_owned(), device: Arc::new(device), clock })
+    }
+
+    /// Only the database of the device of `name` in `folder`.
+    ///
+    /// # Errors
+    /// When the profile cannot be opened or is damaged.
+    pub fn store(folder: &Path, name: &str) -> anyhow::Result<Store> {
+        match profile::open(&Self::profile(folder, name), &Unlock::DemoKeyFile)
+            .with_context(|| format!("opening the device of {name}"))?
+        {
+            Opened::Fresh(store) | Opened::Ready(store) => Ok(store),
+            Opened::Damaged(damaged) => bail!("the database of {name} is damaged: {}", damaged.cause()),
+        }
     }
 
     /// Makes this the device of a new employee with `role`.
@@ -84,12 +95,5 @@ impl TestDevice {
     /// When it is not enrolled.
     pub fn employee(&self) -> anyhow::Result<DocumentId> {
         Ok(self.device.employee()?)
-    }
-}
-
-fn open_store(profile: &Path) -> anyhow::Result<Store> {
-    match profile::open(profile, &Unlock::DemoKeyFile)? {
-        Opened::Fresh(store) | Opened::Ready(store) => Ok(store),
-        Opened::Damaged(damaged) => bail!("the database is damaged: {}", damaged.cause()),
     }
 }

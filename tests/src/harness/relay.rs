@@ -69,8 +69,21 @@ impl RelayFolder {
     /// # Errors
     /// When it cannot be made; the program's own words are in the error.
     pub fn fill_with_demo(&self, size: &str, say: &mut dyn FnMut(&str)) -> anyhow::Result<()> {
+        self.fill(&["--size", size], say)
+    }
+
+    /// Fills the folder, which must be empty, with a demo company of exactly `records` records.
+    ///
+    /// # Errors
+    /// As [`RelayFolder::fill_with_demo`].
+    pub fn fill_with_records(&self, records: usize, say: &mut dyn FnMut(&str)) -> anyhow::Result<()> {
+        self.fill(&["--records", &records.to_string()], say)
+    }
+
+    fn fill(&self, how_much: &[&str], say: &mut dyn FnMut(&str)) -> anyhow::Result<()> {
         let mut making = Command::new(program("demo-data")?)
-            .args(["--size", size, "--name", &self.organisation, "--data"])
+            .args(how_much)
+            .args(["--name", &self.organisation, "--data"])
             .arg(&self.data)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -93,7 +106,8 @@ impl RelayFolder {
     }
 
     /// The port of the loopback it listens on.
-    pub(super) const fn port(&self) -> u16 {
+    #[must_use]
+    pub const fn port(&self) -> u16 {
         self.port
     }
 
@@ -148,7 +162,19 @@ impl RelayFolder {
     /// # Errors
     /// When the relay refuses.
     pub fn invite(&self, name: &str, role: &str) -> anyhow::Result<JoinLink> {
-        let answer = self.admin(&["invite", "--new", name, "--role", role])?;
+        self.invitation(&["invite", "--new", name, "--role", role])
+    }
+
+    /// Invites one more device of the one employee whose name has `name` in it.
+    ///
+    /// # Errors
+    /// When the relay refuses.
+    pub fn invite_again(&self, name: &str) -> anyhow::Result<JoinLink> {
+        self.invitation(&["invite", name])
+    }
+
+    fn invitation(&self, arguments: &[&str]) -> anyhow::Result<JoinLink> {
+        let answer = self.admin(arguments)?;
         let link = find(&answer, "link").and_then(Value::as_str);
         Ok(link.with_context(|| format!("no link in {answer}"))?.parse()?)
     }

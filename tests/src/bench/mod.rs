@@ -1,0 +1,110 @@
+//! What `cargo xtask bench` measures: the real relay process and real devices with their encrypted
+//! databases, beside what others offer on the same documents in the same call.
+//!
+//! Our side does everything it promises, fsync and rows of the lists included; a peer does whatever it
+//! does by default. A scenario is repeated and the median of each figure is told. Nothing here asserts a
+//! time: a figure says how things stood on one machine in one hour, and only its relation to the others
+//! of the same call says more. docs/BENCHMARKS.md says what each figure means.
+
+mod company;
+mod device;
+mod documents;
+mod edit;
+mod lists;
+mod machine;
+mod merge;
+mod network;
+mod ours;
+mod peer;
+mod program;
+mod proxy;
+mod report;
+mod samples;
+mod scenario;
+mod usage;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use self::company::Company;
+use self::scenario::Kind;
+
+pub use self::device::stand_in as run_device;
+pub use self::report::{Figures, OURS, Outcome, Report};
+pub use self::scenario::Scenario;
+
+/// How to measure.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// A folder of our own on the disk that is to be measured. What is in it is deleted.
+    pub folder: PathBuf,
+    /// The folder of the prepared JavaScript peer; without one no peer is measured.
+    pub peer: Option<PathBuf>,
+    /// How often a network scenario is repeated.
+    pub rounds: usize,
+    /// How many single measurements `edit`, `list` and `merge` make of a kind.
+    pub samples: usize,
+    /// The most records a device has in `edit` and `merge`, for a quick look whether all works.
+    pub most_records: usize,
+}
+
+/// What the scenarios of one call have in common.
+struct Bench<'a> {
+    options: &'a Options,
+    runtime: tokio::runtime::Runtime,
+    companies: BTreeMap<usize, Company>,
+    report: Report,
+    say: &'a mut dyn FnMut(&str),
+}
+
+/// Measures the scenarios one after the other, saying how it goes.
+///
+/// # Errors
+/// When our own side cannot be measured. A peer that fails is told in the report.
+pub fn run(scenarios: &[Scenario], options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Report> {
+    if options.folder.exists() {
+        std::fs::remove_dir_all(&options.folder)?;
+    }
+    std::fs::create_dir_all(&options.folder)?;
+    let report = Report::on(machine::describe());
+    let runtime = tokio::runtime::Runtime::new()?;
+    let mut bench = Bench { options, runtime, companies: BTreeMap::new(), report, say };
+    for scenario in scenarios {
+        bench.measure(scenario)?;
+    }
+    Ok(bench.report)
+}
+
+impl Bench<'_> {
+    fn measure(&mut self, scenario: &Scenario) -> anyhow::Result<()> {
+        let name = scenario.to_string();
+        (self.say)(&format!("{name}: preparing"));
+        let outcomes = match scenario.kind {
+            Kind::Edit => edit::measure(self)?,
+            Kind::List => lists::measure(self, scenario.size)?,
+            Kind::Merge => merge::measure(self)?,
+            Kind::FirstSync => network::first_sync(self, scenario.size)?,
+            Kind::Reconnect => network::reconnect(self, scenario.size)?,
+            Kind::Idle => network::idle(self, scenario.size)?,
+        };
+        for (system, outcome) in outcomes {
+            self.report.add(&name, system, outcome);
+        }
+        for line in self.report.table(&name) {
+            (self.say)(&line);
+        }
+        Ok(())
+    }
+
+    /// The company of so many records, made at its first use.
+    fn company(&mut self, records: usize) -> anyhow::Result<Company> {
+        if let Some(made) = self.companies.get(&records) {
+            return Ok(made.clone());
+        }
+        (self.say)(&format!("making a company of {records} records"));
+        let folder = self.options.folder.join(format!("company_{records}"));
+        let made = Company::make(&self.runtime, &folder, records, self.say)?;
+        self.companies.insert(records, made.clone());
+        Ok(made)
+    }
+}
