@@ -34,6 +34,9 @@ pub struct FieldSchema {
     pub decider: Decider,
     /// The schema version that added it.
     pub since: u32,
+    /// True when its rows never change once they are written: what a customer signed, what somebody
+    /// wished for, what was answered. They are only withdrawn, and wishes decided.
+    pub written_once: bool,
 }
 
 /// What a root field holds.

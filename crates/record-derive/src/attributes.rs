@@ -2,7 +2,7 @@
 
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitInt, Token, bracketed};
+use syn::{Attribute, Ident, LitBool, LitInt, Token, bracketed};
 
 /// Everything a `#[record]` or `#[event]` attribute can say.
 #[derive(Default)]
@@ -14,6 +14,7 @@ pub(crate) struct Arguments {
     pub(crate) owner: Vec<Ident>,
     pub(crate) decider: Option<Ident>,
     pub(crate) since: Option<LitInt>,
+    pub(crate) written_once: Option<LitBool>,
 }
 
 impl Arguments {
@@ -40,6 +41,7 @@ impl Parse for Arguments {
                 "owner" => arguments.owner = idents(input)?,
                 "decider" => arguments.decider = Some(input.parse()?),
                 "since" => arguments.since = Some(input.parse()?),
+                "written_once" => arguments.written_once = Some(input.parse()?),
                 _ => return Err(syn::Error::new(name.span(), "unknown argument")),
             }
             if !input.is_empty() {

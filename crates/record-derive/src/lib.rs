@@ -1,8 +1,8 @@
 //! One declaration of a record gives its schema, reading, editing and the owner of every path.
 //!
 //! - `#[derive(Record)]` on a kind: `#[record(kind = Visit, section = Service, version = 1,
-//!   made_by = [Office])]`; on a field: `#[record(owner = [Technician], decider = Reviewer, since = 2)]`,
-//!   each part optional. A field is `Option<T>` or `Vec<T>` (one scalar), `LongText`, `Rows<T>` or
+//!   made_by = [Office])]`; on a field: `#[record(owner = [Technician], decider = Reviewer, since = 2,
+//!   written_once = true)]`, each part optional. A field is `Option<T>` or `Vec<T>` (one scalar), `LongText`, `Rows<T>` or
 //!   `Events<T>`. Without `owner` a field belongs to those in `made_by`.
 //! - `#[derive(Row)]` on the own columns of a row: every field is `Option<T>` or `Vec<T>`.
 //! - `#[derive(Choice)]` on an enum without data: stored in snake_case.

@@ -72,6 +72,7 @@ impl FieldParts {
         let owners = groups(if arguments.owner.is_empty() { made_by } else { &arguments.owner });
         let decider = arguments.decider.unwrap_or_else(|| format_ident!("Dispatcher"));
         let since = arguments.since.map_or(quote! { 1 }, |since| quote! { #since });
+        let written_once = arguments.written_once.is_some_and(|once| once.value);
         let constant = format_ident!("{}", key.to_uppercase());
         let doc = format!("The handle of `{key}`.");
 
@@ -117,6 +118,7 @@ impl FieldParts {
                     owners: &[#owners],
                     decider: crate::kind::Decider::#decider,
                     since: #since,
+                    written_once: #written_once,
                 }
             },
             read: quote! { #ident: #read },

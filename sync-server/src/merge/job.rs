@@ -10,7 +10,7 @@ use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::{Kind, Section};
 use halyard_domain::reading::Reading;
-use halyard_domain::rights::{Ability, Access, SectionRights, Viewer};
+use halyard_domain::rights::{Ability, Access, Responsible, SectionRights, Viewer};
 use halyard_protocol::reason::{Malformation, Reason};
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -119,8 +119,8 @@ pub struct Standing {
     pub teammates: BTreeSet<DocumentId>,
     /// True when the record is seen for what is stored: its audience, or a record that carries it.
     pub sees: bool,
-    /// True when what the record is a part of names the employee as responsible.
-    pub responsible_above: bool,
+    /// Whom what the record is a part of names as responsible.
+    pub responsible_above: Responsible,
 }
 
 /// The past a device had news of.
@@ -252,7 +252,7 @@ impl Standing {
             teams: BTreeSet::new(),
             teammates: BTreeSet::new(),
             sees: false,
-            responsible_above: false,
+            responsible_above: Responsible::Nobody,
         }
     }
 

@@ -11,9 +11,7 @@
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{FieldPath, Reading};
-use halyard_domain::rights::{
-    self, Audience, Refusal, Word, Writer, audience, names_responsible, sees, unborn,
-};
+use halyard_domain::rights::{self, Audience, Refusal, Word, Writer, audience, responsible_of, sees, unborn};
 use halyard_domain::value::Scalar;
 use halyard_protocol::limits;
 use halyard_protocol::reason::Reason;
@@ -159,7 +157,7 @@ impl Bench {
             access: &access,
             brings_seed: self.document.is_none(),
             sees: true,
-            responsible: reviewer.now.responsible_above || names_responsible(record, reviewer.employee),
+            responsible: reviewer.now.responsible_above.max(responsible_of(record, reviewer.employee)),
             word: Word::Reviewer,
         };
         rights::judge(&writer, record, operations.iter().map(Operation::as_write))
@@ -211,7 +209,7 @@ impl Bench {
         // Of the past only sight that is still honoured counts, and that the relay has looked up.
         let people = if its_people_see { audience(record) } else { everybody_of(record) };
         let sees = standing.sees || sees(&access, &viewer, self.kind, &people, false);
-        let responsible = standing.responsible_above || names_responsible(record, author.employee);
+        let responsible = standing.responsible_above.max(responsible_of(record, author.employee));
         work(&Writer {
             employee: author.employee,
             access: &access,

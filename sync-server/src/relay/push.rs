@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
+use halyard_domain::rights::Responsible;
 use halyard_protocol::actor::ActorPrefix;
 use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::chunk;
@@ -264,7 +265,7 @@ fn author(employee: DocumentId, context: &PushContext, situation: &Situation) ->
 }
 
 /// What an employee may do, as the worker is told.
-pub(super) fn standing(rights: &Rights, sees: bool, responsible_above: bool) -> job::Standing {
+pub(super) fn standing(rights: &Rights, sees: bool, responsible_above: Responsible) -> job::Standing {
     job::Standing {
         access: AccessData::of(&rights.access),
         teams: rights.team.into_iter().collect(),

@@ -6,7 +6,7 @@ use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DeviceId, DocumentId, EpochId, IncarnationId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
-use halyard_domain::rights::Access;
+use halyard_domain::rights::{Access, Responsible};
 use halyard_protocol::actor::ActorId;
 use halyard_protocol::chain::{ChainEnd, HeldChain};
 use halyard_protocol::enrol::Standing;
@@ -170,8 +170,8 @@ pub struct Situation {
     pub last_seq: BTreeMap<ActorId, u64>,
     /// Whether the author is among those who see it now, beside reach *all*.
     pub in_sight: bool,
-    /// Whether what it is a part of names the author as responsible.
-    pub responsible_above: bool,
+    /// Whom what it is a part of names as responsible.
+    pub responsible_above: Responsible,
     /// The same for each of the author's rights at earlier positions.
     pub then: Vec<SituationThen>,
 }
@@ -183,8 +183,8 @@ pub struct SituationThen {
     pub heads: Vec<ChangeHash>,
     /// Whether the author saw it.
     pub in_sight: bool,
-    /// Whether what it was a part of named the author as responsible.
-    pub responsible_above: bool,
+    /// Whom what it was a part of named as responsible.
+    pub responsible_above: Responsible,
 }
 
 /// A stored document.

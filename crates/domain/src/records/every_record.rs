@@ -93,6 +93,7 @@ pub const fn proposals(made_by: &'static [Group]) -> FieldSchema {
         owners: made_by,
         decider: Decider::Reviewer,
         since: 1,
+        written_once: true,
     }
 }
 
@@ -109,5 +110,12 @@ pub const fn withdrawn() -> FieldSchema {
 }
 
 const fn scalar(name: &'static str, scalar: ScalarType, owners: &'static [Group]) -> FieldSchema {
-    FieldSchema { name, shape: Shape::Scalar(scalar), owners, decider: Decider::Dispatcher, since: 1 }
+    FieldSchema {
+        name,
+        shape: Shape::Scalar(scalar),
+        owners,
+        decider: Decider::Dispatcher,
+        since: 1,
+        written_once: false,
+    }
 }

@@ -63,7 +63,7 @@ pub struct Visit {
     #[record(owner = [Technician], decider = Reviewer)]
     pub readings: Rows<MeterReading>,
     /// Answers to the card's checklist.
-    #[record(owner = [Technician], decider = Responsible)]
+    #[record(owner = [Technician], decider = Responsible, written_once = true)]
     pub checklist_answers: Rows<ChecklistAnswer>,
     /// What was found.
     #[record(owner = [Technician, Office])]
@@ -75,7 +75,7 @@ pub struct Visit {
     #[record(owner = [Technician], decider = Reviewer)]
     pub photos: Rows<Photo>,
     /// The customer's signatures.
-    #[record(owner = [Customer], decider = Reviewer)]
+    #[record(owner = [Customer], decider = Reviewer, written_once = true)]
     pub signatures: Rows<Signature>,
     /// Why the customer would not sign.
     #[record(owner = [Technician], decider = Reviewer)]

@@ -3,23 +3,26 @@
 //! Rows made earlier in the same envelope are remembered, so that an envelope may make a row and then
 //! correct it. `by` and the type of an event never change, so a row's author is who it says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{DocumentId, RowId};
 use crate::kind::{Decider, Group};
 use crate::reading::{FieldPath, Reading};
-use crate::record::Withdrawal;
+use crate::record::{Rows, Withdrawal};
 use crate::records::schema;
 use crate::records::values::Decision;
 use crate::rights::Ability;
 use crate::rights::abilities::ability_for;
 use crate::rights::proposals::{DECISION, proposal, proposed};
 use crate::rights::refusal::{Reason, Refusal};
-use crate::rights::write::{Word, Write, WriteAction, Writer};
+use crate::rights::write::{Responsible, Word, Write, WriteAction, Writer};
+use crate::rules::standing_answers;
 use crate::schema::{FieldSchema, RecordSchema, Shape, root_key, row_column};
 use crate::value::{FieldValue, Scalar, ScalarType};
 
-/// The column of a checklist answer that names the answers it replaces.
+/// The columns of a checklist answer: the item it answers, the answer, and the answers it replaces.
+const ITEM: &str = "item";
+const ANSWER: &str = "answer";
 const AFTER: &str = "after";
 
 /// Judges writes to one record by one person.
@@ -174,7 +177,8 @@ impl<'a> Check<'a> {
         Ok(field)
     }
 
-    /// An answer that replaces several given at the same time decides between them.
+    /// An answer replaces earlier ones to the same item. Replacing several that differ, or another's in a
+    /// dispute, decides; a second thought about one's own answer does not.
     fn answer(
         &self,
         field: &FieldSchema,
@@ -182,7 +186,26 @@ impl<'a> Check<'a> {
         columns: &BTreeMap<String, Scalar>,
     ) -> Result<(), Refusal> {
         let replaced = columns.get(AFTER).and_then(|value| Vec::<RowId>::from_scalar(value).ok());
-        if replaced.is_some_and(|rows| rows.len() > 1) { self.decides(field.decider, path) } else { Ok(()) }
+        let mut rows = Vec::new();
+        for id in replaced.unwrap_or_default() {
+            let row = self.columns(field.name, id).filter(|row| row.get(ITEM) == columns.get(ITEM));
+            let expected = "an answer to the same item";
+            rows.push((id, row.ok_or_else(|| Reason::NotCanonical { expected }.at(path))?));
+        }
+        let differ = rows
+            .windows(2)
+            .any(|pair| matches!(pair, [one, other] if one.1.get(ANSWER) != other.1.get(ANSWER)));
+        let disputed = self.disputed(field.name);
+        let anothers = |(id, row): &(RowId, BTreeMap<String, Scalar>)| {
+            disputed.contains(id) && row.get(row_column::BY) != Some(&self.me())
+        };
+        if differ || rows.iter().any(anothers) { self.decides(field.decider, path) } else { Ok(()) }
+    }
+
+    /// The answers that stand against one another.
+    fn disputed(&self, field: &str) -> BTreeSet<RowId> {
+        let answers = Rows::read(self.record, field);
+        standing_answers(&answers).into_values().flat_map(|standing| standing.disputed).collect()
     }
 
     /// A column of a row that is there.
@@ -201,13 +224,15 @@ impl<'a> Check<'a> {
         let scalar = field.column(name).ok_or_else(|| Reason::NewerSchema.at(path))?;
         canonical(scalar, value, path)?;
         let columns = self.columns(field.name, row).ok_or_else(|| Reason::NoSuchRow.at(path))?;
-        if matches!(name, row_column::BY | row_column::WHAT) {
+        let decision = field.name == root_key::PROPOSALS && name == DECISION;
+        let settled = field.written_once && name != row_column::WITHDRAWN && !decision;
+        if settled || matches!(name, row_column::BY | row_column::WHAT) {
             return Err(Reason::Fixed.at(path));
         }
         if name == row_column::WITHDRAWN {
             self.own_name(named_by::<Withdrawal>(value, |one| one.by), path)?;
         }
-        if field.name == root_key::PROPOSALS && name == DECISION {
+        if decision {
             self.own_name(named_by::<Decision>(value, |one| one.by), path)?;
             let (wanted, _) = proposed(self.schema, &columns).ok_or_else(|| Reason::NoSuchRow.at(path))?;
             return self.owns(wanted.owners, path);
@@ -279,7 +304,11 @@ impl<'a> Check<'a> {
         let decides = match decider {
             Decider::Dispatcher => office,
             Decider::Reviewer => self.writer.access.can(Ability::Review),
-            Decider::Responsible => office || self.writer.responsible,
+            Decider::Responsible => match self.writer.responsible {
+                Responsible::Writer => true,
+                Responsible::Another => false,
+                Responsible::Nobody => office,
+            },
         };
         if decides { Ok(()) } else { Err(Reason::NotYoursToDecide { decider }.at(path)) }
     }

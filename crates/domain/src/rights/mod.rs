@@ -18,10 +18,10 @@ pub use abilities::ability_for;
 pub use access::{Ability, Access, Reach, SectionRights};
 pub use refusal::{Reason, Refusal};
 pub use shipped::{ShippedRole, shipped_roles};
-pub use sight::{Audience, Viewer, audience, names_responsible, sees, team_of};
+pub use sight::{Audience, Viewer, audience, responsible_of, sees, team_of};
 pub use write::{
-    Word, Write, WriteAction, Writer, judge, judge_intents, may_add, may_create, may_edit, may_write,
-    offered, unborn,
+    Responsible, Word, Write, WriteAction, Writer, judge, judge_intents, may_add, may_create, may_edit,
+    may_write, offered, unborn,
 };
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::id::DocumentId;
 use crate::kind::Kind;
 use crate::reading::{FieldPath, Reading};
 use crate::records::schema;
+use crate::rights::write::Responsible;
 use crate::rights::{Access, Reach};
 use crate::rules::carries::links;
 use crate::schema::{root_key, row_column};
@@ -97,11 +98,13 @@ pub fn sees(access: &Access, viewer: &Viewer, kind: Kind, audience: &Audience, c
     }
 }
 
-/// Does the record itself name this employee as responsible?
+/// Whom the record itself names as responsible, as this employee stands to it.
 #[must_use]
-pub fn names_responsible(record: &Reading, employee: DocumentId) -> bool {
+pub fn responsible_of(record: &Reading, employee: DocumentId) -> Responsible {
     let field = FieldPath::root("responsible");
-    links(record).iter().any(|link| link.path == field && link.id == employee)
+    let named = links(record).into_iter().filter(|link| link.path == field);
+    let stands = |id| if id == employee { Responsible::Writer } else { Responsible::Another };
+    named.map(|link| stands(link.id)).max().unwrap_or_default()
 }
 
 /// The team of an employee, as rights count it: none while it is in conflict.

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::id::DocumentId;
 use crate::intent::Intent;
 use crate::kind::{Group, Kind, Section};
@@ -13,7 +15,7 @@ use crate::reading::{Cell, FieldPath, FieldReading, Reading};
 use crate::records::schema;
 use crate::rights::checks::Check;
 use crate::rights::refusal::{Reason, Refusal};
-use crate::rights::{Access, names_responsible};
+use crate::rights::{Access, responsible_of};
 use crate::schema::{Shape, root_key};
 use crate::value::Scalar;
 
@@ -28,10 +30,24 @@ pub struct Writer<'a> {
     pub brings_seed: bool,
     /// Whether the employee sees the record ([`super::sees`]).
     pub sees: bool,
-    /// Whether the employee answers for the record: it names them, or what it is a part of does.
-    pub responsible: bool,
+    /// Who answers for the record: whom it names, or what it is a part of.
+    pub responsible: Responsible,
     /// On whose word it is written.
     pub word: Word,
+}
+
+/// Who answers for a record, and so decides its conflicts. Where it is somebody, the office does not
+/// decide in their place: it names another responsible first, and that is written in the history.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Responsible {
+    /// Nobody is named: the office.
+    #[default]
+    Nobody,
+    /// Somebody else is named.
+    Another,
+    /// The writer is named, alone or among others.
+    Writer,
 }
 
 /// On whose word something is written.
@@ -49,14 +65,21 @@ impl<'a> Writer<'a> {
     /// Somebody who edits a record that is there.
     #[must_use]
     pub fn of(record: &Reading, employee: DocumentId, access: &'a Access, sees: bool) -> Self {
-        let responsible = names_responsible(record, employee);
+        let responsible = responsible_of(record, employee);
         Self { employee, access, brings_seed: false, sees, responsible, word: Word::Own }
     }
 
     /// Somebody who makes a record.
     #[must_use]
     pub fn maker(employee: DocumentId, access: &'a Access) -> Self {
-        Self { employee, access, brings_seed: true, sees: true, responsible: true, word: Word::Own }
+        Self {
+            employee,
+            access,
+            brings_seed: true,
+            sees: true,
+            responsible: Responsible::Writer,
+            word: Word::Own,
+        }
     }
 }
 

@@ -2,13 +2,16 @@
 //!
 //! An answer is a row; a changed answer names the rows it replaces. So the answers to an item that
 //! nothing replaces are what stands: one, or several that were given at the same time. Several that say
-//! the same are no disagreement.
+//! the same are no disagreement. Only an earlier answer to the same item can be replaced, so no row can
+//! make its own item, or another's, look unanswered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::id::RowId;
 use crate::record::{RowOf, Rows};
-use crate::records::{Checklist, ChecklistAnswer};
+use crate::records::values::BlobHash;
+use crate::records::{AnswerKind, Checklist, ChecklistAnswer, ChecklistItem};
+use rust_decimal::Decimal;
 
 /// What stands at one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +33,12 @@ impl ItemAnswer<'_> {
 /// What stands at each item.
 #[must_use]
 pub fn standing_answers(rows: &Rows<ChecklistAnswer>) -> BTreeMap<RowId, ItemAnswer<'_>> {
-    let replaced: BTreeSet<RowId> = rows.standing().flat_map(|row| row.value.after.iter().copied()).collect();
     let mut items: BTreeMap<RowId, Vec<&RowOf<ChecklistAnswer>>> = BTreeMap::new();
-    for row in rows.standing().filter(|row| !replaced.contains(&row.id)) {
-        if let Some(item) = row.value.item {
-            items.entry(item).or_default().push(row);
-        }
+    for row in rows.standing() {
+        let Some(item) = row.value.item else { continue };
+        let heads = items.entry(item).or_default();
+        heads.retain(|head| !row.value.after.contains(&head.id));
+        heads.push(row);
     }
     let settled = items.into_iter().filter_map(|(item, heads)| {
         let answer = *heads.last()?;
@@ -54,4 +57,20 @@ pub fn required_unanswered(checklist: &Checklist, answers: &Rows<ChecklistAnswer
     let required = checklist.items.standing().filter(|row| row.value.required == Some(true));
     let empty = required.filter(|row| !standing.get(&row.id).is_some_and(ItemAnswer::is_filled));
     empty.map(|row| row.id).collect()
+}
+
+/// Whether a text answers an item: in the canonical form of the item's kind, or empty to take an answer
+/// back. A number outside the item's bounds is an answer, and a bad sign.
+#[must_use]
+pub fn answer_fits(item: &ChecklistItem, answer: &str) -> bool {
+    if answer.is_empty() {
+        return true;
+    }
+    match item.answer_kind {
+        Some(AnswerKind::YesNo) => matches!(answer, "yes" | "no" | "n/a"),
+        Some(AnswerKind::Number) => answer.parse::<Decimal>().is_ok(),
+        Some(AnswerKind::OneOf) => item.choices.iter().any(|choice| choice == answer),
+        Some(AnswerKind::Photo) => BlobHash::try_from(answer.to_owned()).is_ok(),
+        Some(AnswerKind::Line) | None => true,
+    }
 }

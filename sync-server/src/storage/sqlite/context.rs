@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
+use halyard_domain::rights::Responsible;
 use halyard_protocol::actor::ActorId;
 use halyard_protocol::hash::{EnvelopeHash, Generation, Position, RunningHash};
 use halyard_protocol::receipt::Outcome;
@@ -275,26 +276,37 @@ impl Asker<'_> {
         }
     }
 
-    /// Whether the card a record is a part of names the author as responsible.
-    fn responsible_above(&self, asked: DocumentId, at: Option<Position>) -> Result<bool, StorageError> {
+    /// Whom the card a record is a part of names as responsible.
+    fn responsible_above(
+        &self,
+        asked: DocumentId,
+        at: Option<Position>,
+    ) -> Result<Responsible, StorageError> {
         let at = at.map_or(i64::MAX, |at| int(at.0));
         self.connection
             .prepare_cached(
-                "SELECT 1
+                "SELECT count(*), coalesce(sum(who.target_id = ?3), 0)
                  FROM link AS card
-                 JOIN link AS who ON who.workspace_id = card.workspace_id AND who.document_id = card.target_id
+                 CROSS JOIN link AS who  -- the card first: what names somebody responsible is far more
                  WHERE card.workspace_id = ?1 AND card.document_id = ?2 AND card.field = 'card'
                    AND card.from_position <= ?4 AND (card.to_position IS NULL OR card.to_position > ?4)
-                   AND who.field = 'responsible' AND who.target_id = ?3
+                   AND who.workspace_id = ?1 AND who.document_id = card.target_id AND who.field = 'responsible'
                    AND who.from_position <= ?4 AND (who.to_position IS NULL OR who.to_position > ?4)",
             )
             .and_then(|mut statement| {
-                statement.exists(params![
+                let keys = params![
                     self.query.workspace.as_bytes(),
                     asked.as_bytes(),
                     self.query.employee.as_bytes(),
                     at
-                ])
+                ];
+                statement.query_row(keys, |row| {
+                    Ok(match (row.get::<_, i64>(0)?, row.get::<_, i64>(1)?) {
+                        (0, _) => Responsible::Nobody,
+                        (_, 0) => Responsible::Another,
+                        _ => Responsible::Writer,
+                    })
+                })
             })
             .map_err(failed)
     }

@@ -3,6 +3,7 @@
 mod seeing;
 mod shipping;
 mod writing;
+mod written_once;
 
 use super::{Access, shipped_roles};
 

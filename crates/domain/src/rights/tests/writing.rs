@@ -7,10 +7,9 @@ use crate::intent::Intent;
 use crate::kind::{Group, Kind, Section};
 use crate::reading::{FieldPath, Reading};
 use crate::record::{RowValue, Withdrawal};
-use crate::records::values::{Decision, ProposedValue};
 use crate::records::{
-    ChecklistAnswer, Common, Complaint, ComplaintAct, ComplaintEvent, ContactPerson, Customer, Employee,
-    Proposal, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow, schema,
+    Common, Complaint, ComplaintAct, ComplaintEvent, ContactPerson, Customer, Employee, ServiceCard, Visit,
+    VisitAct, VisitEvent, WorkRow, schema,
 };
 use crate::rights::{
     Ability, Access, Reach, SectionRights, Write, WriteAction, Writer, judge, judge_intents, may_create,
@@ -21,12 +20,12 @@ use crate::schema::{root_key, row_column};
 use crate::value::{FieldValue, Scalar};
 
 /// The only place that knows how an edit is judged.
-fn verdict(writer: &Writer<'_>, record: &Reading, intents: &[Intent]) -> &'static str {
+pub(super) fn verdict(writer: &Writer<'_>, record: &Reading, intents: &[Intent]) -> &'static str {
     judge_intents(writer, record, intents).map_or_else(|refusal| refusal.reason.code(), |()| "ok")
 }
 
 #[track_caller]
-fn check(record: &Sample, name: &str, access: &Access, intent: Intent, expected: &str) {
+pub(super) fn check(record: &Sample, name: &str, access: &Access, intent: Intent, expected: &str) {
     let writer = Writer::of(&record.reading, id(name), access, true);
     let place = intent.path();
     assert_eq!(verdict(&writer, &record.reading, &[intent]), expected, "{name} writes {place}");
@@ -45,7 +44,7 @@ fn volume(text: &str) -> rust_decimal::Decimal {
 }
 
 /// A visit of Andrii with a work row of his.
-fn visit() -> Sample {
+pub(super) fn visit() -> Sample {
     Sample::of(Kind::Visit)
         .with(Common::AUTHOR.set(&link("Olena")))
         .with(Visit::SPECIALISTS.set(&vec![link("Andrii")]))
@@ -229,56 +228,16 @@ fn only_the_one_who_decides_ends_a_conflict() {
     let phones = [vec!["+380441112233".to_owned()], vec!["+380671112233".to_owned()]];
     let customer =
         Sample::of(Kind::Customer).with(Customer::RESPONSIBLE.set(&link("Petro"))).at_once("phones", &phones);
+    let numbers = phones.clone();
     let [_, decided] = phones;
     check(&customer, "Petro", &seller, Customer::PHONES.set(&decided), "ok");
     check(&customer, "Taras", &seller, Customer::PHONES.set(&decided), "not_yours_to_decide");
-}
-
-#[test]
-fn an_answer_that_ends_a_disagreement_is_given_by_the_responsible() {
-    let (technician, dispatcher) = (role("technician"), role("dispatcher"));
-    let answer = |after: &[&str], name| {
-        let after = after.iter().map(|one| row(one)).collect();
-        let value =
-            ChecklistAnswer { item: Some(row("item")), answer: Some("yes".into()), after, note: None };
-        Visit::CHECKLIST_ANSWERS.add(row("new"), by(name, "10:00"), &value)
-    };
-    check(&visit(), "Andrii", &technician, answer(&[], "Andrii"), "ok");
-    check(&visit(), "Andrii", &technician, answer(&["one"], "Andrii"), "ok");
-    check(&visit(), "Andrii", &technician, answer(&["one", "two"], "Andrii"), "not_yours_to_decide");
-    let lead = Writer { responsible: true, ..Writer::of(&visit().reading, id("Andrii"), &technician, true) };
-    assert_eq!(verdict(&lead, &visit().reading, &[answer(&["one", "two"], "Andrii")]), "ok");
-    check(&visit(), "Olena", &dispatcher, answer(&["one", "two"], "Olena"), "not_yours");
-}
-
-fn wish(path: &str, value: Scalar) -> Proposal {
-    let value = Some(ProposedValue { value });
-    Proposal {
-        path: Some(path.to_owned()), value, why: Some("замовник просив".into()), decision: None
-    }
-}
-
-#[test]
-fn whoever_sees_a_record_may_wish_and_the_owner_of_the_field_decides() {
-    let (technician, dispatcher) = (role("technician"), role("dispatcher"));
-    let stranger = Access::default();
-    let add = |name, path, value| Common::PROPOSALS.add(row("wish"), by(name, "10:00"), &wish(path, value));
-    let yes = || Scalar::Bool(true);
-    check(&visit(), "Yurii", &stranger, add("Yurii", "pinned", yes()), "ok");
-    check(&visit(), "Yurii", &stranger, add("Yurii", "pinned", Scalar::Text("так".into())), "not_canonical");
-    check(&visit(), "Yurii", &stranger, add("Yurii", "mood", yes()), "not_canonical");
-
-    let wished = visit().with(add("Andrii", "pinned", yes()));
-    let decide = |name, value| {
-        let decision = Decision { accepted: value, by: id(name), at: at("11:00"), answer: String::new() };
-        Common::PROPOSALS.correct(row("wish"), "decision", &decision)
-    };
-    check(&wished, "Olena", &dispatcher, decide("Olena", true), "ok");
-    check(&wished, "Olena", &dispatcher, decide("Andrii", true), "anothers_name");
-    check(&wished, "Andrii", &technician, decide("Andrii", true), "not_yours");
-    let reword = Common::PROPOSALS.correct(row("wish"), "why", &"дуже треба".to_owned());
-    check(&wished, "Andrii", &technician, reword.clone(), "ok");
-    check(&wished, "Olena", &dispatcher, reword, "anothers_row");
+    // The office decides where nobody is responsible, and else only after it has named somebody.
+    let office = role("dispatcher");
+    check(&customer, "Olena", &office, Customer::PHONES.set(&decided), "not_yours_to_decide");
+    check(&customer, "Olena", &office, Customer::RESPONSIBLE.set(&link("Olena")), "ok");
+    let nobodys = Sample::of(Kind::Customer).at_once("phones", &numbers);
+    check(&nobodys, "Olena", &office, Customer::PHONES.set(&decided), "ok");
 }
 
 #[test]
