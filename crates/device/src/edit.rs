@@ -14,6 +14,7 @@ use halyard_domain::record::RowsField;
 use halyard_domain::record::{Authored, RowValue};
 use halyard_domain::records::Common;
 use halyard_domain::rights::{Access, Writer, judge_intents};
+use halyard_domain::saving::Edit;
 use halyard_domain::value::Scalar;
 use halyard_records::{Document, Editor, NewChange, seed};
 use halyard_store::{DocumentCommit, EditCommit, OwnChange, StoreError};
@@ -159,6 +160,8 @@ impl Device {
         }
         let made = self.make(&mut opened, edit, &intents)?;
         let after = read(&opened, document)?;
+        let (is_new, before, after) = (edit.is_new, &before, &after);
+        self.object(&Edit { document, is_new, before, after, intents: &intents })?;
 
         let mut own = Vec::new();
         if edit.is_new {
@@ -184,9 +187,9 @@ impl Device {
                 base,
                 heads: opened.heads(),
                 position: None,
-                rows: Some(rows_of(document, &after)),
+                rows: Some(rows_of(document, after)),
             },
-            own: self.own_changes(edit, generation, &before, own),
+            own: self.own_changes(edit, generation, before, own),
         })
     }
 
@@ -231,7 +234,9 @@ impl Device {
         let writer = if edit.is_new {
             Writer::maker(employee, access)
         } else {
-            Writer::of(before, employee, access, true)
+            let writer = Writer::of(before, employee, access, true);
+            let above = self.responsible_above(before, intents, employee)?;
+            Writer { responsible: writer.responsible.max(above), ..writer }
         };
         judge_intents(&writer, before, intents)
             .map_err(|refusal| DeviceError::NotAllowed { document: edit.document, refusal })

@@ -2,6 +2,7 @@
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::rights::Refusal;
+use halyard_domain::saving::Objection;
 use halyard_records::DocumentError;
 use halyard_store::StoreError;
 
@@ -46,6 +47,14 @@ pub enum DeviceError {
         /// What and why.
         #[source]
         refusal: Refusal,
+    },
+    /// What is typed cannot be meant: the rules about saving speak against it.
+    #[error("{}", objections.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Objected {
+        /// The document.
+        document: DocumentId,
+        /// Everything that speaks against it, never empty.
+        objections: Vec<Objection>,
     },
     /// The device belongs to nobody yet.
     #[error("the device is not enrolled")]

@@ -13,6 +13,8 @@ mod importing;
 mod lookup;
 mod past;
 mod rights;
+mod saving;
+mod signed;
 mod surroundings;
 pub mod sync;
 mod sync_names;

@@ -21,6 +21,7 @@ use serde::Serialize;
 use crate::device::Device;
 use crate::edit::{Before, read};
 use crate::error::DeviceError;
+use crate::signed::{beyond_signatures, is_signed_for};
 use crate::sync_names::Standing;
 
 /// Largest stored envelope or receipt read back, in bytes.
@@ -53,6 +54,8 @@ pub struct HistoryLine {
     pub device: Option<DeviceId>,
     /// When the office got it, Unix milliseconds by the relay's clock; absent while it has not.
     pub arrived_ms: Option<i64>,
+    /// True of a fact or text of a visit that no signature of the customer covers, once there is one.
+    pub after_signature: bool,
 }
 
 /// Work the office did not accept: «Не прийнято».
@@ -163,12 +166,14 @@ impl Device {
         let (_, opened) = self.opened(document)?.ok_or(DeviceError::NoSuchRecord(document))?;
         let entries = opened.history().map_err(|source| DeviceError::Document { document, source })?;
         let authors = self.authors(document)?;
+        let unsigned = beyond_signatures(&opened, &read(&opened, document)?).unwrap_or_default();
         let line = |entry: HistoryEntry| {
             let author = authors.get(&entry.change);
             HistoryLine {
                 employee: author.map(|author| author.employee),
                 device: author.map(|author| author.device),
                 arrived_ms: author.and_then(|author| author.arrived_ms),
+                after_signature: unsigned.contains(&entry.change) && is_signed_for(&entry),
                 entry,
             }
         };

@@ -53,13 +53,17 @@ fn customer(device: &Device, name: &str) -> DocumentId {
     device.create(Kind::Customer, vec![Customer::NAME.set(&name.to_owned())]).unwrap()
 }
 
+fn subject(device: &Device, what: &str) -> DocumentId {
+    device.create(Kind::ServiceCard, vec![ServiceCard::SUBJECT.set(&what.to_owned())]).unwrap()
+}
+
 #[test]
 fn a_record_is_found_by_id_name_label_or_words_and_doubt_stays_doubt() {
     let folder = tempfile::tempdir().unwrap();
     let (device, _) = device(folder.path());
     let bakery = customer(&device, "Пекарня «Сонях»");
     let mill = customer(&device, "Млин «Сонях»");
-    let card = device.create(Kind::ServiceCard, Vec::new()).unwrap();
+    let card = subject(&device, "Ліфт");
     let find = |text: &str, kinds: &[Kind]| {
         let found = device.find(text, kinds).unwrap();
         found.into_iter().map(|named| named.document).collect::<Vec<_>>()
@@ -79,7 +83,7 @@ fn a_record_is_found_by_id_name_label_or_words_and_doubt_stays_doubt() {
 fn what_follows_for_a_record_is_told_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let (device, _) = device(folder.path());
-    let card = device.create(Kind::ServiceCard, Vec::new()).unwrap();
+    let card = subject(&device, "Ліфт");
     let derived = device.derived(card).unwrap();
     let value = |name: &str| derived.iter().find(|one| one.column == name).map(|one| one.value.clone());
     assert_eq!(value("state"), Some(SqlValue::Text("draft".to_owned())));
@@ -90,7 +94,9 @@ fn what_follows_for_a_record_is_told_beside_it() {
 fn a_record_is_shown_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let (device, bench) = device(folder.path());
-    let card = device.create(Kind::ServiceCard, vec![ServiceCard::PRIORITY.set(&Priority::Low)]).unwrap();
+    let about = ServiceCard::SUBJECT.set(&"Ліфт".to_owned());
+    let card =
+        device.create(Kind::ServiceCard, vec![about, ServiceCard::PRIORITY.set(&Priority::Low)]).unwrap();
     bench.0.0.fetch_add(60_000, Ordering::Relaxed);
     device.edit(card, vec![ServiceCard::PRIORITY.set(&Priority::High)]).unwrap();
     let at = |unix: i64| {

@@ -17,6 +17,8 @@ pub mod rights;
 pub mod rules;
 #[cfg(test)]
 mod sample;
+pub mod saving;
 pub mod schema;
 pub mod time;
 pub mod value;
+pub mod written;

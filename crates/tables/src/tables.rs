@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use halyard_domain::kind::Kind;
-use halyard_domain::records::schema;
+use halyard_domain::records::{Customer, schema};
 use halyard_domain::schema::{FieldSchema, RecordSchema, Shape, root_key, row_column};
 use halyard_domain::value::ScalarType;
 
@@ -202,6 +202,10 @@ fn main_indexes(all: &[ColumnDef], specifics: &Specifics) -> Vec<IndexDef> {
         let serves = "the records that link to one; refreshing what it derives";
         // Without the others: or SQLite would sort all rows «without a link» rather than walk in order.
         indexes.push(IndexDef { only_with: Some(link.name.clone()), ..index(&[&link.name], serves) });
+    }
+    if let Some(code) = all.iter().find(|column| column.name == Customer::REGISTRY_CODE.name) {
+        let serves = "the customer with a ЄДРПОУ or РНОКПП: no second one gets it";
+        indexes.push(IndexDef { only_with: Some(code.name.clone()), ..index(&[code.compared()], serves) });
     }
     indexes
 }

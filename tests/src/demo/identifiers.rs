@@ -3,7 +3,7 @@
 //! Company codes begin with 9 and codes of persons with a birth in the future, which the registers have
 //! not reached; the bank and the phone prefixes are not given out.
 
-use halyard_device::import::codes::{company_control_digit, iban_control_digits, person_control_digit};
+use halyard_domain::written::{company_control_digit, iban_control_digits, person_control_digit};
 
 /// A ЄДРПОУ for company number `index`, below a million.
 pub(super) fn company_code(index: usize) -> String {
@@ -45,7 +45,7 @@ fn with_last(first: &[u8], last: u8) -> String {
 
 #[cfg(test)]
 mod tests {
-    use halyard_device::import::codes::{iban as read_iban, registry_code, vat_number as read_vat_number};
+    use halyard_domain::written::{iban as read_iban, registry_code, vat_number as read_vat_number};
 
     use super::*;
 

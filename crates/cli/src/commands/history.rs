@@ -95,6 +95,9 @@ fn told(
     if let Some(column) = &path.column {
         place = format!("{place}: {}", field(column, context.lang));
     }
+    if line.after_signature {
+        place = format!("{place} ({})", headings::AFTER_SIGNATURE.in_lang(context.lang));
+    }
     let value = |column: Option<&str>, value: &Scalar| {
         renderer.scalar(show::type_at(reading, &path.field, column), value)
     };

@@ -13,6 +13,7 @@ use halyard_device::tables::list::ListError;
 use halyard_device::{DeviceError, ImportError};
 
 use super::messages::Say;
+use super::objections::objections;
 use super::{Lang, Worded, field, list_column, relay};
 
 /// Why a use case failed.
@@ -25,6 +26,7 @@ pub(crate) fn device(error: &DeviceError, lang: Lang) -> String {
         DeviceError::RecordExists(_) => Say::RecordExists.say(lang),
         DeviceError::Edit { source, .. } => edit(source, lang),
         DeviceError::NotAllowed { refusal, .. } => refused(refusal, lang),
+        DeviceError::Objected { objections: all, .. } => objections(all, lang),
         DeviceError::NotEnrolled => Say::NotEnrolled.say(lang),
         DeviceError::Contended(_) => Say::Contended.say(lang),
         DeviceError::Garbled(_) => Say::DatabaseGarbled.say(lang),
@@ -156,7 +158,7 @@ fn refused(refusal: &Refusal, lang: Lang) -> String {
 }
 
 /// A place in a record: the field, and the column of its row.
-fn place(path: &halyard_device::domain::reading::FieldPath, lang: Lang) -> String {
+pub(super) fn place(path: &halyard_device::domain::reading::FieldPath, lang: Lang) -> String {
     let root = field(&path.field, lang);
     match &path.column {
         Some(column) => format!("{root}: {}", field(column, lang)),

@@ -10,6 +10,7 @@ pub(crate) const LABEL: Words = words("позначення", "label", "обоз
 pub(crate) const TITLE: Words = words("назва", "title", "название");
 pub(crate) const WHEN: Words = words("коли", "when", "когда");
 pub(crate) const ARRIVED: Words = words("в офісі", "in the office", "в офисе");
+pub(crate) const AFTER_SIGNATURE: Words = words("після підпису", "after signature", "после подписи");
 pub(crate) const WHO: Words = words("хто", "who", "кто");
 pub(crate) const DEVICE: Words = words("пристрій", "device", "устройство");
 pub(crate) const FIELD: Words = words("поле", "field", "поле");

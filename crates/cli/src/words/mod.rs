@@ -15,6 +15,7 @@ mod field_table;
 mod fields;
 pub(crate) mod headings;
 mod messages;
+mod objections;
 mod office;
 mod output;
 mod reasons;

@@ -4,12 +4,10 @@ use halyard_device::import::refusal::{Reason as CellReason, Refusal};
 use halyard_device::protocol::reason::Reason;
 use halyard_device::protocol::receipt::{Outcome, Receipt};
 
+use super::objections::miswritten;
 use super::office::Office;
 use super::seen::Seen;
-use super::{Lang, Words, column_of_file, words};
-
-/// Between two lengths, either of which is right.
-const OR: Words = words(" або ", " or ", " или ");
+use super::{Lang, column_of_file, words};
 
 /// Why the office did not accept work, and what becomes of it.
 pub(crate) fn receipt(receipt: &Receipt, lang: Lang) -> String {
@@ -92,15 +90,7 @@ pub(crate) fn refused_cell(refusal: &Refusal, lang: Lang) -> String {
 fn cell_reason(reason: &CellReason, lang: Lang) -> String {
     match reason {
         CellReason::NoCustomer => Seen::RowNoCustomer,
-        CellReason::WrongLength { found, expected } => {
-            let either = expected.replace(" or ", OR.in_lang(lang));
-            return Seen::RowWrongLength { found: *found, expected: &either }.say(lang);
-        }
-        CellReason::NotDigits => Seen::RowNotDigits,
-        CellReason::ControlDigit => Seen::RowControlDigit,
-        CellReason::NotAnIban => Seen::RowNotAnIban,
-        CellReason::NotAPhone { text } => Seen::RowNotAPhone { text },
-        CellReason::NotAnEmail { text } => Seen::RowNotAnEmail { text },
+        CellReason::Miswritten(wrong) => return miswritten(wrong, lang),
         CellReason::NotADate => Seen::RowNotADate,
         CellReason::NotCoordinates => Seen::RowNotCoordinates,
         CellReason::NotAStatus => Seen::RowNotAStatus,

@@ -9,6 +9,8 @@ mod deciding;
 #[cfg(test)]
 mod importing;
 #[cfg(test)]
+mod objecting;
+#[cfg(test)]
 mod profiles;
 #[cfg(test)]
 mod refused;

@@ -23,7 +23,8 @@ fn rights_are_told_in_words() {
 #[test]
 fn a_technician_proposes_what_the_office_decides() {
     let bench = Bench::enrolled();
-    let visit = bench.new_record(&["visit", "window=2031-03-03 09:00-11:30"]);
+    let card = bench.new_record(&["service_card", "subject=Ліфт"]);
+    let visit = bench.new_record(&["visit", &format!("card={card}"), "window=2031-03-03 09:00-11:30"]);
     bench.hold("technician");
     let move_it = "window=2031-03-04 09:00-11:30";
     assert_snapshot!(bench.fails(1, &["edit", &visit, move_it, "--lang", "uk"]), @"Помилка: Поле «запланований час» змінює: офіс. Нічого не змінено. Можна запропонувати зміну: halyard propose.");

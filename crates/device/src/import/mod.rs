@@ -9,7 +9,6 @@
 //! is overwritten; importing the same file twice makes nothing new; [`plan::Plan::undo`] takes back
 //! exactly what was made. Reasons are data: the words for people belong to the program that shows them.
 
-pub mod codes;
 pub mod columns;
 pub mod known;
 pub mod plan;

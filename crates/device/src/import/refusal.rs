@@ -3,6 +3,7 @@
 //! A refused row is refused whole. [`Reason`] carries what a program needs to say it in a person's
 //! language; its `Display` is for operators and logs and names no personal data but what the file says.
 
+use halyard_domain::written::Miswritten;
 use serde::Serialize;
 
 use super::columns::Column;
@@ -35,35 +36,9 @@ pub enum Reason {
     /// Nothing in the row tells whose it is.
     #[error("no customer: neither a name nor a known code, phone or serial number")]
     NoCustomer,
-    /// Not a number of the right length.
-    #[error("{found} digits where {expected} belong")]
-    WrongLength {
-        /// How many digits stand there.
-        found: usize,
-        /// How many may: `8 or 10`.
-        expected: &'static str,
-    },
-    /// Something other than digits.
-    #[error("only digits belong here")]
-    NotDigits,
-    /// A digit is mistyped: the control digit does not fit the others.
-    #[error("the control digit does not fit: a digit is mistyped")]
-    ControlDigit,
-    /// Not a bank account.
-    #[error("not an account number like UA followed by 27 digits")]
-    NotAnIban,
-    /// Not a phone number.
-    #[error("not a phone number: {text}")]
-    NotAPhone {
-        /// The part of the cell that is none.
-        text: String,
-    },
-    /// Not an e-mail address.
-    #[error("not an e-mail address: {text}")]
-    NotAnEmail {
-        /// The part of the cell that is none.
-        text: String,
-    },
+    /// A code, phone or address that is none.
+    #[error(transparent)]
+    Miswritten(#[from] Miswritten),
     /// Not a date.
     #[error("not a date like 31.12.2026 or 2026-12-31")]
     NotADate,

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use halyard_domain::records::AddressKind;
 use halyard_domain::records::values::Coordinates;
 use halyard_domain::value::{FieldValue, Scalar};
+use halyard_domain::written;
 use serde::{Deserialize, Serialize};
 
 use super::cells;
-use super::codes;
 use super::columns::{Column, Layout};
 use super::known::Known;
 use super::names::{CompanyName, PersonName};
@@ -170,9 +170,9 @@ impl Reader<'_> {
         let line = || cells::line(cell);
         Ok(Some(match form {
             Form::Line => Scalar::Text(line()?),
-            Form::RegistryCode => Scalar::Text(codes::registry_code(&line()?)?),
-            Form::VatNumber => Scalar::Text(codes::vat_number(&line()?)?),
-            Form::Iban => Scalar::Text(codes::iban(&line()?)?),
+            Form::RegistryCode => Scalar::Text(written::registry_code(&line()?)?),
+            Form::VatNumber => Scalar::Text(written::vat_number(&line()?)?),
+            Form::Iban => Scalar::Text(written::iban(&line()?)?),
             Form::Phones => cells::phones(cell)?.to_scalar(),
             Form::Emails => cells::emails(cell)?.to_scalar(),
             Form::Date => cells::date(&line()?)?.to_scalar(),

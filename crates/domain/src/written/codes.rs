@@ -3,22 +3,22 @@
 //! A control digit finds every single mistyped digit, which is what typed-in tables are full of. Zeros
 //! that a spreadsheet dropped from the front are put back when the control digit then fits.
 
-use super::refusal::Reason;
+use super::Miswritten;
 
 /// Reads a ЄДРПОУ of a company (8 digits) or a РНОКПП of a person (10 digits).
 ///
 /// # Errors
 /// When the length or the control digit is wrong.
-pub fn registry_code(text: &str) -> Result<String, Reason> {
+pub fn registry_code(text: &str) -> Result<String, Miswritten> {
     let digits = digits_of(text)?;
     let with_zeros = |length: usize| format!("{digits:0>length$}");
-    let reasons = || Reason::WrongLength { found: digits.len(), expected: "8 or 10" };
+    let reasons = || Miswritten::WrongLength { found: digits.len(), expected: "8 or 10" };
     match digits.len() {
         5..=7 => Some(with_zeros(8)).filter(|code| is_company_code(code)).ok_or_else(reasons),
         8 if is_company_code(&digits) => Ok(digits),
         9 => Some(with_zeros(10)).filter(|code| is_person_code(code)).ok_or_else(reasons),
         10 if is_person_code(&digits) => Ok(digits),
-        8 | 10 => Err(Reason::ControlDigit),
+        8 | 10 => Err(Miswritten::ControlDigit),
         _ => Err(reasons()),
     }
 }
@@ -27,13 +27,13 @@ pub fn registry_code(text: &str) -> Result<String, Reason> {
 ///
 /// # Errors
 /// When the length is wrong.
-pub fn vat_number(text: &str) -> Result<String, Reason> {
+pub fn vat_number(text: &str) -> Result<String, Miswritten> {
     let digits = digits_of(text)?;
     match digits.len() {
         12 => Ok(digits),
         10 if is_person_code(&digits) => Ok(digits),
-        10 => Err(Reason::ControlDigit),
-        found => Err(Reason::WrongLength { found, expected: "12" }),
+        10 => Err(Miswritten::ControlDigit),
+        found => Err(Miswritten::WrongLength { found, expected: "12" }),
     }
 }
 
@@ -41,18 +41,18 @@ pub fn vat_number(text: &str) -> Result<String, Reason> {
 ///
 /// # Errors
 /// When it is no account number or a digit is mistyped.
-pub fn iban(text: &str) -> Result<String, Reason> {
+pub fn iban(text: &str) -> Result<String, Miswritten> {
     let compact: String =
         text.chars().filter(|sign| !sign.is_whitespace() && *sign != '-').collect::<String>().to_uppercase();
     let is_ukrainian = compact.starts_with("UA");
     let right_length = if is_ukrainian { compact.len() == 29 } else { (15..=34).contains(&compact.len()) };
-    let (country, rest) = compact.split_at_checked(2).ok_or(Reason::NotAnIban)?;
+    let (country, rest) = compact.split_at_checked(2).ok_or(Miswritten::NotAnIban)?;
     let right_signs = country.bytes().all(|sign| sign.is_ascii_uppercase())
         && rest.bytes().all(|sign| sign.is_ascii_digit() || sign.is_ascii_uppercase() && !is_ukrainian);
     if !right_length || !right_signs {
-        return Err(Reason::NotAnIban);
+        return Err(Miswritten::NotAnIban);
     }
-    if iban_remainder(&compact) == Some(1) { Ok(compact) } else { Err(Reason::ControlDigit) }
+    if iban_remainder(&compact) == Some(1) { Ok(compact) } else { Err(Miswritten::ControlDigit) }
 }
 
 /// The last digit of a ЄДРПОУ that begins with these seven.
@@ -116,11 +116,11 @@ fn split_last<const FIRST: usize>(code: &str) -> Option<([u8; FIRST], u8)> {
 }
 
 /// The digits of a code typed with spaces or dashes.
-fn digits_of(text: &str) -> Result<String, Reason> {
+fn digits_of(text: &str) -> Result<String, Miswritten> {
     let compact: String =
         text.chars().filter(|sign| !sign.is_whitespace() && !"-–.".contains(*sign)).collect();
     if compact.is_empty() || !compact.bytes().all(|sign| sign.is_ascii_digit()) {
-        return Err(Reason::NotDigits);
+        return Err(Miswritten::NotDigits);
     }
     Ok(compact)
 }
@@ -129,26 +129,26 @@ fn digits_of(text: &str) -> Result<String, Reason> {
 mod tests {
     use super::*;
 
-    fn check_registry(text: &str, expected: Result<&str, Reason>) {
+    fn check_registry(text: &str, expected: Result<&str, Miswritten>) {
         assert_eq!(registry_code(text), expected.map(str::to_owned), "{text}");
     }
 
     #[test]
     fn a_mistyped_registry_code_is_found_out() {
-        let length = |found| Err(Reason::WrongLength { found, expected: "8 or 10" });
+        let length = |found| Err(Miswritten::WrongLength { found, expected: "8 or 10" });
         check_registry("14360570", Ok("14360570"));
         check_registry("1436 0570", Ok("14360570"));
-        check_registry("14360571", Err(Reason::ControlDigit));
-        check_registry("41360570", Err(Reason::ControlDigit));
+        check_registry("14360571", Err(Miswritten::ControlDigit));
+        check_registry("41360570", Err(Miswritten::ControlDigit));
         // The second rule, and both with the second round of weights.
         check_registry("35000004", Ok("35000004"));
-        check_registry("35000008", Err(Reason::ControlDigit));
+        check_registry("35000008", Err(Miswritten::ControlDigit));
         check_registry("30000005", Ok("30000005"));
         check_registry("00000035", Ok("00000035"));
         check_registry("123456", length(6));
         check_registry("14360570123", length(11));
-        check_registry("UA143605", Err(Reason::NotDigits));
-        check_registry("", Err(Reason::NotDigits));
+        check_registry("UA143605", Err(Miswritten::NotDigits));
+        check_registry("", Err(Miswritten::NotDigits));
     }
 
     #[test]
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_persons_code_has_ten_digits_and_its_own_rule() {
         check_registry("1234567899", Ok("1234567899"));
-        check_registry("1234567890", Err(Reason::ControlDigit));
+        check_registry("1234567890", Err(Miswritten::ControlDigit));
     }
 
     #[test]
@@ -171,17 +171,17 @@ mod tests {
             let mut wrong = right.as_bytes().to_vec();
             wrong[place] = b'0' + (wrong[place] - b'0' + 1) % 10;
             let wrong = String::from_utf8(wrong).unwrap();
-            assert_eq!(iban(&wrong), Err(Reason::ControlDigit), "{wrong}");
+            assert_eq!(iban(&wrong), Err(Miswritten::ControlDigit), "{wrong}");
         }
-        assert_eq!(iban("UA2132231300000260072335660"), Err(Reason::NotAnIban));
+        assert_eq!(iban("UA2132231300000260072335660"), Err(Miswritten::NotAnIban));
         assert_eq!(iban("DE89370400440532013000"), Ok("DE89370400440532013000".to_owned()));
-        assert_eq!(iban("Привіт"), Err(Reason::NotAnIban));
+        assert_eq!(iban("Привіт"), Err(Miswritten::NotAnIban));
         assert_eq!(iban_control_digits("3223130000026007233566001").as_deref(), Some("21"));
     }
 
     #[test]
     fn a_vat_number_has_twelve_digits() {
         assert_eq!(vat_number("143605726012"), Ok("143605726012".to_owned()));
-        assert_eq!(vat_number("14360572601"), Err(Reason::WrongLength { found: 11, expected: "12" }));
+        assert_eq!(vat_number("14360572601"), Err(Miswritten::WrongLength { found: 11, expected: "12" }));
     }
 }

@@ -1,0 +1,52 @@
+//! What is typed and cannot be meant is not saved, and the command says what would be right.
+
+use insta::assert_snapshot;
+
+use crate::bench::Bench;
+
+#[test]
+fn values_nobody_can_mean_are_not_saved() {
+    let bench = Bench::enrolled();
+    let uk = |args: &[&str]| bench.fails(1, &[args, &["--lang", "uk"]].concat());
+    let customer = bench.new_record(&["customer", "name=Пекарня", "registry_code=14360570"]);
+    let card = bench.new_record(&["service-card", &format!("customer={customer}")]);
+    let visit = bench.new_record(&["visit", &format!("card={card}")]);
+
+    assert_snapshot!(uk(&["edit", &customer, "registry_code=14360571"]), @"Помилка: Нічого не збережено. «код ЄДРПОУ або РНОКПП»: контрольна цифра не сходиться: десь помилка в цифрі.");
+    assert_snapshot!(uk(&["edit", &customer, r#"phones=["завтра"]"#]), @"Помилка: Нічого не збережено. «телефони»: не телефон: завтра.");
+    assert_snapshot!(uk(&["new", "customer", "name=Пекарня №2", "registry_code=14360570"]), @"Помилка: Нічого не збережено. «код ЄДРПОУ або РНОКПП»: такий код уже має інший контрагент: halyard show [id]. Доповніть його.");
+    assert_snapshot!(uk(&["new", "customer"]), @"Помилка: Нічого не збережено. «назва»: запис треба якось назвати.");
+    assert_snapshot!(uk(&["new", "visit"]), @"Помилка: Нічого не збережено. «картка обслуговування»: вкажіть, кого або чого це стосується: контрагента, об'єкт чи картку.");
+    assert_snapshot!(uk(&["edit", &visit, "--add", "works", "volume=-3,hours=-1"]), @"Помилка: Нічого не збережено. «виконані роботи: годин»: не може бути менше нуля. «виконані роботи: обсяг»: не може бути менше нуля.");
+    let banana = r#"periodicity={"repeats":"calendar","rule":"FREQ=BANANA","start":"2026-03-01"}"#;
+    assert_snapshot!(uk(&["edit", &card, banana]), @"Помилка: Нічого не збережено. «періодичність»: це не правило повторення; приклад: FREQ=MONTHLY;BYMONTHDAY=15.");
+    let en = bench.fails(1, &["edit", &card, banana, "--lang", "en"]);
+    assert_snapshot!(en, @r#"Error: Nothing was saved. "periodicity": this is not a rule of repetition; an example: FREQ=MONTHLY;BYMONTHDAY=15."#);
+    assert_eq!(bench.json(&["status"])["unsent"], 6, "two changes make a record, and nothing else was saved");
+}
+
+#[test]
+fn steps_that_cannot_be_are_not_taken() {
+    let bench = Bench::enrolled();
+    let uk = |args: &[&str]| bench.fails(1, &[args, &["--lang", "uk"]].concat());
+    let checklist = bench.new_record(&[
+        "checklist",
+        "name=Котел",
+        "--add",
+        "items",
+        "text=Тиск,required=yes,answer_kind=number",
+    ]);
+    let card = bench.new_record(&["service-card", "subject=Котел", &format!("checklist={checklist}")]);
+    let visit = bench.new_record(&["visit", &format!("card={card}")]);
+    assert_snapshot!(uk(&["edit", &visit, "--event", "what=completed"]), @"Помилка: Нічого не збережено. «події: що сталося»: крок «виконано» тут неможливий, бо стан зараз «Нова».");
+    bench.ok(&["edit", &visit, "--event", "what=work_started"]);
+    assert_snapshot!(uk(&["edit", &visit, "--event", "what=paused"]), @"Помилка: Нічого не збережено. «події: причина»: вкажіть причину.");
+    assert_snapshot!(uk(&["edit", &visit, "--event", "what=completed"]), @"Помилка: Нічого не збережено. «події: що сталося»: у чек-листі немає відповіді на обов'язкові пункти (1). Дайте їх або завершіть виїзд частково, з причиною.");
+    bench.ok(&["edit", &visit, "--event", "what=completed_partly,reason=немає манометра"]);
+    assert_snapshot!(uk(&["edit", &visit, "--event", "what=cancelled,reason=помилка"]), @"Помилка: Нічого не збережено. «події: що сталося»: крок «скасовано» тут неможливий, бо стан зараз «Виконана частково».");
+
+    let complaint = bench.new_record(&["complaint", &format!("visit={visit}")]);
+    assert_snapshot!(uk(&["edit", &complaint, "--event", "what=closed"]), @"Помилка: Нічого не збережено. «події: що сталося»: закрити ще не можна. Бракує: причина, виконана коригувальна дія, відповідь контрагента.");
+    let ru = bench.fails(1, &["edit", &complaint, "--event", "what=closed", "--lang", "ru"]);
+    assert_snapshot!(ru, @"Ошибка: Ничего не сохранено. «события: что произошло»: закрыть ещё нельзя. Не хватает: причина, выполненное корректирующее действие, ответ контрагента.");
+}

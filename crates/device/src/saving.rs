@@ -1,0 +1,70 @@
+//! The rules about saving, asked of what is on this device.
+
+use halyard_domain::id::{DocumentId, Ref};
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::Reading;
+use halyard_domain::record::{Record, typed};
+use halyard_domain::records::{Checklist, Customer, ServiceCard, Visit};
+use halyard_domain::rights::{Responsible, responsible_of};
+use halyard_domain::saving::{Edit, Neighbours, objections};
+use halyard_domain::value::Scalar;
+use halyard_tables::list::{Filter, ListQuery, Show};
+use halyard_tables::tables::column;
+
+use crate::device::Device;
+use crate::edit::read;
+use crate::error::DeviceError;
+
+impl Device {
+    /// Asks the rules about an edit that was made and is not saved yet.
+    pub(crate) fn object(&self, edit: &Edit<'_>) -> Result<(), DeviceError> {
+        let objections = objections(edit, self)?;
+        let document = edit.document;
+        if objections.is_empty() { Ok(()) } else { Err(DeviceError::Objected { document, objections }) }
+    }
+
+    /// Whom the card a record is a part of names as responsible. Asked only of an edit that may decide
+    /// something: a card is a whole document to open.
+    pub(crate) fn responsible_above(
+        &self,
+        before: &Reading,
+        intents: &[Intent],
+        employee: DocumentId,
+    ) -> Result<Responsible, DeviceError> {
+        let answers = |intent: &Intent| intent.path().field == Visit::CHECKLIST_ANSWERS.name;
+        if before.conflicts().is_empty() && !intents.iter().any(answers) {
+            return Ok(Responsible::Nobody);
+        }
+        let card = typed::<Ref<ServiceCard>>(before.value(Visit::CARD.name));
+        let above = card.map(|card| self.reading_of(card.id())).transpose()?.flatten();
+        Ok(above.map(|card| responsible_of(&card, employee)).unwrap_or_default())
+    }
+
+    /// What a record says, when it is here.
+    fn reading_of(&self, document: DocumentId) -> Result<Option<Reading>, DeviceError> {
+        self.opened(document)?.map(|(_, opened)| read(&opened, document)).transpose()
+    }
+}
+
+impl Neighbours for Device {
+    type Error = DeviceError;
+
+    fn checklist_of(&self, visit: &Visit) -> Result<Option<Checklist>, DeviceError> {
+        let Some(card) = visit.card else { return Ok(None) };
+        let Some(card) = self.reading_of(card.id())? else { return Ok(None) };
+        let Some(checklist) = ServiceCard::read(&card).checklist else { return Ok(None) };
+        Ok(self.reading_of(checklist.id())?.as_ref().map(Checklist::read))
+    }
+
+    fn customer_with_code(&self, code: &str, but: DocumentId) -> Result<Option<DocumentId>, DeviceError> {
+        let column = Customer::REGISTRY_CODE.name.to_owned();
+        let query = ListQuery {
+            filters: vec![Filter::Equals { column, value: Scalar::Text(code.to_owned()) }],
+            show: Show::Standing,
+            ..ListQuery::of(Kind::Customer, &[column::ID], 2)
+        };
+        let rows = self.list(&query)?.rows;
+        Ok(rows.into_iter().map(|row| row.document).find(|one| *one != but))
+    }
+}

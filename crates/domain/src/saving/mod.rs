@@ -1,0 +1,184 @@
+//! What should not be saved in the first place: the rules a device asks while the person is still there.
+//!
+//! A merge never refuses for the reasons below. What two people did apart is kept and shown to somebody
+//! ([`crate::rules::Attention`]); but a person who is about to type a negative volume or to close a
+//! complaint nobody found the cause of can still be told. So these rules look at one edit on one device:
+//! at the values it writes, at the events it adds and at the record it leaves behind. What was wrong
+//! before and is left alone is no objection, and neither is a fact from the field on a visit the office
+//! has meanwhile settled.
+
+mod steps;
+mod values;
+mod whole;
+
+#[cfg(test)]
+mod tests;
+
+pub use steps::needs_reason;
+
+use crate::id::{DocumentId, RowId};
+use crate::intent::Intent;
+use crate::kind::Kind;
+use crate::reading::{FieldPath, Reading};
+use crate::records::{CardAct, Checklist, ComplaintAct, Customer, Visit, VisitAct};
+use crate::rules::{CardState, ComplaintState, Missing, VisitState};
+use crate::value::Scalar;
+use crate::written::Miswritten;
+
+/// Why an edit should not be saved as it stands, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {why}")]
+pub struct Objection {
+    /// The field, row or column it is about.
+    pub path: FieldPath,
+    /// What is wrong.
+    pub why: Why,
+}
+
+/// What is wrong with an edit.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    /// A code, phone or address that is none.
+    #[error(transparent)]
+    Miswritten(#[from] Miswritten),
+    /// Less than nothing.
+    #[error("less than nothing")]
+    Negative,
+    /// Nothing, where something must be.
+    #[error("not more than nothing")]
+    NotPositive,
+    /// More than the whole.
+    #[error("more than 100 percent")]
+    AboveHundred,
+    /// A repetition that is none.
+    #[error("not a repetition: {problem}")]
+    NotARepetition {
+        /// What the reader of such rules says, in English.
+        problem: String,
+    },
+    /// The end comes before the beginning.
+    #[error("the end is before the beginning")]
+    EndsBeforeStart,
+    /// An item to choose from has nothing to choose.
+    #[error("nothing to choose from")]
+    NoChoices,
+    /// An answer that is none to this item of the checklist.
+    #[error("not an answer to this item")]
+    AnswerUnfit,
+    /// A record nobody could tell from another: it has no name.
+    #[error("the record has no name")]
+    Nameless,
+    /// A record about nobody and nothing.
+    #[error("the record is about nobody and nothing")]
+    AboutNothing,
+    /// Another customer has this code.
+    #[error("another customer has this code")]
+    CodeTaken {
+        /// That customer.
+        by: DocumentId,
+    },
+    /// This step says nothing without a reason.
+    #[error("a reason is missing")]
+    ReasonMissing,
+    /// The step does not follow from the state of the visit.
+    #[error("{act:?} does not follow when a visit is {state:?}")]
+    VisitStep {
+        /// The step.
+        act: VisitAct,
+        /// The state.
+        state: VisitState,
+    },
+    /// The step does not follow from the state of the card.
+    #[error("{act:?} does not follow when a card is {state:?}")]
+    CardStep {
+        /// The step.
+        act: CardAct,
+        /// The state.
+        state: CardState,
+    },
+    /// The step does not follow from the state of the complaint.
+    #[error("{act:?} does not follow when a complaint is {state:?}")]
+    ComplaintStep {
+        /// The step.
+        act: ComplaintAct,
+        /// The state.
+        state: ComplaintState,
+    },
+    /// The complaint cannot be closed yet.
+    #[error("the complaint cannot be closed without {missing:?}")]
+    NotClosable {
+        /// What is missing.
+        missing: Vec<Missing>,
+    },
+    /// The visit cannot be completed, only partly: required items have no answer.
+    #[error("{} required items have no answer", items.len())]
+    Unanswered {
+        /// The items, rows of the checklist.
+        items: Vec<RowId>,
+    },
+}
+
+/// One edit of one record.
+#[derive(Debug, Clone, Copy)]
+pub struct Edit<'a> {
+    /// The record.
+    pub document: DocumentId,
+    /// True when the edit makes the record.
+    pub is_new: bool,
+    /// The record before it.
+    pub before: &'a Reading,
+    /// The record after it.
+    pub after: &'a Reading,
+    /// What the person did.
+    pub intents: &'a [Intent],
+}
+
+/// What the rules ask about other records. Only what is on the device counts.
+pub trait Neighbours {
+    /// Why the device cannot answer.
+    type Error;
+
+    /// The checklist a visit goes through, when it has one and it is here.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn checklist_of(&self, visit: &Visit) -> Result<Option<Checklist>, Self::Error>;
+
+    /// A standing customer other than `but` with this ЄДРПОУ or РНОКПП.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn customer_with_code(&self, code: &str, but: DocumentId) -> Result<Option<DocumentId>, Self::Error>;
+}
+
+/// Everything that speaks against saving an edit, in the order of its intents; empty when nothing does.
+///
+/// # Errors
+/// When a neighbour could not be asked.
+pub fn objections<N: Neighbours>(edit: &Edit<'_>, neighbours: &N) -> Result<Vec<Objection>, N::Error> {
+    let mut found = Vec::new();
+    for intent in edit.intents {
+        values::look_at(edit, intent, &mut found);
+    }
+    whole::look_at(edit, &mut found);
+    if edit.after.kind == Kind::Customer {
+        found.extend(code_taken(edit, neighbours)?);
+    }
+    steps::look_at(edit, neighbours, &mut found)?;
+    Ok(found)
+}
+
+/// A second customer with the code of a first is nearly always the first again.
+fn code_taken<N: Neighbours>(edit: &Edit<'_>, neighbours: &N) -> Result<Option<Objection>, N::Error> {
+    let path = FieldPath::root(Customer::REGISTRY_CODE.name);
+    let written = edit.intents.iter().find_map(|intent| match intent {
+        Intent::Set { path: at, value: Scalar::Text(code) } if *at == path => Some(code),
+        Intent::Set { .. } | Intent::EditText { .. } | Intent::AddRow { .. } => None,
+    });
+    let Some(code) = written else { return Ok(None) };
+    if !edit.is_new && edit.before.value(&path.field).as_text() == Some(code) {
+        return Ok(None);
+    }
+    let taken = neighbours.customer_with_code(code, edit.document)?;
+    Ok(taken.map(|by| Objection { path, why: Why::CodeTaken { by } }))
+}

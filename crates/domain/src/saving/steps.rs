@@ -1,0 +1,166 @@
+//! Steps that should not be taken: out of turn, without a reason, or before what they need is there.
+
+use super::{Edit, Neighbours, Objection, Why};
+use crate::id::RowId;
+use crate::intent::Intent;
+use crate::kind::{Group, Kind};
+use crate::reading::FieldPath;
+use crate::record::{EventKind, Record, typed};
+use crate::records::{CardAct, Checklist, Complaint, ComplaintAct, ServiceCard, Visit, VisitAct};
+use crate::rules::{
+    answer_fits, card_state, complaint_state, missing_to_close, required_unanswered, visit_state,
+};
+use crate::schema::row_column;
+use crate::value::{FieldValue, Scalar};
+
+/// Looks at the events and answers an edit adds.
+pub(super) fn look_at<N: Neighbours>(
+    edit: &Edit<'_>,
+    neighbours: &N,
+    found: &mut Vec<Objection>,
+) -> Result<(), N::Error> {
+    match edit.after.kind {
+        Kind::Visit => visit(edit, neighbours, found)?,
+        Kind::ServiceCard => card(edit, found),
+        Kind::Complaint => complaint(edit, found),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Whether a step of a visit says nothing without a reason.
+#[must_use]
+pub fn needs_reason(act: VisitAct) -> bool {
+    match act {
+        VisitAct::Declined
+        | VisitAct::Paused
+        | VisitAct::CompletedPartly
+        | VisitAct::CannotComplete
+        | VisitAct::Cancelled => true,
+        VisitAct::Dispatched
+        | VisitAct::Accepted
+        | VisitAct::TravelStarted
+        | VisitAct::Arrived
+        | VisitAct::WorkStarted
+        | VisitAct::Resumed
+        | VisitAct::Completed
+        | VisitAct::Reviewed
+        | VisitAct::Closed
+        | VisitAct::Reopened => false,
+    }
+}
+
+/// An event an edit adds.
+struct Added<Act> {
+    row: RowId,
+    act: Act,
+    has_reason: bool,
+}
+
+impl<Act: FieldValue> Added<Act> {
+    fn objection(&self, column: &str, why: Why) -> Objection {
+        Objection { path: FieldPath::column("events", self.row, column), why }
+    }
+
+    fn step(&self, why: Why) -> Objection {
+        self.objection(row_column::WHAT, why)
+    }
+}
+
+/// The events of a known type an edit adds.
+fn added<Act: FieldValue>(edit: &Edit<'_>) -> Vec<Added<Act>> {
+    let one = |intent: &Intent| match intent {
+        Intent::AddRow { field, row, columns } if field == "events" => {
+            let act = typed(columns.get(row_column::WHAT)?)?;
+            let reason = columns.get("reason").and_then(Scalar::as_text).unwrap_or_default();
+            Some(Added { row: *row, act, has_reason: !reason.trim().is_empty() })
+        }
+        Intent::AddRow { .. } | Intent::Set { .. } | Intent::EditText { .. } => None,
+    };
+    edit.intents.iter().filter_map(one).collect()
+}
+
+fn visit<N: Neighbours>(edit: &Edit<'_>, neighbours: &N, found: &mut Vec<Objection>) -> Result<(), N::Error> {
+    let after = Visit::read(edit.after);
+    let events = added::<VisitAct>(edit);
+    let answers = added_answers(edit);
+    let completes = events.iter().any(|event| event.act == VisitAct::Completed);
+    let checklist = if completes || !answers.is_empty() { neighbours.checklist_of(&after)? } else { None };
+    let progress = visit_state(&after);
+    let was_open = visit_state(&Visit::read(edit.before)).state.is_open();
+    for event in events {
+        if needs_reason(event.act) && !event.has_reason {
+            found.push(event.objection("reason", Why::ReasonMissing));
+        }
+        let out_of_order = progress.out_of_order.iter().find(|one| one.event == event.row);
+        // What happened in the field happened, also when the office has settled the visit meanwhile.
+        let counts = was_open || is_offices(event.act);
+        if let Some(one) = out_of_order.filter(|_| counts) {
+            found.push(event.step(Why::VisitStep { act: event.act, state: one.state }));
+        } else if event.act == VisitAct::Completed {
+            let items = checklist.as_ref().map(|list| required_unanswered(list, &after.checklist_answers));
+            if let Some(items) = items.filter(|items| !items.is_empty()) {
+                found.push(event.step(Why::Unanswered { items }));
+            }
+        }
+    }
+    if let Some(checklist) = checklist {
+        found.extend(unfit(&checklist, &answers));
+    }
+    Ok(())
+}
+
+fn is_offices(act: VisitAct) -> bool {
+    VisitAct::TYPES.iter().any(|one| one.name == act.name() && one.owners == [Group::Office])
+}
+
+/// An answer an edit adds: its row, the item and the answer.
+type Answer<'a> = (RowId, RowId, &'a str);
+
+fn added_answers<'a>(edit: &Edit<'a>) -> Vec<Answer<'a>> {
+    let one = |intent: &'a Intent| match intent {
+        Intent::AddRow { field, row, columns } if field == Visit::CHECKLIST_ANSWERS.name => {
+            Some((*row, typed(columns.get("item")?)?, columns.get("answer")?.as_text()?))
+        }
+        Intent::AddRow { .. } | Intent::Set { .. } | Intent::EditText { .. } => None,
+    };
+    edit.intents.iter().filter_map(one).collect()
+}
+
+fn unfit(checklist: &Checklist, answers: &[Answer<'_>]) -> Vec<Objection> {
+    let wrong = |(row, item, answer): &Answer<'_>| {
+        let asked = checklist.items.standing().find(|one| one.id == *item)?;
+        let path = FieldPath::column(Visit::CHECKLIST_ANSWERS.name, *row, "answer");
+        (!answer_fits(&asked.value, answer)).then_some(Objection { path, why: Why::AnswerUnfit })
+    };
+    answers.iter().filter_map(wrong).collect()
+}
+
+fn card(edit: &Edit<'_>, found: &mut Vec<Objection>) {
+    let progress = card_state(&ServiceCard::read(edit.after));
+    for event in added::<CardAct>(edit) {
+        if matches!(event.act, CardAct::Suspended | CardAct::Terminated) && !event.has_reason {
+            found.push(event.objection("reason", Why::ReasonMissing));
+        }
+        if let Some(one) = progress.out_of_order.iter().find(|one| one.event == event.row) {
+            found.push(event.step(Why::CardStep { act: event.act, state: one.state }));
+        }
+    }
+}
+
+fn complaint(edit: &Edit<'_>, found: &mut Vec<Objection>) {
+    let after = Complaint::read(edit.after);
+    let progress = complaint_state(&after);
+    for event in added::<ComplaintAct>(edit) {
+        if matches!(event.act, ComplaintAct::Rejected | ComplaintAct::Reopened) && !event.has_reason {
+            found.push(event.objection("reason", Why::ReasonMissing));
+        }
+        // Why it cannot be closed says more than that the step does not follow.
+        let missing = missing_to_close(&after);
+        if event.act == ComplaintAct::Closed && !missing.is_empty() {
+            found.push(event.step(Why::NotClosable { missing }));
+        } else if let Some(one) = progress.out_of_order.iter().find(|one| one.event == event.row) {
+            found.push(event.step(Why::ComplaintStep { act: event.act, state: one.state }));
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! What is typed and cannot be meant.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::slice::from_ref;
+
+use super::{Edit, Neighbours, Why, objections};
+use crate::id::DocumentId;
+use crate::intent::Intent;
+use crate::kind::Kind;
+use crate::reading::Reading;
+use crate::record::Record;
+use crate::records::values::Periodicity;
+use crate::records::{
+    ActionKind, AnswerKind, CardAct, CardEvent, Checklist, ChecklistAnswer, ChecklistItem, Complaint,
+    ComplaintAct, ComplaintAction, ComplaintEvent, Customer, DirectoryEntry, Equipment, Mark, Part,
+    ServiceCard, Visit, VisitAct, VisitEvent, WorkRow,
+};
+use crate::rules::{CardState, ComplaintState, Missing, VisitState};
+use crate::sample::{Sample, by, id, link, row};
+use crate::value::Scalar;
+use crate::written::Miswritten;
+
+/// The other records of a test.
+#[derive(Default)]
+struct Around {
+    checklist: Option<Reading>,
+    codes: BTreeMap<String, DocumentId>,
+}
+
+impl Neighbours for Around {
+    type Error = Infallible;
+
+    fn checklist_of(&self, _: &Visit) -> Result<Option<Checklist>, Infallible> {
+        Ok(self.checklist.as_ref().map(Checklist::read))
+    }
+
+    fn customer_with_code(&self, code: &str, but: DocumentId) -> Result<Option<DocumentId>, Infallible> {
+        Ok(self.codes.get(code).copied().filter(|one| *one != but))
+    }
+}
+
+fn said(around: &Around, sample: Sample, is_new: bool, intents: &[Intent]) -> Vec<Why> {
+    let before = sample.reading.clone();
+    let after = intents.iter().cloned().fold(sample, Sample::with).reading;
+    let edit = Edit { document: id("record"), is_new, before: &before, after: &after, intents };
+    let Ok(found) = objections(&edit, around);
+    found.into_iter().map(|one| one.why).collect()
+}
+
+/// What is said about an edit of a record that is there.
+#[track_caller]
+fn check(sample: Sample, intents: &[Intent], expected: &[Why]) {
+    assert_eq!(said(&Around::default(), sample, false, intents), expected, "{intents:?}");
+}
+
+fn visit(story: &[(&str, VisitAct)]) -> Sample {
+    let start = Sample::of(Kind::Visit).with(Visit::CARD.set(&link("card")));
+    let told = story.iter().enumerate().map(|(at, (who, act))| happened(&at.to_string(), who, *act, None));
+    told.fold(start, Sample::with)
+}
+
+fn happened(name: &str, who: &str, what: VisitAct, reason: Option<&str>) -> Intent {
+    let reason = reason.map(str::to_owned);
+    let event = VisitEvent { what: Some(what), reason, ..VisitEvent::default() };
+    Visit::EVENTS.add(row(name), by(who, "10:00"), &event)
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+#[test]
+fn a_quantity_is_never_less_than_nothing() {
+    let work = |volume: i64, hours: i64| {
+        let work = WorkRow { volume: Some(volume.into()), hours: Some(hours.into()), ..WorkRow::default() };
+        Visit::WORKS.add(row("work"), by("ivan", "10:00"), &work)
+    };
+    check(visit(&[]), &[work(0, 0)], &[]);
+    check(visit(&[]), &[work(-3, 2)], &[Why::Negative]);
+    check(visit(&[]), &[work(3, -2)], &[Why::Negative]);
+    let part = |quantity: i64| {
+        Visit::PARTS.add(
+            row("part"),
+            by("ivan", "10:00"),
+            &Part { quantity: Some(quantity.into()), ..Part::default() },
+        )
+    };
+    check(visit(&[]), &[part(1)], &[]);
+    check(visit(&[]), &[part(0)], &[Why::NotPositive]);
+    let corrected = Visit::WORKS.correct(row("work"), "volume", &rust_decimal::Decimal::from(-1));
+    check(visit(&[]).with(work(1, 1)), &[corrected], &[Why::Negative]);
+    check(visit(&[]), &[Visit::DURATION_MINUTES.set(&-5)], &[Why::Negative]);
+}
+
+#[test]
+fn codes_phones_and_addresses_are_read_before_they_are_kept() {
+    let customer = || Sample::of(Kind::Customer).with(Customer::NAME.set(&"Ясен".to_owned()));
+    let code = |code: &str| Customer::REGISTRY_CODE.set(&code.to_owned());
+    check(customer(), &[code("14360570")], &[]);
+    check(customer(), &[code("14360571")], &[Miswritten::ControlDigit.into()]);
+    check(customer(), &[Customer::REGISTRY_CODE.clear()], &[]);
+    let phones =
+        |phone: &str| Customer::PHONES.set(&vec!["+380671234567;ext=12".to_owned(), phone.to_owned()]);
+    check(customer(), &[phones("067 123 45 67")], &[]);
+    check(customer(), &[phones("завтра")], &[Miswritten::NotAPhone { text: "завтра".into() }.into()]);
+    let mail = Customer::EMAILS.set(&vec!["office".to_owned()]);
+    check(customer(), &[mail], &[Miswritten::NotAnEmail { text: "office".into() }.into()]);
+    // What was wrong before stands in nobody's way.
+    check(customer().with(code("1")), &[Customer::NAME.set(&"Ясень".to_owned())], &[]);
+}
+
+#[test]
+fn no_second_customer_gets_the_code_of_a_first() {
+    let around = Around { codes: [("14360570".to_owned(), id("first"))].into(), ..Around::default() };
+    let intents =
+        [Customer::NAME.set(&"Ясен".to_owned()), Customer::REGISTRY_CODE.set(&"14360570".to_owned())];
+    let taken = [Why::CodeTaken { by: id("first") }];
+    assert_eq!(said(&around, Sample::of(Kind::Customer), true, &intents), taken);
+    // A duplicate that is there already can still be worked on.
+    let there = intents.iter().cloned().fold(Sample::of(Kind::Customer), Sample::with);
+    assert_eq!(said(&around, there, false, &intents), []);
+}
+
+#[test]
+fn a_repetition_repeats() {
+    let card = || Sample::of(Kind::ServiceCard).with(ServiceCard::SUBJECT.set(&"Котел".to_owned()));
+    let by_calendar = |rule: &str, end: Option<&str>| {
+        let day = |day: &str| day.parse().unwrap();
+        let repeats =
+            Periodicity::Calendar { rule: rule.to_owned(), start: day("2026-03-01"), end: end.map(day) };
+        ServiceCard::PERIODICITY.set(&repeats)
+    };
+    check(card(), &[by_calendar("FREQ=MONTHLY;BYMONTHDAY=15", Some("2027-03-01"))], &[]);
+    check(card(), &[by_calendar("FREQ=DAILY", Some("2026-02-01"))], &[Why::EndsBeforeStart]);
+    for wrong in ["FREQ=BANANA", "BYMONTHDAY=15", "FREQ=MONTHLY;BYMONTHDAY=32", "щомісяця"] {
+        let found = said(&Around::default(), card(), false, &[by_calendar(wrong, None)]);
+        assert!(matches!(found.as_slice(), [Why::NotARepetition { .. }]), "{wrong}: {found:?}");
+    }
+    let by_meter = ServiceCard::PERIODICITY.set(&Periodicity::Meter { meter: row("meter"), every: 0 });
+    check(card(), &[by_meter], &[Why::NotPositive]);
+}
+
+#[test]
+fn a_record_says_what_it_is_about() {
+    for (kind, enough) in [
+        (Kind::Customer, Customer::NAME.set(&"Ясен".to_owned())),
+        (Kind::DirectoryEntry, DirectoryEntry::NAME.set(&"година".to_owned())),
+        (Kind::Equipment, Equipment::SERIAL.set(&"A1".to_owned())),
+    ] {
+        assert_eq!(said(&Around::default(), Sample::of(kind), true, &[]), [Why::Nameless], "{kind:?}");
+        assert_eq!(said(&Around::default(), Sample::of(kind), true, &[enough]), [], "{kind:?}");
+    }
+    for (kind, enough) in [
+        (Kind::Visit, Visit::CUSTOMER.set(&link("customer"))),
+        (Kind::ServiceCard, ServiceCard::SUBJECT.set(&"Ліфт".to_owned())),
+        (Kind::Complaint, Complaint::VISIT.set(&link("visit"))),
+    ] {
+        assert_eq!(said(&Around::default(), Sample::of(kind), true, &[]), [Why::AboutNothing], "{kind:?}");
+        assert_eq!(said(&Around::default(), Sample::of(kind), true, &[enough]), [], "{kind:?}");
+    }
+    let named = Sample::of(Kind::Customer).with(Customer::NAME.set(&"Ясен".to_owned()));
+    check(named, &[Customer::NAME.set(&"  ".to_owned())], &[Why::Nameless]);
+    // Nameless before: not the fault of who now adds a note.
+    check(Sample::of(Kind::Customer), &[Customer::WEBSITE.set(&"yasen.example".to_owned())], &[]);
+}
+
+#[test]
+fn a_warranty_does_not_end_before_the_installation() {
+    let boiler = Sample::of(Kind::Equipment)
+        .with(Equipment::NAME.set(&"Котел".to_owned()))
+        .with(Equipment::INSTALLED.set(&"2026-03-01".parse().unwrap()));
+    check(boiler, &[Equipment::WARRANTY_UNTIL.set(&"2026-02-28".parse().unwrap())], &[Why::EndsBeforeStart]);
+}
+
+#[test]
+fn some_steps_of_a_visit_need_a_reason() {
+    let working = || visit(&[("ivan", VisitAct::WorkStarted)]);
+    let step = |act, reason| happened("new", "ivan", act, reason);
+    check(working(), &[step(VisitAct::Paused, None)], &[Why::ReasonMissing]);
+    check(working(), &[step(VisitAct::Paused, Some(" "))], &[Why::ReasonMissing]);
+    check(working(), &[step(VisitAct::Paused, Some("обід"))], &[]);
+    check(working(), &[step(VisitAct::CompletedPartly, None)], &[Why::ReasonMissing]);
+    check(visit(&[]), &[step(VisitAct::Cancelled, None)], &[Why::ReasonMissing]);
+}
+
+#[test]
+fn steps_follow_unless_the_office_settled_the_visit_meanwhile() {
+    let done = || visit(&[("ivan", VisitAct::WorkStarted), ("ivan", VisitAct::Completed)]);
+    let cancel = happened("new", "olena", VisitAct::Cancelled, Some("передумали"));
+    let refused = Why::VisitStep { act: VisitAct::Cancelled, state: VisitState::Completed };
+    check(done(), &[cancel], &[refused]);
+    let complete = happened("new", "ivan", VisitAct::Completed, None);
+    let refused = Why::VisitStep { act: VisitAct::Completed, state: VisitState::New };
+    check(visit(&[]), from_ref(&complete), &[refused]);
+    // Done in the basement while the office cancelled: it happened, and is kept.
+    let settled = visit(&[("ivan", VisitAct::WorkStarted), ("olena", VisitAct::Cancelled)]);
+    check(settled, &[complete], &[]);
+}
+
+fn checklist() -> Around {
+    let item = |name: &str, required, answer_kind| {
+        let item = ChecklistItem {
+            text: text(name),
+            required: Some(required),
+            answer_kind: Some(answer_kind),
+            ..ChecklistItem::default()
+        };
+        Checklist::ITEMS.add(row(name), by("olena", "08:00"), &item)
+    };
+    let list = Sample::of(Kind::Checklist).with(item("gas", true, AnswerKind::YesNo)).with(item(
+        "pressure",
+        false,
+        AnswerKind::Number,
+    ));
+    Around { checklist: Some(list.reading), ..Around::default() }
+}
+
+fn answer(item: &str, given: &str) -> Intent {
+    let value = ChecklistAnswer { item: Some(row(item)), answer: text(given), ..ChecklistAnswer::default() };
+    Visit::CHECKLIST_ANSWERS.add(row(given), by("ivan", "10:00"), &value)
+}
+
+#[test]
+fn a_visit_with_required_items_open_is_completed_partly_only() {
+    let around = checklist();
+    let working = || visit(&[("ivan", VisitAct::WorkStarted)]);
+    let complete = happened("new", "ivan", VisitAct::Completed, None);
+    let partly = happened("new", "ivan", VisitAct::CompletedPartly, Some("немає газу"));
+    let open = Why::Unanswered { items: vec![row("gas")] };
+    assert_eq!(said(&around, working(), false, from_ref(&complete)), [open]);
+    assert_eq!(said(&around, working(), false, &[partly]), []);
+    assert_eq!(said(&around, working(), false, &[answer("gas", "yes"), complete]), []);
+}
+
+#[test]
+fn an_answer_fits_its_item() {
+    let around = checklist();
+    for (item, given, fits) in [
+        ("gas", "n/a", true),
+        ("gas", "мабуть", false),
+        ("pressure", "1.5", true),
+        ("pressure", "-0.2", true),
+        ("pressure", "півтора", false),
+        ("pressure", "", true),
+        ("gone", "anything", true),
+    ] {
+        let found = said(&around, visit(&[]), false, &[answer(item, given)]);
+        assert_eq!(found.is_empty(), fits, "{item}: {given}: {found:?}");
+    }
+}
+
+#[test]
+fn an_item_to_choose_from_has_choices() {
+    let item = |choices: &[&str]| {
+        let item = ChecklistItem {
+            answer_kind: Some(AnswerKind::OneOf),
+            choices: choices.iter().map(|one| (*one).to_owned()).collect(),
+            ..ChecklistItem::default()
+        };
+        Checklist::ITEMS.add(row("item"), by("olena", "08:00"), &item)
+    };
+    let list = || Sample::of(Kind::Checklist).with(Checklist::NAME.set(&"Котел".to_owned()));
+    check(list(), &[item(&[])], &[Why::NoChoices]);
+    check(list(), &[item(&["A", "B"])], &[]);
+}
+
+#[test]
+fn a_complaint_is_closed_with_a_cause_an_action_and_an_answer() {
+    let event = |name: &str, what, mark: Option<i64>| {
+        let event =
+            ComplaintEvent { what: Some(what), mark: mark.and_then(Mark::new), ..ComplaintEvent::default() };
+        Complaint::EVENTS.add(row(name), by("olena", "10:00"), &event)
+    };
+    let complaint = || Sample::of(Kind::Complaint).with(Complaint::CUSTOMER.set(&link("customer")));
+    let close = event("close", ComplaintAct::Closed, None);
+    let all = vec![Missing::Cause, Missing::FinishedCorrectiveAction, Missing::CustomersAnswer];
+    check(complaint(), from_ref(&close), &[Why::NotClosable { missing: all }]);
+    let action = ComplaintAction {
+        action_kind: Some(ActionKind::Corrective),
+        done: "2026-03-02".parse().ok(),
+        ..ComplaintAction::default()
+    };
+    let ready = || {
+        let words = Intent::EditText {
+            field: Complaint::CAUSE.name.to_owned(),
+            base_heads: Vec::new(),
+            base_text: String::new(),
+            new_text: "зношений підшипник".to_owned(),
+        };
+        complaint()
+            .with(Complaint::CAUSE_CODE.set(&link("bearing")))
+            .with(words)
+            .with(Complaint::ACTIONS.add(row("action"), by("olena", "10:00"), &action))
+            .with(event("answered", ComplaintAct::Answered, None))
+    };
+    check(ready(), from_ref(&close), &[Why::NotClosable { missing: vec![Missing::CustomersAnswer] }]);
+    check(ready().with(event("mark", ComplaintAct::CustomerAnswered, Some(5))), &[close], &[]);
+    let early = event("mark", ComplaintAct::CustomerAnswered, Some(5));
+    let refused =
+        Why::ComplaintStep { act: ComplaintAct::CustomerAnswered, state: ComplaintState::Registered };
+    check(complaint(), &[early], &[refused]);
+    check(complaint(), &[event("no", ComplaintAct::Rejected, None)], &[Why::ReasonMissing]);
+}
+
+#[test]
+fn a_card_goes_its_way() {
+    let card = || Sample::of(Kind::ServiceCard).with(ServiceCard::SUBJECT.set(&"Котел".to_owned()));
+    let event = |what, reason: Option<&str>| {
+        let event = CardEvent { what: Some(what), reason: reason.and_then(text), ..CardEvent::default() };
+        ServiceCard::EVENTS.add(row("event"), by("olena", "10:00"), &event)
+    };
+    check(card(), &[event(CardAct::Activated, None)], &[]);
+    check(card(), &[event(CardAct::Terminated, None)], &[Why::ReasonMissing]);
+    let refused = Why::CardStep { act: CardAct::Completed, state: CardState::Draft };
+    check(card(), &[event(CardAct::Completed, None)], &[refused]);
+}
+
+#[test]
+fn a_value_no_rule_speaks_of_is_nobodys_business() {
+    let unknown = Intent::Set {
+        path: crate::reading::FieldPath::root("mood"),
+        value: Scalar::Text("добрий".to_owned()),
+    };
+    check(visit(&[]), &[unknown], &[]);
+}
