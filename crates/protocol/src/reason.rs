@@ -37,7 +37,7 @@ pub enum Malformation {
     Seedless,
     /// A seed of another kind than the document's.
     Kind,
-    /// The merge worker died or took too long, twice.
+    /// The merge worker died over it, twice.
     Worker,
     /// Automerge refused it, or the merged document could not be read again.
     Unreadable,
@@ -118,6 +118,10 @@ pub enum Reason {
     NewerSchema,
     /// The relay was restored and waits for hand-over and for IT.
     HandingOver,
+    /// The relay had no time to merge it, twice: its machine is too busy.
+    RelayBusy,
+    /// The document as the relay keeps it cannot be loaded: IT restores it.
+    DocumentUnreadable,
     /// The bytes are not what an app writes.
     Malformed(Malformation),
     /// A reviewer declined it, with an answer for the author.
@@ -164,6 +168,8 @@ impl Reason {
             Self::UnknownDependency { .. } => "unknown_dependency",
             Self::NewerSchema => "newer_schema",
             Self::HandingOver => "handing_over",
+            Self::RelayBusy => "relay_busy",
+            Self::DocumentUnreadable => "document_unreadable",
             Self::Malformed(malformation) => malformation.name(),
             Self::Declined { .. } => "declined",
             Self::Erased => "erased",
@@ -192,6 +198,8 @@ impl From<Reason> for Wire {
             | Reason::NotARecord
             | Reason::NewerSchema
             | Reason::HandingOver
+            | Reason::RelayBusy
+            | Reason::DocumentUnreadable
             | Reason::Malformed(_)
             | Reason::Erased
             | Reason::Other(_) => {}
@@ -217,6 +225,8 @@ impl From<Wire> for Reason {
             ("unknown_dependency", _, Some(change), ..) => Self::UnknownDependency { change },
             ("newer_schema", ..) => Self::NewerSchema,
             ("handing_over", ..) => Self::HandingOver,
+            ("relay_busy", ..) => Self::RelayBusy,
+            ("document_unreadable", ..) => Self::DocumentUnreadable,
             ("declined", _, _, _, Some(answer)) => Self::Declined { answer },
             ("erased", ..) => Self::Erased,
             (code, ..) => match Malformation::from_name(code) {
@@ -249,6 +259,8 @@ mod tests {
             Reason::UnknownDependency { change: ChangeHash([3; 32]) },
             Reason::NewerSchema,
             Reason::HandingOver,
+            Reason::RelayBusy,
+            Reason::DocumentUnreadable,
             Reason::Declined { answer: "Покажіть фото".to_owned() },
             Reason::Erased,
             Reason::Other("too_early".to_owned()),

@@ -1,8 +1,11 @@
 //! One worker at work and one in reserve.
 //!
-//! A worker that dies, answers nonsense or takes longer than [`LONGEST`] is killed and the one in
-//! reserve takes its place at once, so other devices notice nothing; a new reserve is started behind
-//! it. Whether the request is tried again is the caller's decision.
+//! A worker that dies, answers nonsense or takes longer than it may is killed and the one in reserve
+//! takes its place at once, so other devices notice nothing; a new reserve is started behind it. Whether
+//! the request is tried again is the caller's decision.
+//!
+//! A request that burns processor time dies of the worker's own limit on it. So one that only takes long
+//! says something about the machine and nothing about the request.
 
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -15,13 +18,19 @@ use tokio::sync::Mutex;
 use super::job::{Answer, Request};
 use super::worker::{MOST_BYTES, frame};
 
-/// How long a request may take.
+/// How long a request may take on a machine with time.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// The worker died or took too long. Its request may be what killed it.
+/// A request without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a merge worker was lost")]
-pub struct WorkerLost;
+pub enum WorkerLost {
+    /// The worker died, or answered nonsense. Its request may be what killed it.
+    #[error("a merge worker died")]
+    Died,
+    /// The worker took too long without using its processor time: the machine is too busy.
+    #[error("a merge worker took too long")]
+    Slow,
+}
 
 /// How a worker is started.
 #[derive(Debug, Clone)]
@@ -30,6 +39,8 @@ pub struct WorkerCommand {
     pub program: PathBuf,
     /// Its arguments.
     pub arguments: Vec<String>,
+    /// How long a request may take.
+    pub longest: Duration,
 }
 
 /// The workers of a relay.
@@ -70,7 +81,7 @@ impl WorkerCommand {
     /// # Errors
     /// When the system does not say which program this is.
     pub fn of_this_program() -> std::io::Result<Self> {
-        Ok(Self { program: this_program()?, arguments: vec!["merge-worker".to_owned()] })
+        Ok(Self { program: this_program()?, arguments: vec!["merge-worker".to_owned()], longest: LONGEST })
     }
 
     fn start(&self) -> std::io::Result<Worker> {
@@ -104,27 +115,27 @@ impl Pool {
     /// # Errors
     /// When the worker died, took too long or answered nonsense. It is already replaced.
     pub async fn ask(&self, request: &Request) -> Result<Answer, WorkerLost> {
-        let frame = frame(request).map_err(|_| WorkerLost)?;
+        let frame = frame(request).map_err(|_| WorkerLost::Died)?;
         let mut bench = self.bench.lock().await;
         // Out of the bench while it works: if the caller goes away in the middle of an answer, the
         // worker is dropped with the call, and nobody reads the rest of somebody else's answer.
         // One that died while it waited, for one because the machine ran out of memory, is nobody's fault.
         let at_work = bench.at_work.take().and_then(Worker::living);
         let Some(mut worker) = at_work.or_else(|| self.replacement(&mut bench)) else {
-            return Err(WorkerLost);
+            return Err(WorkerLost::Died);
         };
-        match tokio::time::timeout(LONGEST, worker.exchange(&frame)).await {
+        let lost = match tokio::time::timeout(self.command.longest, worker.exchange(&frame)).await {
             Ok(Ok(answer)) => {
                 bench.at_work = Some(worker);
-                Ok(answer)
+                return Ok(answer);
             }
-            Ok(Err(_)) | Err(_) => {
-                drop(worker);
-                bench.at_work = self.replacement(&mut bench);
-                tracing::warn!("a merge worker was lost and replaced");
-                Err(WorkerLost)
-            }
-        }
+            Ok(Err(_)) => WorkerLost::Died,
+            Err(_) => WorkerLost::Slow,
+        };
+        drop(worker);
+        bench.at_work = self.replacement(&mut bench);
+        tracing::warn!("{lost} and was replaced");
+        Err(lost)
     }
 
     fn replacement(&self, bench: &mut Bench) -> Option<Worker> {

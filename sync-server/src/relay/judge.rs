@@ -24,6 +24,7 @@ use super::assumed::{Assumed, Look};
 use crate::merge::job::{
     Answer, By, Judge, Judged, Merged, NewChange, RelayHand, Request, Stored, Submitted, Verdict,
 };
+use crate::merge::pool::WorkerLost;
 use crate::storage::{Answered, DocumentBefore, OwnWrite, Situation, StoredChange, Work};
 
 /// How many envelopes one trip to the worker takes: an honest trip stays far from its time limit.
@@ -79,10 +80,8 @@ struct Outcomes {
 /// What became of a batch in the worker.
 enum Trip {
     Judged(Box<Judged>),
-    /// The worker was lost over this one envelope.
-    Killer,
-    /// The stored document itself cannot be loaded.
-    Unreadable,
+    /// This one envelope, or the document under it, cannot be merged.
+    Refused(Outcome, Reason),
 }
 
 impl KnownDocument for Case<'_> {
@@ -146,19 +145,8 @@ impl<'a> Case<'a> {
             }
             let judged = match self.trip(now, &taken.batch, relay, alone).await {
                 Some(Trip::Judged(judged)) => *judged,
-                Some(Trip::Killer) => {
-                    self.give_up(
-                        now,
-                        &taken.batch,
-                        Outcome::Malformed,
-                        &Reason::Malformed(Malformation::Worker),
-                    );
-                    continue;
-                }
-                Some(Trip::Unreadable) => {
-                    tracing::error!(document.id = %self.document, "a stored document cannot be loaded");
-                    let reason = Reason::Other("document_unreadable".to_owned());
-                    self.give_up(now, &taken.batch, Outcome::Deferred, &reason);
+                Some(Trip::Refused(outcome, reason)) => {
+                    self.give_up(now, &taken.batch, outcome, &reason);
                     continue;
                 }
                 // Lost over several: once more, each alone.
@@ -227,17 +215,25 @@ impl<'a> Case<'a> {
         relay: &RelayHand,
         alone: bool,
     ) -> Option<Trip> {
-        let Some(request) = self.request(incoming, batch, relay) else { return Some(Trip::Unreadable) };
+        let Some(request) = self.request(incoming, batch, relay) else { return Some(self.unreadable()) };
         let mut answer = self.relay.workers.ask(&request).await;
         if answer.is_err() && batch.len() == 1 && !alone {
             answer = self.relay.workers.ask(&request).await;
         }
         match answer {
             Ok(Answer::Judged(judged)) => Some(Trip::Judged(judged)),
-            Ok(Answer::Unreadable(_) | Answer::Loaded(_)) => Some(Trip::Unreadable),
-            Err(_) if batch.len() == 1 => Some(Trip::Killer),
-            Err(_) => None,
+            Ok(Answer::Unreadable(_) | Answer::Loaded(_)) => Some(self.unreadable()),
+            Err(_) if batch.len() > 1 => None,
+            Err(WorkerLost::Died) => {
+                Some(Trip::Refused(Outcome::Malformed, Reason::Malformed(Malformation::Worker)))
+            }
+            Err(WorkerLost::Slow) => Some(Trip::Refused(Outcome::Deferred, Reason::RelayBusy)),
         }
+    }
+
+    fn unreadable(&self) -> Trip {
+        tracing::error!(document.id = %self.document, "a stored document cannot be loaded");
+        Trip::Refused(Outcome::Deferred, Reason::DocumentUnreadable)
     }
 
     fn request(

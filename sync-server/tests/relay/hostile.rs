@@ -1,12 +1,13 @@
 //! Bytes made to hurt, and workers that die.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, Priority, ServiceCard};
 use halyard_protocol::envelope::Chunk;
 use halyard_protocol::reason::{Malformation, Reason};
-use halyard_protocol::receipt::Outcome;
+use halyard_protocol::receipt::{Outcome, Receipt};
 use halyard_sync_server::merge::pool::WorkerCommand;
 use sha2::{Digest, Sha256};
 
@@ -210,25 +211,37 @@ async fn a_worker_that_is_killed_costs_nobody_an_answer() {
     assert_eq!(workers().len(), 2, "one at work and one in reserve");
 }
 
-#[tokio::test]
-async fn an_envelope_that_kills_every_worker_is_malformed_and_the_others_are_not() {
+/// What becomes of two envelopes when this program stands in for the workers.
+async fn merged_by(program: &str, argument: Option<&str>, longest: Duration) -> Vec<Receipt> {
     let world = World::new().await;
     let (device, employee, key) = {
         let office = world.tablet_of("Бондар", "dispatcher").await;
         (office.device, office.employee, office.key)
     };
-    // A program that says back what it hears is no worker.
-    let world =
-        world.restarted_with(WorkerCommand { program: PathBuf::from("/bin/cat"), arguments: Vec::new() });
+    let arguments = argument.into_iter().map(str::to_owned).collect();
+    let world = world.restarted_with(WorkerCommand { program: PathBuf::from(program), arguments, longest });
     let mut office = super::world::Tablet::blank(&world, employee);
     (office.device, office.key) = (device, key);
     let customer = office.make(Kind::Customer, &[Customer::NAME.set(&"Оболонь".to_owned())]);
     office.edit(customer, &[Customer::NAME.set(&"Поділ".to_owned())]);
+    office.push().await
+}
 
-    let receipts = office.push().await;
+#[tokio::test]
+async fn an_envelope_that_kills_every_worker_is_malformed_and_the_others_are_not() {
+    // A program that says back what it hears is no worker.
+    let receipts = merged_by("/bin/cat", None, Duration::from_secs(60)).await;
 
     assert_eq!(outcomes(&receipts), [Outcome::Malformed, Outcome::Deferred]);
     assert_eq!(receipts[0].reason, Some(Reason::Malformed(Malformation::Worker)));
+}
+
+#[tokio::test]
+async fn what_a_busy_machine_had_no_time_for_is_sent_again() {
+    let receipts = merged_by("/bin/sleep", Some("3600"), Duration::from_millis(50)).await;
+
+    assert_eq!(outcomes(&receipts), [Outcome::Deferred, Outcome::Deferred]);
+    assert_eq!(receipts[0].reason, Some(Reason::RelayBusy));
 }
 
 #[tokio::test]

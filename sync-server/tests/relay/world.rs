@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
 use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, Ref, RowId, WorkspaceId};
@@ -48,6 +49,7 @@ pub(crate) fn worker() -> WorkerCommand {
     WorkerCommand {
         program: env!("CARGO_BIN_EXE_sync-server").into(),
         arguments: vec!["merge-worker".to_owned()],
+        longest: Duration::from_secs(60),
     }
 }
 

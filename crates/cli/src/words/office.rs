@@ -57,6 +57,14 @@ catalogue! {
         "Сервер обміну відновлюють.",
         "The relay is being restored.",
         "Сервер обмена восстанавливают.";
+    RelayBusy =>
+        "Сервер обміну перевантажений і не встиг об'єднати цю роботу.",
+        "The relay is too busy and had no time to merge this work.",
+        "Сервер обмена перегружен и не успел объединить эту работу.";
+    DocumentUnreadable =>
+        "Запис на сервері обміну пошкоджено. Повідомте ІТ-фахівця.",
+        "The record is damaged on the relay. Tell your IT specialist.",
+        "Запись на сервере обмена повреждена. Сообщите ИТ-специалисту.";
     Erased =>
         "Персональні дані з цього запису видалено, і ці зміни разом з ними.",
         "Personal data was erased from the record, and these changes with it.",

@@ -71,6 +71,8 @@ fn reason_of(reason: &Reason, lang: Lang) -> String {
         Reason::UnknownDependency { .. } => Office::UnknownDependency,
         Reason::NewerSchema => Office::NewerSchema,
         Reason::HandingOver => Office::HandingOver,
+        Reason::RelayBusy => Office::RelayBusy,
+        Reason::DocumentUnreadable => Office::DocumentUnreadable,
         Reason::Erased => Office::Erased,
         Reason::Declined { answer } => Office::Declined { answer },
         Reason::Other(code) => Office::Unknown { code },
