@@ -11,7 +11,7 @@ use halyard_domain::records::{Customer, Role, Visit};
 use halyard_domain::rights::{Reach, SectionRights, shipped_roles};
 use halyard_protocol::join::JoinLink;
 use halyard_protocol::problem::ErrorCode;
-use halyard_tests::harness::{Relay, RelayFolder, TestDevice};
+use halyard_tests::harness::{Place, Relay, RelayFolder, TestDevice, Wire};
 
 /// A relay with one enrolled dispatcher who has unsent work.
 async fn office() -> (tempfile::TempDir, Relay, TestDevice) {
@@ -62,6 +62,28 @@ async fn a_wrong_code_is_refused_and_the_right_one_still_works() {
     assert_eq!(problem.code, ErrorCode::CodeWrong);
 
     device.device.enrol(&right, "first").await.unwrap();
+    device.sync().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_code_whose_answer_was_lost_on_the_way_still_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = RelayFolder::without_tls(&folder.path().join("relay"), "Тепло Сервіс").unwrap();
+    let _relay = address.start().unwrap();
+    let wire = Wire::to(&address).await.unwrap();
+    let invited = address.invite("Коваль Іван Петрович", "technician").unwrap();
+    let far = JoinLink { relay: wire.url().parse().unwrap(), ..invited };
+
+    let device = TestDevice::open(folder.path(), "first").unwrap();
+    let ahead = wire.stop("/v1/enrol", Place::InAnswer(0));
+    let cut = async { ahead.reached().await.unwrap().cut() };
+    let (lost, ()) = tokio::join!(device.device.enrol(&far, "first"), cut);
+    assert!(matches!(lost, Err(SyncError::Call(CallError::Unreachable(_)))), "{lost:?}");
+    // The app is closed in between.
+    drop(device);
+    let device = TestDevice::open(folder.path(), "first").unwrap();
+
+    device.device.enrol(&far, "first").await.unwrap();
     device.sync().await.unwrap();
 }
 

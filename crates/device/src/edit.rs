@@ -141,7 +141,7 @@ impl Device {
         Ok(field.add(self.new_row(), authored, value))
     }
 
-    fn unix_ms(&self) -> u64 {
+    pub(crate) fn unix_ms(&self) -> u64 {
         u64::try_from(self.surroundings.now_ms()).unwrap_or(0)
     }
 

@@ -8,6 +8,7 @@
 
 mod documents;
 mod engine;
+mod enrolling;
 mod error;
 mod healing;
 mod key;
@@ -20,6 +21,7 @@ mod store;
 mod sync_state;
 mod types;
 
+pub use enrolling::Enrolling;
 pub use error::{Stop, StopReason, StoreError};
 pub use key::{KeyError, Unlock};
 pub use parse_marks::Parsing;

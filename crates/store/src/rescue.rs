@@ -172,6 +172,19 @@ fn each_readable_row(
     Ok(false)
 }
 
+/// The columns to read: a database that an older version damaged beyond migration lacks the newer ones.
+fn readable(source: &Connection, table: &Rescued) -> Vec<String> {
+    let there = |column: &str| {
+        let sql = "SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2";
+        // What cannot even be asked is read as if it were there, and fails then.
+        source.query_row(sql, [table.table, column], |row| row.get(0)).unwrap_or(true)
+    };
+    let named = |column: &&str| {
+        if there(column) { (*column).to_owned() } else { format!("NULL AS {column}") }
+    };
+    table.columns.iter().map(named).collect()
+}
+
 /// Reads in one direction; false when damage ended it.
 fn scan(
     source: &Connection,
@@ -179,7 +192,7 @@ fn scan(
     direction: &str,
     take: &mut impl FnMut(Vec<Value>) -> Result<(), StoreError>,
 ) -> Result<bool, StoreError> {
-    let columns = table.columns.join(", ");
+    let columns = readable(source, table).join(", ");
     let key = table.columns.first().copied().unwrap_or_default();
     let sql = format!("SELECT {columns} FROM {} ORDER BY {key} {direction}", table.table);
     let ended = |error: rusqlite::Error| {
@@ -244,5 +257,25 @@ mod tests {
                 statement.query_map([table.table], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
             assert_eq!(names, table.columns, "{}", table.table);
         }
+    }
+
+    #[test]
+    fn a_database_from_before_a_column_gives_its_rows_all_the_same() {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(include_str!("../migrations/V1__truth.sql")).unwrap();
+        db.execute(
+            "INSERT INTO identity VALUES (1, x'01', 'Тест', 'https://relay', x'02', x'03', x'04', x'05', x'06')",
+            [],
+        )
+        .unwrap();
+        let identity = &TABLES[0];
+        let mut rows = Vec::new();
+        let whole = scan(&db, identity, "ASC", &mut |row| {
+            rows.push(row);
+            Ok(())
+        });
+        assert!(whole.unwrap());
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].last(), Some(&Value::Null), "no pin was known then");
     }
 }

@@ -107,5 +107,6 @@ pub(crate) fn set_identity(db: &Connection, identity: &Identity) -> Result<(), S
         identity.incarnation.as_bytes().as_slice(),
         identity.relay_pin.as_ref().map(<[u8; 20]>::as_slice)
     ])?;
+    db.execute("DELETE FROM enrolling", [])?;
     Ok(())
 }

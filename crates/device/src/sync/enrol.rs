@@ -2,12 +2,13 @@
 
 use ed25519_dalek::SigningKey;
 use halyard_domain::id::{DeviceId, IncarnationId};
+use halyard_protocol::code::EnrolmentCode;
 use halyard_protocol::enrol::{EnrolAnswer, EnrolRequest, Standing};
 use halyard_protocol::join::{JoinLink, RelayAddress};
 use halyard_protocol::keys::{Fingerprint, PublicKey};
 use halyard_protocol::pin::Pin;
 use halyard_protocol::time::UnixMs;
-use halyard_store::{Identity, SecretKey, SyncStateChange};
+use halyard_store::{Enrolling, Identity, SecretKey, SyncStateChange};
 
 use crate::device::Device;
 use crate::error::DeviceError;
@@ -30,18 +31,16 @@ impl Device {
     ///
     /// # Errors
     /// When the device is enrolled already, the relay cannot be reached or is not the one the invitation
-    /// means, or the code is not right. The device stays as it was.
+    /// means, or the code is not right. The device stays as it was; if only the answer was lost, the same
+    /// invitation still works.
     pub async fn enrol(&self, invitation: &JoinLink, name: &str) -> Result<Enrolled, SyncError> {
         let JoinLink { relay, pin, code } = invitation;
         if self.identity().is_some() {
             return Err(SyncError::AlreadyEnrolled);
         }
-        let mut secret = [0; 32];
-        self.surroundings.fill_random(&mut secret);
-        let key = SigningKey::from_bytes(&secret);
+        let Enrolling { device, device_key, .. } = self.enrolling(code)?;
+        let key = SigningKey::from_bytes(&device_key.0);
         let now = self.surroundings.now_ms();
-        let unix_ms = u64::try_from(now).unwrap_or(0);
-        let device = DeviceId::new_at(unix_ms, self.surroundings.random10());
         let client = Client::new(relay.as_str(), *pin, key.clone(), device, None)?;
         let request =
             EnrolRequest { code: code.clone(), device, key: PublicKey::of(&key), name: name.to_owned() };
@@ -64,9 +63,9 @@ impl Device {
             relay_pin: pin.map(|pin| pin.0),
             relay_key: answer.relay.0,
             device,
-            device_key: SecretKey(secret),
+            device_key,
             employee: answer.employee,
-            incarnation: IncarnationId::new_at(unix_ms, self.surroundings.random10()),
+            incarnation: IncarnationId::new_at(self.unix_ms(), self.surroundings.random10()),
         };
         self.store.set_identity(identity.clone())?;
         self.store.change_sync_state(SyncStateChange {
@@ -79,6 +78,23 @@ impl Device {
             fingerprint: answer.fingerprint,
             standing: answer.standing,
         })
+    }
+
+    /// Who this device is going to be under a code. The same every time: a relay that has taken the code
+    /// answers again to whoever showed it.
+    fn enrolling(&self, code: &EnrolmentCode) -> Result<Enrolling, SyncError> {
+        if let Some(begun) = self.store.enrolling(code.as_str())? {
+            return Ok(begun);
+        }
+        let mut secret = [0; 32];
+        self.surroundings.fill_random(&mut secret);
+        let begun = Enrolling {
+            code: code.as_str().to_owned(),
+            device: DeviceId::new_at(self.unix_ms(), self.surroundings.random10()),
+            device_key: SecretKey(secret),
+        };
+        self.store.begin_enrolling(begun.clone())?;
+        Ok(begun)
     }
 
     /// Looks for the relay somewhere else, or recognises it by something else, from now on. Whose relay it
