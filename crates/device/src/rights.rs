@@ -23,7 +23,7 @@ impl Device {
 
     fn role(&self, role: DocumentId) -> Result<Option<Access>, DeviceError> {
         if let Some((_, opened)) = self.opened(role)? {
-            return Ok(Some(Access::of_role(&crate::edit::read(&opened, role)?)));
+            return Ok(Some(Access::of_role(role, &crate::edit::read(&opened, role)?)));
         }
         // A shipped role is the same everywhere, also before its record has arrived.
         Ok(shipped_roles().into_iter().find(|shipped| shipped.id == role).map(|shipped| shipped.access))

@@ -42,6 +42,10 @@ catalogue! {
         "запис треба якось назвати",
         "the record needs a name",
         "запись нужно как-то назвать";
+    AdministratorKeeps =>
+        "роль адміністратора не втрачає прав на адміністрування й персонал: інакше нікому було б давати права",
+        "the administrator's role keeps its rights to administration and staff: or nobody could give rights",
+        "роль администратора не теряет прав на администрирование и персонал: иначе некому было бы давать права";
     AboutNothing =>
         "вкажіть, кого або чого це стосується: контрагента, об'єкт чи картку",
         "say whom or what this is about: a customer, an object or a card",
@@ -88,6 +92,7 @@ fn why(why: &Why, lang: Lang) -> String {
         Why::NoChoices => Objects::NoChoices,
         Why::AnswerUnfit => Objects::AnswerUnfit,
         Why::Nameless => Objects::Nameless,
+        Why::AdministratorKeeps => Objects::AdministratorKeeps,
         Why::AboutNothing => Objects::AboutNothing,
         Why::CodeTaken { by } => return Objects::CodeTaken { id: &by.to_string() }.say(lang),
         Why::ReasonMissing => Objects::ReasonMissing,

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::DocumentId;
 use crate::intent::Intent;
 use crate::kind::{Group, Section};
 use crate::reading::{FieldPath, Reading};
 use crate::record::Choice;
 use crate::records::Role;
+use crate::rights::shipped::kept;
 use crate::value::{FieldValue, Scalar};
 
 /// How far a person sees in a section. Later is wider.
@@ -89,7 +91,7 @@ impl Access {
     /// What one role gives. A field in conflict, or one this version cannot read, counts as narrow as
     /// can be: two administrators who disagree give nobody more than both meant.
     #[must_use]
-    pub fn of_role(role: &Reading) -> Self {
+    pub fn of_role(id: DocumentId, role: &Reading) -> Self {
         let mut access = Self::default();
         for &section in Section::ALL {
             let rights = standing_values::<SectionRights>(role, section.name())
@@ -102,7 +104,7 @@ impl Access {
         let abilities = standing_values::<AbilityList>(role, Role::ABILITIES.name).into_iter();
         access.abilities =
             abilities.map(|list| list.0).reduce(|one, other| &one & &other).unwrap_or_default();
-        access
+        Self::union([&access, &kept(id)])
     }
 
     /// What a person holds who holds all of `roles`.

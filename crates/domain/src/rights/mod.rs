@@ -17,7 +17,7 @@ mod write;
 pub use abilities::ability_for;
 pub use access::{Ability, Access, Reach, SectionRights};
 pub use refusal::{Reason, Refusal};
-pub use shipped::{ShippedRole, shipped_roles};
+pub use shipped::{ShippedRole, kept, shipped_roles};
 pub use sight::{Audience, Viewer, audience, responsible_of, sees, team_of};
 pub use write::{
     Responsible, Word, Write, WriteAction, Writer, judge, judge_intents, may_add, may_create, may_edit,

@@ -52,9 +52,24 @@ pub fn shipped_roles() -> Vec<ShippedRole> {
     ]
 }
 
+/// What a role gives whatever is written in it: the shipped administrator's keeps administration and
+/// staff. Without it one slip would leave a company in which nobody can give rights to anybody.
+#[must_use]
+pub fn kept(role: DocumentId) -> Access {
+    if role != id_of("administrator") {
+        return Access::default();
+    }
+    let everything = rights(Reach::All, &[Group::Office]);
+    let sections = [Section::Administration, Section::Staff].map(|section| (section, everything.clone()));
+    Access::new(sections.into(), BTreeSet::new())
+}
+
+fn id_of(code: &str) -> DocumentId {
+    DocumentId::made_by_rule(&format!("role/{code}"))
+}
+
 fn role(code: &'static str, [name, name_en, name_ru]: [&'static str; 3], access: Access) -> ShippedRole {
-    let id = DocumentId::made_by_rule(&format!("role/{code}"));
-    ShippedRole { id, code, name, name_en, name_ru, access }
+    ShippedRole { id: id_of(code), code, name, name_en, name_ru, access }
 }
 
 fn technician() -> Access {

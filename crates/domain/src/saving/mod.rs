@@ -68,6 +68,9 @@ pub enum Why {
     /// A record nobody could tell from another: it has no name.
     #[error("the record has no name")]
     Nameless,
+    /// The administrator's role keeps its rights to administration and staff.
+    #[error("the administrator's role keeps administration and staff")]
+    AdministratorKeeps,
     /// A record about nobody and nothing.
     #[error("the record is about nobody and nothing")]
     AboutNothing,

@@ -13,7 +13,7 @@ use crate::record::Record;
 use crate::records::values::Periodicity;
 use crate::records::{
     ActionKind, AnswerKind, CardAct, CardEvent, Checklist, ChecklistAnswer, ChecklistItem, Complaint,
-    ComplaintAct, ComplaintAction, ComplaintEvent, Customer, DirectoryEntry, Equipment, Mark, Part,
+    ComplaintAct, ComplaintAction, ComplaintEvent, Customer, DirectoryEntry, Equipment, Mark, Part, Role,
     ServiceCard, Visit, VisitAct, VisitEvent, WorkRow,
 };
 use crate::rules::{CardState, ComplaintState, Missing, VisitState};
@@ -323,4 +323,19 @@ fn a_value_no_rule_speaks_of_is_nobodys_business() {
         value: Scalar::Text("добрий".to_owned()),
     };
     check(visit(&[]), &[unknown], &[]);
+}
+
+#[test]
+fn nobody_takes_administration_from_the_administrators_role() {
+    let administrator = crate::rights::shipped_roles().into_iter().find(|role| role.code == "administrator");
+    let administrator = administrator.unwrap();
+    let intents = [Role::ADMINISTRATION.clear(), Role::SERVICE.clear()];
+    let record = Sample::of(Kind::Role).with(Role::NAME.set(&"Адміністратор".to_owned()));
+    let before = record.reading.clone();
+    let after = intents.iter().cloned().fold(record, Sample::with).reading;
+    let edit = |document| Edit { document, is_new: false, before: &before, after: &after, intents: &intents };
+    let Ok(found) = objections(&edit(administrator.id), &Around::default());
+    assert_eq!(found.into_iter().map(|one| one.why).collect::<Vec<_>>(), [Why::AdministratorKeeps]);
+    let Ok(found) = objections(&edit(id("ours")), &Around::default());
+    assert_eq!(found, []);
 }

@@ -1,10 +1,12 @@
 //! What a record must say to be told from another, and what must fit together in it.
 
 use super::{Edit, Objection, Why};
-use crate::kind::Kind;
+use crate::intent::Intent;
+use crate::kind::{Kind, Section};
 use crate::reading::{FieldPath, Reading};
 use crate::record::{Record, typed};
 use crate::records::Equipment;
+use crate::rights::{SectionRights, kept};
 use crate::value::Scalar;
 
 /// Looks at what an edit leaves behind. A record that was wrong already is no objection to an edit.
@@ -14,6 +16,16 @@ pub(super) fn look_at(edit: &Edit<'_>, found: &mut Vec<Objection>) {
             found.push(gap);
         }
     }
+    found.extend(edit.intents.iter().filter_map(|intent| taken_from_administrators(edit, intent)));
+}
+
+/// Rights would stay all the same ([`kept`]): so it must not look as if they went.
+fn taken_from_administrators(edit: &Edit<'_>, intent: &Intent) -> Option<Objection> {
+    let (Kind::Role, Intent::Set { path, value }) = (edit.after.kind, intent) else { return None };
+    let section = Section::ALL.iter().find(|section| section.name() == path.field)?;
+    let least = kept(edit.document).section(*section);
+    let given = typed::<SectionRights>(value).unwrap_or_default();
+    (given.wider(&least) != given).then(|| Objection { path: path.clone(), why: Why::AdministratorKeeps })
 }
 
 fn gaps(reading: &Reading) -> Vec<Objection> {

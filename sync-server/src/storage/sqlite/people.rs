@@ -372,7 +372,7 @@ fn recompute(
     let mut roles = Vec::new();
     for role in roles_of(connection, workspace, employee)? {
         roles.extend(
-            documents::reading(connection, workspace, role)?.map(|reading| Access::of_role(&reading)),
+            documents::reading(connection, workspace, role)?.map(|reading| Access::of_role(role, &reading)),
         );
     }
     let access = to_cbor(&AccessData::of(&Access::union(&roles)))?;

@@ -5,7 +5,7 @@ use crate::id::DocumentId;
 use crate::kind::{Group, Kind, Section};
 use crate::records::Role;
 use crate::rights::{Ability, Access, Reach, SectionRights, shipped_roles};
-use crate::sample::Sample;
+use crate::sample::{Sample, id};
 
 fn rights(reach: Reach, write: &[Group]) -> SectionRights {
     SectionRights { reach, write: write.iter().copied().collect() }
@@ -30,7 +30,7 @@ fn shipped_roles_have_the_same_id_and_the_right_name_everywhere() {
 fn a_role_record_gives_what_it_was_made_to_give() {
     for shipped in shipped_roles() {
         let record = shipped.intents().into_iter().fold(Sample::of(Kind::Role), Sample::with).reading;
-        assert_eq!(Access::of_role(&record), shipped.access, "{}", shipped.code);
+        assert_eq!(Access::of_role(shipped.id, &record), shipped.access, "{}", shipped.code);
     }
 }
 
@@ -43,10 +43,23 @@ fn a_role_in_conflict_counts_as_its_narrower_value() {
             "abilities",
             &[vec![Ability::Review, Ability::Export], vec![Ability::Export, Ability::EnrolDevices]],
         );
-        let access = Access::of_role(&role.reading);
+        let access = Access::of_role(id("ours"), &role.reading);
         assert_eq!(access.section(Section::Service), rights(Reach::Team, &[Group::Technician]));
         assert_eq!(*access.abilities(), BTreeSet::from([Ability::Export]));
     }
+}
+
+#[test]
+fn the_administrators_role_keeps_administration_whatever_is_written_in_it() {
+    let administrator = shipped_roles().into_iter().find(|role| role.code == "administrator").unwrap();
+    let emptied = Sample::of(Kind::Role)
+        .with(Role::ADMINISTRATION.set(&SectionRights::default()))
+        .with(Role::SERVICE.set(&SectionRights::default()));
+    let access = Access::of_role(administrator.id, &emptied.reading);
+    assert!(access.writes(Section::Administration, Group::Office));
+    assert!(access.writes(Section::Staff, Group::Office));
+    assert_eq!(access.reach(Section::Service), Reach::None);
+    assert_eq!(Access::of_role(id("ours"), &emptied.reading), Access::default());
 }
 
 #[test]
@@ -54,7 +67,7 @@ fn rights_this_version_cannot_read_give_nothing() {
     let role = Sample::of(Kind::Role)
         .at_once("service", &["{\"reach\":\"everything\",\"write\":[]}".to_owned()])
         .at_once("abilities", &[vec!["export".to_owned(), "fly".to_owned()]]);
-    let access = Access::of_role(&role.reading);
+    let access = Access::of_role(id("ours"), &role.reading);
     assert_eq!(access.reach(Section::Service), Reach::None);
     assert_eq!(*access.abilities(), BTreeSet::from([Ability::Export]));
 }
