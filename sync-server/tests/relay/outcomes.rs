@@ -3,7 +3,7 @@
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, Priority, ServiceCard, Visit, VisitAct};
 use halyard_protocol::envelope::Chunk;
-use halyard_protocol::hash::ChangeHash;
+use halyard_protocol::hash::{ChangeHash, Generation};
 use halyard_protocol::keys::PublicKey;
 use halyard_protocol::reason::{Malformation, Reason};
 use halyard_protocol::receipt::Outcome;
@@ -171,6 +171,23 @@ async fn what_replaces_merged_work_is_stale() {
 
     assert_eq!(outcomes(&receipts), [Outcome::Stale]);
     assert_eq!(receipts[0].reason, Some(Reason::ReplacedWasMerged { envelope: merged[2].envelope }));
+}
+
+#[tokio::test]
+async fn what_was_made_on_an_older_generation_is_stale_and_says_which_there_is() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let site = office.make_card();
+    office.push_well().await;
+    let replaced = "UPDATE document SET generation = 2 WHERE document_id = ?1";
+    world.database().execute(replaced, [site.card.as_bytes()]).unwrap();
+    office.edit(site.card, &[ServiceCard::PRIORITY.set(&Priority::High)]);
+
+    let receipts = office.push().await;
+
+    assert_eq!(outcomes(&receipts), [Outcome::Stale]);
+    assert_eq!(receipts[0].reason, Some(Reason::OlderGeneration { present: Generation(2) }));
+    assert_eq!(receipts[0].position, None, "it is kept, and merged with nothing");
 }
 
 #[tokio::test]
