@@ -15,6 +15,28 @@ use super::values::{document, int};
 use crate::storage::{LinkedBy, StorageError};
 
 impl Sight<'_> {
+    /// Whom a record belongs to, as noted: people, and teams (true).
+    pub(super) fn stored_audience(
+        &self,
+        record: DocumentId,
+    ) -> Result<BTreeSet<(DocumentId, bool)>, StorageError> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT who, is_team
+                 FROM audience
+                 WHERE workspace_id = ?1 AND document_id = ?2 AND to_position IS NULL",
+            )
+            .map_err(failed)?;
+        statement
+            .query_map(params![self.workspace.as_bytes(), record.as_bytes()], |row| {
+                Ok((document(row, 0)?, row.get::<_, bool>(1)?))
+            })
+            .map_err(failed)?
+            .collect::<rusqlite::Result<BTreeSet<_>>>()
+            .map_err(failed)
+    }
+
     /// Notes whom a record belongs to now; true when that changed.
     pub(super) fn store_audience(&self, record: DocumentId, reading: &Reading) -> Result<bool, StorageError> {
         let wanted = audience(reading);
@@ -24,21 +46,7 @@ impl Sight<'_> {
             .map(|one| (*one, false))
             .chain(wanted.teams.iter().map(|one| (*one, true)))
             .collect();
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT who, is_team
-                 FROM audience
-                 WHERE workspace_id = ?1 AND document_id = ?2 AND to_position IS NULL",
-            )
-            .map_err(failed)?;
-        let present = statement
-            .query_map(params![self.workspace.as_bytes(), record.as_bytes()], |row| {
-                Ok((document(row, 0)?, row.get::<_, bool>(1)?))
-            })
-            .map_err(failed)?
-            .collect::<rusqlite::Result<BTreeSet<_>>>()
-            .map_err(failed)?;
+        let present = self.stored_audience(record)?;
         for (who, is_team) in present.difference(&wanted) {
             self.run(
                 "UPDATE audience

@@ -51,6 +51,25 @@ pub(super) fn kind_of(
         .map_err(failed)
 }
 
+/// Every document of a kind, in no order.
+pub(super) fn of_kind(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    kind: Kind,
+) -> Result<Vec<DocumentId>, StorageError> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT document_id
+             FROM document
+             WHERE workspace_id = ?1 AND kind = ?2",
+        )
+        .map_err(failed)?;
+    let rows = statement
+        .query_map(params![workspace.as_bytes(), kind.name()], |row| super::values::document(row, 0))
+        .map_err(failed)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(failed)
+}
+
 /// What a document says; none when it is not there.
 pub(super) fn reading(
     connection: &Connection,

@@ -10,6 +10,7 @@ use halyard_protocol::hash::{Position, RightsVersion};
 use halyard_protocol::page::{Page, entry_bytes};
 use rusqlite::params;
 
+use super::documents;
 use super::entries::View;
 use super::failed;
 use super::news::{GAINED, LOST, moved};
@@ -259,20 +260,7 @@ pub(super) fn everything(view: &View<'_>) -> Result<Vec<DocumentId>, StorageErro
     let by_reach: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| view.sees_every(*kind)).collect();
     let mut found = BTreeSet::new();
     for kind in by_reach {
-        let mut statement = view
-            .connection
-            .prepare_cached(
-                "SELECT document_id
-                 FROM document
-                 WHERE workspace_id = ?1 AND kind = ?2",
-            )
-            .map_err(failed)?;
-        let rows = statement
-            .query_map(params![view.reader.workspace.as_bytes(), kind.name()], |row| document(row, 0))
-            .map_err(failed)?;
-        for row in rows {
-            found.insert(row.map_err(failed)?);
-        }
+        found.extend(documents::of_kind(view.connection, view.reader.workspace, kind)?);
     }
     let mut statement = view
         .connection

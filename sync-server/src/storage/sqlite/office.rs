@@ -164,6 +164,15 @@ fn searchable(
 
 /// Fills empty tables from the kept contents.
 pub(super) fn fill(connection: &Connection, workspace: WorkspaceId) -> Result<(), StorageError> {
+    each_content(connection, workspace, |record, reading| store(connection, workspace, record, reading))
+}
+
+/// Goes through the kept content of every document.
+fn each_content(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    mut take: impl FnMut(DocumentId, &Reading) -> Result<(), StorageError>,
+) -> Result<(), StorageError> {
     let mut statement = connection
         .prepare(
             "SELECT document_id, reading
@@ -176,7 +185,7 @@ pub(super) fn fill(connection: &Connection, workspace: WorkspaceId) -> Result<()
         let record = document(row, 0).map_err(failed)?;
         let bytes: Vec<u8> = row.get(1).map_err(failed)?;
         let reading: Reading = from_cbor(&bytes, "a document's content")?;
-        store(connection, workspace, record, &reading)?;
+        take(record, &reading)?;
     }
     Ok(())
 }
@@ -218,20 +227,9 @@ pub(super) fn differences(
         anew.execute_batch(&statement).map_err(failed)?;
     }
     anew.execute_batch("PRAGMA synchronous = OFF; BEGIN;").map_err(failed)?;
-    let mut statement = connection
-        .prepare(
-            "SELECT document_id, reading
-             FROM document_state
-             WHERE workspace_id = ?1",
-        )
-        .map_err(failed)?;
-    let mut rows = statement.query(params![workspace.as_bytes()]).map_err(failed)?;
-    while let Some(row) = rows.next().map_err(failed)? {
-        let record = document(row, 0).map_err(failed)?;
-        let bytes: Vec<u8> = row.get(1).map_err(failed)?;
-        let reading: Reading = from_cbor(&bytes, "a document's content")?;
-        write(&anew, workspace, record, &reading).map_err(failed)?;
-    }
+    each_content(connection, workspace, |record, reading| {
+        write(&anew, workspace, record, reading).map_err(failed)
+    })?;
     let mut differences = Vec::new();
     for table in tables::all().flat_map(RecordTables::tables) {
         compare(connection, &anew, workspace, table, &mut differences)?;

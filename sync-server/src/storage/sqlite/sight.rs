@@ -20,6 +20,7 @@ use halyard_domain::value::ScalarType;
 use halyard_protocol::hash::Position;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::documents;
 use super::failed;
 use super::graph::Graph;
 use super::people::{People, open_to_all};
@@ -125,22 +126,8 @@ impl<'a> Sight<'a> {
 
     /// Those a record belongs to, as far as their reach goes. Reach *all* is not among it.
     fn direct(&self, record: DocumentId, kind: Kind) -> Result<Employees, StorageError> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT who, is_team
-                 FROM audience
-                 WHERE workspace_id = ?1 AND document_id = ?2 AND to_position IS NULL",
-            )
-            .map_err(failed)?;
-        let rows = statement
-            .query_map(params![self.workspace.as_bytes(), record.as_bytes()], |row| {
-                Ok((document(row, 0)?, row.get::<_, bool>(1)?))
-            })
-            .map_err(failed)?;
         let mut direct = Employees::new();
-        for row in rows {
-            let (who, is_team) = row.map_err(failed)?;
+        for (who, is_team) in self.stored_audience(record)? {
             if is_team {
                 direct.extend(
                     self.people.members(who).filter(|one| self.people.reach(*one, kind) >= Reach::Own),
@@ -249,7 +236,11 @@ impl<'a> Sight<'a> {
             }
         }
         for &kind in Kind::ALL.iter().filter(|kind| self.carries_beyond_reach(employee, **kind)) {
-            kinds.extend(self.every(kind)?.into_iter().map(|record| (record, kind)));
+            kinds.extend(
+                documents::of_kind(self.connection, self.workspace, kind)?
+                    .into_iter()
+                    .map(|record| (record, kind)),
+            );
         }
         let mut seen = BTreeSet::new();
         for (record, kind) in kinds {
@@ -272,21 +263,6 @@ impl<'a> Sight<'a> {
             Kind::from_name(name).is_some_and(|carried| !self.people.sees_every(employee, carried))
         };
         self.people.reach(employee, kind) == Reach::All && carried.iter().any(beyond)
-    }
-
-    fn every(&self, kind: Kind) -> Result<Vec<DocumentId>, StorageError> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT document_id
-                 FROM document
-                 WHERE workspace_id = ?1 AND kind = ?2",
-            )
-            .map_err(failed)?;
-        let rows = statement
-            .query_map(params![self.workspace.as_bytes(), kind.name()], |row| document(row, 0))
-            .map_err(failed)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(failed)
     }
 
     fn belonging_to(&self, who: DocumentId, is_team: bool) -> Result<BTreeSet<DocumentId>, StorageError> {
