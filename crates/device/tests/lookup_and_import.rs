@@ -2,51 +2,19 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use halyard_device::import::table::Table;
-use halyard_device::{Device, ImportError, Surroundings};
-use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, WorkspaceId};
+use halyard_device::{Device, ImportError};
+use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, Employee, Priority, ServiceCard};
-use halyard_store::{Identity, SecretKey, Store};
 use halyard_tables::list::ListQuery;
 use halyard_tables::sql::SqlValue;
+use halyard_testkit::clock::TestClock;
 
-/// A clock the test turns, and random bytes that never repeat.
-#[derive(Clone)]
-struct Bench(Arc<(AtomicI64, AtomicU64)>);
-
-impl Surroundings for Bench {
-    fn now_ms(&self) -> i64 {
-        self.0.0.load(Ordering::Relaxed)
-    }
-    fn offset_minutes(&self) -> i32 {
-        120
-    }
-    fn fill_random(&self, bytes: &mut [u8]) {
-        let count = self.0.1.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-        bytes.iter_mut().zip(count.iter().rev().cycle()).for_each(|(byte, value)| *byte = *value);
-    }
-}
-
-fn device(folder: &Path) -> (Device, Bench) {
-    let bench = Bench(Arc::new((AtomicI64::new(1_772_434_800_000), AtomicU64::new(0))));
-    let store = Store::open(&folder.join("device.db"), [7; 32]).unwrap();
-    let identity = Identity {
-        workspace: WorkspaceId::made_by_rule("test"),
-        organisation: "Тест".to_owned(),
-        relay_url: "http://127.0.0.1:9".to_owned(),
-        relay_pin: None,
-        relay_key: [1; 32],
-        device: DeviceId::made_by_rule("tablet"),
-        device_key: SecretKey([2; 32]),
-        employee: DocumentId::made_by_rule("olena"),
-        incarnation: IncarnationId::made_by_rule("first"),
-    };
-    store.set_identity(identity).unwrap();
-    (Device::on(store, Box::new(bench.clone())).unwrap(), bench)
+fn device(folder: &Path) -> (Device, TestClock) {
+    let clock = TestClock::monday(0);
+    (halyard_testkit::device::device(folder, &clock), clock)
 }
 
 fn customer(device: &Device, name: &str) -> DocumentId {
@@ -93,11 +61,11 @@ fn what_follows_for_a_record_is_told_beside_it() {
 #[test]
 fn a_record_is_shown_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
-    let (device, bench) = device(folder.path());
+    let (device, clock) = device(folder.path());
     let about = ServiceCard::SUBJECT.set(&"Ліфт".to_owned());
     let card =
         device.create(Kind::ServiceCard, vec![about, ServiceCard::PRIORITY.set(&Priority::Low)]).unwrap();
-    bench.0.0.fetch_add(60_000, Ordering::Relaxed);
+    clock.move_by_ms(60_000);
     device.edit(card, vec![ServiceCard::PRIORITY.set(&Priority::High)]).unwrap();
     let at = |unix: i64| {
         let reading = device.show_at(card, unix).unwrap()?;

@@ -4,54 +4,20 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use halyard_device::{Before, Device, DeviceError, Standing, Surroundings};
-use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, Ref, WorkspaceId};
+use halyard_device::{Before, Device, DeviceError, Standing};
+use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::record::Record;
 use halyard_domain::records::{Customer, Priority, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow};
 use halyard_records::Written;
-use halyard_store::{Identity, SecretKey, Store};
 use halyard_tables::list::ListQuery;
 use halyard_tables::sql::SqlValue;
-
-/// 2026-03-02 09:00 in Kyiv, and random bytes that are the same again in every run.
-struct Morning(AtomicU64);
-
-impl Surroundings for Morning {
-    fn now_ms(&self) -> i64 {
-        1_772_434_800_000
-    }
-    fn offset_minutes(&self) -> i32 {
-        120
-    }
-    fn fill_random(&self, bytes: &mut [u8]) {
-        let count = self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-        bytes.iter_mut().zip(count.iter().rev().cycle()).for_each(|(byte, value)| *byte = *value);
-    }
-}
-
-const KEY: [u8; 32] = [7; 32];
+use halyard_testkit::clock::TestClock;
 
 fn open(folder: &Path, life: u64) -> Device {
-    let store = Store::open(&folder.join("device.db"), KEY).unwrap();
-    if store.identity().unwrap().is_none() {
-        let identity = Identity {
-            workspace: WorkspaceId::made_by_rule("test"),
-            organisation: "Тест".to_owned(),
-            relay_url: "http://127.0.0.1:9".to_owned(),
-            relay_pin: None,
-            relay_key: [1; 32],
-            device: DeviceId::made_by_rule("tablet"),
-            device_key: SecretKey([2; 32]),
-            employee: DocumentId::made_by_rule("olena"),
-            incarnation: IncarnationId::made_by_rule("first"),
-        };
-        store.set_identity(identity).unwrap();
-    }
-    Device::on(store, Box::new(Morning(AtomicU64::new(life << 32)))).unwrap()
+    halyard_testkit::device::device(folder, &TestClock::monday(life))
 }
 
 fn folder() -> tempfile::TempDir {

@@ -25,7 +25,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("device", &["domain", "records", "protocol", "tables", "store"]),
     ("cli", &["device"]),
     ("sync-server", &["domain", "records", "protocol", "tables"]),
-    (TESTKIT, &["domain", "records", "protocol"]),
+    (TESTKIT, &["domain", "store", "device"]),
 ];
 
 /// Packages that may depend on everything, because nothing depends on them.

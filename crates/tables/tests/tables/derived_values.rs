@@ -1,12 +1,13 @@
 //! Values that depend on other records follow them, on devices and in the office alike.
 
-use crate::sample::*;
+use crate::database::*;
 use halyard_domain::kind::Kind;
 use halyard_domain::record::Withdrawal;
 use halyard_domain::records::{Common, Complaint, Visit, VisitAct};
 use halyard_tables::rows::rows_of;
 use halyard_tables::sql::SqlValue;
 use halyard_tables::verify::differences;
+use halyard_testkit::sample::*;
 
 fn int(number: i64) -> SqlValue {
     SqlValue::Int(number)

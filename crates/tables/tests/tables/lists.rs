@@ -1,6 +1,6 @@
 //! Lists filter, sort and page over real tables.
 
-use crate::sample::*;
+use crate::database::*;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, ServiceCard, Visit};
@@ -11,6 +11,7 @@ use halyard_tables::list::{
 use halyard_tables::search::Depth;
 use halyard_tables::sql::{Dialect, SqlValue};
 use halyard_tables::sqlite;
+use halyard_testkit::sample::*;
 use proptest::prelude::*;
 
 fn text(text: &str) -> Scalar {

@@ -1,11 +1,11 @@
 //! The promises of derived tables, on real SQLite.
 
 #[cfg(test)]
+mod database;
+#[cfg(test)]
 mod derived_values;
 #[cfg(test)]
 mod lists;
-#[cfg(test)]
-mod sample;
 #[cfg(test)]
 mod searching;
 #[cfg(test)]

@@ -7,7 +7,8 @@ use halyard_tables::list::{ListQuery, Search};
 use halyard_tables::search::{Depth, find, hit};
 use halyard_tables::sqlite;
 
-use crate::sample::*;
+use crate::database::*;
+use halyard_testkit::sample::*;
 
 fn company() -> Database {
     let database = Database::device();

@@ -9,7 +9,8 @@ use halyard_tables::rows::rows_of;
 use halyard_tables::sql::{Dialect, Leading, SqlValue};
 use halyard_tables::tables::all;
 
-use crate::sample::*;
+use crate::database::*;
+use halyard_testkit::sample::*;
 
 #[test]
 fn equal_tables_have_equal_columns_in_both_dialects_and_leadings() {

@@ -1,0 +1,114 @@
+//! Databases with the derived tables.
+
+use std::collections::BTreeSet;
+
+use halyard_domain::id::{DocumentId, WorkspaceId};
+use halyard_domain::kind::Kind;
+use halyard_tables::derived::{refresh, remove, replace};
+use halyard_tables::list::{ListPage, ListQuery, plan};
+use halyard_tables::rows::rows_of;
+use halyard_tables::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
+use halyard_tables::{ddl, sqlite};
+use halyard_testkit::sample::{Sample, id};
+use rusqlite::Connection;
+
+/// A database with the derived tables of a device or of an office.
+pub(crate) struct Database {
+    pub(crate) connection: Connection,
+    pub(crate) target: Target,
+}
+
+impl Database {
+    pub(crate) fn device() -> Self {
+        Self::of(Target::DEVICE)
+    }
+
+    pub(crate) fn office() -> Self {
+        Self::of(Target::office(Dialect::Sqlite, WorkspaceId::made_by_rule("sample/workspace")))
+    }
+
+    fn of(target: Target) -> Self {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.set_prepared_statement_cache_capacity(512);
+        for statement in ddl::create(Dialect::Sqlite, target.scope.leading()) {
+            connection.execute_batch(&statement).unwrap();
+        }
+        Self { connection, target }
+    }
+
+    /// The same database seen by another company.
+    pub(crate) fn into_other_company(self) -> Self {
+        let other = Target::office(Dialect::Sqlite, WorkspaceId::made_by_rule("sample/other"));
+        Self { target: other, ..self }
+    }
+
+    pub(crate) fn put(&self, sample: &Sample) {
+        self.put_all(std::slice::from_ref(sample));
+    }
+
+    pub(crate) fn put_all(&self, samples: &[Sample]) {
+        self.connection.execute_batch("BEGIN").unwrap();
+        let mut affected = BTreeSet::new();
+        for sample in samples {
+            let rows = rows_of(sample.id, &sample.reading);
+            affected.extend(replace(&self.connection, self.target, &rows).unwrap());
+        }
+        refresh(&self.connection, self.target, &affected).unwrap();
+        self.connection.execute_batch("COMMIT").unwrap();
+    }
+
+    pub(crate) fn remove(&self, kind: Kind, name: &str) {
+        let affected = remove(&self.connection, self.target, kind, id(name)).unwrap();
+        refresh(&self.connection, self.target, &affected).unwrap();
+    }
+
+    pub(crate) fn query(&self, sql: &str) -> Vec<SqlRow> {
+        let statement = Statement { sql: sql.to_owned().into(), params: Vec::new() };
+        sqlite::query(&self.connection, &statement).unwrap()
+    }
+
+    pub(crate) fn cell(&self, kind: Kind, name: &str, column: &str) -> SqlValue {
+        let statement = Statement {
+            sql: format!("SELECT {column} FROM {kind} WHERE id = ?1").into(),
+            params: vec![SqlValue::from(id(name))],
+        };
+        let rows = sqlite::query(&self.connection, &statement).unwrap();
+        rows.into_iter().next().and_then(|row| row.into_iter().next()).expect("a row")
+    }
+
+    pub(crate) fn list(&self, query: &ListQuery) -> ListPage {
+        let plan = plan(self.target, query).unwrap();
+        let mut rows = Vec::new();
+        for segment in &plan.segments {
+            if rows.len() < plan.wanted() {
+                rows.extend(sqlite::query(&self.connection, segment).unwrap());
+            }
+        }
+        plan.page(rows)
+    }
+
+    /// Every page of a list, joined.
+    pub(crate) fn all_pages(&self, query: &ListQuery) -> Vec<DocumentId> {
+        let mut query = query.clone();
+        let mut found = Vec::new();
+        loop {
+            let page = self.list(&query);
+            found.extend(page.rows.iter().map(|row| row.document));
+            let Some(next) = page.next else { return found };
+            query.page.after = Some(next);
+        }
+    }
+
+    /// Everything in the derived tables of kinds, row for row.
+    pub(crate) fn dump(&self) -> Vec<(String, Vec<SqlRow>)> {
+        let names = ddl::table_names(Dialect::Sqlite);
+        let kinds = names.into_iter().filter(|name| !name.starts_with("search_"));
+        kinds
+            .map(|name| {
+                let mut rows = self.query(&format!("SELECT * FROM \"{name}\""));
+                rows.sort();
+                (name, rows)
+            })
+            .collect()
+    }
+}
