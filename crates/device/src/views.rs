@@ -7,15 +7,17 @@ use halyard_domain::id::{DeviceId, DocumentId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
+use halyard_domain::value::Scalar;
 use halyard_protocol::cbor;
 use halyard_protocol::envelope::{Envelope, EnvelopeHeader};
 use halyard_protocol::receipt::{Receipt, Receipted};
 use halyard_records::HistoryEntry;
 use halyard_store::EnvelopeKey;
 use halyard_tables::list;
-use halyard_tables::list::{ListPage, ListQuery};
+use halyard_tables::list::{Filter, ListPage, ListQuery};
 use halyard_tables::search::{self, Depth, Hit};
 use halyard_tables::sql::Target;
+use halyard_tables::tables::column;
 use serde::Serialize;
 
 use crate::device::Device;
@@ -95,6 +97,8 @@ pub struct Status {
     pub unsent: u64,
     /// Refused work nobody has put away.
     pub not_accepted: usize,
+    /// Records here in which several values wait for a decision.
+    pub undecided: u64,
     /// When everything was in step last, Unix milliseconds by the relay's clock.
     pub last_full_sync_ms: Option<i64>,
     /// What to add to this device's clock to get the relay's, in milliseconds.
@@ -235,10 +239,19 @@ impl Device {
             relay_url: identity.map(|identity| identity.relay_url),
             unsent: self.store.unsent_count()?,
             not_accepted: self.store.answered(&["quarantined", "malformed"])?.len(),
+            undecided: self.undecided()?,
             last_full_sync_ms: state.last_full_sync_ms,
             clock_offset_ms: state.clock_offset_ms,
             stopped: self.stopped().map(ToOwned::to_owned),
         })
+    }
+
+    fn undecided(&self) -> Result<u64, DeviceError> {
+        let some =
+            || Filter::Between { column: column::CONFLICTS.to_owned(), from: Some(Scalar::Int(1)), to: None };
+        let count =
+            |kind: &Kind| self.count(&ListQuery { filters: vec![some()], ..ListQuery::of(*kind, &[], 1) });
+        Kind::ALL.iter().map(count).sum()
     }
 
     fn standing(&self, document: DocumentId) -> Result<Standing, DeviceError> {

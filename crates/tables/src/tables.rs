@@ -197,6 +197,7 @@ fn main_indexes(all: &[ColumnDef], specifics: &Specifics) -> Vec<IndexDef> {
         let first = specifics.orders.first().map_or("label_key", |order| order.column);
         indexes.push(index(&[column::STATE, first, column::ID], "lists of one state; counts by state"));
     }
+    indexes.push(index(&[column::CONFLICTS, column::ID], "the records that wait for a decision"));
     let links = all.iter().filter(|column| matches!(column.meaning, Meaning::Link(_)));
     for link in links.filter(|link| !matches!(link.name.as_str(), column::ID | root_key::AUTHOR)) {
         let serves = "the records that link to one; refreshing what it derives";

@@ -4,9 +4,9 @@ use std::io::Write;
 
 use halyard_device::domain::id::DocumentId;
 use halyard_device::domain::intent::Intent;
-use halyard_device::domain::reading::FieldPath;
+use halyard_device::domain::reading::{FieldPath, Reading};
 use halyard_device::domain::value::Scalar;
-use halyard_device::{Dispute, HistoryLine};
+use halyard_device::{Dispute, HistoryLine, Named};
 use serde_json::json;
 
 use super::{Done, print_json, show};
@@ -48,6 +48,16 @@ fn written(renderer: &Renderer<'_>, line: &HistoryLine, lang: Lang) -> Result<St
         None => headings::UNKNOWN.in_lang(lang).to_owned(),
     };
     Ok(format!("  ({who}, {})", moment_ms(line.entry.time.saturating_mul(1000))))
+}
+
+/// Refuses to write over values that wait for a decision: who writes may not have seen them.
+pub(super) fn refuse_unseen(context: &Context, named: &Named, reading: &Reading, intents: &[Intent]) -> Done {
+    let conflicts = reading.conflicts();
+    let written = intents.iter().map(Intent::path).find(|path| conflicts.iter().any(|one| one.path == *path));
+    let Some(path) = written else { return Ok(()) };
+    let words = place_words(&path, context.lang);
+    let said = Say::InConflict { record: &named.label, place: &words, path: &path.to_string() };
+    Err(Failure::refused("in_conflict", &said, context.lang))
 }
 
 pub(super) fn decide(context: &Context, args: &Decide, out: &mut impl Write) -> Done {

@@ -6,7 +6,7 @@ use halyard_device::domain::rights::unborn;
 use serde_json::json;
 
 use super::changes::{Subject, intents, withdrawals};
-use super::{Done, print_json};
+use super::{Done, conflicts, print_json};
 use crate::args::{Edit, New};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -34,6 +34,7 @@ pub(super) fn edit(context: &Context, args: &Edit, out: &mut impl Write) -> Done
     if intents.is_empty() {
         return Err(Failure::usage(&Usage::NothingToDo, context.lang));
     }
+    conflicts::refuse_unseen(context, &named, &view.reading, &intents)?;
     let saved = context.device.edit(named.document, intents)?;
     if context.json {
         return print_json(&json!({ "id": saved.document, "changes": saved.changes }), out);

@@ -8,7 +8,7 @@ use super::{Done, print_json};
 use crate::context::Context;
 use crate::render::moment_ms;
 use crate::table::pairs;
-use crate::words::{Counted, Tell, counted, headings, stopped};
+use crate::words::{Counted, Lang, Tell, counted, headings, stopped};
 
 /// A clock that is off by less than this is nobody's business.
 const CLOCK_MINUTES: i64 = 5;
@@ -50,6 +50,11 @@ pub(super) fn line(context: &Context, out: &mut impl Write) -> Done {
     Ok(writeln!(out, "{heading}: {synced}. {said}")?)
 }
 
+/// How many records wait for a decision, and where they are listed.
+pub(super) fn undecided(count: u64, lang: Lang) -> String {
+    Tell::DecisionWaits { count: &counted(lang, Counted::Record, count) }.say(lang)
+}
+
 fn sentences(status: &Status, context: &Context) -> Vec<String> {
     let lang = context.lang;
     let mut said = Vec::new();
@@ -64,6 +69,9 @@ fn sentences(status: &Status, context: &Context) -> Vec<String> {
     if status.not_accepted > 0 {
         let count = u64::try_from(status.not_accepted).unwrap_or(u64::MAX);
         said.push(Tell::RefusedWaits { count: &counted(lang, Counted::Refused, count) }.say(lang));
+    }
+    if status.undecided > 0 {
+        said.push(undecided(status.undecided, lang));
     }
     let minutes = status.clock_offset_ms.saturating_abs() / 60_000;
     if minutes >= CLOCK_MINUTES {

@@ -48,6 +48,10 @@ fn told(context: &Context, report: &SyncReport, out: &mut impl Write) -> Done {
         let count = count(Counted::Record, report.refused);
         writeln!(out, "{}", Tell::SomeRefused { count: &count }.say(lang))?;
     }
+    let undecided = context.device.status()?.undecided;
+    if undecided > 0 {
+        writeln!(out, "{}", status::undecided(undecided, lang))?;
+    }
     Ok(())
 }
 

@@ -285,6 +285,10 @@ catalogue! {
         "Неприйнятої роботи {what} немає. Перелік: halyard not-accepted.",
         "There is no refused work {what}. The list: halyard not-accepted.",
         "Непринятой работы {what} нет. Список: halyard not-accepted.";
+    InConflict { record: &'a str, place: &'a str, path: &'a str } =>
+        "У полі «{place}» стоять різні значення, і спершу треба вибрати одне з них. Нічого не змінено. Подивіться: halyard show {record}. Виберіть: halyard decide {record} {path} --take 1",
+        "The field \"{place}\" holds different values, and one of them has to be chosen first. Nothing was changed. Look: halyard show {record}. Choose: halyard decide {record} {path} --take 1",
+        "В поле «{place}» стоят разные значения, и сначала нужно выбрать одно из них. Ничего не изменено. Посмотрите: halyard show {record}. Выберите: halyard decide {record} {path} --take 1";
     NotInConflict { place: &'a str } =>
         "Поле «{place}» не потребує рішення. Нічого не змінено.",
         "The field \"{place}\" needs no decision. Nothing was changed.",

@@ -69,6 +69,10 @@ catalogue! {
         "{count}. Подробиці: halyard not-accepted.",
         "{count}. See halyard not-accepted.",
         "{count}. Подробности: halyard not-accepted.";
+    DecisionWaits { count: &'a str } =>
+        "Потребує рішення: {count}. Перелік: halyard list ВИД --where \"conflicts>=1\".",
+        "In need of a decision: {count}. A list: halyard list KIND --where \"conflicts>=1\".",
+        "Требует решения: {count}. Список: halyard list ВИД --where \"conflicts>=1\".";
     ClockOff { by: &'a str } =>
         "Годинник пристрою розходиться із сервером на {by}. Дані це не псує; перевірте дату й час.",
         "The device's clock differs from the relay's by {by}. That harms no data; check the date and time.",

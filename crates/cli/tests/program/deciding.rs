@@ -69,3 +69,18 @@ fn a_conflict_is_decided_by_a_third_value_too() {
     assert_eq!(priorities(&bench, &card), Vec::<String>::new());
     assert_snapshot!(bench.fails(1, &["decide", &card, "priority", "low", "--lang", "en"]), @r#"Error: The field "priority" needs no decision. Nothing was changed."#);
 }
+
+#[test]
+fn an_edit_writes_over_no_conflict_and_the_status_counts_what_waits() {
+    let (bench, card) = disputed();
+    assert_snapshot!(bench.fails(1, &["edit", &card, "priority=low", "--lang", "uk"]), @"Помилка: У полі «пріоритет» стоять різні значення, і спершу треба вибрати одне з них. Нічого не змінено. Подивіться: halyard show [label]. Виберіть: halyard decide [label] priority --take 1");
+    assert_eq!(priorities(&bench, &card).len(), 2, "both values still stand");
+    assert_eq!(bench.json(&["status"])["undecided"], 1);
+    let status = bench.ok(&["status", "--lang", "uk"]);
+    assert!(status.contains("Потребує рішення: 1 запис."), "{status}");
+    let listed = bench.json(&["list", "service-card", "--where", "conflicts>=1"]);
+    assert_eq!(listed["rows"].as_array().unwrap().len(), 1, "{listed}");
+    bench.ok(&["edit", &card, "subject=Котел №2"]);
+    bench.ok(&["decide", &card, "priority", "--take", "1"]);
+    assert_eq!(bench.json(&["status"])["undecided"], 0);
+}
