@@ -44,7 +44,11 @@ fn row(kind: Kind, field: &FieldSchema) -> String {
             "never: letters merge".to_owned(),
         ),
         Shape::Rows { columns } => {
-            let corrected = if field.holds_facts() { "facts" } else { "descriptions" };
+            let corrected = match (field.written_once, field.holds_facts()) {
+                (true, _) => "written once",
+                (false, true) => "facts",
+                (false, false) => "descriptions",
+            };
             let holds = format!("rows, {corrected}: {}", columns_of(columns));
             (format!("{}/*row*", field.name), holds, groups(field.owners), format!("column: {decides}"))
         }
