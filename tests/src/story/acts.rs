@@ -15,11 +15,11 @@ use halyard_domain::time::TimeWindow;
 use super::scene::{Cast, Scene, add};
 
 /// What the first technician writes into the findings.
-pub const TECHNICIAN_FINDINGS: &str = "Ущільнення зношені, теплообмінник у накипі.";
+pub const TECHNICIAN_FINDINGS: &str = "Ущільнення зношені, теплообмінник у накипі.\n";
 /// What the first technician recommends while the work is on its way to the office.
 pub const RECOMMENDATION: &str = "Замінити теплообмінник до опалювального сезону.";
 /// What the office writes into the same findings meanwhile.
-pub const OFFICE_FINDINGS: &str = "Замовник просить дзвінок перед виїздом.";
+pub const OFFICE_FINDINGS: &str = "Замовник просить дзвінок перед виїздом.\n";
 
 /// The first technician's day in the basement: travels, arrives, works two hours, ticks the checklist,
 /// enters three volumes, writes findings, files a complaint, finishes. Nothing of it meets a network.

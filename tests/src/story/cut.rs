@@ -66,7 +66,7 @@ pub(super) async fn relay_dies(
     ensure!(unsent()? == unreceipted, "a receipt arrived after the cut");
     let receipted = all.saturating_sub(unreceipted);
     say(&format!(
-        "The sync was cut: {error}. {receipted} changes are receipted, {unreceipted} are not: they will be sent again."
+        "The sync was cut: {error}. Changes with a receipt: {receipted}. Without, to be sent again: {unreceipted}."
     ));
     say("The relay starts again on the same folder.");
     let in_the_office = rows.concat().concat();

@@ -115,8 +115,8 @@ impl Outcome {
         let visit = self.visit()?;
         let mut lines = vec![
             format!("Visit on all {} devices: {:?}", self.copies.len(), visit_state(&visit).state),
-            format!("Findings: {}", visit.findings.0),
-            format!("Percent on every device and in the office: {} hundredths", self.office_percent),
+            format!("Findings: {}", visit.findings.0.lines().collect::<Vec<_>>().join(" / ")),
+            format!("Percent on every device and in the office: {}", in_percent(&self.office_percent)?),
             format!("Office row of the card:  {}", self.office_card.join(" | ")),
             format!("Office row of the visit: {}", self.office_visit.join(" | ")),
         ];
@@ -147,4 +147,10 @@ fn percent(person: &TestDevice, scene: &Scene) -> anyhow::Result<i64> {
         Some(SqlValue::Int(percent)) => Ok(*percent),
         other => anyhow::bail!("the list of {} shows {other:?} as percent", person.name),
     }
+}
+
+/// Hundredths of a percent as people read them: `81.25 %`.
+fn in_percent(hundredths: &str) -> anyhow::Result<String> {
+    let hundredths: i64 = hundredths.parse().context("the percent of the card")?;
+    Ok(format!("{}.{:02} %", hundredths / 100, hundredths % 100))
 }
