@@ -1,8 +1,8 @@
 //! The writer thread: group commit.
 //!
-//! It takes whatever jobs wait, up to [`GROUP`], runs each in a savepoint of one transaction, and
-//! answers them after the commit is on disk: one fsync carries them all. A job that fails or panics
-//! takes nobody with it. A failing disk takes everybody: the whole group is told that the engine
+//! It takes whatever jobs wait, up to [`GROUP`], runs each in a savepoint of one transaction (one that is
+//! alone in the transaction itself), and answers them after the commit is on disk: one fsync carries them
+//! all. A job that fails or panics takes nobody with it. A failing disk takes everybody: the whole group is told that the engine
 //! stopped, and nothing is written after it, not even at closing.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,8 +23,10 @@ type Answer = Box<dyn FnOnce(&Result<(), Refused>)>;
 
 /// What a job meets when its turn comes.
 pub(super) enum Turn<'a> {
-    /// The open transaction.
+    /// The open transaction, shared with other jobs.
     Run(&'a Connection),
+    /// The open transaction, for this job alone.
+    Alone(&'a Connection),
     /// There is no transaction.
     Refused(&'a Refused),
 }
@@ -67,16 +69,17 @@ where
     F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
 {
     let (sender, answer) = channel();
-    let job: Job = Box::new(move |turn| match turn {
-        Turn::Run(connection) => {
-            let done = in_savepoint(connection, work);
-            let fatal = done.as_ref().err().and_then(StoreError::stop);
-            Ran { answer: Box::new(move |group| send(&sender, group, done)), fatal }
-        }
-        Turn::Refused(refused) => {
-            let done: Result<T, StoreError> = Err(refused.into());
-            Ran { answer: Box::new(move |_| send(&sender, &Ok(()), done)), fatal: None }
-        }
+    let job: Job = Box::new(move |turn| {
+        let done = match turn {
+            Turn::Run(connection) => in_savepoint(connection, work),
+            Turn::Alone(connection) => alone(connection, work),
+            Turn::Refused(refused) => {
+                let done: Result<T, StoreError> = Err(refused.into());
+                return Ran { answer: Box::new(move |_| send(&sender, &Ok(()), done)), fatal: None };
+            }
+        };
+        let fatal = done.as_ref().err().and_then(StoreError::stop);
+        Ran { answer: Box::new(move |group| send(&sender, group, done)), fatal }
     });
     Asked { job, answer }
 }
@@ -96,8 +99,7 @@ fn in_savepoint<T>(
     work: impl FnOnce(&Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     connection.execute_batch("SAVEPOINT job")?;
-    let done = catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(StoreError::Panicked));
-    match done {
+    match caught(connection, work) {
         Ok(done) => {
             connection.execute_batch("RELEASE job")?;
             Ok(done)
@@ -109,6 +111,26 @@ fn in_savepoint<T>(
             Err(error)
         }
     }
+}
+
+/// Without a savepoint: for each statement SQLite walks all pages that were kept for an open one, which
+/// makes a job that touches tens of thousands of pages ten times slower.
+fn alone<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let done = caught(connection, work);
+    if done.is_err() && !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK; BEGIN")?;
+    }
+    done
+}
+
+fn caught<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(StoreError::Panicked))
 }
 
 /// Writes until nobody can ask any more, or until the disk fails.
@@ -140,12 +162,13 @@ fn write_group(connection: &Connection, group: Vec<Job>, stopped: &OnceLock<Stop
     }
     let mut answers = Vec::with_capacity(group.len());
     let mut failed: Option<Stop> = None;
+    let is_alone = group.len() == 1;
     for job in group {
         if let Some(stop) = &failed {
             answers.push(job(Turn::Refused(&Refused::Stopped(stop.clone()))).answer);
             continue;
         }
-        let ran = job(Turn::Run(connection));
+        let ran = job(if is_alone { Turn::Alone(connection) } else { Turn::Run(connection) });
         answers.push(ran.answer);
         // Without its transaction every later job would be a commit of its own.
         failed = ran.fatal.or_else(|| connection.is_autocommit().then(Stop::rolled_back));
