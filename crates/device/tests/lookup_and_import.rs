@@ -1,6 +1,7 @@
 //! Finding records by what people call them, seeing them as they were, and bringing a file.
 #![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use halyard_device::import::table::Table;
@@ -110,12 +111,73 @@ fn an_import_beside_what_exists_is_done_whole_and_taken_back() {
     assert!(again.plan.edits.is_empty(), "{:?}", again.plan);
 
     let undone = device.undo_import("не той файл", &notes).unwrap();
-    assert_eq!((undone.file.as_str(), undone.records, undone.left), ("customers.csv", 3, 0));
+    assert_eq!((undone.file.as_str(), undone.withdrawn, undone.changed_back), ("customers.csv", 2, 1));
+    assert_eq!(undone.left, []);
     assert_eq!(counts(&device), [1, 0]);
     let code = device.show(mill).unwrap().reading.value("registry_code").clone();
     assert!(code.is_null(), "{code:?}");
     let nothing = device.undo_import("ще раз", &notes);
     assert!(matches!(nothing, Err(ImportError::NothingToUndo)));
+}
+
+#[test]
+fn imports_are_taken_back_newest_first_also_when_the_clock_was_put_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("imports");
+    let (device, clock) = device(folder.path());
+    let import = |name: &str, text: &str| {
+        let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
+        device.import(&planned.plan, name, &notes).unwrap();
+    };
+    import("first.csv", "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\n");
+    clock.move_by_ms(-365 * 24 * 3_600_000);
+    import("second.csv", "Назва;ЄДРПОУ;Телефон\nТОВ «Сонях»;14360570;067 123 45 67\n");
+
+    let undone = [(); 2].map(|()| device.undo_import("не той файл", &notes).unwrap());
+
+    let said = undone.map(|one| (one.file, one.withdrawn, one.changed_back, one.left.len()));
+    assert_eq!(said, [("second.csv".to_owned(), 0, 1, 0), ("first.csv".to_owned(), 1, 0, 0)]);
+    assert_eq!(counts(&device), [0, 0]);
+}
+
+#[test]
+fn an_import_that_ended_before_it_was_saved_does_not_stand_before_the_one_that_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("imports");
+    let (device, _) = device(folder.path());
+    let table = Table::from_csv(FILE.as_bytes()).unwrap();
+    let planned = device.plan_import(&table).unwrap();
+    device.import(&planned.plan, "customers.csv", &notes).unwrap();
+    let note = std::fs::read_dir(&notes).unwrap().next().unwrap().unwrap().path();
+    let mut begun: serde_json::Value = serde_json::from_slice(&std::fs::read(note).unwrap()).unwrap();
+    begun["stage"] = "begun".into();
+    begun["file"] = "lost.csv".into();
+    for (at, record) in begun["records"].as_array_mut().unwrap().iter_mut().enumerate() {
+        record["document"] = DocumentId::made_by_rule(&format!("lost {at}")).to_string().into();
+        record["changes"] = serde_json::json!([]);
+    }
+    std::fs::write(notes.join("000000000000002.json"), begun.to_string()).unwrap();
+
+    assert_eq!(device.undo_import("не той файл", &notes).unwrap().file, "customers.csv");
+}
+
+#[test]
+fn a_thousand_rows_are_imported_and_taken_back_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("imports");
+    let (device, _) = device(folder.path());
+    let mut text = "Назва;Телефон;Обладнання;Серійний номер\n".to_owned();
+    for row in 0..1_000 {
+        writeln!(text, "Контрагент {};+38067{:07};Котел;SN-{row}", row / 2, row / 2).unwrap();
+    }
+    let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
+    device.import(&planned.plan, "large.csv", &notes).unwrap();
+    assert_eq!(counts(&device), [500, 1_000]);
+
+    let undone = device.undo_import("не той файл", &notes).unwrap();
+
+    assert_eq!((undone.withdrawn, undone.changed_back, undone.left.len()), (1_500, 0, 0));
+    assert_eq!(counts(&device), [0, 0]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use halyard_device::import::plan::Stays;
 use halyard_device::import::preview::{Outcome, Preview, Tally};
 use halyard_device::import::refused_file;
 use halyard_device::import::table::Table as FileTable;
@@ -50,10 +51,19 @@ pub(super) fn run(context: &Context, args: &Import, out: &mut impl Write) -> Don
     let records = counted(context.lang, Counted::Record, u64::try_from(records).unwrap_or(u64::MAX));
     let told = match (apply, planned.plan.edits.is_empty()) {
         (true, _) => Tell::Imported { records: &records },
-        (false, true) => Tell::NothingToImport,
+        (false, true) => nothing(&planned.preview),
         (false, false) => Tell::Preview,
     };
     Ok(writeln!(out, "\n{}", told.say(context.lang))?)
+}
+
+/// Why a file brings nothing.
+fn nothing(preview: &Preview) -> Tell<'static> {
+    match (preview.lines.is_empty(), preview.refused.is_empty()) {
+        (true, true) => Tell::NoRowsInFile,
+        (true, false) => Tell::NothingTaken,
+        (false, _) => Tell::NothingToImport,
+    }
 }
 
 fn undo(context: &Context, out: &mut impl Write) -> Done {
@@ -62,9 +72,29 @@ fn undo(context: &Context, out: &mut impl Write) -> Done {
     if context.json {
         return print_json(&undone, out);
     }
-    let records = u64::try_from(undone.records).unwrap_or(u64::MAX);
-    let records = counted(context.lang, Counted::Record, records);
-    Ok(writeln!(out, "{}", Tell::ImportUndone { file: &undone.file, records: &records }.say(context.lang))?)
+    let lang = context.lang;
+    let count = |number: usize| counted(lang, Counted::Record, u64::try_from(number).unwrap_or(u64::MAX));
+    let told = Tell::ImportUndone {
+        file: &undone.file,
+        withdrawn: &count(undone.withdrawn),
+        changed_back: &count(undone.changed_back),
+    };
+    writeln!(out, "{}", told.say(lang))?;
+    if undone.left.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}", Tell::ImportStays { count: &count(undone.left.len()) }.say(lang))?;
+    let renderer = context.renderer();
+    for left in undone.left.iter().take(MOST_TOLD) {
+        let why = match left.why {
+            Stays::Changed => Tell::StaysChanged,
+            Stays::Named => Tell::StaysNamed,
+            Stays::Gone => Tell::StaysGone,
+        };
+        let name = renderer.name(left.document)?;
+        writeln!(out, "  {} {name}: {}", left.kind.say(lang), why.say(lang))?;
+    }
+    Ok(())
 }
 
 /// Every row that is taken, and what it does.

@@ -68,7 +68,7 @@ pub(crate) fn table(error: &TableError, lang: Lang) -> String {
         TableError::TooLarge | TableError::TooManyRows => Say::FileTooLarge.say(lang),
         TableError::Empty => Say::FileEmpty.say(lang),
         TableError::UnknownFormat => Say::FileFormat.say(lang),
-        TableError::BrokenLine { line, .. } => Say::FileBrokenLine { line: *line }.say(lang),
+        TableError::BrokenHeader { line } => Say::FileBrokenHeader { line: *line }.say(lang),
         TableError::Excel(_) => Say::FileExcel.say(lang),
     }
 }
@@ -78,7 +78,19 @@ pub(crate) fn import(error: &ImportError, lang: Lang) -> String {
     match error {
         ImportError::Device(error) => device(error, lang),
         ImportError::Note(_) => Say::ImportNote.say(lang),
+        ImportError::NoKnownColumn { header } => {
+            Say::FileNoKnownColumn { header: &beginning(&header.join(";")) }.say(lang)
+        }
         ImportError::NothingToUndo => Say::NothingToUndo.say(lang),
+    }
+}
+
+/// As much of a text as helps to recognise it: a file that is no table may be one long line.
+fn beginning(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
     }
 }
 

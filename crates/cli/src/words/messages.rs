@@ -265,10 +265,14 @@ catalogue! {
         "Імпортуються лише файли .csv і .xlsx. Нічого не змінено.",
         "Only .csv and .xlsx files are imported. Nothing was changed.",
         "Импортируются только файлы .csv и .xlsx. Ничего не изменено.";
-    FileBrokenLine { line: u64 } =>
-        "Рядок {line} файлу зіпсовано: найчастіше не закрито лапки. Нічого не змінено. Виправте його.",
-        "Line {line} of the file is broken: most often a quote is not closed. Nothing was changed. Mend it.",
-        "Строка {line} файла испорчена: чаще всего не закрыта кавычка. Ничего не изменено. Исправьте её.";
+    FileBrokenHeader { line: usize } =>
+        "У рядку {line} з назвами колонок не закрито лапки, тож невідомо, які в файлі колонки. Нічого не змінено. Виправте цей рядок.",
+        "In line {line}, which names the columns, a quote mark is not closed, so nothing says what the columns are. Nothing was changed. Mend that line.",
+        "В строке {line} с названиями колонок не закрыта кавычка, поэтому неизвестно, какие в файле колонки. Ничего не изменено. Исправьте эту строку.";
+    FileNoKnownColumn { header: &'a str } =>
+        "У файлі не впізнано жодної колонки. Перший рядок: {header}. Нічого не змінено. Назвіть колонки в першому рядку, наприклад: Назва;ЄДРПОУ;Телефон;Обладнання;Серійний номер.",
+        "No column of the file is known. Its first row says: {header}. Nothing was changed. Name the columns in the first row, for example: Name;EDRPOU;Phone;Equipment;Serial number.",
+        "В файле не распознана ни одна колонка. Первая строка: {header}. Ничего не изменено. Назовите колонки в первой строке, например: Наименование;ЕГРПОУ;Телефон;Оборудование;Серийный номер.";
     FileExcel =>
         "Файл Excel пошкоджено або захищено паролем. Нічого не змінено. Збережіть його заново без пароля.",
         "The Excel file is damaged or protected. Nothing was changed. Save it again without a password.",

@@ -96,6 +96,14 @@ catalogue! {
         "Імпортувати нічого: усе, що можна взяти з файлу, вже є.",
         "Nothing to import: all that can be taken from the file is here already.",
         "Импортировать нечего: всё, что можно взять из файла, уже есть.";
+    NothingTaken =>
+        "Нічого не взято: кожен рядок файлу треба виправити.",
+        "Nothing was taken: every row of the file needs mending.",
+        "Ничего не взято: каждую строку файла нужно исправить.";
+    NoRowsInFile =>
+        "Під назвами колонок у файлі немає жодного рядка. Нічого не змінено.",
+        "There is no row below the names of the columns in the file. Nothing was changed.",
+        "Под названиями колонок в файле нет ни одной строки. Ничего не изменено.";
     Imported { records: &'a str } =>
         "Імпортовано: {records}. Скасувати: halyard import undo.",
         "Imported: {records}. To take it back: halyard import undo.",
@@ -125,10 +133,17 @@ catalogue! {
         "нових {made}, доповнено {completed}, без змін {unchanged}",
         "{made} new, {completed} completed, {unchanged} unchanged",
         "новых {made}, дополнено {completed}, без изменений {unchanged}";
-    ImportUndone { file: &'a str, records: &'a str } =>
-        "Імпорт файлу {file} скасовано: {records}. Змінене людьми після імпорту лишилося.",
-        "The import of {file} was taken back: {records}. What people changed since is kept.",
-        "Импорт файла {file} отменён: {records}. Изменённое людьми после импорта осталось.";
+    ImportUndone { file: &'a str, withdrawn: &'a str, changed_back: &'a str } =>
+        "Імпорт файлу {file} скасовано. Прибрано створене ним: {withdrawn}. Повернуто, як було: {changed_back}.",
+        "The import of {file} was taken back. Withdrawn of what it made: {withdrawn}. Changed back: {changed_back}.",
+        "Импорт файла {file} отменён. Убрано созданное им: {withdrawn}. Возвращено, как было: {changed_back}.";
+    ImportStays { count: &'a str } =>
+        "Лишилося дещо з імпортованого: {count}. За потреби приберіть його самі: halyard edit --withdraw.",
+        "Something of what was imported stays: {count}. Where needed, withdraw it yourself: halyard edit --withdraw.",
+        "Кое-что из импортированного осталось: {count}. При необходимости уберите это сами: halyard edit --withdraw.";
+    StaysChanged => "змінено людьми після імпорту", "people changed it since", "изменено людьми после импорта";
+    StaysNamed => "на нього вказують інші записи", "other records name it", "на неё указывают другие записи";
+    StaysGone => "його вже немає на цьому пристрої", "it is not on this device any more", "её уже нет на этом устройстве";
     UndoneWhy => "імпорт скасовано", "import taken back", "импорт отменён";
     RightsUnknown =>
         "Ваші права стануть відомі після першої синхронізації. До того введене збережеться, а вирішить офіс.",

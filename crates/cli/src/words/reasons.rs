@@ -104,6 +104,10 @@ fn cell_reason(reason: &CellReason, lang: Lang) -> String {
         }
         CellReason::PhoneOfAnother { customer } => Seen::RowPhoneOfAnother { customer },
         CellReason::SerialOfAnother { customer } => Seen::RowSerialOfAnother { customer },
+        CellReason::NoHeading { text } => Seen::RowNoHeading { text },
+        CellReason::OpenQuote => Seen::RowOpenQuote,
+        CellReason::BehindOpenQuote { line } => Seen::RowBehindOpenQuote { line: *line },
+        CellReason::FailedFormula { text } => Seen::RowFailedFormula { text },
         CellReason::SerialInLine { line } => Seen::RowSerialInLine { line: *line },
     }
     .say(lang)

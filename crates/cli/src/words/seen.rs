@@ -67,6 +67,22 @@ catalogue! {
         "рядок {line} дає цей серійний номер іншому контрагенту",
         "line {line} gives this serial number to another customer",
         "строка {line} даёт этот серийный номер другому контрагенту";
+    RowNoHeading { text: &'a str } =>
+        "клітинка «{text}» стоїть не під назвою колонки: зайвий роздільник у рядку або колонка без назви",
+        "the cell \"{text}\" stands under no heading: a separator too many in the row, or a column without a name",
+        "ячейка «{text}» стоит не под названием колонки: лишний разделитель в строке или колонка без названия";
+    RowOpenQuote =>
+        "лапки відкрито на початку клітинки й не закрито в її кінці; перевірте клітинки цього рядка",
+        "a quote mark begins a cell and is not closed at its end; check the cells of this row",
+        "кавычка открыта в начале ячейки и не закрыта в её конце; проверьте ячейки этой строки";
+    RowBehindOpenQuote { line: usize } =>
+        "можливо, це кінець клітинки з рядка {line}, де не закрито лапки; перевірте обидва рядки",
+        "this may be the rest of a cell of line {line}, where a quote mark is not closed; check both lines",
+        "возможно, это конец ячейки из строки {line}, где не закрыта кавычка; проверьте обе строки";
+    RowFailedFormula { text: &'a str } =>
+        "формула дала помилку {text}; впишіть значення або очистьте клітинку",
+        "a formula failed here: {text}; enter a value or clear the cell",
+        "формула дала ошибку {text}; впишите значение или очистите ячейку";
     LookDecision { place: &'a str, decider: &'a str } =>
         "«{place}» потребує рішення; вирішує {decider}",
         "\"{place}\" needs a decision; {decider} decides",

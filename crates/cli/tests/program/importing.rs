@@ -24,7 +24,7 @@ fn a_file_is_looked_at_imported_and_taken_back() {
     let again = bench.json(&["import", file, "--apply"]);
     assert_eq!((again["applied"].clone(), again["records"].clone()), (false.into(), 0.into()));
 
-    assert_snapshot!(bench.ok(&["import", "undo", "--lang", "uk"]), @"Імпорт файлу customers.csv скасовано: 3 записи. Змінене людьми після імпорту лишилося.");
+    assert_snapshot!(bench.ok(&["import", "undo", "--lang", "uk"]), @"Імпорт файлу customers.csv скасовано. Прибрано створене ним: 3 записи. Повернуто, як було: 0 записів.");
     assert_eq!(count(), 0);
     assert_snapshot!(bench.fails(1, &["import", "undo", "--lang", "uk"]), @"Помилка: Немає імпорту, який можна скасувати.");
 }
@@ -56,6 +56,71 @@ fn refused_rows_are_mended_and_imported() {
         (true.into(), serde_json::json!([]))
     );
     assert_eq!(bench.json(&["list", "customer", "--count"])["count"], 3);
+}
+
+const BROKEN: &str = "Назва;ЄДРПОУ;Телефон\n\
+    ТОВ «Сонях»;14360570;067 123 45 67\n\
+    ТОВ «Адреса»;22859846;044 123 45 67;Полтава\n\
+    \"ТОВ Лапки;31577685;050 111 22 33\n\
+    ТОВ «Млин»;32855961;\n\
+    \"ТОВ \"\"Ясен\"\"\";21560045;\n\
+    ТОВ «Формула»;#N/A;\n";
+
+#[test]
+fn broken_rows_cost_no_other_row_and_come_back_to_be_mended() {
+    let bench = Bench::enrolled();
+    let file = bench.file("broken.csv", BROKEN.as_bytes());
+    let mend = file.with_file_name("mend.csv");
+    let (file, mend) = (file.to_str().unwrap(), mend.to_str().unwrap());
+
+    assert_snapshot!(bench.ok(&["import", file, "--apply", "--refused", mend, "--lang", "uk"]));
+    assert_eq!(bench.json(&["list", "customer", "--count"])["count"], 3);
+
+    let refused = std::fs::read_to_string(mend).unwrap();
+    let mended =
+        refused.replace("\"\"\"ТОВ Лапки\"", "ТОВ Лапки").replace(";Полтава;", ";;").replace("#N/A", "");
+    let mended = bench.file("mended.csv", mended.as_bytes());
+    let done = bench.json(&["import", mended.to_str().unwrap(), "--apply"]);
+    assert_eq!(done["preview"]["refused"], serde_json::json!([]));
+    assert_eq!(bench.json(&["list", "customer", "--count"])["count"], 6);
+}
+
+#[test]
+fn a_file_that_brings_nothing_says_why() {
+    let bench = Bench::enrolled();
+    let said = |name: &str, text: &str| {
+        let file = bench.file(name, text.as_bytes());
+        let ran = bench.run(&["import", file.to_str().unwrap(), "--lang", "uk"]);
+        format!("{}: {}{}", ran.code, ran.out.trim_start(), ran.err)
+    };
+    assert_snapshot!(said("unknown.csv", "Колір;Розмір\nсиній;5\n"), @"1: Помилка: У файлі не впізнано жодної колонки. Перший рядок: Колір;Розмір. Нічого не змінено. Назвіть колонки в першому рядку, наприклад: Назва;ЄДРПОУ;Телефон;Обладнання;Серійний номер.");
+    assert_snapshot!(said("headless.csv", "ТОВ «Сонях»;14360570\n"), @"1: Помилка: У файлі не впізнано жодної колонки. Перший рядок: ТОВ «Сонях»;14360570. Нічого не змінено. Назвіть колонки в першому рядку, наприклад: Назва;ЄДРПОУ;Телефон;Обладнання;Серійний номер.");
+    assert_snapshot!(said("open.csv", "Назва;\"ЄДРПОУ\nТОВ «Сонях»;14360570\n"), @"1: Помилка: У рядку 1 з назвами колонок не закрито лапки, тож невідомо, які в файлі колонки. Нічого не змінено. Виправте цей рядок.");
+    assert_snapshot!(said("bare.csv", "Назва;ЄДРПОУ\n"), @"0: Під назвами колонок у файлі немає жодного рядка. Нічого не змінено.");
+    assert_snapshot!(said("wrong.csv", "Назва;ЄДРПОУ\nТОВ «Сонях»;123\n"), @"
+    0: Не взято: 1 рядок.
+      рядок 2: ЄДРПОУ або РНОКПП: цифр 3, а має бути 8 або 10
+
+    Нічого не взято: кожен рядок файлу треба виправити.
+    ");
+}
+
+#[test]
+fn what_people_did_since_stays_when_an_import_is_taken_back() {
+    let bench = Bench::enrolled();
+    let file = bench.file("customers.csv", FILE.as_bytes());
+    bench.ok(&["import", file.to_str().unwrap(), "--apply", "--lang", "uk"]);
+    bench.ok(&["new", "service-card", "customer=ТОВ «Млин»", "--lang", "uk"]);
+    bench.ok(&["edit", "ТОВ «Сонях»", "website=soniakh.example", "--lang", "uk"]);
+
+    assert_snapshot!(bench.ok(&["import", "undo", "--lang", "uk"]), @"
+    Імпорт файлу customers.csv скасовано. Прибрано створене ним: 1 запис. Повернуто, як було: 0 записів.
+    Лишилося дещо з імпортованого: 2 записи. За потреби приберіть його самі: halyard edit --withdraw.
+      контрагент ТОВ «Млин»: на нього вказують інші записи
+      контрагент ТОВ «Сонях»: змінено людьми після імпорту
+    ");
+    assert_eq!(bench.json(&["list", "customer", "--count"])["count"], 2);
+    assert_eq!(bench.json(&["list", "equipment", "--count"])["count"], 0);
 }
 
 #[test]

@@ -108,15 +108,20 @@ pub enum Column {
 pub struct Layout {
     columns: Vec<Option<Column>>,
     unknown: Vec<String>,
+    unnamed: Vec<usize>,
 }
 
 impl Layout {
     /// Reads a header.
     #[must_use]
     pub fn of(header: &[String]) -> Self {
-        let mut layout = Self { columns: Vec::with_capacity(header.len()), unknown: Vec::new() };
+        let columns = Vec::with_capacity(header.len());
+        let mut layout = Self { columns, unknown: Vec::new(), unnamed: Vec::new() };
         let mut section = Section::Customer;
-        for cell in header {
+        for (at, cell) in header.iter().enumerate() {
+            if cell.is_empty() {
+                layout.unnamed.push(at);
+            }
             let column = column_called(cell).and_then(|column| layout.place(column, section));
             section = column.map_or(section, Section::opened_by).max(section);
             if column.is_none() && !cell.is_empty() {
@@ -131,6 +136,18 @@ impl Layout {
     #[must_use]
     pub fn unknown(&self) -> &[String] {
         &self.unknown
+    }
+
+    /// True when some column holds what this program takes.
+    #[must_use]
+    pub fn knows_a_column(&self) -> bool {
+        self.columns.iter().flatten().any(|column| *column != Column::Reasons)
+    }
+
+    /// True when the header names the column at this place, whatever it says.
+    #[must_use]
+    pub fn has_heading(&self, at: usize) -> bool {
+        at < self.columns.len() && !self.unnamed.contains(&at)
     }
 
     /// The columns, in the file's order; `None` of an unknown one.

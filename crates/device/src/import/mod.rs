@@ -5,7 +5,7 @@
 //! ([`known::Known`]), and the outcome is a [`Planned`]: a [`preview::Preview`] to show and a [`plan::Plan`]
 //! to commit in one transaction. [`known::Wanted`] tells the device what to look up first.
 //!
-//! Promises: every row is either planned or refused, never half of it; nothing that stands in a record
+//! Promises: every row is either planned or refused, never half of it, and a broken one costs no other; nothing that stands in a record
 //! is overwritten; importing the same file twice makes nothing new; [`plan::Plan::undo`] takes back
 //! exactly what was made. Reasons are data: the words for people belong to the program that shows them.
 
@@ -19,6 +19,7 @@ pub mod row;
 pub mod table;
 
 mod cells;
+mod csv_rows;
 mod draft;
 mod names;
 mod planner;

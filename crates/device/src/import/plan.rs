@@ -1,5 +1,7 @@
 //! The edits of an import, to be committed in one transaction, and the way back.
 
+use std::collections::BTreeSet;
+
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::intent::Intent;
@@ -7,6 +9,7 @@ use halyard_domain::kind::Kind;
 use halyard_domain::reading::{FieldPath, Reading};
 use halyard_domain::record::Withdrawal;
 use halyard_domain::records::Common;
+use halyard_domain::rules::carries::links;
 use halyard_domain::schema::row_column;
 use halyard_domain::value::{FieldValue, Scalar};
 use serde::{Deserialize, Serialize};
@@ -37,34 +40,91 @@ pub struct Present {
     pub reading: Reading,
     /// Where it says so.
     pub heads: Vec<ChangeHash>,
+    /// Whether people wrote in it since the import.
+    pub is_changed: bool,
+}
+
+/// What taking an import back comes to.
+#[derive(Debug, Default)]
+pub struct TakenBack {
+    /// The edits, to be committed in one transaction.
+    pub edits: Vec<RecordEdit>,
+    /// Records in which something the import wrote stays.
+    pub left: Vec<Left>,
+}
+
+/// A record in which something an import wrote stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Left {
+    /// The record.
+    pub document: DocumentId,
+    /// Its kind.
+    pub kind: Kind,
+    /// Why.
+    pub why: Stays,
+}
+
+/// Why something an import wrote stays when it is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stays {
+    /// People wrote in it since.
+    Changed,
+    /// Records that stay name it.
+    Named,
+    /// It is not on this device any more.
+    Gone,
 }
 
 impl Plan {
-    /// The edits that take the import back: new records and rows are withdrawn, filled fields cleared.
+    /// What takes the import back: new records and rows are withdrawn, filled fields cleared.
     ///
-    /// What people changed since is theirs: a field is cleared and a text emptied only while it holds
-    /// what the import wrote, and what was withdrawn already is left alone. `present` gives each record
-    /// as it stands; one it does not give is left alone.
-    pub fn undo(
+    /// What people did since is theirs: a record they wrote in or that is `named` by their records stays,
+    /// a field is cleared and a text emptied only while it holds what the import wrote. What was withdrawn
+    /// already is left alone. `present` gives each record as it stands.
+    ///
+    /// # Errors
+    /// What `present` says.
+    pub fn undo<E>(
         &self,
         withdrawal: &Withdrawal,
-        mut present: impl FnMut(DocumentId) -> Option<Present>,
-    ) -> Vec<RecordEdit> {
-        // Equipment first: nothing that counts then names a withdrawn customer.
-        let edits = self.edits.iter().rev().filter_map(|edit| {
-            let intents = edit.undo(withdrawal, &present(edit.document)?);
-            (!intents.is_empty()).then(|| RecordEdit { is_new: false, intents, ..edit.clone() })
-        });
-        edits.collect()
+        mut named: BTreeSet<DocumentId>,
+        mut present: impl FnMut(DocumentId) -> Result<Option<Present>, E>,
+    ) -> Result<TakenBack, E> {
+        let mut back = TakenBack::default();
+        // Equipment first: what stays of it keeps its customer.
+        for edit in self.edits.iter().rev() {
+            let (document, kind) = (edit.document, edit.kind);
+            let mut leave = |why| back.left.push(Left { document, kind, why });
+            let Some(present) = present(document)? else {
+                leave(Stays::Gone);
+                continue;
+            };
+            let intents = if !edit.is_new {
+                let intents = edit.undo(withdrawal, &present);
+                if intents.len() < edit.intents.len() {
+                    leave(Stays::Changed);
+                }
+                intents
+            } else if !present.reading.value(Common::WITHDRAWN.name).is_null() {
+                continue;
+            } else if present.is_changed || named.contains(&document) {
+                leave(if present.is_changed { Stays::Changed } else { Stays::Named });
+                named.extend(links(&present.reading).into_iter().map(|link| link.id));
+                continue;
+            } else {
+                vec![Common::WITHDRAWN.set(withdrawal)]
+            };
+            if !intents.is_empty() {
+                back.edits.push(RecordEdit { is_new: false, intents, ..edit.clone() });
+            }
+        }
+        Ok(back)
     }
 }
 
 impl RecordEdit {
     fn undo(&self, withdrawal: &Withdrawal, present: &Present) -> Vec<Intent> {
-        if self.is_new {
-            let stands = present.reading.value(Common::WITHDRAWN.name).is_null();
-            return stands.then(|| Common::WITHDRAWN.set(withdrawal)).into_iter().collect();
-        }
         self.intents.iter().filter_map(|intent| take_back(intent, withdrawal, present)).collect()
     }
 }

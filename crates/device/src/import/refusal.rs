@@ -7,7 +7,7 @@ use halyard_domain::written::Miswritten;
 use serde::Serialize;
 
 use super::columns::Column;
-use super::table::TableRow;
+use super::table::{Flaw, TableRow};
 
 /// A row that was refused, with everything that is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -78,12 +78,42 @@ pub enum Reason {
         /// What that customer is called.
         customer: String,
     },
+    /// A cell under no heading: a separator too many, or a column without a name.
+    #[error("a cell stands under no heading: {text}")]
+    NoHeading {
+        /// What the cell says.
+        text: String,
+    },
+    /// A quote mark begins a cell and does not end where the cell ends.
+    #[error("a quote mark is not closed at the end of its cell")]
+    OpenQuote,
+    /// The row may be the rest of a cell that an open quote began.
+    #[error("may be the rest of a cell: line {line} has an open quote mark")]
+    BehindOpenQuote {
+        /// The line of the quote.
+        line: usize,
+    },
+    /// The spreadsheet could not compute the cell.
+    #[error("a formula that failed: {text}")]
+    FailedFormula {
+        /// What the spreadsheet shows.
+        text: String,
+    },
     /// Another row gives the serial number to another customer; neither is taken.
     #[error("line {line} gives this serial number to another customer")]
     SerialInLine {
         /// The other row's line.
         line: usize,
     },
+}
+
+impl From<Flaw> for Reason {
+    fn from(flaw: Flaw) -> Self {
+        match flaw {
+            Flaw::OpenQuote => Self::OpenQuote,
+            Flaw::BehindOpenQuote { line } => Self::BehindOpenQuote { line },
+        }
+    }
 }
 
 impl RefusedRow {

@@ -58,6 +58,9 @@ impl ImportRow {
     /// # Errors
     /// The row with everything that is wrong in it.
     pub fn read(layout: &Layout, row: &TableRow, known: &Known) -> Result<Self, RefusedRow> {
+        if let Some(reason) = shifted(layout, row) {
+            return Err(RefusedRow::new(row, vec![Refusal::of_row(reason)]));
+        }
         let mut reader = Reader {
             row: Self { line: row.line, ..Self::default() },
             known,
@@ -94,6 +97,16 @@ impl ImportRow {
     }
 }
 
+/// Why the cells of a row may stand in other columns than they were meant for: none of them is believed.
+fn shifted(layout: &Layout, row: &TableRow) -> Option<Reason> {
+    if let Some(flaw) = row.flaw {
+        return Some(flaw.into());
+    }
+    let mut written = row.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+    let surplus = written.find(|(at, _)| !layout.has_heading(*at));
+    surplus.map(|(_, cell)| Reason::NoHeading { text: cell.clone() })
+}
+
 /// A serial number by its letters and digits: people drop dashes and capitals.
 pub(super) fn serial_key(serial: &str) -> Option<String> {
     let key: String =
@@ -117,6 +130,9 @@ const NO_SERIAL: [&str; 12] = [
     "UNKNOWN",
 ];
 
+/// What spreadsheets show for a formula that failed.
+const FAILED_FORMULAS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"];
+
 struct Reader<'a> {
     row: ImportRow,
     known: &'a Known,
@@ -126,6 +142,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn take(&mut self, column: Column, cell: &str) -> Result<(), Reason> {
+        if FAILED_FORMULAS.contains(&cell.trim()) {
+            return Err(Reason::FailedFormula { text: cell.trim().to_owned() });
+        }
         match column {
             Column::Reasons => return Ok(()),
             Column::Notes => return join_text(&mut self.row.notes, cell),

@@ -1,13 +1,15 @@
 //! A table out of a file people have: CSV in UTF-8 or Windows-1251, with `;` or `,`, or an Excel sheet.
 //!
 //! Promises: rows come with the line number the person sees in the file, cells are trimmed text, and
-//! what cannot be read is an error with its place, never a silently shortened table. Numbers of Excel
-//! cells are written as people type them: `12345678`, not `12345678.0`.
+//! what cannot be read is an error or a [`Flaw`] with its place, never a silently shortened table. Numbers
+//! of Excel cells are written as people type them: `12345678`, not `12345678.0`.
 
 use std::io::Cursor;
 use std::path::Path;
 
 use calamine::{Data, Reader};
+
+use super::csv_rows;
 
 /// The most rows one import takes; more is split by the person, so that undo stays undoable.
 pub const MAX_ROWS: usize = 50_000;
@@ -30,6 +32,20 @@ pub struct TableRow {
     pub line: usize,
     /// The cells; a short row has fewer than the header.
     pub cells: Vec<String>,
+    /// Why these may not be the cells that were meant.
+    pub flaw: Option<Flaw>,
+}
+
+/// What makes the cells of a row doubtful.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// A quote mark begins a cell and does not end where the cell ends.
+    OpenQuote,
+    /// The row may be the rest of the cell that an open quote began in this line.
+    BehindOpenQuote {
+        /// The line of the quote.
+        line: usize,
+    },
 }
 
 /// A file could not be read as a table. Nothing was changed.
@@ -50,14 +66,11 @@ pub enum TableError {
     /// Neither `.csv` nor `.xlsx`.
     #[error("only .csv and .xlsx files can be imported")]
     UnknownFormat,
-    /// A line of a CSV file is broken: a quote that never closes, for one.
-    #[error("line {line} of the file is broken")]
-    BrokenLine {
+    /// A quote of the header does not end where its cell ends, so nothing says what the columns are.
+    #[error("a quote is open in the header in line {line}")]
+    BrokenHeader {
         /// The line, counted from 1.
-        line: u64,
-        /// What is wrong with it.
-        #[source]
-        source: csv::Error,
+        line: usize,
     },
     /// The Excel file is damaged or protected.
     #[error("the Excel file cannot be opened")]
@@ -85,28 +98,10 @@ impl Table {
     /// Reads CSV text; encoding and separator are found out.
     ///
     /// # Errors
-    /// When a line is broken or there are too many.
+    /// When the header is broken or there are too many lines. A broken line below it is marked.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, TableError> {
         let text = decode(bytes);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(separator(&text))
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let mut lines = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|source| TableError::BrokenLine {
-                line: source.position().map_or(0, csv::Position::line),
-                source,
-            })?;
-            let line = record.position().map_or(0, csv::Position::line);
-            let cells = record.iter().map(|cell| cell.trim().to_owned()).collect();
-            lines.push(TableRow { line: usize::try_from(line).unwrap_or(usize::MAX), cells });
-            if lines.len() > MAX_ROWS + 1 {
-                return Err(TableError::TooManyRows);
-            }
-        }
-        Self::from_lines(lines)
+        Self::from_lines(csv_rows::rows(&text, separator(&text))?)
     }
 
     /// Reads the first sheet of an Excel file.
@@ -124,14 +119,18 @@ impl Table {
         let lines = sheet.rows().enumerate().map(|(at, cells)| TableRow {
             line: first + at + 1,
             cells: cells.iter().map(cell_text).collect(),
+            flaw: None,
         });
         Self::from_lines(lines.collect())
     }
 
     fn from_lines(lines: Vec<TableRow>) -> Result<Self, TableError> {
         let mut lines = lines.into_iter().filter(|line| line.cells.iter().any(|cell| !cell.is_empty()));
-        let header = lines.next().ok_or(TableError::Empty)?.cells;
-        Ok(Self { header, rows: lines.collect() })
+        let header = lines.next().ok_or(TableError::Empty)?;
+        if header.flaw.is_some() {
+            return Err(TableError::BrokenHeader { line: header.line });
+        }
+        Ok(Self { header: header.cells, rows: lines.collect() })
     }
 }
 
@@ -145,7 +144,7 @@ fn decode(bytes: &[u8]) -> String {
 }
 
 /// The separator that the first line has more of, outside quotes.
-fn separator(text: &str) -> u8 {
+fn separator(text: &str) -> char {
     let mut quoted = false;
     let (mut semicolons, mut commas, mut tabs) = (0, 0, 0);
     for letter in text.lines().next().unwrap_or_default().chars() {
@@ -158,11 +157,11 @@ fn separator(text: &str) -> u8 {
         }
     }
     if tabs > semicolons.max(commas) {
-        b'\t'
+        '\t'
     } else if semicolons >= commas {
-        b';'
+        ';'
     } else {
-        b','
+        ','
     }
 }
 
@@ -172,8 +171,9 @@ fn cell_text(cell: &Data) -> String {
         Data::DateTime(moment) => {
             moment.as_datetime().map_or_else(String::new, |moment| moment.format("%Y-%m-%d").to_string())
         }
-        Data::Error(_) | Data::Empty => String::new(),
-        Data::Int(_)
+        Data::Empty => String::new(),
+        Data::Error(_)
+        | Data::Int(_)
         | Data::Float(_)
         | Data::String(_)
         | Data::Bool(_)
@@ -192,6 +192,7 @@ mod tests {
         let expected = vec![TableRow {
             line: 3,
             cells: vec!["ТОВ «Їжак, і Ко»".to_owned(), "12345678".to_owned()],
+            flaw: None,
         }];
         assert_eq!(table.rows, expected);
     }
@@ -205,6 +206,12 @@ mod tests {
         check(format!("\u{feff}{semicolons}").as_bytes());
         check(&encoding_rs::WINDOWS_1251.encode(semicolons).0);
         check(&encoding_rs::WINDOWS_1251.encode(commas).0);
+    }
+
+    #[test]
+    fn a_header_with_an_open_quote_names_no_columns() {
+        let open = Table::from_csv("\n\"Назва;ЄДРПОУ\nЯсен;90000015\n".as_bytes());
+        assert!(matches!(open, Err(TableError::BrokenHeader { line: 2 })), "{open:?}");
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn any_text() -> impl Strategy<Value = Table> {
 }
 
 fn table(header: Vec<String>, rows: Vec<Vec<String>>) -> Table {
-    let rows = rows.into_iter().enumerate().map(|(at, cells)| TableRow { line: at + 2, cells });
+    let rows = rows.into_iter().enumerate().map(|(at, cells)| TableRow { line: at + 2, cells, flaw: None });
     Table { header, rows: rows.collect() }
 }
 

@@ -4,7 +4,8 @@ mod again;
 mod any_table;
 mod mistakes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::fmt::Write;
 
 use halyard_domain::id::{DocumentId, Ref};
@@ -84,11 +85,15 @@ impl Office {
 
     fn take_back(&mut self, plan: &Plan) {
         let why = Withdrawal { by: named("author"), at: at(), why: "не той файл".to_owned() };
-        let undo = plan.undo(&why, |id| {
-            let document = self.documents.get(&id)?;
-            Some(Present { reading: document.reading().unwrap(), heads: document.heads() })
-        });
-        for edit in undo {
+        let present = |id: DocumentId| -> Result<_, Infallible> {
+            Ok(self.documents.get(&id).map(|document| Present {
+                reading: document.reading().unwrap(),
+                heads: document.heads(),
+                is_changed: false,
+            }))
+        };
+        let Ok(back) = plan.undo(&why, BTreeSet::new(), present);
+        for edit in back.edits {
             self.edit(edit.document, edit.kind, &edit.intents);
         }
     }
