@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use halyard_domain::id::DocumentId;
 use rusqlite::{ErrorCode, ffi};
 
+use crate::engine::Holder;
+
 /// The database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -34,8 +36,13 @@ pub enum StoreError {
     #[error("the device database is closed")]
     Closed,
     /// Another program has the same data open.
-    #[error("{} is in use by another program", .0.display())]
-    InUse(PathBuf),
+    #[error("{} is in use by another program", path.display())]
+    InUse {
+        /// The database.
+        path: PathBuf,
+        /// Who that is, when it said so.
+        holder: Option<Holder>,
+    },
     /// The lock file could not be made.
     #[error("could not lock {}", path.display())]
     Lock {

@@ -7,7 +7,7 @@
 //! A checksum over the header tells a damaged file from a wrong passphrase, which the seal alone
 //! cannot.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::engine::DatabaseKey;
+use crate::private;
 
 /// What the seal is bound to, so that it opens nothing else.
 const CONTEXT: &[u8] = b"halyard device database key v1";
@@ -207,27 +208,18 @@ fn write_whole(path: &Path, content: &[u8]) -> Result<(), std::io::Error> {
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     let new = Path::new(&name);
-    let mut file = create_private(new)?;
+    let mut file = private::create(new)?;
     file.write_all(content)?;
     file.sync_all()?;
     fs::rename(new, path)?;
     sync_folder_of(path)
 }
 
-/// A new file that only its owner may read.
-fn create_private(path: &Path) -> Result<File, std::io::Error> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 /// Makes a rename in the folder of `path` survive a power loss.
 pub(crate) fn sync_folder_of(path: &Path) -> Result<(), std::io::Error> {
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
+        fs::File::open(folder)?.sync_all()?;
     }
     #[cfg(not(unix))]
     let _ = path;

@@ -14,6 +14,7 @@ mod healing;
 mod key;
 mod outbox;
 mod parse_marks;
+pub mod private;
 pub mod profile;
 mod rescue;
 mod rows;
@@ -22,6 +23,7 @@ mod sync_state;
 mod types;
 
 pub use enrolling::Enrolling;
+pub use engine::Holder;
 pub use error::{Stop, StopReason, StoreError};
 pub use key::{KeyError, Unlock};
 pub use parse_marks::Parsing;

@@ -14,6 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use halyard_domain::id::DocumentId;
 
 use crate::error::StoreError;
+use crate::private;
 
 /// The marks of this run.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl ParseMarks {
             Err(error) => return Err(StoreError::File(error)),
         };
         let deadly = left.chunks(16).filter_map(|id| DocumentId::from_slice(id).ok()).collect();
-        let mut options = File::options();
+        let mut options = private::options();
         let file = options.write(true).create(true).truncate(false).open(beside).map_err(StoreError::File)?;
         Ok((Self { marked: Mutex::new(Marked { file, documents: BTreeMap::new() }) }, deadly))
     }

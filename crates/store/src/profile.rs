@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::engine::{DatabaseKey, Lock, open_read_only};
 use crate::error::StoreError;
 use crate::key::{KeyError, Unlock, obtain, sync_folder_of};
+use crate::private;
 use crate::rescue::{RescueReport, Source, save, take_in};
 use crate::store::Store;
 
@@ -73,7 +74,7 @@ impl std::fmt::Debug for Damaged {
 /// # Errors
 /// When another program has it open, the key cannot be had, or the disk refuses.
 pub fn open(folder: &Path, unlock: &Unlock) -> Result<Opened, OpenError> {
-    fs::create_dir_all(folder).map_err(StoreError::File)?;
+    private::create_folder(folder).map_err(StoreError::File)?;
     let (database, header) = (folder.join(DATABASE), folder.join(KEY));
     let lock = Lock::take(&database)?;
     let exists = database.try_exists().map_err(StoreError::File)?;

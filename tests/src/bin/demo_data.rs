@@ -9,6 +9,7 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::{Context, ensure};
 use clap::Parser;
+use halyard_device::store::private;
 use halyard_device::{Surroundings, ThisMachine};
 use halyard_sync_server::merge::pool::{Pool, WorkerCommand};
 use halyard_sync_server::outside::{Chance, Clock};
@@ -58,7 +59,7 @@ fn main() -> ExitCode {
 }
 
 async fn make(arguments: &Arguments) -> anyhow::Result<()> {
-    std::fs::create_dir_all(&arguments.data)?;
+    private::create_folder(&arguments.data)?;
     let path = arguments.data.join("relay.db");
     ensure!(!path.exists(), "{} holds a database already", arguments.data.display());
     let storage = SqliteStorage::open(&path)?;

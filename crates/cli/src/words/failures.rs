@@ -3,23 +3,27 @@
 //! Every variant of every error is named, so a new one does not compile without its sentence. Causes
 //! that only an operator can use are not repeated here: `--json` carries the whole chain.
 
+use std::time::SystemTime;
+
 use halyard_device::domain::rights::{Reason, Refusal};
 use halyard_device::import::table::TableError;
 use halyard_device::records::EditError;
 use halyard_device::store::profile::OpenError;
-use halyard_device::store::{KeyError, StopReason, StoreError};
+use halyard_device::store::{Holder, KeyError, StopReason, StoreError};
 use halyard_device::sync::SyncError;
 use halyard_device::tables::list::ListError;
 use halyard_device::{DeviceError, ImportError};
 
 use super::messages::Say;
 use super::objections::objections;
+use super::output::Tell;
 use super::{Lang, Worded, field, list_column, relay};
+use crate::render::moment_ms;
 
 /// Why a use case failed.
 pub(crate) fn device(error: &DeviceError, lang: Lang) -> String {
     match error {
-        DeviceError::Store(error) => store(error).say(lang),
+        DeviceError::Store(error) => store(error, lang),
         DeviceError::Document { .. } => Say::DocumentDamaged.say(lang),
         DeviceError::SetAside(_) => Say::DocumentSetAside.say(lang),
         DeviceError::NoSuchRecord(id) => Say::NoSuchRecord { what: &id.to_string() }.say(lang),
@@ -57,7 +61,7 @@ pub(crate) fn open(error: &OpenError, lang: Lang) -> String {
         OpenError::Key(KeyError::NeedsPassphrase) => Say::NeedsPassphrase.say(lang),
         OpenError::Key(KeyError::IsDemo) => Say::IsDemo.say(lang),
         OpenError::KeyMissing(path) => Say::KeyMissing { path: &path.display().to_string() }.say(lang),
-        OpenError::Store(error) => store(error).say(lang),
+        OpenError::Store(error) => store(error, lang),
     }
 }
 
@@ -103,7 +107,7 @@ pub(crate) const fn stopped(reason: StopReason) -> Say<'static> {
     }
 }
 
-fn store(error: &StoreError) -> Say<'_> {
+fn store(error: &StoreError, lang: Lang) -> String {
     match error {
         StoreError::Stopped(stop) => stopped(stop.reason),
         StoreError::Sqlite(_) | StoreError::Garbled(_) | StoreError::Migration(_) if error.is_damage() => {
@@ -111,7 +115,10 @@ fn store(error: &StoreError) -> Say<'_> {
         }
         StoreError::Sqlite(_) | StoreError::Migration(_) if is_of_a_full_disk(error) => Say::DiskFull,
         StoreError::Garbled(_) => Say::DatabaseGarbled,
-        StoreError::InUse(_) => Say::InUse,
+        StoreError::InUse { holder, .. } => {
+            let holder = holder.as_ref().map(|holder| held_by(holder, lang)).unwrap_or_default();
+            return Say::InUse { holder: &holder }.say(lang);
+        }
         StoreError::Busy | StoreError::Stale(_) => Say::Contended,
         StoreError::OldSqlite(_) => Say::OldSqlite,
         StoreError::MadeByNewerApp => Say::KeyOfNewerVersion,
@@ -122,6 +129,15 @@ fn store(error: &StoreError) -> Say<'_> {
         | StoreError::Closed
         | StoreError::Thread(_) => Say::DatabaseFailed,
     }
+    .say(lang)
+}
+
+/// Which program, its process, since when.
+fn held_by(holder: &Holder, lang: Lang) -> String {
+    let since = holder.since.and_then(|since| since.duration_since(SystemTime::UNIX_EPOCH).ok());
+    let since = since.and_then(|since| i64::try_from(since.as_millis()).ok()).map(moment_ms);
+    let (program, process) = (holder.program.as_str(), holder.process);
+    Tell::HeldBy { program, process, since: &since.unwrap_or_default() }.say(lang)
 }
 
 fn is_of_a_full_disk(error: &StoreError) -> bool {

@@ -1,5 +1,7 @@
 //! Profiles: whose they are, how they are protected, and what happens to a damaged one.
 
+use std::io::{BufRead as _, BufReader};
+
 use halyard_device::store::Unlock;
 use insta::assert_snapshot;
 
@@ -67,10 +69,42 @@ fn a_protected_profile_opens_with_its_passphrase_only() {
 #[test]
 fn two_programs_never_share_a_profile() {
     let bench = Bench::enrolled();
-    let held = bench.store(&Unlock::DemoKeyFile);
-    assert_snapshot!(bench.fails(1, &["status", "--lang", "uk"]), @"Помилка: Ці дані вже відкрила інша програма. Закрийте її або виберіть інший профіль: --profile.");
-    drop(held);
+    let mut watching = bench.command(&["sync", "--watch", "--lang", "en"]).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(watching.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let said = bench.fails(1, &["status", "--lang", "uk"]);
+    let said = said.replace(&watching.id().to_string(), "[process]");
+    assert_snapshot!(said, @"Помилка: Ці дані вже відкрила інша програма: halyard (процес [process], з [time]). Дані цілі, нічого не змінено. Дочекайтеся, поки вона закінчить, або завершіть її (halyard sync --watch завершує Ctrl+C). Інший профіль: --profile.");
+    watching.kill().unwrap();
+    watching.wait().unwrap();
     bench.ok(&["status"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_on_the_machine_can_read_a_profile() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let bench = Bench::enrolled();
+    let file = bench.file("customers.csv", "Назва\nСонях\n".as_bytes());
+    bench.ok(&["import", file.to_str().unwrap(), "--apply"]);
+    // Opened, so that what SQLite puts beside the database is there too.
+    let _store = bench.store(&Unlock::DemoKeyFile);
+    let mut folders = vec![bench.profile()];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&folder), 0o700, "{}", folder.display());
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                assert_eq!(mode(&path), 0o600, "{}", path.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 5, "{seen} files");
 }
 
 /// Room ends at any moment: nothing beside the database can be made any more, and what is there is

@@ -10,6 +10,7 @@ use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::time::Instant;
+use halyard_store::private;
 use serde::{Deserialize, Serialize};
 
 use super::ImportError;
@@ -70,10 +71,10 @@ pub(super) fn next_path(folder: &Path) -> std::io::Result<PathBuf> {
 /// Written beside and moved into place, so that a note is whole or the one before.
 pub(super) fn write_note(path: &Path, note: &ImportNote) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        private::create_folder(folder)?;
     }
     let beside = path.with_extension("new");
-    let mut file = std::fs::File::create(&beside)?;
+    let mut file = private::create(&beside)?;
     file.write_all(&serde_json::to_vec(note).map_err(std::io::Error::other)?)?;
     file.sync_all()?;
     std::fs::rename(&beside, path)

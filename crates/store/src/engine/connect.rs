@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::error::StoreError;
+use crate::private;
 
 /// The raw key of the database file.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -34,6 +35,8 @@ PRAGMA cache_size = -16384;";
 
 /// The read-write connection of the database, which is created when missing.
 pub(super) fn writer(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    // What SQLite puts beside it takes its mode.
+    private::prepare(path).map_err(StoreError::File)?;
     let connection = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     connection.execute_batch(WRITER_PRAGMAS)?;
     Ok(connection)
@@ -59,6 +62,7 @@ pub(crate) fn open_read_only(path: &Path, key: &DatabaseKey) -> Result<Connectio
 
 /// A file of its own beside the database, written once and complete in itself.
 pub(crate) fn open_new(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    private::prepare(path).map_err(StoreError::File)?;
     let connection = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     connection.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
     Ok(connection)

@@ -21,6 +21,7 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 
 pub(crate) use connect::{DatabaseKey, open_new, open_read_only};
+pub use lock::Holder;
 pub(crate) use lock::Lock;
 use readers::Readers;
 use writer::{Asked, Job};

@@ -137,7 +137,7 @@ fn a_reader_cannot_write() {
 fn a_second_opener_is_refused_until_the_first_has_closed() {
     let place = Place::new();
     let engine = place.open();
-    assert!(matches!(Lock::take(&place.path()), Err(StoreError::InUse(_))));
+    assert!(matches!(Lock::take(&place.path()), Err(StoreError::InUse { .. })));
     drop(engine);
     assert!(Lock::take(&place.path()).is_ok());
 }

@@ -42,7 +42,10 @@ fn a_second_program_on_the_same_profile_is_told_so() {
     let folder = tempfile::tempdir().unwrap();
     let first = open(folder.path(), &Unlock::DemoKeyFile).unwrap();
     let second = open(folder.path(), &Unlock::DemoKeyFile);
-    assert!(matches!(second, Err(OpenError::Store(StoreError::InUse(_)))));
+    let Err(OpenError::Store(StoreError::InUse { holder: Some(holder), .. })) = second else {
+        panic!("{second:?}")
+    };
+    assert_eq!(holder.process, std::process::id());
     drop(first);
     open(folder.path(), &Unlock::DemoKeyFile).unwrap();
 }

@@ -110,6 +110,7 @@ impl SqliteStorage {
         let lock = lock(path)?;
         let damaged =
             |source: rusqlite::Error| OpenError::Damaged { path: path.to_owned(), source: source.into() };
+        make_private(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
         let mut connection = Connection::open(path).map_err(damaged)?;
         prepare(&connection).map_err(damaged)?;
         schema::migrate(&mut connection, path)?;
@@ -144,6 +145,18 @@ fn lock(path: &Path) -> Result<File, OpenError> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),
         Err(TryLockError::Error(source)) => Err(io(source)),
+    }
+}
+
+/// Makes the file where there is none, for its owner alone: the relay's key is in it. What SQLite puts
+/// beside it takes its mode.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = File::options();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.write(true).create_new(true).open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
     }
 }
 

@@ -1,0 +1,49 @@
+//! Files and folders that only their owner may look into.
+//!
+//! On Unix by their mode, given when they are made: what existed before keeps the mode its owner gave it.
+//! Elsewhere the folder of the person's profile decides.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io;
+use std::path::Path;
+
+/// Options that make a file private when they make it.
+#[must_use]
+pub fn options() -> OpenOptions {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
+    let mut options = File::options();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// A new private file in the place of whatever was there.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn create(path: &Path) -> io::Result<File> {
+    options().write(true).create(true).truncate(true).open(path)
+}
+
+/// Makes an empty private file where there is none, for a library that opens it by its path.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn prepare(path: &Path) -> io::Result<()> {
+    match options().write(true).create_new(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
+    }
+}
+
+/// Makes a folder private, and those it stands in where they are missing.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(path)
+}
