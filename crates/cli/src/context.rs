@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use halyard_device::domain::kind::Kind;
+use halyard_device::domain::record::Withdrawal;
+use halyard_device::domain::records;
 use halyard_device::store::profile::{self, OpenError, Opened};
 use halyard_device::store::{KeyError, Store, Unlock};
 use halyard_device::{Device, Named, ThisMachine};
@@ -13,7 +15,7 @@ use crate::clock::ThisWall;
 use crate::failure::Failure;
 use crate::parse::{Links, Parsed, Reader, several_records};
 use crate::passphrase;
-use crate::render::Renderer;
+use crate::render::{Renderer, moment};
 use crate::words::{Lang, Say};
 
 const VARIABLE: &str = "HALYARD_PROFILE";
@@ -77,7 +79,7 @@ impl Context {
         Renderer::new(&self.device, self.lang)
     }
 
-    /// The one record that `text` names.
+    /// The one record that `text` names; a withdrawn one only where nothing else fits.
     pub(crate) fn record(&self, text: &str) -> Parsed<Named> {
         let mut found = self.device.find(text, Kind::ALL)?;
         match (found.len(), found.pop()) {
@@ -86,10 +88,29 @@ impl Context {
                 found.push(last);
                 Err(several_records(text, &found, self.lang))
             }
-            (_, None) => {
-                Err(Failure::refused("no_such_record", &Say::NoSuchRecord { what: text }, self.lang))
-            }
+            (_, None) => match self.device.find_withdrawn(text, Kind::ALL)?.as_slice() {
+                [] => Err(Failure::refused("no_such_record", &Say::NoSuchRecord { what: text }, self.lang)),
+                [only] => Ok(only.clone()),
+                several => Err(several_records(text, several, self.lang)),
+            },
         }
+    }
+
+    /// The one record that `text` names, to be written in: what was withdrawn is told instead.
+    pub(crate) fn standing(&self, text: &str) -> Parsed<Named> {
+        let named = self.record(text)?;
+        let common = records::Common::read(&self.device.show(named.document)?.reading);
+        let id = named.document.to_string();
+        let (label, renderer) = (named.label.as_str(), self.renderer());
+        if let Some(survivor) = common.merged_into {
+            let survivor = renderer.name(survivor)?;
+            let said = Say::IsDuplicate { label, survivor: &survivor, id: &id };
+            return Err(Failure::refused("duplicate", &said, self.lang));
+        }
+        let Some(Withdrawal { by, at, why }) = common.withdrawn else { return Ok(named) };
+        let (who, when) = (renderer.name(by)?, moment(at));
+        let said = Say::IsWithdrawn { label, who: &who, when: &when, why: &why, id: &id };
+        Err(Failure::refused("withdrawn", &said, self.lang))
     }
 }
 

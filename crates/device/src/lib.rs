@@ -5,6 +5,8 @@
 //! files ([`import`]) and the session with the relay ([`Device::sync`]).
 
 mod actors;
+mod attention;
+mod checklist;
 mod device;
 mod edit;
 mod error;
@@ -12,7 +14,9 @@ pub mod import;
 mod importing;
 mod lookup;
 mod past;
+mod proposals;
 mod rights;
+mod rows;
 mod saving;
 mod signed;
 mod surroundings;
@@ -20,6 +24,7 @@ pub mod sync;
 mod sync_names;
 mod views;
 
+pub use checklist::{AnswerError, Question};
 pub use device::Device;
 pub use edit::{Before, RecordEdit, Saved};
 pub use error::DeviceError;

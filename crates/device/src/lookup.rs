@@ -71,13 +71,7 @@ impl Device {
             let named = self.name(id)?;
             return Ok(named.into_iter().filter(|named| kinds.contains(&named.kind)).collect());
         }
-        let mut found = Vec::new();
-        for &kind in kinds {
-            for column in [column::LABEL, column::TITLE] {
-                let is = Filter::Equals { column: column.to_owned(), value: Scalar::Text(text.to_owned()) };
-                found.extend(self.named(kind, is, Show::Standing)?);
-            }
-        }
+        let mut found = self.called(text, kinds, Show::Standing)?;
         if found.is_empty() {
             let hits = self.search(text, HITS)?;
             for &kind in kinds {
@@ -88,10 +82,15 @@ impl Device {
                 }
             }
         }
-        found.sort_by_key(|named| named.document);
-        found.dedup_by_key(|named| named.document);
-        found.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
-        Ok(found)
+        Ok(each_once(found))
+    }
+
+    /// The withdrawn records and duplicates of `kinds` with this number or name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn find_withdrawn(&self, text: &str, kinds: &[Kind]) -> Result<Vec<Named>, DeviceError> {
+        self.called(text.trim(), kinds, Show::Everything)
     }
 
     /// What follows for a record from itself and from others: state, percent, counts.
@@ -110,6 +109,18 @@ impl Device {
         Ok(columns.into_iter().zip(cells).map(|(column, value)| DerivedValue { column, value }).collect())
     }
 
+    /// Those with this number or name.
+    fn called(&self, text: &str, kinds: &[Kind], show: Show) -> Result<Vec<Named>, DeviceError> {
+        let mut found = Vec::new();
+        for &kind in kinds {
+            for column in [column::LABEL, column::TITLE] {
+                let is = Filter::Equals { column: column.to_owned(), value: Scalar::Text(text.to_owned()) };
+                found.extend(self.named(kind, is, show)?);
+            }
+        }
+        Ok(each_once(found))
+    }
+
     fn named(&self, kind: Kind, filter: Filter, show: Show) -> Result<Vec<Named>, DeviceError> {
         let query = ListQuery {
             filters: vec![filter],
@@ -125,6 +136,14 @@ impl Device {
         });
         Ok(rows.collect())
     }
+}
+
+/// In the order of their ids, as many as help to choose.
+fn each_once(mut found: Vec<Named>) -> Vec<Named> {
+    found.sort_by_key(|named| named.document);
+    found.dedup_by_key(|named| named.document);
+    found.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+    found
 }
 
 fn by_id(ids: &[DocumentId]) -> Filter {

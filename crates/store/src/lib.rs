@@ -22,8 +22,8 @@ mod store;
 mod sync_state;
 mod types;
 
-pub use enrolling::Enrolling;
 pub use engine::Holder;
+pub use enrolling::Enrolling;
 pub use error::{Stop, StopReason, StoreError};
 pub use key::{KeyError, Unlock};
 pub use parse_marks::Parsing;

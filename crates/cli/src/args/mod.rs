@@ -68,7 +68,7 @@ pub(crate) enum Command {
     New(New),
     /// Change a record: values, rows, texts, events.
     #[command(
-        after_help = "Examples:\n  halyard edit SC-2026-00012 priority=urgent\n  halyard edit V-2026-00034 --event what=work_started --event 'what=paused,reason=no part,at=2026-03-02 11:00'\n  halyard edit V-2026-00034 --add works 'work_kind=Replacement,volume=2,5,hours=1'\n  halyard edit V-2026-00034 works/1/volume=3\n  halyard edit V-2026-00034 --withdraw works/2 --why 'entered twice'\n  halyard edit V-2026-00034 --text findings=@- < findings.txt\n\nAn empty value (field=) clears the field. `--withdraw record` marks the whole record as made by mistake."
+        after_help = "Examples:\n  halyard edit SC-2026-00012 priority=urgent\n  halyard edit V-2026-00034 --event what=work_started --event 'what=paused,reason=no part,at=2026-03-02 11:00'\n  halyard edit V-2026-00034 --add works 'work_kind=Replacement,volume=2,5,hours=1'\n  halyard edit V-2026-00034 works/1/volume=3\n  halyard edit V-2026-00034 --withdraw works/2 --why 'entered twice'\n  halyard edit V-2026-00034 --text findings=@- < findings.txt\n  halyard edit V-2026-00034 --answer 2=yes --answer 3=4,5\n\nAn empty value (field=) clears the field. `--withdraw record` marks the whole record as made by mistake,\n`--restore` brings it back. `merged_into=RECORD` says that a record is a duplicate of another."
     )]
     Edit(Edit),
     /// Decide which of several values written at the same time stands.

@@ -82,6 +82,12 @@ pub(crate) struct Edit {
     /// A row to mark as made by mistake (works/2), or `record` for the whole record.
     #[arg(long, value_name = "FIELD/ROW")]
     pub(crate) withdraw: Vec<String>,
+    /// An answer to a question of the visit's checklist, by its number: 2=yes.
+    #[arg(long, value_name = "N=ANSWER")]
+    pub(crate) answer: Vec<String>,
+    /// Bring a withdrawn record or a duplicate back.
+    #[arg(long, conflicts_with = "withdraw")]
+    pub(crate) restore: bool,
     /// Why something is withdrawn.
     #[arg(long)]
     pub(crate) why: Option<String>,

@@ -3,23 +3,20 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
-use halyard_device::Surroundings as _;
-use halyard_device::ThisMachine;
-use halyard_device::domain::id::Ref;
 use halyard_device::domain::intent::Intent;
 use halyard_device::domain::kind::Kind;
-use halyard_device::domain::reading::{FieldPath, Reading};
-use halyard_device::domain::record::{Record as _, Withdrawal};
-use halyard_device::domain::records::{Employee, Visit, VisitAct, schema};
-use halyard_device::domain::rules::facts_in;
-use halyard_device::domain::schema::{FieldSchema, Shape, root_key, row_column};
-use halyard_device::domain::value::{FieldValue, Scalar};
+use halyard_device::domain::reading::Reading;
+use halyard_device::domain::record::Record as _;
+use halyard_device::domain::records::{AnswerKind, Visit, schema};
+use halyard_device::domain::schema::{FieldSchema, Shape, row_column};
+use halyard_device::domain::value::Scalar;
+use halyard_device::{AnswerError, Question};
 
 use crate::args::Changes;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::parse::{Parsed, assigned, column_type, columns, event_types, field, place, row_of};
-use crate::words::{Say, Usage};
+use crate::words::{Lang, Say, Usage, Worded, headings};
 
 /// What `--withdraw` calls the record itself.
 const WHOLE_RECORD: &str = "record";
@@ -72,19 +69,74 @@ pub(super) fn withdrawals(
     let Some(why) = why.filter(|why| !why.trim().is_empty()) else {
         return Err(Failure::usage(&Usage::WhyMissing, context.lang));
     };
-    let by = context.device.employee()?;
-    let withdrawal = Withdrawal { by, at: ThisMachine.now(), why: why.to_owned() }.to_scalar();
-    let paths = what.iter().map(|text| -> Parsed<FieldPath> {
+    let withdrawn = what.iter().map(|text| -> Parsed<Intent> {
         if text == WHOLE_RECORD {
-            return Ok(FieldPath::root(root_key::WITHDRAWN));
+            return Ok(context.device.withdraw_record(why)?);
         }
         let bad_row = || Failure::usage(&Usage::BadRow { text }, context.lang);
         let (name, row) = text.split_once('/').ok_or_else(bad_row)?;
         let field = rows_field(context, subject.kind, name)?;
         let row = row_of(subject.reading, field.name, row).ok_or_else(bad_row)?;
-        Ok(FieldPath::column(field.name, row, row_column::WITHDRAWN))
+        Ok(context.device.withdraw_row(field.name, row, why)?)
     });
-    paths.map(|path| Ok(Intent::Set { path: path?, value: withdrawal.clone() })).collect()
+    withdrawn.collect()
+}
+
+/// Answers to the checklist of a visit, by the numbers `halyard show` gives the questions.
+pub(super) fn answers(context: &Context, subject: &Subject<'_>, typed: &[String]) -> Parsed<Vec<Intent>> {
+    if typed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lang = context.lang;
+    if subject.kind != Visit::KIND {
+        return Err(Failure::usage(&Usage::NoChecklist, lang));
+    }
+    let visit = Visit::read(subject.reading);
+    let questions = context.device.questions(&visit)?;
+    let answers = typed.iter().map(|text| -> Parsed<Intent> {
+        let one = assigned(text, lang)?;
+        let number: Option<usize> = one.name.parse().ok();
+        let question = number.and_then(|number| questions.get(number.checked_sub(1)?));
+        let question = question.ok_or_else(|| {
+            Failure::usage(&Usage::NoSuchQuestion { text: one.name, count: questions.len() }, lang)
+        })?;
+        let value = canonical_yes_or_no(question, one.value);
+        context
+            .device
+            .answer(&visit, question.item, value)
+            .map_err(|error| not_an_answer(error, one.name, lang))
+    });
+    answers.collect()
+}
+
+/// «так» is what a person says, `yes` what a record holds.
+fn canonical_yes_or_no<'a>(question: &Question, text: &'a str) -> &'a str {
+    if question.answer_kind != Some(AnswerKind::YesNo) {
+        return text;
+    }
+    match text.to_lowercase().as_str() {
+        "так" | "да" | "yes" => "yes",
+        "ні" | "нет" | "no" => "no",
+        "н/з" | "н/п" | "n/a" => "n/a",
+        _ => text,
+    }
+}
+
+fn not_an_answer(error: AnswerError, question: &str, lang: Lang) -> Failure {
+    match error {
+        AnswerError::Device(error) => error.into(),
+        AnswerError::NoSuchQuestion(_) => {
+            Failure::usage(&Usage::NoSuchQuestion { text: question, count: 0 }, lang)
+        }
+        AnswerError::NotAnAnswer { answer_kind, choices } => {
+            let expected = match answer_kind {
+                AnswerKind::OneOf => choices.join(", "),
+                AnswerKind::YesNo => headings::YES_NO_OR_NEITHER.in_lang(lang).to_owned(),
+                AnswerKind::Number | AnswerKind::Line | AnswerKind::Photo => answer_kind.say(lang).to_owned(),
+            };
+            Failure::usage(&Usage::NotAnAnswer { question, expected: &expected }, lang)
+        }
+    }
 }
 
 fn rows_field(context: &Context, kind: Kind, name: &str) -> Parsed<&'static FieldSchema> {
@@ -126,46 +178,7 @@ fn added(
     if matches!(field.shape, Shape::Events { .. }) && !row.contains_key(row_column::WHAT) {
         return Err(Failure::usage(&Usage::EventWithoutWhat { known: &event_types(field) }, context.lang));
     }
-    if subject.kind == Visit::KIND && field.name == Visit::EVENTS.name {
-        know_the_visit(subject.reading, &mut row);
-    }
-    let by = Ref::<Employee>::to(context.device.employee()?).to_scalar();
-    row.insert(row_column::BY.to_owned(), by);
-    row.entry(row_column::AT.to_owned()).or_insert_with(|| ThisMachine.now().to_scalar());
-    Ok(Intent::AddRow { field: field.name.to_owned(), row: context.device.new_row(), columns: row })
-}
-
-/// What an event of a visit says about the visit as it stands: whom it was dispatched to, how many facts
-/// the office had before its eyes.
-fn know_the_visit(reading: &Reading, row: &mut BTreeMap<String, Scalar>) {
-    let what = row.get(row_column::WHAT).and_then(|what| VisitAct::from_scalar(what).ok());
-    match what {
-        Some(VisitAct::Dispatched) => {
-            let specialists = reading.value(Visit::SPECIALISTS.name);
-            if !specialists.is_null() {
-                row.entry("specialists".to_owned()).or_insert_with(|| specialists.clone());
-            }
-        }
-        Some(VisitAct::Reviewed | VisitAct::Closed) => {
-            let seen = i64::try_from(facts_in(reading)).unwrap_or(i64::MAX);
-            row.entry("facts_seen".to_owned()).or_insert(Scalar::Int(seen));
-        }
-        Some(
-            VisitAct::Accepted
-            | VisitAct::Declined
-            | VisitAct::TravelStarted
-            | VisitAct::Arrived
-            | VisitAct::WorkStarted
-            | VisitAct::Paused
-            | VisitAct::Resumed
-            | VisitAct::Completed
-            | VisitAct::CompletedPartly
-            | VisitAct::CannotComplete
-            | VisitAct::Cancelled
-            | VisitAct::Reopened,
-        )
-        | None => {}
-    }
+    Ok(context.device.row(subject.reading, field.name, row)?)
 }
 
 fn text_edit(context: &Context, subject: &Subject<'_>, typed: &str) -> Parsed<Intent> {

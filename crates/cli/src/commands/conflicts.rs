@@ -61,7 +61,7 @@ pub(super) fn refuse_unseen(context: &Context, named: &Named, reading: &Reading,
 }
 
 pub(super) fn decide(context: &Context, args: &Decide, out: &mut impl Write) -> Done {
-    let named = context.record(&args.record)?;
+    let named = context.standing(&args.record)?;
     let lang = context.lang;
     let reading = context.device.show(named.document)?.reading;
     let place = place(named.kind, Some(&reading), &args.field, lang)?;

@@ -5,7 +5,7 @@ use std::io::Write;
 use halyard_device::domain::rights::unborn;
 use serde_json::json;
 
-use super::changes::{Subject, intents, withdrawals};
+use super::changes::{Subject, answers, intents, withdrawals};
 use super::{Done, conflicts, print_json};
 use crate::args::{Edit, New};
 use crate::context::Context;
@@ -17,7 +17,7 @@ pub(super) fn new(context: &Context, args: &New, out: &mut impl Write) -> Done {
     let kind = kind(&args.kind, context.lang)?;
     let nothing = unborn(kind);
     let intents = intents(context, &Subject { kind, reading: &nothing, heads: &[] }, &args.changes)?;
-    let document = context.device.create(kind, intents)?;
+    let document = context.device.make_record(kind, intents)?;
     let label = context.device.name(document)?.map_or_else(|| document.provisional_label(), |one| one.label);
     if context.json {
         return print_json(&json!({ "id": document, "kind": kind, "label": label }), out);
@@ -26,12 +26,16 @@ pub(super) fn new(context: &Context, args: &New, out: &mut impl Write) -> Done {
 }
 
 pub(super) fn edit(context: &Context, args: &Edit, out: &mut impl Write) -> Done {
-    let named = context.record(&args.record)?;
+    let named = if args.restore { context.record(&args.record)? } else { context.standing(&args.record)? };
     let view = context.device.show(named.document)?;
     let subject = Subject { kind: named.kind, reading: &view.reading, heads: &view.heads };
     let mut intents = intents(context, &subject, &args.changes)?;
+    if args.restore {
+        intents.extend(context.device.restore(&view.reading));
+    }
+    intents.extend(answers(context, &subject, &args.answer)?);
     intents.extend(withdrawals(context, &subject, &args.withdraw, args.why.as_deref())?);
-    if intents.is_empty() {
+    if intents.is_empty() && !args.restore {
         return Err(Failure::usage(&Usage::NothingToDo, context.lang));
     }
     conflicts::refuse_unseen(context, &named, &view.reading, &intents)?;

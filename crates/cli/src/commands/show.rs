@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use halyard_device::domain::id::DocumentId;
 use halyard_device::domain::reading::{FieldReading, Reading, RowReading};
 use halyard_device::domain::record::Record as _;
-use halyard_device::domain::records::{Checklist, Equipment, Visit, schema};
+use halyard_device::domain::records::{AnswerKind, Visit, schema};
 use halyard_device::domain::rules::carries::links;
-use halyard_device::domain::rules::{Attention, attention, checklist_attention, warranty_on};
+use halyard_device::domain::rules::{Attention, Warranty};
 use halyard_device::domain::schema::{FieldSchema, Shape, root_key, row_column};
 use halyard_device::domain::value::{Scalar, ScalarType};
-use halyard_device::{DerivedValue, Named, RecordView, Surroundings as _, ThisMachine};
+use halyard_device::{DerivedValue, Named, RecordView};
 use serde_json::{Value, json};
 
 use super::{Done, conflicts, print_json};
@@ -25,7 +24,7 @@ use crate::words::{self, Worded, headings};
 pub(super) fn run(context: &Context, args: &Record, out: &mut impl Write) -> Done {
     let named = context.record(&args.record)?;
     let view = context.device.show(named.document)?;
-    let items = attention_of(context, &view.reading)?;
+    let items = context.device.attention(&view.reading)?;
     if context.json {
         return print_json(&as_json(context, &named, &view, &items)?, out);
     }
@@ -33,8 +32,9 @@ pub(super) fn run(context: &Context, args: &Record, out: &mut impl Write) -> Don
     heading(context, &named, out)?;
     let standing = (headings::STANDING.in_lang(context.lang), view.standing.say(context.lang).to_owned());
     pairs(out, [(headings::ID.in_lang(context.lang), named.document.to_string()), standing])?;
-    derived(context, &renderer, &named, out)?;
+    derived(context, &renderer, &named, &view.reading, out)?;
     content(context, &renderer, &view.reading, out)?;
+    questions(context, &view.reading, out)?;
     conflicts::write(context, &renderer, named.document, out)?;
     if !items.is_empty() {
         writeln!(out, "\n{}", headings::NEEDS_ATTENTION.in_lang(context.lang))?;
@@ -53,7 +53,13 @@ pub(super) fn heading(context: &Context, named: &Named, out: &mut impl Write) ->
     Ok(writeln!(out, "{}", one_line(line.trim_end()))?)
 }
 
-fn derived(context: &Context, renderer: &Renderer<'_>, named: &Named, out: &mut impl Write) -> Done {
+fn derived(
+    context: &Context,
+    renderer: &Renderer<'_>,
+    named: &Named,
+    reading: &Reading,
+    out: &mut impl Write,
+) -> Done {
     let values = context.device.derived(named.document)?;
     let mut lines: Vec<(String, String)> = Vec::new();
     for DerivedValue { column, value } in &values {
@@ -62,11 +68,11 @@ fn derived(context: &Context, renderer: &Renderer<'_>, named: &Named, out: &mut 
             lines.push((words::list_column(column, context.lang), said));
         }
     }
-    if named.kind == Equipment::KIND {
-        let equipment = Equipment::read(&context.device.show(named.document)?.reading);
-        let warranty = warranty_on(&equipment, ThisMachine.now().local_date());
-        let name = words::field(Equipment::WARRANTY_UNTIL.name, context.lang);
-        lines.push((name.to_owned(), warranty.say(context.lang).to_owned()));
+    if let Some(warranty) = context.device.warranty(reading)? {
+        lines.push((
+            headings::WARRANTY.in_lang(context.lang).to_owned(),
+            warranty.say(context.lang).to_owned(),
+        ));
     }
     if lines.is_empty() {
         return Ok(());
@@ -175,29 +181,26 @@ fn row_line(
     Ok(format!("{at}  {by}  {}", parts.join("; ")))
 }
 
-fn attention_of(context: &Context, reading: &Reading) -> Result<Vec<Attention>, Failure> {
-    let mut items = attention(reading);
-    if let Some(checklist) = checklist_of(context, reading)? {
-        items.extend(checklist_attention(&Visit::read(reading), &checklist));
+/// The questions of a visit's checklist with what was answered.
+fn questions(context: &Context, reading: &Reading, out: &mut impl Write) -> Done {
+    if reading.kind != Visit::KIND {
+        return Ok(());
     }
-    Ok(items)
-}
-
-/// The checklist of a visit's card, when all three are here.
-fn checklist_of(context: &Context, reading: &Reading) -> Result<Option<Checklist>, Failure> {
-    let id = |reading: &Reading, field: &str| -> Option<DocumentId> {
-        reading.value(field).as_text()?.parse().ok()
-    };
-    let here = |id: DocumentId| -> Result<Option<Reading>, Failure> {
-        match context.device.kind_of(id)? {
-            Some(_) => Ok(Some(context.device.show(id)?.reading)),
-            None => Ok(None),
-        }
-    };
-    let card = id(reading, "card").filter(|_| reading.kind == Visit::KIND);
-    let Some(card) = card.map(here).transpose()?.flatten() else { return Ok(None) };
-    let checklist = id(&card, "checklist").map(here).transpose()?.flatten();
-    Ok(checklist.map(|checklist| Checklist::read(&checklist)))
+    let (questions, lang) = (context.device.questions(&Visit::read(reading))?, context.lang);
+    if !questions.is_empty() {
+        writeln!(out, "\n{}", words::field("checklist", lang))?;
+    }
+    for (question, number) in questions.iter().zip(1..) {
+        let answer = match (question.answer.as_deref(), question.answer_kind) {
+            (None, _) => headings::NOTHING.in_lang(lang),
+            (Some("yes"), Some(AnswerKind::YesNo)) => headings::YES.in_lang(lang),
+            (Some("no"), Some(AnswerKind::YesNo)) => headings::NO.in_lang(lang),
+            (Some(text), _) => text,
+        };
+        let required = if question.is_required { "*" } else { "" };
+        writeln!(out, "  {number}. {}{required}: {}", one_line(&question.text), one_line(answer))?;
+    }
+    Ok(())
 }
 
 fn people(renderer: &Renderer<'_>, item: &Attention) -> Result<String, Failure> {
@@ -228,6 +231,21 @@ fn as_json(
     for DerivedValue { column, value } in context.device.derived(named.document)? {
         derived.insert(column.to_owned(), super::list::bare(named.kind, column, &value));
     }
+    let is_visit = view.reading.kind == Visit::KIND;
+    let questions =
+        if is_visit { context.device.questions(&Visit::read(&view.reading))? } else { Vec::new() };
+    let questions = questions.iter().map(|one| {
+        json!({
+            "item": one.item,
+            "text": one.text,
+            "answer_kind": one.answer_kind.map(AnswerKind::name),
+            "choices": one.choices,
+            "required": one.is_required,
+            "answer": one.answer,
+            "disputed": one.is_disputed,
+        })
+    });
+    let questions: Vec<Value> = questions.collect();
     let mut linked: BTreeMap<String, Value> = BTreeMap::new();
     for link in links(&view.reading) {
         let named = context.device.name(link.id)?;
@@ -245,6 +263,8 @@ fn as_json(
         "standing": view.standing,
         "heads": view.heads,
         "derived": derived,
+        "warranty": context.device.warranty(&view.reading)?.map(Warranty::name),
+        "questions": questions,
         "fields": view.reading.fields,
         "conflicts": context.device.disputes(named.document)?,
         "attention": items.collect::<Result<Vec<Value>, Failure>>()?,

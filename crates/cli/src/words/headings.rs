@@ -54,3 +54,6 @@ pub(crate) const NOTHING: Words = words("(порожньо)", "(empty)", "(пу�
 pub(crate) const ONCE: Words = words("один раз", "once", "один раз");
 pub(crate) const THIS_DEVICE: Words = words("цей пристрій", "this device", "это устройство");
 pub(crate) const UNKNOWN: Words = words("невідомо", "unknown", "неизвестно");
+pub(crate) const WARRANTY: Words = words("гарантія", "warranty", "гарантия");
+pub(crate) const YES_NO_OR_NEITHER: Words =
+    words("так, ні, н/з (не застосовно)", "yes, no, n/a", "да, нет, н/п (не применимо)");

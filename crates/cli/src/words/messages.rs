@@ -13,6 +13,14 @@ catalogue! {
         "«{what}» підходить кільком записам, і нічого не змінено. Назвіть один з них за ідентифікатором:\n{list}",
         "\"{what}\" fits several records, and nothing was changed. Name one of them by its id:\n{list}",
         "«{what}» подходит нескольким записям, и ничего не изменено. Назовите одну из них по идентификатору:\n{list}";
+    IsWithdrawn { label: &'a str, who: &'a str, when: &'a str, why: &'a str, id: &'a str } =>
+        "Запис {label} прибрано: {who}, {when}, «{why}». Нічого не змінено. Повернути його: halyard edit {id} --restore",
+        "The record {label} was withdrawn: {who}, {when}, \"{why}\". Nothing was changed. To bring it back: halyard edit {id} --restore",
+        "Запись {label} убрана: {who}, {when}, «{why}». Ничего не изменено. Вернуть её: halyard edit {id} --restore";
+    IsDuplicate { label: &'a str, survivor: &'a str, id: &'a str } =>
+        "Запис {label} повторює запис {survivor}. Нічого не змінено. Змінюйте той; якщо це не повтор: halyard edit {id} --restore",
+        "The record {label} is a duplicate of {survivor}. Nothing was changed. Change that one; if this is no duplicate: halyard edit {id} --restore",
+        "Запись {label} повторяет запись {survivor}. Ничего не изменено. Меняйте ту; если это не повтор: halyard edit {id} --restore";
     DocumentDamaged =>
         "Запис не вдалося відкрити. Решта даних ціла. Запустіть halyard sync, щоб отримати його ще раз.",
         "The record cannot be opened. Everything else is whole. Run halyard sync to fetch it again.",
@@ -53,10 +61,10 @@ catalogue! {
         "Диск відмовив, тож зміну не збережено. Збережене раніше ціле. Перевірте диск разом з ІТ-фахівцем.",
         "The disk failed, so the change was not saved. What was saved before is whole. Have the disk checked.",
         "Диск отказал, поэтому изменение не сохранено. Сохранённое раньше цело. Проверьте диск вместе с ИТ-специалистом.";
-    InUse =>
-        "Ці дані вже відкрила інша програма. Закрийте її або виберіть інший профіль: --profile.",
-        "Another program has this data open. Close it, or choose another profile: --profile.",
-        "Эти данные уже открыла другая программа. Закройте её или выберите другой профиль: --profile.";
+    InUse { holder: &'a str } =>
+        "Ці дані вже відкрила інша програма{holder}. Дані цілі, нічого не змінено. Дочекайтеся, поки вона закінчить, або завершіть її (halyard sync --watch завершує Ctrl+C). Інший профіль: --profile.",
+        "Another program has this data open{holder}. The data is whole, nothing was changed. Wait until it is done, or end it (Ctrl+C ends halyard sync --watch). Another profile: --profile.",
+        "Эти данные уже открыла другая программа{holder}. Данные целы, ничего не изменено. Дождитесь, пока она закончит, или завершите её (halyard sync --watch завершает Ctrl+C). Другой профиль: --profile.";
     OldSqlite =>
         "Програму зібрано із застарілою базою даних, і вона не почала роботу, щоб не зашкодити даним. Оновіть програму.",
         "The program was built with an outdated database engine and did not start, so as not to harm the data. Update the program.",

@@ -144,6 +144,10 @@ catalogue! {
     StaysChanged => "змінено людьми після імпорту", "people changed it since", "изменено людьми после импорта";
     StaysNamed => "на нього вказують інші записи", "other records name it", "на неё указывают другие записи";
     StaysGone => "його вже немає на цьому пристрої", "it is not on this device any more", "её уже нет на этом устройстве";
+    HeldBy { program: &'a str, process: u32, since: &'a str } =>
+        ": {program} (процес {process}, з {since})",
+        ": {program} (process {process}, since {since})",
+        ": {program} (процесс {process}, с {since})";
     UndoneWhy => "імпорт скасовано", "import taken back", "импорт отменён";
     RightsUnknown =>
         "Ваші права стануть відомі після першої синхронізації. До того введене збережеться, а вирішить офіс.",

@@ -121,6 +121,18 @@ catalogue! {
         "Значень {count}: виберіть --take від 1 до {count}.",
         "There are {count} values: choose --take from 1 to {count}.",
         "Значений {count}: выберите --take от 1 до {count}.";
+    NoChecklist =>
+        "На чек-лист відповідають у виїзді: halyard edit V-2026-00034 --answer 2=так",
+        "A checklist is answered in a visit: halyard edit V-2026-00034 --answer 2=yes",
+        "На чек-лист отвечают в выезде: halyard edit V-2026-00034 --answer 2=да";
+    NoSuchQuestion { text: &'a str, count: usize } =>
+        "Питання «{text}» у чек-листі немає, усього питань: {count}. Номери показує halyard show.",
+        "The checklist has no question \"{text}\"; it has {count}. halyard show tells their numbers.",
+        "Вопроса «{text}» в чек-листе нет, всего вопросов: {count}. Номера показывает halyard show.";
+    NotAnAnswer { question: &'a str, expected: &'a str } =>
+        "Відповідь не підходить до питання {question}. Можливо: {expected}.",
+        "The answer does not fit question {question}. Possible: {expected}.",
+        "Ответ не подходит к вопросу {question}. Возможно: {expected}.";
     NothingToDo =>
         "Не сказано, що змінити. Приклад: halyard edit SC-2026-00012 priority=high",
         "Nothing to change was said. An example: halyard edit SC-2026-00012 priority=high",

@@ -1,6 +1,8 @@
 //! The real program on a real profile, without a relay.
 
 #[cfg(test)]
+mod answering;
+#[cfg(test)]
 mod bench;
 #[cfg(test)]
 mod complaints;
@@ -8,6 +10,8 @@ mod complaints;
 mod deciding;
 #[cfg(test)]
 mod importing;
+#[cfg(test)]
+mod mistakes;
 #[cfg(test)]
 mod objecting;
 #[cfg(test)]

@@ -3,11 +3,11 @@
 //! `#[derive(Record)]` appends these fields to every schema, so documents, rights and tables meet them
 //! like any other field. [`Common::read`] types them for any kind.
 
-use crate::id::{Ref, Target};
+use crate::id::Ref;
 use crate::intent::Intent;
 use crate::kind::{Decider, Group, Kind};
 use crate::reading::{FieldPath, Reading};
-use crate::record::{Record, Row, RowValue, Rows, RowsField, ScalarField, Withdrawal, typed};
+use crate::record::{Row, RowValue, Rows, RowsField, ScalarField, Withdrawal, typed};
 use crate::records::Employee;
 use crate::records::values::{Decision, ProposedValue};
 use crate::schema::{FieldSchema, Shape, root_key};
@@ -57,12 +57,6 @@ impl Common {
             merged_into,
             withdrawn: typed(reading.value(root_key::WITHDRAWN)),
         }
-    }
-
-    /// Points a duplicate at the record that stays.
-    #[must_use]
-    pub fn merge_into<T: Record + Target>(survivor: Ref<T>) -> Intent {
-        Intent::Set { path: FieldPath::root(root_key::MERGED_INTO), value: survivor.to_scalar() }
     }
 
     /// Takes back that this record is a duplicate.

@@ -2,9 +2,12 @@
 
 use crate::database::*;
 use halyard_domain::id::DocumentId;
+use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
+use halyard_domain::reading::FieldPath;
 use halyard_domain::records::{Customer, ServiceCard, Visit};
-use halyard_domain::value::Scalar;
+use halyard_domain::schema::root_key;
+use halyard_domain::value::{FieldValue, Scalar};
 use halyard_tables::list::{
     Direction, Filter, ListError, ListQuery, Nulls, Search, Show, SortKey, count, count_by, plan, plan_count,
 };
@@ -129,7 +132,8 @@ fn a_duplicate_is_shown_only_when_everything_is_asked_for() {
     let survivor = link::<Customer>("stays");
     database.put_all(&[
         customer("stays", "Ліфт"),
-        customer("twice", "Ліфт").with(halyard_domain::records::Common::merge_into(survivor)),
+        customer("twice", "Ліфт")
+            .with(Intent::Set { path: FieldPath::root(root_key::MERGED_INTO), value: survivor.to_scalar() }),
     ]);
     let mut query = ListQuery::of(Kind::Customer, &[], 10);
     assert_eq!(database.all_pages(&query), [id("stays")]);

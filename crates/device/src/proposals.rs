@@ -1,0 +1,72 @@
+//! Wishes for fields that others write: making one, and answering it.
+
+use halyard_domain::id::RowId;
+use halyard_domain::intent::Intent;
+use halyard_domain::reading::FieldPath;
+use halyard_domain::record::typed;
+use halyard_domain::records::values::{Decision, ProposedValue};
+use halyard_domain::records::{Common, Proposal, schema};
+use halyard_domain::schema::Shape;
+use halyard_domain::value::{FieldValue, Scalar};
+
+use crate::device::Device;
+use crate::error::DeviceError;
+use crate::views::RecordView;
+
+impl Device {
+    /// The intent that proposes a value for a place.
+    ///
+    /// # Errors
+    /// When the device is not enrolled.
+    pub fn propose(&self, path: &FieldPath, value: Scalar, why: &str) -> Result<Intent, DeviceError> {
+        let proposal = Proposal {
+            path: Some(path.to_string()),
+            value: Some(ProposedValue { value }),
+            why: Some(why.to_owned()),
+            decision: None,
+        };
+        self.add(&Common::PROPOSALS, &proposal)
+    }
+
+    /// The intents that answer a proposal: accepting writes the value and the answer together. `None` when
+    /// there is no such proposal or this version cannot read it.
+    ///
+    /// # Errors
+    /// When the device is not enrolled.
+    pub fn answer_proposal(
+        &self,
+        record: &RecordView,
+        proposal: RowId,
+        accepted: bool,
+        answer: &str,
+    ) -> Result<Option<Vec<Intent>>, DeviceError> {
+        let field = Common::PROPOSALS.name;
+        let Some(row) = record.reading.row(field, proposal) else { return Ok(None) };
+        let mut intents = Vec::new();
+        if accepted {
+            let path = row.value("path").as_text().and_then(|text| text.parse().ok());
+            let Some((path, wanted)) = path.zip(typed::<ProposedValue>(row.value("value"))) else {
+                return Ok(None);
+            };
+            intents.push(write(record, path, wanted.value));
+        }
+        let (by, at) = (self.employee()?, self.surroundings.now());
+        let decision = Decision { accepted, by, at, answer: answer.to_owned() };
+        let path = FieldPath::column(field, proposal, "decision");
+        intents.push(Intent::Set { path, value: decision.to_scalar() });
+        Ok(Some(intents))
+    }
+}
+
+fn write(record: &RecordView, path: FieldPath, value: Scalar) -> Intent {
+    let is_text = schema(record.kind).field(&path.field).is_some_and(|one| matches!(one.shape, Shape::Text));
+    match value {
+        Scalar::Text(new_text) if is_text => Intent::EditText {
+            base_heads: record.heads.clone(),
+            base_text: record.reading.text(&path.field).to_owned(),
+            new_text,
+            field: path.field,
+        },
+        value => Intent::Set { path, value },
+    }
+}

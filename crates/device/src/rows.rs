@@ -1,0 +1,116 @@
+//! Rows, events and withdrawals, with what they say by themselves: who, when, and what stood before the eyes
+//! of whoever wrote them.
+
+use std::collections::BTreeMap;
+
+use halyard_domain::id::{DocumentId, Ref, RowId};
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::{FieldPath, Reading};
+use halyard_domain::record::{Record, Withdrawal};
+use halyard_domain::records::{Common, Complaint, Employee, Visit, VisitAct};
+use halyard_domain::rules::facts_in;
+use halyard_domain::schema::row_column;
+use halyard_domain::value::{FieldValue, Scalar};
+
+use crate::device::Device;
+use crate::error::DeviceError;
+
+impl Device {
+    /// The intent that adds a row or an event with these columns to a record as it stands: in the name of
+    /// this device's employee, now unless `at` is among them.
+    ///
+    /// # Errors
+    /// When the device is not enrolled.
+    pub fn row(
+        &self,
+        record: &Reading,
+        field: &str,
+        mut columns: BTreeMap<String, Scalar>,
+    ) -> Result<Intent, DeviceError> {
+        if record.kind == Visit::KIND && field == Visit::EVENTS.name {
+            know_the_visit(record, &mut columns);
+        }
+        let by = Ref::<Employee>::to(self.employee()?).to_scalar();
+        columns.insert(row_column::BY.to_owned(), by);
+        let now = || self.surroundings.now().to_scalar();
+        columns.entry(row_column::AT.to_owned()).or_insert_with(now);
+        Ok(Intent::AddRow { field: field.to_owned(), row: self.new_row(), columns })
+    }
+
+    /// The intent that marks a row as made by mistake. It stays readable and no longer counts.
+    ///
+    /// # Errors
+    /// When the device is not enrolled.
+    pub fn withdraw_row(&self, field: &str, row: RowId, why: &str) -> Result<Intent, DeviceError> {
+        let value = self.withdrawal(why)?.to_scalar();
+        Ok(Intent::Set { path: FieldPath::column(field, row, row_column::WITHDRAWN), value })
+    }
+
+    /// The intent that marks a whole record as made by mistake.
+    ///
+    /// # Errors
+    /// When the device is not enrolled.
+    pub fn withdraw_record(&self, why: &str) -> Result<Intent, DeviceError> {
+        Ok(Common::WITHDRAWN.set(&self.withdrawal(why)?))
+    }
+
+    /// The intents that bring a record back that was withdrawn or called a duplicate; none when it stands.
+    #[must_use]
+    pub fn restore(&self, record: &Reading) -> Vec<Intent> {
+        let common = Common::read(record);
+        let withdrawn = common.withdrawn.map(|_| Common::WITHDRAWN.clear());
+        withdrawn.into_iter().chain(common.merged_into.map(|_| Common::stand_alone())).collect()
+    }
+
+    /// Makes a record as a person does: what need not be said is filled in.
+    ///
+    /// # Errors
+    /// As [`Device::save`].
+    pub fn make_record(&self, kind: Kind, mut intents: Vec<Intent>) -> Result<DocumentId, DeviceError> {
+        if kind == Complaint::KIND {
+            let received = Complaint::RECEIVED_AT.set(&self.surroundings.now());
+            if intents.iter().all(|intent| intent.path() != received.path()) {
+                intents.push(received);
+            }
+        }
+        self.create(kind, intents)
+    }
+
+    fn withdrawal(&self, why: &str) -> Result<Withdrawal, DeviceError> {
+        Ok(Withdrawal { by: self.employee()?, at: self.surroundings.now(), why: why.to_owned() })
+    }
+}
+
+/// What an event of a visit says about the visit as it stands: whom it was dispatched to, how many facts
+/// the office had before its eyes.
+fn know_the_visit(visit: &Reading, event: &mut BTreeMap<String, Scalar>) {
+    let what = event.get(row_column::WHAT).and_then(|what| VisitAct::from_scalar(what).ok());
+    match what {
+        Some(VisitAct::Dispatched) => {
+            let specialists = visit.value(Visit::SPECIALISTS.name);
+            if !specialists.is_null() {
+                event.entry("specialists".to_owned()).or_insert_with(|| specialists.clone());
+            }
+        }
+        Some(VisitAct::Reviewed | VisitAct::Closed) => {
+            let seen = i64::try_from(facts_in(visit)).unwrap_or(i64::MAX);
+            event.entry("facts_seen".to_owned()).or_insert(Scalar::Int(seen));
+        }
+        Some(
+            VisitAct::Accepted
+            | VisitAct::Declined
+            | VisitAct::TravelStarted
+            | VisitAct::Arrived
+            | VisitAct::WorkStarted
+            | VisitAct::Paused
+            | VisitAct::Resumed
+            | VisitAct::Completed
+            | VisitAct::CompletedPartly
+            | VisitAct::CannotComplete
+            | VisitAct::Cancelled
+            | VisitAct::Reopened,
+        )
+        | None => {}
+    }
+}
