@@ -66,7 +66,7 @@ fn failure(output: &Output, exit: i32) -> Value {
 #[test]
 fn every_command_explains_itself_with_an_example() {
     let place = Place::new();
-    let commands: [&[&str]; 18] = [
+    let commands: [&[&str]; 19] = [
         &[],
         &["serve"],
         &["check-config"],
@@ -77,6 +77,7 @@ fn every_command_explains_itself_with_an_example() {
         &["devices", "revoke"],
         &["review"],
         &["review", "list"],
+        &["review", "show"],
         &["review", "accept"],
         &["review", "decline"],
         &["people"],

@@ -58,6 +58,21 @@ async fn what_a_lost_tablet_hands_over_is_taken_in_by_somebody_who_may() {
     assert_eq!(work["reason"], "device_revoked");
     assert_eq!(work["name"], "Коваль Степан Петрович");
     assert!(!is_in_the_company(&relay, &dispatcher).await);
+    let name = |changes: &Value| {
+        let changes = changes.as_array().unwrap().iter();
+        changes.filter(|change| change["field"] == "name").cloned().collect::<Vec<_>>()
+    };
+    let expected = serde_json::json!([{ "field": "name", "now": [], "wanted": ["Кафе"] }]);
+    assert_eq!(name(&work["changes"]), *expected.as_array().unwrap());
+    let shown = place.json(&["review", "show", &shortened(&work)])["work"].clone();
+    assert_eq!((&shown["work"], &shown["changes"]), (&work["work"], &work["changes"]));
+    assert_eq!(shown["behind"], serde_json::json!([]));
+    for command in [&["review", "list"][..], &["review", "show", &shortened(&work)]] {
+        let said = place.run(command);
+        let said = String::from_utf8(said.stdout).unwrap();
+        let line = said.lines().find(|line| line.contains("Кафе"));
+        assert!(line.is_some_and(|line| line.contains("name ")), "{said}");
+    }
 
     let no_right = place.run(&["review", "accept", &shortened(&work), "--by", "Степан", "--json"]);
     assert_eq!(no_right.status.code(), Some(1));

@@ -6,21 +6,16 @@ use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
 use halyard_protocol::enrol::Standing;
-use halyard_protocol::hash::EnvelopeHash;
 use halyard_protocol::keys::PublicKey;
-use halyard_protocol::review::{self, ReviewItem};
 use halyard_protocol::time::UnixMs;
 
 use super::failure::{Failure, FailureCode};
 use super::names::{self, People};
-use super::question::{
-    Answer, DecidedLine, DeviceLine, Fault, Invitation, Invited, Question, Rebuilt, Verdict, Verified,
-    WorkLine,
-};
+use super::question::{Answer, DeviceLine, Fault, Invitation, Invited, Question, Rebuilt, Verified};
 use super::reach::Reach;
 use super::workspace;
 use crate::config::Config;
-use crate::relay::{Device, OfficeReport, PeopleError, Relay, RelayError, ReviewError, Workspace};
+use crate::relay::{Device, OfficeReport, PeopleError, Relay, Workspace};
 use crate::storage::StorageError;
 
 /// Answers a question about the company of the settings, whose relay listens on `listen`.
@@ -37,6 +32,7 @@ pub(super) async fn answer(
         Question::Devices => office.devices().await,
         Question::Revoke { device } => office.revoke(&device).await,
         Question::Review => office.review().await,
+        Question::ShowWork { work } => office.show_work(&work).await,
         Question::Decide { work, by, verdict } => office.decide(&work, &by, verdict).await,
         Question::People => office.list_people().await,
         Question::GiveRoles { employee, roles } => office.give_roles(&employee, &roles).await,
@@ -132,32 +128,6 @@ impl Office<'_> {
         Ok(Answer::Revoked(self.line(&revoked, &self.people().await?)))
     }
 
-    async fn review(&self) -> Result<Answer, Failure> {
-        let people = self.people().await?;
-        Ok(Answer::Review(
-            self.waiting().await?.iter().map(|(work, item)| work_line(*work, item, &people)).collect(),
-        ))
-    }
-
-    async fn decide(&self, asked: &str, by: &str, verdict: Verdict) -> Result<Answer, Failure> {
-        let waiting = self.waiting().await?;
-        let (work, _) =
-            names::by_beginning("work waiting", "review list", asked, waiting, |(work, _)| work.to_string())?;
-        let by = self.people().await?.find(by)?;
-        let verdict = match verdict {
-            Verdict::Accept => review::Verdict::Accept,
-            Verdict::Decline { answer } => review::Verdict::Decline { answer },
-        };
-        let decided = self.relay.decide_here(self.id(), work, by.id, verdict).await;
-        let decided = decided.map_err(|error| not_decided(&by.name, &error))?;
-        let lines = decided.receipts.iter().map(|receipt| DecidedLine {
-            work: receipt.envelope.to_string(),
-            outcome: word(&receipt.outcome),
-            reason: receipt.reason.as_ref().map(|reason| reason.code().to_owned()),
-        });
-        Ok(Answer::Decided(lines.collect()))
-    }
-
     async fn rebuild(&self) -> Result<Answer, Failure> {
         let report = self.relay.rebuild_office(self.id()).await;
         let OfficeReport { records, failures } =
@@ -190,22 +160,6 @@ impl Office<'_> {
         self.relay.devices(self.id()).await.map_err(|error| failed("listing devices", &error))
     }
 
-    async fn waiting(&self) -> Result<Vec<(EnvelopeHash, ReviewItem)>, Failure> {
-        let (mut waiting, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.relay.review_everything(self.id(), after).await;
-            let page = page.map_err(|error| failed("reading the review queue", &error))?;
-            for item in page.items {
-                let work = item.receipted.envelope.hash();
-                waiting.push((work.map_err(|error| failed("reading the review queue", &error))?, item));
-            }
-            after = page.next;
-            if after.is_none() {
-                return Ok(waiting);
-            }
-        }
-    }
-
     pub(super) fn line(&self, device: &Device, people: &People) -> DeviceLine {
         DeviceLine {
             device: device.id.to_string(),
@@ -225,25 +179,8 @@ impl Office<'_> {
     }
 }
 
-fn work_line(work: EnvelopeHash, item: &ReviewItem, people: &People) -> WorkLine {
-    let (envelope, receipt) = (&item.receipted.envelope, &item.receipted.receipt);
-    WorkLine {
-        work: work.to_string(),
-        arrived: time(receipt.arrived),
-        employee: envelope.employee.to_string(),
-        name: people.name(envelope.employee),
-        device: envelope.device.to_string(),
-        kind: word(&envelope.kind),
-        document: envelope.document.to_string(),
-        outcome: word(&receipt.outcome),
-        reason: receipt.reason.as_ref().map(|reason| reason.code().to_owned()).unwrap_or_default(),
-        path: receipt.path.clone(),
-        blocked: item.blocked.len(),
-    }
-}
-
 /// A value of one word, as it travels.
-fn word<T: serde::Serialize>(value: &T) -> String {
+pub(super) fn word<T: serde::Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         Ok(other) => other.to_string(),
@@ -252,7 +189,7 @@ fn word<T: serde::Serialize>(value: &T) -> String {
 }
 
 /// A moment in UTC, to the second.
-fn time(at: UnixMs) -> String {
+pub(super) fn time(at: UnixMs) -> String {
     let moment = chrono::DateTime::from_timestamp_millis(at.0);
     moment.map_or_else(|| at.to_string(), |moment| moment.format("%Y-%m-%d %H:%M:%S").to_string())
 }
@@ -302,37 +239,5 @@ pub(super) fn people_failed(error: PeopleError) -> Failure {
             "Give another role.",
         ),
         other @ (PeopleError::Record(_) | PeopleError::Relay(_)) => failed("writing about people", &other),
-    }
-}
-
-fn not_decided(by: &str, error: &ReviewError) -> Failure {
-    let kept = "The work stays in the queue as it was.";
-    match error {
-        ReviewError::AlreadyDecided => Failure::new(
-            FailureCode::Refused,
-            "Somebody else has decided about this work meanwhile.",
-            "Their decision holds.",
-            "`sync-server review list` shows what still waits.",
-        ),
-        ReviewError::NotMergeable(reason) => {
-            let why = reason
-                .as_ref()
-                .map_or_else(|| "no reason given".to_owned(), |reason| reason.code().to_owned());
-            Failure::new(
-                FailureCode::Refused,
-                format!("The work cannot be merged on the word of {by} ({why})."),
-                kept,
-                "A decision lets in what technicians and customers report, and beyond that only what the decider \
-                 could write. Name somebody whose role allows it with --by, or decline the work with an answer; \
-                 its author keeps what was typed.",
-            )
-        }
-        ReviewError::Relay(RelayError::UnknownOrForbidden) => Failure::new(
-            FailureCode::Refused,
-            format!("{by} may not decide about others' work."),
-            kept,
-            "Name an employee whose role has the ability «review», such as an administrator, with --by.",
-        ),
-        ReviewError::Relay(other) => failed("deciding about work", other),
     }
 }

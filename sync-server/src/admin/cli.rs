@@ -106,7 +106,7 @@ pub enum Command {
 /// Who is invited.
 #[derive(Debug, Args)]
 pub struct Invite {
-    /// An employee already known: the id, or enough of the name to be the only one
+    /// An employee already known: the id, or whole words of the name that fit nobody else
     #[arg(required_unless_present = "new", conflicts_with = "new")]
     pub employee: Option<String>,
     /// A new employee: surname, given name and, where there is one, patronymic
@@ -127,7 +127,7 @@ pub enum PeopleCommand {
     #[command(after_help = "Acts at once. Devices learn of it at their next contact.\n\
                       Example: sync-server people roles \"Коваль Іван\" --role technician --role dispatcher")]
     Roles {
-        /// The employee: the id, or enough of the name to be the only one
+        /// The employee: the id, or whole words of the name that fit nobody else
         employee: String,
         /// A role such as technician, dispatcher or administrator; can be given several times
         #[arg(long, value_name = "ROLE", required = true)]
@@ -137,7 +137,7 @@ pub enum PeopleCommand {
     #[command(after_help = "Acts at once. The record and everything the employee did stay.\n\
                       Example: sync-server people dismiss \"Коваль Іван\"")]
     Dismiss {
-        /// The employee: the id, or enough of the name to be the only one
+        /// The employee: the id, or whole words of the name that fit nobody else
         employee: String,
     },
 }
@@ -180,6 +180,12 @@ pub enum ReviewCommand {
     /// Everything that waits for a decision, oldest first
     #[command(after_help = "Example: sync-server review list")]
     List,
+    /// Everything about one piece of work: who, when, why it waits, each value now and as it would be
+    #[command(after_help = "Example: sync-server review show 9f2c41d7")]
+    Show {
+        /// The work, as named in `review list`; its first letters are enough
+        work: String,
+    },
     /// Take the work in, in the name of an employee
     #[command(after_help = "Example: sync-server review accept 9f2c41d7 --by \"Бондар Олена\"")]
     Accept(Decision),
@@ -201,7 +207,7 @@ pub enum ReviewCommand {
 pub struct Decision {
     /// The work, as named in `review list`; its first letters are enough
     pub work: String,
-    /// The employee who decided: the id, or enough of the name to be the only one
+    /// The employee who decided: the id, or whole words of the name that fit nobody else
     #[arg(long, value_name = "EMPLOYEE")]
     pub by: String,
 }

@@ -19,6 +19,7 @@ mod picture;
 pub mod question;
 mod reach;
 mod restored;
+mod review;
 mod serve;
 #[cfg(unix)]
 mod socket;
@@ -83,6 +84,9 @@ fn with_settings(cli: &Cli, output: Output) -> Result<ExitCode, Failure> {
             ask(config, output, Question::Dismiss { employee: employee.clone() })
         }
         Command::Review { command: ReviewCommand::List } => ask(config, output, Question::Review),
+        Command::Review { command: ReviewCommand::Show { work } } => {
+            ask(config, output, Question::ShowWork { work: work.clone() })
+        }
         Command::Review { command: ReviewCommand::Accept(decision) } => ask(config, output, accept(decision)),
         Command::Review { command: ReviewCommand::Decline { decision, answer } } => {
             ask(config, output, decline(decision, answer))
@@ -200,6 +204,7 @@ fn found_faults(answer: &Answer) -> bool {
         | Answer::People(_)
         | Answer::PersonChanged(_)
         | Answer::Review(_)
+        | Answer::Work(_)
         | Answer::Decided(_)
         | Answer::Restored(_)
         | Answer::Watermark(_) => false,

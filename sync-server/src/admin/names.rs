@@ -64,7 +64,8 @@ impl People {
         self.0.iter().find(|person| normalize(&person.name).words == wanted)
     }
 
-    /// The one employee meant by an id or enough of a name.
+    /// The one employee meant by an id or by whole words of a name. The beginning of a word is no name: who
+    /// may be meant is listed, and nobody is chosen.
     pub(super) fn find(&self, asked: &str) -> Result<Named, Failure> {
         if let Ok(id) = asked.parse()
             && let Some(person) = self.0.iter().find(|person| person.id == id)
@@ -72,14 +73,16 @@ impl People {
             return Ok(person.clone());
         }
         let wanted = normalize(asked).words;
-        for fits in [all_words, whole_words, beginnings] {
-            let found: Vec<&Named> =
-                self.0.iter().filter(|person| fits(&normalize(&person.name).words, &wanted)).collect();
-            match found.as_slice() {
+        for fits in [all_words, whole_words] {
+            match self.that_fit(&wanted, fits).as_slice() {
                 [] => {}
                 [one] => return Ok((*one).clone()),
                 several => return Err(several_fit(asked, several)),
             }
+        }
+        let alike = self.that_fit(&wanted, beginnings);
+        if !alike.is_empty() {
+            return Err(only_alike(asked, &alike));
         }
         Err(Failure::new(
             FailureCode::NotFound,
@@ -88,6 +91,12 @@ impl People {
             "Check the spelling, or make a new employee with `sync-server invite --new \"Surname Given Patronymic\" \
              --role ROLE`.",
         ))
+    }
+}
+
+impl People {
+    fn that_fit(&self, wanted: &str, fits: fn(&str, &str) -> bool) -> Vec<&Named> {
+        self.0.iter().filter(|person| fits(&normalize(&person.name).words, wanted)).collect()
     }
 }
 
@@ -104,17 +113,30 @@ fn beginnings(name: &str, wanted: &str) -> bool {
 }
 
 fn several_fit(asked: &str, several: &[&Named]) -> Failure {
-    let mut names: Vec<String> =
-        several.iter().take(LISTED).map(|person| format!("{} ({})", person.name, person.id)).collect();
-    if several.len() > LISTED {
-        names.push(format!("and {} more", several.len() - LISTED));
-    }
     Failure::new(
         FailureCode::NotFound,
-        format!("«{asked}» can mean several people: {}.", names.join("; ")),
+        format!("«{asked}» can mean several people: {}.", listed(several)),
         "Nothing was changed.",
         "Give more of the name, or the id in brackets.",
     )
+}
+
+fn only_alike(asked: &str, alike: &[&Named]) -> Failure {
+    Failure::new(
+        FailureCode::NotFound,
+        format!("Nobody is called «{asked}». Names that begin so: {}.", listed(alike)),
+        "Nothing was changed.",
+        "Give whole words of the name, or the id in brackets.",
+    )
+}
+
+fn listed(people: &[&Named]) -> String {
+    let mut names: Vec<String> =
+        people.iter().take(LISTED).map(|person| format!("{} ({})", person.name, person.id)).collect();
+    if people.len() > LISTED {
+        names.push(format!("and {} more", people.len() - LISTED));
+    }
+    names.join("; ")
 }
 
 /// The one role meant by its code, such as `technician`, or its name in any language.
@@ -229,7 +251,8 @@ mod tests {
         check(&people, "коваль іванна", Some("Коваль Іванна Степанівна"));
         check(&people, "Іван", Some("Коваль Іван Петрович"));
         check(&people, "гудзь", Some("Ґудзь Марія"));
-        check(&people, "Мар", Some("Ґудзь Марія"));
+        check(&people, "Мар", None);
+        check(&people, "м", None);
         check(&people, "Коваль", None);
         check(&people, "Шевченко", None);
         check(&people, "", None);
@@ -239,6 +262,17 @@ mod tests {
     fn check(people: &People, asked: &str, expected: Option<&str>) {
         let found = people.find(asked).ok().map(|person| person.name);
         assert_eq!(found.as_deref(), expected, "{asked}");
+    }
+
+    #[test]
+    fn the_beginning_of_a_name_chooses_nobody_and_lists_who_may_be_meant() {
+        let people = people(&["Коваль Іван Петрович", "Ґудзь Марія"]);
+        let said = people.find("м").unwrap_err();
+        assert!(
+            said.happened.contains("Ґудзь Марія (") && !said.happened.contains("Коваль"),
+            "{}",
+            said.happened
+        );
     }
 
     #[test]

@@ -20,6 +20,11 @@ pub enum Question {
     },
     /// Everything that waits for a decision.
     Review,
+    /// One piece of work that waits, with everything it would change.
+    ShowWork {
+        /// Its hash or the first letters of it.
+        work: String,
+    },
     /// Decide about one piece of work.
     Decide {
         /// Its hash or the first letters of it.
@@ -110,6 +115,8 @@ pub enum Answer {
     Revoked(DeviceLine),
     /// What waits, oldest first.
     Review(Vec<WorkLine>),
+    /// One piece of work that waits.
+    Work(Box<WorkDetails>),
     /// What became of it.
     Decided(Vec<DecidedLine>),
     /// Everybody and their roles.
@@ -218,6 +225,33 @@ pub struct WorkLine {
     pub path: Option<String>,
     /// How many pieces of work wait behind it.
     pub blocked: usize,
+    /// What it would change, were it merged now; absent where that cannot be said: it was made on an older
+    /// generation of the record, or on work that is not here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<ChangeLine>>,
+}
+
+/// One place that work would change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeLine {
+    /// The field, or a column of a row: `works/ROW/volume`.
+    pub field: String,
+    /// What stands there: none, one, or several in conflict.
+    pub now: Vec<String>,
+    /// What would stand there.
+    pub wanted: Vec<String>,
+}
+
+/// One piece of work that waits, with everything about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkDetails {
+    /// What the list says.
+    #[serde(flatten)]
+    pub line: WorkLine,
+    /// When it was signed, by the clock of its device, in UTC.
+    pub written: String,
+    /// The pieces of work that wait behind it.
+    pub behind: Vec<String>,
 }
 
 /// What became of a piece of work.

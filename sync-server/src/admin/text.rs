@@ -1,12 +1,17 @@
 //! Answers of commands for people: what was done, in sentences and aligned columns.
 
 use super::question::{
-    Answer, DecidedLine, DeviceLine, Fault, Invitation, PersonLine, Rebuilt, Restored, Verified, WorkLine,
+    Answer, ChangeLine, DecidedLine, DeviceLine, Fault, Invitation, PersonLine, Rebuilt, Restored, Verified,
+    WorkDetails, WorkLine,
 };
 use super::table::aligned;
 
 /// How much of a long name is enough to tell things apart in a list.
 const SHORT: usize = 13;
+/// How many changes of one piece of work a list tells, and how many letters of a value.
+const LISTED_CHANGES: usize = 4;
+const LISTED_LETTERS: usize = 40;
+const UNKNOWN_CHANGES: &str = "made on a state of the record that is not here: its values cannot be compared";
 
 /// An answer for a terminal.
 pub(super) fn of(answer: &Answer) -> String {
@@ -15,6 +20,7 @@ pub(super) fn of(answer: &Answer) -> String {
         Answer::Devices(devices) => list_devices(devices),
         Answer::Revoked(device) => revoked(device),
         Answer::Review(waiting) => list_review(waiting),
+        Answer::Work(work) => show_work(work),
         Answer::Decided(receipts) => decided(receipts),
         Answer::People(people) => list_people(people),
         Answer::PersonChanged(person) => changed(person),
@@ -112,10 +118,6 @@ fn list_review(waiting: &[WorkLine]) -> String {
     let rows: Vec<_> = waiting
         .iter()
         .map(|work| {
-            let reason = match &work.path {
-                Some(path) => format!("{} ({path})", work.reason),
-                None => work.reason.clone(),
-            };
             [
                 shortened(&work.work),
                 work.arrived.clone(),
@@ -123,12 +125,82 @@ fn list_review(waiting: &[WorkLine]) -> String {
                 work.kind.clone(),
                 work.document.clone(),
                 work.blocked.to_string(),
-                reason,
+                reason(work),
             ]
         })
         .collect();
     let table = aligned(["WORK", "ARRIVED (UTC)", "AUTHOR", "KIND", "RECORD", "BEHIND IT", "REASON"], &rows);
-    format!("{table}\n\nDecide with `sync-server review accept WORK --by EMPLOYEE`, or `decline`.")
+    let changes: Vec<_> = waiting.iter().flat_map(first_changes).collect();
+    let changes = aligned(["WORK", "FIELD", "NOW", "WANTED"], &changes);
+    format!(
+        "{table}\n\n{changes}\n\nLook at one with `sync-server review show WORK`. Decide with `sync-server review \
+         accept WORK --by EMPLOYEE`, or `decline`."
+    )
+}
+
+fn reason(work: &WorkLine) -> String {
+    match &work.path {
+        Some(path) => format!("{} ({path})", work.reason),
+        None => work.reason.clone(),
+    }
+}
+
+/// What a piece of work would change, as much of it as a list can say.
+fn first_changes(work: &WorkLine) -> Vec<[String; 4]> {
+    let name = shortened(&work.work);
+    let Some(changes) = &work.changes else {
+        return vec![[name, UNKNOWN_CHANGES.to_owned(), String::new(), String::new()]];
+    };
+    let mut rows: Vec<_> = changes
+        .iter()
+        .take(LISTED_CHANGES)
+        .map(|change| {
+            let [field, now, wanted] = change_row(change);
+            [name.clone(), field, beginning(&now), beginning(&wanted)]
+        })
+        .collect();
+    if let Some(more) = changes.len().checked_sub(LISTED_CHANGES).filter(|more| *more > 0) {
+        rows.push([name, format!("and {more} more"), String::new(), String::new()]);
+    }
+    rows
+}
+
+fn show_work(work: &WorkDetails) -> String {
+    let WorkDetails { line, written, behind } = work;
+    let mut lines = vec![
+        format!("Work     {}", line.work),
+        format!("Author   {} ({})", line.name, line.employee),
+        format!("Device   {}", line.device),
+        format!("Record   {} {}", line.kind, line.document),
+        format!("Signed   {written} UTC by the device's clock"),
+        format!("Arrived  {} UTC", line.arrived),
+        format!("Waits    {}: {}", line.outcome, reason(line)),
+    ];
+    lines.extend(behind.iter().map(|hash| format!("Behind   {hash}")));
+    let changes = match &line.changes {
+        Some(changes) => {
+            let rows: Vec<_> = changes.iter().map(change_row).collect();
+            aligned(["FIELD", "NOW", "WANTED"], &rows)
+        }
+        None => UNKNOWN_CHANGES.to_owned(),
+    };
+    let short = shortened(&line.work);
+    format!(
+        "{}\n\n{changes}\n\nDecide with `sync-server review accept {short} --by EMPLOYEE`, or `decline`.",
+        lines.join("\n")
+    )
+}
+
+fn change_row(change: &ChangeLine) -> [String; 3] {
+    let said = |values: &[String]| values.join(" | ").replace(['\n', '\r'], " ");
+    [change.field.clone(), said(&change.now), said(&change.wanted)]
+}
+
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(LISTED_LETTERS) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
+    }
 }
 
 fn decided(receipts: &[DecidedLine]) -> String {

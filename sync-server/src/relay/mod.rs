@@ -23,6 +23,7 @@ mod push;
 mod restored;
 mod review;
 mod verify;
+mod wanted;
 mod workspace;
 
 use std::sync::Arc;
@@ -41,6 +42,7 @@ pub use self::hints::Hint;
 pub use self::restored::Numbered;
 pub use self::review::ReviewError;
 pub use self::verify::{Finding, Verification};
+pub use self::wanted::WantedChange;
 pub use self::workspace::{CreateWorkspace, Created, PeopleError, PersonName};
 pub use crate::storage::{Device, OfficeReport, Workspace};
 

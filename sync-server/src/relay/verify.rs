@@ -255,7 +255,7 @@ impl Relay {
         }
     }
 
-    async fn made(&self, stored: Stored) -> Option<Merged> {
+    pub(super) async fn made(&self, stored: Stored) -> Option<Merged> {
         match self.workers.ask(&Request::Load(stored)).await {
             Ok(Answer::Loaded(merged)) => Some(*merged),
             Ok(Answer::Judged(_) | Answer::Unreadable(_)) | Err(_) => None,
