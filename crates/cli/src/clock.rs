@@ -2,6 +2,7 @@
 
 use chrono::{Local, MappedLocalTime, NaiveDateTime, Offset, TimeZone};
 use halyard_device::domain::time::Instant;
+use halyard_device::{Surroundings as _, ThisMachine};
 
 /// Where the wall is.
 pub(crate) trait Wall {
@@ -10,6 +11,9 @@ pub(crate) trait Wall {
 
     /// Minutes east of UTC at a moment.
     fn offset_at(&self, unix_seconds: i64) -> i32;
+
+    /// Now.
+    fn now(&self) -> Instant;
 
     /// The moment the wall shows `local`; the earlier one when it shows it twice.
     fn instant(&self, local: NaiveDateTime) -> Option<Instant> {
@@ -36,6 +40,10 @@ impl Wall for ThisWall {
             }
             MappedLocalTime::None => None,
         }
+    }
+
+    fn now(&self) -> Instant {
+        ThisMachine.now()
     }
 
     fn offset_at(&self, unix_seconds: i64) -> i32 {

@@ -15,7 +15,7 @@ use crate::clock::ThisWall;
 use crate::failure::Failure;
 use crate::parse::{Links, Parsed, Reader, several_records};
 use crate::passphrase;
-use crate::render::{Renderer, moment};
+use crate::render::{Renderer, distinction, moment};
 use crate::words::{Lang, Say};
 
 const VARIABLE: &str = "HALYARD_PROFILE";
@@ -86,7 +86,7 @@ impl Context {
             (1, Some(only)) => Ok(only),
             (_, Some(last)) => {
                 found.push(last);
-                Err(several_records(text, &found, self.lang))
+                Err(several_records(text, &self.distinguished(found)?, self.lang))
             }
             (_, None) => match self.device.find_withdrawn(text, Kind::ALL)?.as_slice() {
                 [] => Err(Failure::refused("no_such_record", &Say::NoSuchRecord { what: text }, self.lang)),
@@ -94,6 +94,16 @@ impl Context {
                 several => Err(several_records(text, several, self.lang)),
             },
         }
+    }
+
+    /// Records of which one is to be chosen: people with what tells them apart.
+    fn distinguished(&self, found: Vec<Named>) -> Parsed<Vec<Named>> {
+        let told = found.into_iter().map(|one| {
+            let is_person = one.kind == Kind::Employee;
+            let title = if is_person { distinction(&self.device, one.document)? } else { one.title };
+            Ok(Named { title, ..one })
+        });
+        told.collect()
     }
 
     /// The one record that `text` names, to be written in: what was withdrawn is told instead.
@@ -116,7 +126,7 @@ impl Context {
 
 impl Links for Context {
     fn find(&self, text: &str, kind: Kind) -> Parsed<Vec<Named>> {
-        Ok(self.device.find(text, &[kind])?)
+        self.distinguished(self.device.find(text, &[kind])?)
     }
 }
 

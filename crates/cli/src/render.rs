@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use halyard_device::domain::id::{DeviceId, DocumentId};
 use halyard_device::domain::kind::Kind;
 use halyard_device::domain::money::Money;
-use halyard_device::domain::record::Withdrawal;
-use halyard_device::domain::records::schema;
+use halyard_device::domain::record::{Record as _, Withdrawal};
 use halyard_device::domain::records::values::{Coordinates, Decision, Periodicity, ProposedValue};
+use halyard_device::domain::records::{Employee, schema};
 use halyard_device::domain::rights::shipped_roles;
 use halyard_device::domain::rules::Outcome;
 use halyard_device::domain::schema::Shape;
@@ -18,7 +18,7 @@ use halyard_device::protocol::envelope::{relay_device, relay_employee};
 use halyard_device::tables::columns::Meaning;
 use halyard_device::tables::sql::SqlValue;
 use halyard_device::tables::tables::tables_of;
-use halyard_device::{Device, DeviceError};
+use halyard_device::{Device, DeviceError, Named};
 
 use crate::clock::{ThisWall, Wall};
 use crate::parse::states;
@@ -47,7 +47,7 @@ impl<'a> Renderer<'a> {
             Some(named) if named.label == id.provisional_label() && !named.title.is_empty() => {
                 format!("{} {}", named.label, named.title)
             }
-            Some(named) => named.label,
+            Some(named) => told_apart(self.device, &named)?,
             None => match shipped_roles().into_iter().find(|role| role.id == id) {
                 Some(role) => words(role.name, role.name_en, role.name_ru).in_lang(self.lang).to_owned(),
                 None => Tell::Dangling { label: &id.provisional_label() }.say(self.lang),
@@ -189,6 +189,23 @@ impl<'a> Renderer<'a> {
             Periodicity::Meter { meter, every } => format!("{every} ({meter})"),
         }
     }
+}
+
+/// What a record is called; of people who share a name, what tells them apart.
+fn told_apart(device: &Device, named: &Named) -> Result<String, DeviceError> {
+    let share = named.kind == Kind::Employee && device.find(&named.label, &[Kind::Employee])?.len() > 1;
+    if !share {
+        return Ok(named.label.clone());
+    }
+    Ok(format!("{} ({})", named.label, distinction(device, named.document)?))
+}
+
+/// Position, team and the short form of the id: what tells people of one name apart.
+pub(crate) fn distinction(device: &Device, employee: DocumentId) -> Result<String, DeviceError> {
+    let person = Employee::read(&device.show(employee)?.reading);
+    let team = person.team.map(|team| device.name(team.id())).transpose()?.flatten();
+    let parts = [person.position, team.map(|team| team.label), Some(employee.provisional_label())];
+    Ok(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 /// A value as it stands.

@@ -65,6 +65,14 @@ pub(crate) fn changes_in(db: &Connection, envelope: &EnvelopeKey) -> Result<Vec<
     db.prepare_cached(&sql)?.query_map([envelope.as_slice()], read_change)?.map(|row| row?).collect()
 }
 
+/// How many changes an envelope carries.
+pub(crate) fn count_in(db: &Connection, envelope: &EnvelopeKey) -> Result<usize, StoreError> {
+    let count: i64 = db
+        .prepare_cached("SELECT count(*) FROM own_change WHERE envelope = ?1")?
+        .query_row([envelope.as_slice()], |row| row.get(0))?;
+    usize::try_from(count).map_err(|_| StoreError::Garbled("count"))
+}
+
 /// Keeps a signed envelope and notes which changes it carries and which envelopes it replaces.
 pub(crate) fn seal(db: &Connection, sealed: &SealedEnvelope) -> Result<(), StoreError> {
     let SealedEnvelope { envelope, changes, replaces } = sealed;

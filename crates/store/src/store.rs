@@ -257,6 +257,14 @@ impl Store {
         self.engine.read(move |db| outbox::own_changes(db, document))
     }
 
+    /// How many changes an own envelope carries.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn count_in(&self, envelope: EnvelopeKey) -> Result<usize, StoreError> {
+        self.engine.read(move |db| outbox::count_in(db, &envelope))
+    }
+
     /// The changes an own envelope carries.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ pub(crate) use options::{
 #[derive(Debug, Parser)]
 #[command(name = "halyard", version, max_term_width = 100, subcommand_required = true)]
 #[command(
-    after_help = "Examples:\n  halyard list visit --where state=dispatched\n  halyard show SC-2026-00012\n  halyard edit V-2026-00034 --event what=arrived\n\nExit codes: 0 done, 1 refused or failed, 2 a mistake in the command."
+    after_help = "Examples:\n  halyard list visit --where state=dispatched\n  halyard show SC-2026-00012\n  halyard edit V-2026-00034 --event what=arrived\n\nNames of kinds and fields are taken in English, Ukrainian and Russian.\n\nEnvironment:\n  HALYARD_PROFILE     the profile folder\n  HALYARD_PASSPHRASE  the passphrase of the profile, for scripts. Other programs of the same user can read\n                      it there: set it for the one command, not for the whole session.\n\nExit codes: 0 done, 1 refused or failed, 2 a mistake in the command."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -53,7 +53,7 @@ pub(crate) enum Command {
     Enrol(Enrol),
     /// List records of a kind: filter, sort, search, page.
     #[command(
-        after_help = "Examples:\n  halyard list visit --where state=dispatched,accepted --where 'window>=2026-03-02' --sort window\n  halyard list service-card --columns label,customer,percent --where customer.name~bakery\n  halyard list complaint --count\n\nConditions: field=value, field=a,b (choices), field= (empty), field!=value, field~part, field>=value,\nfield<=value; link.field=… about the linked record, rows.column=… about some row."
+        after_help = "Examples:\n  halyard list visit --where state=dispatched,accepted --where 'window>=2026-03-02' --sort window\n  halyard list service-card --columns label,customer,percent --where customer.name~bakery\n  halyard list complaint --count\n\nConditions: overdue (visits, complaints), field=value, field=a,b (choices), field= (empty), field!=value, field~part, field>=value,\nfield<=value; link.field=… about the linked record, rows.column=… about some row."
     )]
     List(List),
     /// Show one record with everything it says.

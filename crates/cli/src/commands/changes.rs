@@ -15,7 +15,7 @@ use halyard_device::{AnswerError, Question};
 use crate::args::Changes;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::parse::{Parsed, assigned, column_type, columns, event_types, field, place, row_of};
+use crate::parse::{Parsed, assigned, column, columns, event_types, field, place, row_of};
 use crate::words::{Lang, Say, Usage, Worded, headings};
 
 /// What `--withdraw` calls the record itself.
@@ -170,7 +170,8 @@ fn added(
             let said = Usage::UnknownColumn { field: field.name, name, known: &known };
             return Err(Failure::usage(&said, context.lang));
         }
-        let value = reader.value(name, column_type(field, name, context.lang)?, &text)?;
+        let (name, scalar) = column(field, name, context.lang)?;
+        let value = reader.value(name, scalar, &text)?;
         if !value.is_null() {
             row.insert(name.to_owned(), value);
         }

@@ -13,16 +13,20 @@ use super::{Done, print_json};
 use crate::args::{Answer, Propose};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::parse::{assigned, place, row_of};
+use crate::parse::{assigned, field, place, row_of};
 use crate::words::{Tell, Usage};
 
 pub(super) fn propose(context: &Context, args: &Propose, out: &mut impl Write) -> Done {
     let named = context.standing(&args.record)?;
     let reading = context.device.show(named.document)?.reading;
     let one = assigned(&args.value, context.lang)?;
-    let is_text = schema(named.kind).field(one.name).is_some_and(|field| matches!(field.shape, Shape::Text));
-    let (path, scalar) = if is_text {
-        (FieldPath::root(one.name), ScalarType::Line)
+    let name = one.name.split('/').next().unwrap_or_default();
+    let found = field(schema(named.kind), name, context.lang)?;
+    if matches!(found.shape, Shape::Events { .. }) {
+        return Err(Failure::usage(&Usage::NotProposable { name: found.name }, context.lang));
+    }
+    let (path, scalar) = if matches!(found.shape, Shape::Text) {
+        (FieldPath::root(found.name), ScalarType::Line)
     } else {
         let place = place(named.kind, Some(&reading), one.name, context.lang)?;
         (place.path, place.scalar)

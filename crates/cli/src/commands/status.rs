@@ -67,8 +67,7 @@ fn sentences(status: &Status, context: &Context) -> Vec<String> {
         said.push(Tell::AllSent.say(lang));
     }
     if status.not_accepted > 0 {
-        let count = u64::try_from(status.not_accepted).unwrap_or(u64::MAX);
-        said.push(Tell::RefusedWaits { count: &counted(lang, Counted::Refused, count) }.say(lang));
+        said.push(Tell::RefusedWaits { count: status.not_accepted }.say(lang));
     }
     if status.undecided > 0 {
         said.push(undecided(status.undecided, lang));

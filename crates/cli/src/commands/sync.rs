@@ -42,7 +42,7 @@ fn told(context: &Context, report: &SyncReport, out: &mut impl Write) -> Done {
     }
     let lang = context.lang;
     let count = |what, number: usize| counted(lang, what, u64::try_from(number).unwrap_or(u64::MAX));
-    let (sent, received) = (count(Counted::Sent, report.accepted), count(Counted::Record, report.received));
+    let (sent, received) = (count(Counted::Change, report.accepted), count(Counted::Record, report.received));
     writeln!(out, "{}", Tell::Synced { sent: &sent, received: &received }.say(lang))?;
     if report.refused > 0 {
         let count = count(Counted::Record, report.refused);

@@ -8,6 +8,7 @@ use halyard_device::domain::schema::{FieldSchema, RecordSchema, Shape};
 use halyard_device::domain::value::ScalarType;
 
 use super::Parsed;
+use super::names::{column_named, field_named};
 use crate::failure::Failure;
 use crate::words::{Lang, Usage};
 
@@ -92,9 +93,9 @@ pub(crate) fn place(kind: Kind, reading: Option<&Reading>, text: &str, lang: Lan
             Err(Failure::usage(&Usage::IsEvents { name, known: &event_types(found) }, lang))
         }
         (Shape::Rows { .. } | Shape::Events { .. }, Some(row), Some(column)) if parts.next().is_none() => {
-            let row = reading.and_then(|reading| row_of(reading, name, row)).ok_or_else(bad_row)?;
-            let scalar = column_type(found, column, lang)?;
-            Ok(Place { path: FieldPath::column(found.name, row, column), scalar })
+            let row = reading.and_then(|reading| row_of(reading, found.name, row)).ok_or_else(bad_row)?;
+            let (name, scalar) = self::column(found, column, lang)?;
+            Ok(Place { path: FieldPath::column(found.name, row, name), scalar })
         }
         _ => Err(bad_row()),
     }
@@ -112,16 +113,21 @@ pub(crate) fn row_of(reading: &Reading, field: &str, text: &str) -> Option<RowId
 
 /// The field of a kind.
 pub(crate) fn field(schema: &RecordSchema, name: &str, lang: Lang) -> Parsed<&'static FieldSchema> {
-    schema.field(name).ok_or_else(|| {
+    field_named(schema, name).ok_or_else(|| {
         let known: Vec<&str> = schema.fields.iter().map(|field| field.name).collect();
         let said = Usage::UnknownField { kind: schema.kind.name(), name, known: &known.join(", ") };
         Failure::usage(&said, lang)
     })
 }
 
-/// The type of a column of rows.
-pub(crate) fn column_type(field: &'static FieldSchema, name: &str, lang: Lang) -> Parsed<ScalarType> {
-    field.column(name).ok_or_else(|| {
+/// A column of a field's rows, with what it holds.
+pub(crate) fn column<'a>(
+    field: &'static FieldSchema,
+    name: &'a str,
+    lang: Lang,
+) -> Parsed<(&'a str, ScalarType)> {
+    let found = column_named(field, name);
+    field.column(found).map(|scalar| (found, scalar)).ok_or_else(|| {
         let known = field.columns().unwrap_or_default().iter().map(|column| column.name);
         let known: Vec<&str> = known.chain(["at"]).collect();
         let said = Usage::UnknownColumn { field: field.name, name, known: &known.join(", ") };

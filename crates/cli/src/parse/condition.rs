@@ -4,16 +4,18 @@ use halyard_device::domain::kind::Kind;
 use halyard_device::domain::records::schema;
 use halyard_device::domain::rules::{CardState, ComplaintState, Outcome, VisitState};
 use halyard_device::domain::schema::{FieldSchema, Shape};
-use halyard_device::domain::value::{Scalar, ScalarType};
+use halyard_device::domain::value::{FieldValue as _, Scalar, ScalarType};
 use halyard_device::tables::columns::Meaning;
 use halyard_device::tables::list::{Direction, Filter, SortKey};
 use halyard_device::tables::tables::tables_of;
 
 use super::moments::{Edge, date};
+use super::names::{column_named, listed_named};
 use super::values::{Reader, decimal};
-use super::{Parsed, column_type};
+use super::{Parsed, column};
 use crate::failure::Failure;
 use crate::words::Usage;
+use crate::words::headings::OVERDUE;
 
 /// What stands between a column and a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,11 +53,43 @@ struct Compared {
 
 /// A condition on records of a kind.
 pub(crate) fn condition(kind: Kind, text: &str, reader: Reader<'_>) -> Parsed<Filter> {
+    if let Some(late) = overdue(kind, text, reader)? {
+        return Ok(late);
+    }
     let at = text.find(['!', '>', '<', '~', '=']);
     let (name, rest) = at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
     let sign = SIGNS.iter().find_map(|(sign, means)| Some((*means, rest.strip_prefix(sign)?)));
     let (sign, value) = sign.ok_or_else(|| Failure::usage(&Usage::BadCondition { text }, reader.lang))?;
     on(On::Record(kind), name.trim(), sign, value.trim(), reader)
+}
+
+/// `overdue` alone, or `overdue=no`: late by now. Other kinds cannot be late.
+fn overdue(kind: Kind, text: &str, reader: Reader<'_>) -> Parsed<Option<Filter>> {
+    let (name, answer) = text.split_once('=').unwrap_or((text, ""));
+    if ![OVERDUE.uk, OVERDUE.en, OVERDUE.ru].contains(&name.trim().to_lowercase().as_str()) {
+        return Ok(None);
+    }
+    let now = reader.wall.now();
+    let (column, to) = match kind {
+        Kind::Visit => ("overdue_from", Scalar::Int(now.unix_seconds() - 1)),
+        Kind::Complaint => {
+            let yesterday = now.local_date().pred_opt().unwrap_or(now.local_date());
+            ("next_action_due", yesterday.to_scalar())
+        }
+        Kind::Company
+        | Kind::Role
+        | Kind::Team
+        | Kind::Employee
+        | Kind::DirectoryEntry
+        | Kind::Checklist
+        | Kind::Customer
+        | Kind::Equipment
+        | Kind::ServiceCard => return Err(Failure::usage(&Usage::NeverOverdue, reader.lang)),
+    };
+    let late = Filter::Between { column: column.to_owned(), from: None, to: Some(to) };
+    let is_wanted = answer.trim().is_empty()
+        || reader.value(name, ScalarType::Bool, answer.trim())? == Scalar::Bool(true);
+    Ok(Some(if is_wanted { late } else { Filter::Not { filter: Box::new(late) } }))
 }
 
 /// A column to sort by; `-` in front turns the order round.
@@ -64,12 +98,12 @@ pub(crate) fn sort_key(kind: Kind, text: &str) -> SortKey {
         Some(name) => (name, Direction::Descending),
         None => (text.trim(), Direction::Ascending),
     };
-    SortKey::new(&compared(On::Record(kind), name).column, direction)
+    SortKey::new(&compared(On::Record(kind), listed_named(kind, name)).column, direction)
 }
 
 /// The columns of a list that a name stands for: a window has a start and an end.
 pub(crate) fn shown_columns(kind: Kind, name: &str) -> Vec<String> {
-    let name = name.trim();
+    let name = listed_named(kind, name.trim());
     let with = |endings: [&str; 2]| endings.map(|ending| format!("{name}{ending}")).to_vec();
     match schema(kind).field(name).map(|field| &field.shape) {
         Some(Shape::Scalar(ScalarType::Window)) => with(["_start", "_end"]),
@@ -82,6 +116,10 @@ fn on(place: On, name: &str, sign: Sign, value: &str, reader: Reader<'_>) -> Par
     if let Some((first, rest)) = name.split_once('.') {
         return below(place, first, rest, sign, value, reader);
     }
+    let name = match place {
+        On::Record(kind) => listed_named(kind, name),
+        On::Rows(field) => column_named(field, name),
+    };
     if let Some(item) = list_item(place, name) {
         return list(name, item, sign, value, reader);
     }
@@ -122,9 +160,13 @@ fn below(place: On, first: &str, rest: &str, sign: Sign, value: &str, reader: Re
         let found = super::field(schema(kind), first, reader.lang)?;
         if found.columns().is_some() {
             let inner = on(On::Rows(found), rest, sign, value, reader)?;
-            return Ok(Filter::HasRow { field: first.to_owned(), filters: vec![inner] });
+            return Ok(Filter::HasRow { field: found.name.to_owned(), filters: vec![inner] });
         }
     }
+    let first = match place {
+        On::Record(kind) => listed_named(kind, first),
+        On::Rows(field) => column_named(field, first),
+    };
     let compared = compared(place, first);
     let target = match compared.scalar {
         ScalarType::Link(kind) => Kind::from_name(kind),
@@ -184,7 +226,7 @@ impl Compared {
 fn compared(place: On, name: &str) -> Compared {
     let plain = |column: &str, scalar| Compared { column: column.to_owned(), scalar, scaled: false };
     let scalar = match place {
-        On::Rows(field) => column_type(field, name, crate::words::Lang::En).ok(),
+        On::Rows(field) => column(field, name, crate::words::Lang::En).ok().map(|(_, scalar)| scalar),
         On::Record(kind) => match schema(kind).field(name).map(|field| &field.shape) {
             Some(Shape::Scalar(scalar)) => Some(*scalar),
             Some(Shape::Text) => Some(ScalarType::Line),

@@ -18,10 +18,28 @@ pub(crate) fn kind(text: &str, lang: Lang) -> Parsed<Kind> {
             || name.strip_suffix('y').is_some_and(|stem| plain == format!("{stem}ies"))
             || [words.uk, words.en, words.ru]
                 .iter()
+                .chain(plurals(**kind))
                 .any(|word| plain == word.to_lowercase().replace('-', "_"))
     };
     let found = Kind::ALL.iter().find(is).copied();
     found.ok_or_else(|| Failure::usage(&Usage::UnknownKind { text, known: &kinds() }, lang))
+}
+
+/// Many records of a kind, in Ukrainian and Russian.
+const fn plurals(kind: Kind) -> &'static [&'static str; 2] {
+    match kind {
+        Kind::Company => &["наші компанії", "наши компании"],
+        Kind::Role => &["ролі", "роли"],
+        Kind::Team => &["команди", "команды"],
+        Kind::Employee => &["працівники", "сотрудники"],
+        Kind::DirectoryEntry => &["записи довідників", "записи справочников"],
+        Kind::Checklist => &["чек-листи", "чек-листы"],
+        Kind::Customer => &["контрагенти", "контрагенты"],
+        Kind::Equipment => &["об'єкти обслуговування", "объекты обслуживания"],
+        Kind::ServiceCard => &["картки обслуговування", "карточки обслуживания"],
+        Kind::Visit => &["виїзди", "выезды"],
+        Kind::Complaint => &["рекламації", "рекламации"],
+    }
 }
 
 /// Every kind by name.
@@ -45,6 +63,8 @@ mod tests {
             ("companies", Kind::Company),
             ("об'єкт обслуговування", Kind::Equipment),
             ("чек-лист", Kind::Checklist),
+            ("Виїзди", Kind::Visit),
+            ("сотрудники", Kind::Employee),
         ] {
             assert_eq!(kind(text, Lang::En).ok(), Some(expected), "{text}");
         }

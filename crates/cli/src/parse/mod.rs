@@ -8,9 +8,10 @@ mod groups;
 pub(crate) mod invitation;
 mod kinds;
 mod moments;
+mod names;
 mod values;
 
-pub(crate) use assignment::{assigned, column_type, columns, event_types, field, place, row_of};
+pub(crate) use assignment::{assigned, column, columns, event_types, field, place, row_of};
 pub(crate) use condition::{condition, shown_columns, sort_key, states};
 pub(crate) use kinds::kind;
 pub(crate) use moments::unix_moment;

@@ -112,6 +112,9 @@ mod tests {
         fn offset_at(&self, _unix_seconds: i64) -> i32 {
             120
         }
+        fn now(&self) -> Instant {
+            Instant::epoch()
+        }
     }
 
     fn check(text: &str, expected: Result<&str, Wrong>) {

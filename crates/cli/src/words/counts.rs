@@ -11,10 +11,6 @@ pub(crate) enum Counted {
     Record,
     /// Rows of a file.
     Row,
-    /// Pieces of refused work.
-    Refused,
-    /// Pieces of work the office took, as the object of a sentence.
-    Sent,
     /// Customers.
     Customer,
     /// Addresses.
@@ -52,16 +48,6 @@ impl Counted {
                 forms(["запис", "записи", "записів"], ["record", "records"], ["запись", "записи", "записей"])
             }
             Self::Row => forms(["рядок", "рядки", "рядків"], ["row", "rows"], ["строка", "строки", "строк"]),
-            Self::Refused => forms(
-                ["неприйнятий пакет", "неприйняті пакети", "неприйнятих пакетів"],
-                ["piece of work not accepted", "pieces of work not accepted"],
-                ["непринятый пакет", "непринятых пакета", "непринятых пакетов"],
-            ),
-            Self::Sent => forms(
-                ["пакет", "пакети", "пакетів"],
-                ["envelope", "envelopes"],
-                ["пакет", "пакета", "пакетов"],
-            ),
             Self::Customer => forms(
                 ["контрагент", "контрагенти", "контрагентів"],
                 ["customer", "customers"],

@@ -166,7 +166,15 @@ fn refused(refusal: &Refusal, lang: Lang) -> String {
         Reason::NotYoursToMake => Say::RightsNotYoursToMake,
         Reason::NotYours { owners } => {
             let owners: Vec<&str> = owners.iter().map(|group| group.say(lang)).collect();
-            return Say::RightsNotYours { place, owners: &owners.join(", ") }.say(lang);
+            let owners = &owners.join(", ");
+            // A fact of somebody else's is written by them; a value can be wished for.
+            let is_row = refusal.path.row.is_some() && refusal.path.column.is_none();
+            let said = if is_row {
+                Say::RightsNotYoursToAdd { place, owners }
+            } else {
+                Say::RightsNotYours { place, owners }
+            };
+            return said.say(lang);
         }
         Reason::RelayOnly => Say::RightsRelayOnly { place },
         Reason::BirthOnly | Reason::Fixed => Say::RightsFixed { place },

@@ -35,6 +35,8 @@ const LISTED: &[(&str, Words)] = &[
     of("title", "назва", "title", "название"),
     of("state", "стан", "state", "состояние"),
     of("outcome", "результат", "outcome", "результат"),
+    of("overdue_from", "прострочено з", "overdue from", "просрочено с"),
+    of("next_action_due", "найближчий строк дії", "next action due", "ближайший срок действия"),
     of("percent", "відсоток виконання", "percent complete", "процент выполнения"),
     of("conflicts", "потребує рішення", "needs a decision", "требует решения"),
     of("attention", "потребує уваги", "needs attention", "требует внимания"),

@@ -35,7 +35,7 @@ pub(crate) const BY_DEMO_KEY: Words = words("демонстраційний кл
 pub(crate) const RECORDS: Words = words("записів", "records", "записей");
 pub(crate) const SECTION: Words = words("розділ", "section", "раздел");
 pub(crate) const READS: Words = words("бачите", "you see", "видите");
-pub(crate) const WRITES: Words = words("пишете", "you write", "пишете");
+pub(crate) const WRITES: Words = words("змінюєте дані", "you write the data of", "меняете данные");
 pub(crate) const MAY: Words = words("Також можна", "You may also", "Также можно");
 pub(crate) const MAKES: Words = words("Створюєте", "You make", "Создаёте");
 pub(crate) const ROLES: Words = words("ролі", "roles", "роли");
@@ -57,3 +57,4 @@ pub(crate) const UNKNOWN: Words = words("невідомо", "unknown", "неиз
 pub(crate) const WARRANTY: Words = words("гарантія", "warranty", "гарантия");
 pub(crate) const YES_NO_OR_NEITHER: Words =
     words("так, ні, н/з (не застосовно)", "yes, no, n/a", "да, нет, н/п (не применимо)");
+pub(crate) const OVERDUE: Words = words("прострочено", "overdue", "просрочено");

@@ -106,9 +106,9 @@ catalogue! {
         "This is a demo profile without a passphrase. Add --demo-key.",
         "Это демонстрационный профиль без парольной фразы. Добавьте --demo-key.";
     NoPassphrase =>
-        "Парольну фразу не введено. Введіть її в терміналі або задайте HALYARD_PASSPHRASE.",
-        "No passphrase was given. Type it in the terminal, or set HALYARD_PASSPHRASE.",
-        "Парольная фраза не введена. Введите её в терминале или задайте HALYARD_PASSPHRASE.";
+        "Парольну фразу не введено. Дані цілі. Введіть її в терміналі; скрипт задає її змінною HALYARD_PASSPHRASE лише для цієї однієї команди.",
+        "No passphrase was given. The data is whole. Type it in the terminal; a script sets the variable HALYARD_PASSPHRASE for this one command only.",
+        "Парольная фраза не введена. Данные целы. Введите её в терминале; скрипт задаёт её переменной HALYARD_PASSPHRASE только для этой одной команды.";
     PassphrasesDiffer =>
         "Парольні фрази не збігаються. Нічого не створено. Спробуйте ще раз.",
         "The passphrases differ. Nothing was made. Try again.",
@@ -173,6 +173,10 @@ catalogue! {
         "Поле «{place}» змінює: {owners}. Нічого не змінено. Можна запропонувати зміну: halyard propose.",
         "The field \"{place}\" is written by: {owners}. Nothing was changed. You can propose a change: halyard propose.",
         "Поле «{place}» меняет: {owners}. Ничего не изменено. Можно предложить изменение: halyard propose.";
+    RightsNotYoursToAdd { place: &'a str, owners: &'a str } =>
+        "У поле «{place}» таке пише: {owners}. Нічого не змінено.",
+        "This is written in \"{place}\" by: {owners}. Nothing was changed.",
+        "В поле «{place}» такое пишет: {owners}. Ничего не изменено.";
     RightsRelayOnly { place: &'a str } =>
         "Поле «{place}» пише лише сервер обміну. Нічого не змінено.",
         "Only the relay writes the field \"{place}\". Nothing was changed.",

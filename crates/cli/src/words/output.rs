@@ -65,10 +65,10 @@ catalogue! {
         "Чекає на зв'язок: {count}. Збережено на цьому пристрої.",
         "Waiting for a connection: {count}. Saved on this device.",
         "Ждёт связи: {count}. Сохранено на этом устройстве.";
-    RefusedWaits { count: &'a str } =>
-        "{count}. Подробиці: halyard not-accepted.",
-        "{count}. See halyard not-accepted.",
-        "{count}. Подробности: halyard not-accepted.";
+    RefusedWaits { count: usize } =>
+        "Не прийнято: {count}. Подробиці: halyard not-accepted.",
+        "Not accepted: {count}. See halyard not-accepted.",
+        "Не принято: {count}. Подробности: halyard not-accepted.";
     DecisionWaits { count: &'a str } =>
         "Потребує рішення: {count}. Перелік: halyard list ВИД --where \"conflicts>=1\".",
         "In need of a decision: {count}. A list: halyard list KIND --where \"conflicts>=1\".",

@@ -109,6 +109,14 @@ catalogue! {
         "«{text}» не підходить до {name}: записів виду {kind} ця програма ще не має, назвіть ідентифікатор.",
         "\"{text}\" does not fit {name}: this program has no {kind} records yet, give an id.",
         "«{text}» не подходит к {name}: записей вида {kind} у этой программы ещё нет, назовите идентификатор.";
+    NeverOverdue =>
+        "Простроченими бувають лише виїзди (visit) й рекламації (complaint).",
+        "Only visits and complaints can be overdue.",
+        "Просроченными бывают только выезды (visit) и рекламации (complaint).";
+    NotProposable { name: &'a str } =>
+        "До поля {name} нічого не пропонують: події кожен пише за себе.",
+        "Nothing is proposed for {name}: everybody writes their own events.",
+        "К полю {name} ничего не предлагают: события каждый пишет за себя.";
     BadCondition { text: &'a str } =>
         "«{text}» не схоже на умову: поле=значення, поле=, поле!=, поле~частина, поле>=значення, поле<=значення, state=a,b.",
         "\"{text}\" is not a condition: field=value, field=, field!=, field~part, field>=value, field<=value, state=a,b.",

@@ -23,4 +23,6 @@ mod relay;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]
+mod words;
+#[cfg(test)]
 mod working;

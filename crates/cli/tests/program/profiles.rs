@@ -63,7 +63,7 @@ fn a_protected_profile_opens_with_its_passphrase_only() {
     let (code, _, err) = said("кінь");
     assert_eq!(code, Some(1));
     assert_snapshot!(err, @"Error: The passphrase is wrong. The data is whole. Try again.");
-    assert_snapshot!(bench.fails(1, &["profile", "--lang", "en"]), @"Error: No passphrase was given. Type it in the terminal, or set HALYARD_PASSPHRASE.");
+    assert_snapshot!(bench.fails(1, &["profile", "--lang", "en"]), @"Error: No passphrase was given. The data is whole. Type it in the terminal; a script sets the variable HALYARD_PASSPHRASE for this one command only.");
 }
 
 #[test]

@@ -149,7 +149,7 @@ impl Device {
             self.verify_receipt(receipt)?;
             let Some(own) = self.store.own_envelope(receipt.envelope.0)? else { continue };
             match receipt.outcome {
-                Outcome::Accepted => answered.accepted += 1,
+                Outcome::Accepted => answered.accepted += self.store.count_in(own.hash)?,
                 Outcome::Quarantined | Outcome::Blocked | Outcome::Stale | Outcome::Malformed => {
                     answered.refused.insert(own.document);
                 }

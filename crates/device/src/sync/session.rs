@@ -28,7 +28,7 @@ use crate::sync::handover::HandOver;
 /// What a session did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SyncReport {
-    /// Envelopes the office took.
+    /// Changes made here that the office took.
     pub accepted: usize,
     /// Records whose work was refused, in whole or in part.
     pub refused: usize,

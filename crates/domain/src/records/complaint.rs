@@ -15,7 +15,7 @@ use crate::time::Instant;
 #[derive(Debug, Clone, PartialEq, Record)]
 #[record(kind = Complaint, section = Complaints, version = 1, made_by = [Office, Technician])]
 pub struct Complaint {
-    /// The human number: `CMP-2026-00123`.
+    /// The human number: `CP-2026-00123`.
     #[record(owner = [Relay])]
     pub number: Option<String>,
     /// When the customer told us. The reaction clock starts here.

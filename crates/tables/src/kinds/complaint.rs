@@ -5,8 +5,10 @@ use halyard_domain::record::Record;
 use halyard_domain::records::Complaint;
 use halyard_domain::rules::complaint_state;
 
-use super::{Judged, Order, PLAIN, Specifics};
+use super::{Judged, Order, Specifics};
+use crate::columns::Meaning;
 use crate::list::Direction;
+use crate::sql::SqlValue;
 
 pub(super) const SPECIFICS: Specifics = Specifics {
     title: &["description"],
@@ -17,11 +19,16 @@ pub(super) const SPECIFICS: Specifics = Specifics {
     }],
     has_state: true,
     judge,
+    // What is overdue depends on the day, this does not.
+    more: &[("next_action_due", Meaning::Date)],
     found_through: &["customer", "equipment"],
-    ..PLAIN
 };
 
 fn judge(reading: &Reading) -> Judged {
-    let progress = complaint_state(&Complaint::read(reading));
-    Judged { state: Some(progress.state.name()), more: Vec::new() }
+    let complaint = Complaint::read(reading);
+    let progress = complaint_state(&complaint);
+    let open = complaint.actions.standing().filter(|row| row.value.done.is_none());
+    let due = open.filter_map(|row| row.value.due).min().filter(|_| progress.state.is_open());
+    let due = due.map(|day| SqlValue::clean_text(&day.to_string()));
+    Judged { state: Some(progress.state.name()), more: vec![due.into()] }
 }

@@ -20,12 +20,16 @@ pub(super) const SPECIFICS: Specifics = Specifics {
     has_state: true,
     judge,
     // How the work ended: kept through review and closing, which the state is not.
-    more: &[("outcome", Meaning::Choice)],
+    // From when it is late, were it still open then: what is overdue depends on the clock, this does not.
+    more: &[("outcome", Meaning::Choice), ("overdue_from", Meaning::Instant)],
     found_through: &["customer", "equipment", "card"],
 };
 
 fn judge(reading: &Reading) -> Judged {
-    let progress = visit_state(&Visit::read(reading));
+    let visit = Visit::read(reading);
+    let progress = visit_state(&visit);
     let outcome = progress.outcome.map(|outcome| SqlValue::clean_text(outcome.name()));
-    Judged { state: Some(progress.state.name()), more: vec![outcome.into()] }
+    let late = visit.window.filter(|_| progress.state.is_open());
+    let late = late.map(|window| SqlValue::Int(window.end().unix_seconds()));
+    Judged { state: Some(progress.state.name()), more: vec![outcome.into(), late.into()] }
 }
