@@ -55,9 +55,10 @@ fn done_works(target: Target, card: DocumentId) -> Statement {
     };
     let alive = standing(target.dialect).replace("withdrawn", "visit.withdrawn");
     let row = standing_row(target.dialect).replace("withdrawn", "visit_works.withdrawn");
+    // The visits first: asked to choose, SQLite walks through all the work of the company.
     let sql = format!(
-        "SELECT work_kind, unit, volume FROM visit JOIN visit_works ON {join}record_id = id \
-         WHERE {workspace}card = {last} AND {alive} AND {row}"
+        "SELECT work_kind, unit, volume FROM visit CROSS JOIN visit_works \
+         WHERE {workspace}card = {last} AND {alive} AND {join}record_id = id AND {row}"
     );
     Statement { sql: sql.into(), params }
 }

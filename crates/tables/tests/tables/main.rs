@@ -7,6 +7,8 @@ mod derived_values;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod planning;
+#[cfg(test)]
 mod searching;
 #[cfg(test)]
 mod shape;
