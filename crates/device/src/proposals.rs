@@ -7,7 +7,7 @@ use halyard_domain::record::typed;
 use halyard_domain::records::values::{Decision, ProposedValue};
 use halyard_domain::records::{Common, Proposal, schema};
 use halyard_domain::schema::Shape;
-use halyard_domain::value::{FieldValue, Scalar};
+use halyard_domain::value::Scalar;
 
 use crate::device::Device;
 use crate::error::DeviceError;
@@ -52,8 +52,7 @@ impl Device {
         }
         let (by, at) = (self.employee()?, self.surroundings.now());
         let decision = Decision { accepted, by, at, answer: answer.to_owned() };
-        let path = FieldPath::column(field, proposal, "decision");
-        intents.push(Intent::Set { path, value: decision.to_scalar() });
+        intents.push(Common::PROPOSALS.correct(proposal, "decision", &decision));
         Ok(Some(intents))
     }
 }

@@ -40,7 +40,6 @@ pub mod receipt;
 pub mod review;
 pub mod running_hash;
 pub mod schema;
-pub mod search;
 pub mod signed;
 pub mod time;
 pub mod version;

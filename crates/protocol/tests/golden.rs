@@ -34,7 +34,6 @@ use halyard_protocol::reason::{Malformation, Reason};
 use halyard_protocol::receipt::{Outcome, Receipt, Receipted};
 use halyard_protocol::review::{Decision, DecisionAnswer, ReviewItem, ReviewList, Verdict};
 use halyard_protocol::running_hash::LogItem;
-use halyard_protocol::search::{Found, SearchAnswer, SearchRequest};
 use halyard_protocol::signed::Signed;
 use halyard_protocol::time::UnixMs;
 use serde::Serialize;
@@ -438,22 +437,12 @@ fn bodies_of_offers_and_fetches_are_frozen() {
 }
 
 #[test]
-fn bodies_of_review_search_and_problems_are_frozen() {
+fn bodies_of_review_and_problems_are_frozen() {
     let quarantined = receipt(Outcome::Quarantined, Some(Reason::NotAllowed));
     let receipted = Receipted { envelope: envelope(), receipt: quarantined.stamp() };
     let item = ReviewItem { receipted, blocked: vec![EnvelopeHash([4; 32])] };
     check("review_list", &ReviewList { items: vec![item], next: Some(EnvelopeHash([5; 32])) });
     check("decision_answer", &DecisionAnswer { receipts: vec![accepted()] });
-    let kinds = vec![Kind::Visit.into()];
-    let request = SearchRequest { text: "котел".to_owned(), kinds, limit: 20, after: Some(visit()) };
-    check("search_request", &request);
-    let found = Found {
-        document: visit(),
-        kind: Kind::Visit.into(),
-        number: Some("V-2026-00001".to_owned()),
-        title: "Котел".to_owned(),
-    };
-    check("search_answer", &SearchAnswer { found: vec![found], more: true });
     check("problem_skew", &Problem::clock_skew(AT));
     check("problem_version", &Problem::protocol_not_spoken());
     check("problem_revoked", &Problem::device_revoked(revocation()));
