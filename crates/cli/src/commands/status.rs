@@ -74,7 +74,12 @@ fn sentences(status: &Status, context: &Context) -> Vec<String> {
     }
     let minutes = status.clock_offset_ms.saturating_abs() / 60_000;
     if minutes >= CLOCK_MINUTES {
-        let by = counted(lang, Counted::Minute, minutes.unsigned_abs());
+        let (unit, count) = match minutes.unsigned_abs() {
+            many @ 2_880.. => (Counted::Day, many / 1_440),
+            some @ 120.. => (Counted::Hour, some / 60),
+            few => (Counted::Minute, few),
+        };
+        let by = counted(lang, unit, count);
         said.push(Tell::ClockOff { by: &by }.say(lang));
     }
     said

@@ -19,6 +19,10 @@ pub(crate) enum Counted {
     Contact,
     /// Objects of service.
     Equipment,
+    /// Days.
+    Day,
+    /// Hours.
+    Hour,
     /// Minutes.
     Minute,
     /// Seconds.
@@ -66,6 +70,8 @@ impl Counted {
                 ["piece of equipment", "pieces of equipment"],
                 ["объект обслуживания", "объекта обслуживания", "объектов обслуживания"],
             ),
+            Self::Day => forms(["день", "дні", "днів"], ["day", "days"], ["день", "дня", "дней"]),
+            Self::Hour => forms(["година", "години", "годин"], ["hour", "hours"], ["час", "часа", "часов"]),
             Self::Minute => {
                 forms(["хвилина", "хвилини", "хвилин"], ["minute", "minutes"], ["минута", "минуты", "минут"])
             }

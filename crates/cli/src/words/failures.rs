@@ -45,6 +45,7 @@ pub(crate) fn sync(error: &SyncError, lang: Lang) -> String {
         SyncError::Call(error) => relay::call(error, lang),
         SyncError::AlreadyEnrolled => Say::AlreadyEnrolled.say(lang),
         SyncError::Revoked => Say::Revoked.say(lang),
+        SyncError::NotConfirmed => relay::not_confirmed(lang),
         SyncError::ForgedReceipt => Say::ForgedReceipt.say(lang),
         SyncError::Encode(_) | SyncError::Interrupted => Say::SyncBroke.say(lang),
     }

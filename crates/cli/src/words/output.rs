@@ -74,9 +74,9 @@ catalogue! {
         "In need of a decision: {count}. A list: halyard list KIND --where \"conflicts>=1\".",
         "Требует решения: {count}. Список: halyard list ВИД --where \"conflicts>=1\".";
     ClockOff { by: &'a str } =>
-        "Годинник пристрою розходиться із сервером на {by}. Дані це не псує; перевірте дату й час.",
-        "The device's clock differs from the relay's by {by}. That harms no data; check the date and time.",
-        "Часы устройства расходятся с сервером на {by}. Данным это не вредит; проверьте дату и время.";
+        "Годинник пристрою розходиться із сервером: {by}. Дані це не псує; перевірте дату й час.",
+        "The device's clock differs from the relay's: {by}. That harms no data; check the date and time.",
+        "Часы устройства расходятся с сервером: {by}. Данным это не вредит; проверьте дату и время.";
     NeverSynced => "ще не було", "never", "ещё не было";
     AllAccepted => "Неприйнятої роботи немає.", "There is no refused work.", "Непринятой работы нет.";
     PutAway =>

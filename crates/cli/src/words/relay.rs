@@ -33,6 +33,11 @@ fn distrusted(why: Distrust, lang: Lang) -> String {
     }
 }
 
+/// IT has not confirmed this device yet.
+pub(crate) fn not_confirmed(lang: Lang) -> String {
+    Answer::NotConfirmed.say(lang)
+}
+
 /// What the relay answered, and when to try again if it said so.
 fn problem(problem: &Problem, lang: Lang) -> String {
     let said = code(&problem.code).say(lang);

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::process::Command;
 
-use halyard_device::store::Unlock;
+use halyard_device::store::{SyncStateChange, Unlock};
 use insta::assert_snapshot;
 
 use crate::bench::Bench;
@@ -60,6 +60,21 @@ fn a_sync_that_fails_keeps_the_work() {
     drop(store);
     assert_snapshot!(bench.fails(1, &["sync", "--lang", "en"]), @"Error: What answers at this address is not a Halyard relay (HTTP status 200). Nothing on the device has changed. Check the address with your IT specialist.");
     assert_eq!(bench.json(&["status"])["unsent"], 2);
+}
+
+#[test]
+fn a_clock_that_is_off_is_told_in_days_hours_or_minutes() {
+    let bench = Bench::enrolled();
+    let said = |offset_ms: i64| {
+        let clock = SyncStateChange { clock_offset_ms: Some(offset_ms), ..SyncStateChange::default() };
+        bench.store(&Unlock::DemoKeyFile).change_sync_state(clock).unwrap();
+        bench.ok(&["status", "--lang", "uk"]).lines().last().unwrap().to_owned()
+    };
+    let minute = 60_000;
+    assert_snapshot!(said(-365 * 24 * 60 * minute), @"Годинник пристрою розходиться із сервером: 365 днів. Дані це не псує; перевірте дату й час.");
+    assert_snapshot!(said(3 * 60 * minute), @"Годинник пристрою розходиться із сервером: 3 години. Дані це не псує; перевірте дату й час.");
+    assert_snapshot!(said(7 * minute), @"Годинник пристрою розходиться із сервером: 7 хвилин. Дані це не псує; перевірте дату й час.");
+    assert_snapshot!(said(minute), @"Усе введене отримав офіс.");
 }
 
 #[test]

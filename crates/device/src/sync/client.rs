@@ -98,11 +98,16 @@ impl Client {
         now: UnixMs,
     ) -> Result<A, CallError> {
         let (bytes, encoding) = body::write(request).map_err(CallError::Unwritable)?;
-        let mut builder = self.signed(path, now, &bytes).header(CONTENT_TYPE, CBOR);
+        let mut builder = self.signed("POST", path, now, &bytes).header(CONTENT_TYPE, CBOR);
         if let Some(encoding) = encoding.header() {
             builder = builder.header(CONTENT_ENCODING, encoding);
         }
         answer(builder.body(bytes).send().await).await
+    }
+
+    /// `GET`s at `now` by the relay's clock, as far as this device knows it.
+    pub(crate) async fn get<A: DeserializeOwned>(&self, path: &str, now: UnixMs) -> Result<A, CallError> {
+        answer(self.signed("GET", path, now, &[]).send().await).await
     }
 
     /// The headers of a signed request, for a socket that upgrades.
@@ -135,10 +140,10 @@ impl Client {
         &self.base
     }
 
-    fn signed(&self, path: &str, now: UnixMs, body: &[u8]) -> reqwest::RequestBuilder {
+    fn signed(&self, method: &str, path: &str, now: UnixMs, body: &[u8]) -> reqwest::RequestBuilder {
         let url = format!("{}{path}", self.base);
-        let mut builder = self.http.post(url);
-        for (name, value) in self.headers("POST", path, now, body) {
+        let mut builder = if method == "GET" { self.http.get(url) } else { self.http.post(url) };
+        for (name, value) in self.headers(method, path, now, body) {
             builder = builder.header(name, value);
         }
         builder.header(reqwest::header::ACCEPT_ENCODING, "zstd")

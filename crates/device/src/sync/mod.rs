@@ -47,6 +47,9 @@ pub enum SyncError {
     /// The office removed this device. What was made on it stays sealed here.
     #[error("the office removed this device")]
     Revoked,
+    /// IT has not confirmed this device yet.
+    #[error("this device is not confirmed yet")]
+    NotConfirmed,
     /// A receipt was not signed by the relay this device is bound to.
     #[error("a receipt is not signed by our relay")]
     ForgedReceipt,

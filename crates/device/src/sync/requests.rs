@@ -7,7 +7,7 @@ use halyard_protocol::chain::{ChainEnd, Continuation, OwnChain, continuation};
 use halyard_protocol::cursor::SealedCursor;
 use halyard_protocol::digest::{bucket_of, buckets, digests};
 use halyard_protocol::driver::{Done, Request};
-use halyard_protocol::enrol::Standing;
+use halyard_protocol::enrol::EnrolAnswer;
 use halyard_protocol::fetch::{FetchAnswer, FetchRequest};
 use halyard_protocol::hash::{EnvelopeHash, Heads};
 use halyard_protocol::keys::PublicKey;
@@ -32,14 +32,19 @@ use crate::sync::session::Session;
 impl Session {
     pub(super) async fn carry_out(&mut self, request: Request) -> Result<Done, SyncError> {
         match request {
-            // Until the rights issue a right code alone makes a device active.
-            Request::EnrolmentStatus => Ok(Done::Standing(Standing::Active)),
+            Request::EnrolmentStatus => self.enrolment().await,
             Request::Push => self.push().await,
             Request::Pull => self.pull().await,
             Request::OfferDigests => self.offer_digests().await,
             Request::OfferLists { buckets } => self.offer_lists(buckets).await,
             Request::Fetch => self.fetch().await,
         }
+    }
+
+    async fn enrolment(&self) -> Result<Done, SyncError> {
+        let device = self.device.identity().ok_or(DeviceError::NotEnrolled)?.device;
+        let answer: EnrolAnswer = self.client.get(&format!("/v1/enrol/{device}"), self.relay_now()).await?;
+        Ok(Done::Standing(answer.standing))
     }
 
     async fn push(&mut self) -> Result<Done, SyncError> {

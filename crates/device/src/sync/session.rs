@@ -84,6 +84,7 @@ impl Device {
             return Err(SyncError::Revoked);
         }
         match (rested.status.map(|status| status.state), session.failed.take()) {
+            (Some(State::AwaitingConfirmation), _) => Err(SyncError::NotConfirmed),
             (Some(State::Waiting { .. }), Some(error)) => Err(error),
             _ => Ok(session.report),
         }

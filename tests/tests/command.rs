@@ -1,0 +1,239 @@
+//! The `halyard` command with a real relay: joining, sending, and what it says when something is in the way.
+#![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use halyard_device::sync::{CallError, SyncError};
+use halyard_protocol::join::JoinLink;
+use halyard_protocol::problem::ErrorCode;
+use halyard_tests::harness::{Relay, RelayFolder, TestDevice, program};
+use rusqlite::Connection;
+use serde_json::Value;
+
+/// A terminal on a profile of its own.
+struct Terminal {
+    profile: PathBuf,
+}
+
+impl Terminal {
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(program("halyard").unwrap());
+        command.args(args).env("HALYARD_PROFILE", &self.profile).env("LANG", "uk_UA.UTF-8");
+        command.env_remove("LC_ALL").env_remove("LC_MESSAGES").stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command that must work, and gives what it printed.
+    #[track_caller]
+    fn ok(&self, args: &[&str]) -> String {
+        let output = self.command(args).output().unwrap();
+        let (said, complaint) = (text(&output.stdout), text(&output.stderr));
+        assert!(output.status.success() && complaint.is_empty(), "{args:?}: {said}{complaint}");
+        said
+    }
+
+    /// Runs a command that must be refused, and gives the complaint.
+    #[track_caller]
+    fn refused(&self, args: &[&str]) -> String {
+        let output = self.command(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {}", text(&output.stdout));
+        text(&output.stderr)
+    }
+
+    #[track_caller]
+    fn json(&self, args: &[&str]) -> Value {
+        serde_json::from_str(&self.ok(&[args, &["--json"]].concat())).unwrap()
+    }
+
+    fn enrol(&self, link: &JoinLink) -> String {
+        self.ok(&["enrol", &link.to_string(), "--name", "планшет", "--demo-key"])
+    }
+
+    fn unsent(&self) -> u64 {
+        self.json(&["status"]).get("unsent").unwrap().as_u64().unwrap()
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A relay, and a terminal of its dispatcher with a customer that is not sent yet.
+fn office() -> (tempfile::TempDir, Relay, Terminal) {
+    let folder = tempfile::tempdir().unwrap();
+    let relay = RelayFolder::new(&folder.path().join("relay"), "Тепло Сервіс").unwrap().start().unwrap();
+    let terminal = Terminal { profile: folder.path().join("profile") };
+    let link = relay.folder().invite("Бондар Олена Ігорівна", "dispatcher").unwrap();
+    assert!(terminal.enrol(&link).contains("Тепло Сервіс"));
+    terminal.ok(&["sync"]);
+    terminal.ok(&["new", "customer", "name=ТОВ «Ґрунт»"]);
+    (folder, relay, terminal)
+}
+
+#[test]
+fn what_is_entered_in_one_terminal_is_read_in_another() {
+    let (folder, relay, terminal) = office();
+    let waiting = terminal.unsent();
+    assert!(terminal.ok(&["status"]).contains(&format!("Чекає на зв'язок: {waiting} зміни")));
+    assert!(terminal.ok(&["sync"]).contains(&format!("Офіс прийняв: {waiting} зміни")));
+    assert!(terminal.ok(&["status"]).contains("Усе введене отримав офіс."));
+
+    let other = Terminal { profile: folder.path().join("other") };
+    other.enrol(&relay.folder().invite("Мельник Ірина Петрівна", "administrator").unwrap());
+    other.ok(&["sync"]);
+    assert!(other.ok(&["list", "контрагенти"]).contains("ТОВ «Ґрунт»"));
+    other.ok(&["edit", "ТОВ «Ґрунт»", "сайт=gruntt.example"]);
+    other.ok(&["sync"]);
+    terminal.ok(&["sync"]);
+    assert!(terminal.ok(&["show", "ТОВ «Ґрунт»"]).contains("gruntt.example"));
+}
+
+#[test]
+fn a_relay_that_is_down_is_told_and_the_work_waits() {
+    let (_folder, relay, terminal) = office();
+    let waiting = terminal.unsent();
+    let address = relay.kill().unwrap();
+    let said = terminal.refused(&["sync"]);
+    assert!(said.contains("Сервер обміну недоступний. Усе введене збережено"), "{said}");
+    assert_eq!(terminal.unsent(), waiting);
+
+    let _relay = address.start().unwrap();
+    terminal.ok(&["sync"]);
+    assert_eq!(terminal.unsent(), 0);
+}
+
+#[test]
+fn another_organisations_relay_at_the_same_address_is_told_and_gets_nothing() {
+    let (folder, relay, terminal) = office();
+    let waiting = terminal.unsent();
+    let address = relay.kill().unwrap();
+    std::fs::rename(address.data(), folder.path().join("moved")).unwrap();
+    let _other = address.start().unwrap();
+    let theirs = address.invite("Кравець Петро Іванович", "technician").unwrap();
+
+    let said = terminal.refused(&["sync"]);
+    let pin = theirs.pin.unwrap().to_string();
+    assert!(said.contains("Відповідає не той сервер обміну") && said.contains(&pin), "{said}");
+
+    terminal.ok(&["profile", "--pin", &pin]);
+    let said = terminal.refused(&["sync"]);
+    assert!(said.contains("належить іншій організації") || said.contains("не впізнав"), "{said}");
+    assert_eq!(terminal.unsent(), waiting);
+}
+
+#[test]
+fn a_wrong_code_is_told_and_leaves_no_profile() {
+    let folder = tempfile::tempdir().unwrap();
+    let relay = RelayFolder::new(&folder.path().join("relay"), "Тепло Сервіс").unwrap().start().unwrap();
+    let right = relay.folder().invite("Коваль Іван Петрович", "technician").unwrap();
+    let letters = right.code.as_str();
+    let other = if letters.starts_with('A') { "B" } else { "A" }.to_owned() + &letters[1..];
+    let wrong = JoinLink { code: other.parse().unwrap(), ..right.clone() };
+    let terminal = Terminal { profile: folder.path().join("profile") };
+
+    let said = terminal.refused(&["enrol", &wrong.to_string(), "--name", "планшет", "--demo-key"]);
+    assert!(said.contains("Код підключення неправильний. На пристрої нічого не змінилося."), "{said}");
+    assert!(terminal.refused(&["status"]).contains("немає профілю"));
+
+    terminal.enrol(&right);
+    terminal.ok(&["sync"]);
+}
+
+#[test]
+fn a_second_program_on_the_same_profile_is_told_who_has_it() {
+    let (_folder, _relay, terminal) = office();
+    let mut watching = terminal.command(&["sync", "--watch"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut first = [0; 1];
+    watching.stdout.as_mut().unwrap().read_exact(&mut first).unwrap();
+    let said = terminal.refused(&["list", "customer"]);
+    assert!(
+        said.contains(&format!("halyard (процес {}", watching.id())) && said.contains("Ctrl+C"),
+        "{said}"
+    );
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+    terminal.ok(&["sync"]);
+    assert_eq!(terminal.unsent(), 0);
+}
+
+#[test]
+fn a_device_that_it_has_not_confirmed_is_told_so_and_begins_when_it_is() {
+    let (_folder, relay, terminal) = office();
+    let waiting = terminal.unsent();
+    let stand = |relay: RelayFolder, standing: &str| {
+        let database = Connection::open(relay.data().join("relay.db")).unwrap();
+        database.execute("UPDATE device SET standing = ?1", [standing]).unwrap();
+        drop(database);
+        relay.start().unwrap()
+    };
+    let relay = stand(relay.kill().unwrap(), "accepted");
+    let said = terminal.refused(&["sync"]);
+    assert!(said.contains("Пристрій ще не підтверджено"), "{said}");
+    assert_eq!(terminal.unsent(), waiting);
+
+    let _relay = stand(relay.kill().unwrap(), "active");
+    terminal.ok(&["sync"]);
+    assert_eq!(terminal.unsent(), 0);
+}
+
+/// A way to the relay on which every request says that it speaks version 9, as a device would that the
+/// relay is too old or too new for. Serves until the test ends.
+fn in_version_9(relay: &RelayFolder) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (address, port) = (format!("http://{}", listener.local_addr().unwrap()), relay.port());
+    std::thread::spawn(move || {
+        for device in listener.incoming() {
+            let (mut device, mut relay) = (device.unwrap(), TcpStream::connect(("127.0.0.1", port)).unwrap());
+            let mut request = Vec::new();
+            let mut byte = [0];
+            while !request.ends_with(b"\r\n\r\n") && device.read(&mut byte).unwrap() > 0 {
+                request.extend(byte);
+            }
+            let head = String::from_utf8(request).unwrap();
+            assert!(head.contains("halyard-protocol: 1\r\n"), "{head}");
+            relay
+                .write_all(head.replace("halyard-protocol: 1\r\n", "halyard-protocol: 9\r\n").as_bytes())
+                .unwrap();
+            let (mut body, mut onward) = (device.try_clone().unwrap(), relay.try_clone().unwrap());
+            std::thread::spawn(move || std::io::copy(&mut body, &mut onward));
+            // The relay may close on a body it does not read.
+            drop(std::io::copy(&mut relay, &mut device));
+            drop(device.shutdown(Shutdown::Both));
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_relay_of_another_protocol_version_is_told_by_device_and_command_and_the_work_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = RelayFolder::without_tls(&folder.path().join("relay"), "Тепло Сервіс").unwrap();
+    let _relay = address.start().unwrap();
+    let terminal = Terminal { profile: folder.path().join("profile") };
+    terminal.enrol(&address.invite("Бондар Олена Ігорівна", "dispatcher").unwrap());
+    terminal.ok(&["sync"]);
+    terminal.ok(&["new", "customer", "name=ТОВ «Ґрунт»"]);
+    let waiting = terminal.unsent();
+    let far = in_version_9(&address);
+
+    terminal.ok(&["profile", "--relay", &far, "--no-pin"]);
+    let said = terminal.refused(&["sync"]);
+    let expected = "різні версії й не розуміють одне одного. Введене збережено на пристрої. Оновіть програму";
+    assert!(said.contains(expected), "{said}");
+    assert_eq!(terminal.unsent(), waiting);
+
+    let device = TestDevice::open(folder.path(), "device").unwrap();
+    device.enrol(&address, "Коваль Іван Петрович", "technician").await.unwrap();
+    device.device.move_relay(&far.parse().unwrap(), None).unwrap();
+    let error = device.sync().await.unwrap_err();
+    let SyncError::Call(CallError::Problem(problem)) = error else { panic!("{error:?}") };
+    assert_eq!(problem.code, ErrorCode::ProtocolNotSpoken);
+    assert_eq!(problem.versions.map(|spoken| (spoken.from, spoken.to)), Some((1, 1)));
+
+    terminal.ok(&["profile", "--relay", &address.url(), "--no-pin"]);
+    terminal.ok(&["sync"]);
+    assert_eq!(terminal.unsent(), 0);
+}
