@@ -11,7 +11,7 @@ use crate::engine::{DatabaseKey, Lock, open_read_only};
 use crate::error::StoreError;
 use crate::key::{KeyError, Unlock, obtain, sync_folder_of};
 use crate::private;
-use crate::rescue::{RescueReport, Source, save, take_in};
+use crate::rescue::{RescueReport, save, take_in};
 use crate::store::Store;
 
 const DATABASE: &str = "device.db";
@@ -137,7 +137,7 @@ impl Damaged {
         let Self { folder, key, lock, .. } = self;
         let database = folder.join(DATABASE);
         let rescue = folder.join(RESCUE);
-        let saved = save(Source::File(&database), &rescue, &key);
+        let saved = save(&database, &rescue, &key);
         let complete = match saved {
             Ok(report) => report.complete,
             Err(error) if error.is_damage() => false,
@@ -187,23 +187,8 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 impl Store {
-    /// Saves everything made here, sent or not, to a new encrypted file at `path`, which the same key
-    /// opens. Works also when nothing can be written to the database any more.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn export_unsent(&self, path: &Path) -> Result<RescueReport, StoreError> {
-        match self.file() {
-            Some(file) => save(Source::File(file), path, self.key()),
-            None => self.reading(|db| save(Source::Open(db), path, self.key())),
-        }
-    }
-
-    /// Takes a file in that [`Store::export_unsent`] wrote. What is here already stays as it is.
-    ///
-    /// # Errors
-    /// When the file has another key or nothing can be saved.
-    pub fn take_in(&self, path: &Path) -> Result<RescueReport, StoreError> {
+    /// Takes a file of rescued work in. What is here already stays as it is.
+    fn take_in(&self, path: &Path) -> Result<RescueReport, StoreError> {
         let (path, key) = (path.to_owned(), self.key().clone());
         self.writing(move |db| take_in(db, &path, &key))
     }

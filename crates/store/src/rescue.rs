@@ -1,8 +1,7 @@
 //! Unsent work and signed envelopes in a file of their own.
 //!
-//! Written from a damaged database with whatever can still be read, or from a whole one that can no
-//! longer be written to (a full disk), and taken into a fresh one. The file is an SQLCipher database
-//! with the same key and the same tables, so nothing leaves the encryption.
+//! Written from a damaged database with whatever can still be read, and taken into a fresh one. The file is
+//! an SQLCipher database with the same key and the same tables, so nothing leaves the encryption.
 //!
 //! Documents are not in it: the relay has what it accepted, and the changes carry what it has not.
 
@@ -94,18 +93,8 @@ pub struct RescueReport {
     pub envelopes: usize,
 }
 
-/// Where rows are rescued from.
-#[derive(Clone, Copy)]
-pub(crate) enum Source<'a> {
-    /// A file, opened anew for every scan: after a damaged page SQLCipher refuses everything else on the
-    /// same connection.
-    File(&'a Path),
-    /// A database that is open and may be open only once.
-    Open(&'a Connection),
-}
-
-/// Writes whatever can be read of the database `source` to a new file at `path`. It is whole or not there.
-pub(crate) fn save(source: Source<'_>, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
+/// Writes whatever can be read of the database at `source` to a new file at `path`. It is whole or not there.
+pub(crate) fn save(source: &Path, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     let new = Path::new(&name);
@@ -118,7 +107,7 @@ pub(crate) fn save(source: Source<'_>, path: &Path, key: &DatabaseKey) -> Result
     Ok(report)
 }
 
-fn copy(source: Source<'_>, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
+fn copy(source: &Path, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
     let mut file = open_new(path, key)?;
     migrate(&mut file)?;
     let transaction = file.transaction()?;
@@ -135,7 +124,7 @@ fn copy(source: Source<'_>, path: &Path, key: &DatabaseKey) -> Result<RescueRepo
 /// Takes the rows of the file at `path` into `db`; rows that are there already stay as they are.
 pub(crate) fn take_in(db: &Connection, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
     for table in TABLES {
-        each_readable_row(Source::File(path), key, table, |row| add(db, table, row))?;
+        each_readable_row(path, key, table, |row| add(db, table, row))?;
     }
     report(&open_read_only(path, key)?)
 }
@@ -156,15 +145,13 @@ fn report(db: &Connection) -> Result<RescueReport, StoreError> {
 /// Hands over every row that can be read. A damaged page ends a scan, so what lies behind it is read
 /// from the other end. False when some rows may be missing.
 fn each_readable_row(
-    source: Source<'_>,
+    source: &Path,
     key: &DatabaseKey,
     table: &Rescued,
     mut take: impl FnMut(Vec<Value>) -> Result<(), StoreError>,
 ) -> Result<bool, StoreError> {
-    let mut scan_in = |order| match source {
-        Source::File(path) => scan(&open_read_only(path, key)?, table, order, &mut take),
-        Source::Open(connection) => scan(connection, table, order, &mut take),
-    };
+    // Opened anew for each: after a damaged page SQLCipher refuses everything else on the same connection.
+    let mut scan_in = |order| scan(&open_read_only(source, key)?, table, order, &mut take);
     if scan_in("ASC")? {
         return Ok(true);
     }

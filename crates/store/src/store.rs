@@ -76,18 +76,6 @@ impl Store {
         self.engine.key()
     }
 
-    /// The database file, when it can be opened a second time.
-    pub(crate) fn file(&self) -> Option<&Path> {
-        self.engine.file()
-    }
-
-    pub(crate) fn reading<T>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        self.engine.read(work)
-    }
-
     pub(crate) fn writing<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,

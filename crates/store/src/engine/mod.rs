@@ -121,11 +121,6 @@ impl Engine {
         self.stopped.get()
     }
 
-    /// The file, unless the one connection to it keeps it for itself.
-    pub(crate) fn file(&self) -> Option<&Path> {
-        self.readers.file()
-    }
-
     /// The key of the file.
     pub(crate) fn key(&self) -> &DatabaseKey {
         &self.key

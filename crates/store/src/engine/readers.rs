@@ -1,6 +1,6 @@
 //! Read-only connections, lent to whoever reads.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use rusqlite::Connection;
@@ -60,11 +60,6 @@ impl Readers {
             loan.connection = Some(connection);
         }
         read
-    }
-
-    /// Where the database is, when further connections can be opened.
-    pub(super) fn file(&self) -> Option<&Path> {
-        (self.most > 1).then_some(self.path.as_path())
     }
 
     /// Closes what nobody reads with. The writer closes last, and so moves its log into the database.

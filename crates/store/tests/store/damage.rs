@@ -157,33 +157,33 @@ fn rows_on_both_sides_of_a_damaged_page_are_rescued() {
 fn a_rescue_that_was_interrupted_is_finished_at_the_next_start() {
     let (folder, store) = profile();
     store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
-    // The program died after moving the damaged file aside and before filling the fresh one.
-    store.export_unsent(&folder.path().join("device.rescue.db")).unwrap();
     drop(store);
-    std::fs::rename(folder.path().join("device.db"), folder.path().join("device.damaged-1.db")).unwrap();
-
+    overwrite(folder.path(), root_page(folder.path(), "customer"));
     let Opened::Ready(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
         panic!("not ready")
     };
+    assert!(store.commit_edits(vec![edit("a", 2, "Ліфт-Сервіс")]).is_err());
+    drop(store);
+    drop(damaged(folder.path()).set_aside().unwrap());
+    let moved =
+        |from: &str, to: &str| std::fs::rename(folder.path().join(from), folder.path().join(to)).unwrap();
 
+    // As if the program had died before putting the rescued work away: what is in already is not doubled.
+    moved("device.rescued-1.db", "device.rescue.db");
+    let Opened::Ready(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
+        panic!("not ready")
+    };
+    assert_eq!(store.unsent(10).unwrap().len(), 1);
+    drop(store);
+
+    // As if it had died after moving the damaged file aside and before filling the fresh one.
+    moved("device.rescued-1.db", "device.rescue.db");
+    moved("device.db", "device.before.db");
+    let Opened::Ready(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
+        panic!("not ready")
+    };
     assert_eq!(store.unsent(10).unwrap().len(), 1);
     assert_eq!(store.identity().unwrap(), Some(identity()));
-    assert!(folder.path().join("device.rescued-1.db").exists());
-}
-
-#[test]
-fn unsent_work_saved_to_a_file_can_be_taken_in_twice_without_doubling() {
-    let (folder, store) = profile();
-    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
-    let file = folder.path().join("saved.db");
-    let report = store.export_unsent(&file).unwrap();
-    assert_eq!((report.changes, report.complete), (1, true));
-    store.commit_edits(vec![edit("b", 1, "Насос")]).unwrap();
-
-    store.take_in(&file).unwrap();
-    store.take_in(&file).unwrap();
-
-    assert_eq!(store.unsent(10).unwrap().len(), 2);
-    let bytes = std::fs::read(&file).unwrap();
-    assert!(!bytes.windows(6).any(|part| part == b"SQLite"), "the file is encrypted");
+    let kept = std::fs::read(folder.path().join("device.rescued-1.db")).unwrap();
+    assert!(!kept.windows(6).any(|part| part == b"SQLite"), "rescued work stays encrypted");
 }
