@@ -152,7 +152,7 @@ pub enum DevicesCommand {
     #[command(after_help = "Acts at once, also on devices that are connected now.\n\
                       Example: sync-server devices revoke 0192d3c1-7a4e-7c55-9a1f-0b6f3d2e4c11")]
     Revoke {
-        /// The device's id, as in `devices list`; its first letters are enough
+        /// The device's id, as in `devices list`; its first four letters or more are enough
         device: String,
     },
 }
@@ -183,7 +183,7 @@ pub enum ReviewCommand {
     /// Everything about one piece of work: who, when, why it waits, each value now and as it would be
     #[command(after_help = "Example: sync-server review show 9f2c41d7")]
     Show {
-        /// The work, as named in `review list`; its first letters are enough
+        /// The work, as named in `review list`; its first four letters or more are enough
         work: String,
     },
     /// Take the work in, in the name of an employee
@@ -205,7 +205,7 @@ pub enum ReviewCommand {
 /// A decision about one piece of work.
 #[derive(Debug, Args)]
 pub struct Decision {
-    /// The work, as named in `review list`; its first letters are enough
+    /// The work, as named in `review list`; its first four letters or more are enough
     pub work: String,
     /// The employee who decided: the id, or whole words of the name that fit nobody else
     #[arg(long, value_name = "EMPLOYEE")]

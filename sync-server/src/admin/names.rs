@@ -16,6 +16,9 @@ use crate::relay::PersonName;
 /// How many possibilities a message lists.
 const LISTED: usize = 8;
 
+/// With fewer letters a slip of the hand would name something.
+const LEAST_LETTERS: usize = 4;
+
 /// Somebody or something with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
@@ -208,7 +211,7 @@ pub(super) fn person(text: &str) -> Result<PersonName, Failure> {
     }
 }
 
-/// The only one of `known` that begins as asked.
+/// The only one of `known` that begins as asked, by four letters or more.
 pub(super) fn by_beginning<T>(
     what: &str,
     list: &str,
@@ -217,8 +220,15 @@ pub(super) fn by_beginning<T>(
     name: impl Fn(&T) -> String,
 ) -> Result<T, Failure> {
     let asked = asked.trim().to_lowercase();
-    let mut found: Vec<T> =
-        known.into_iter().filter(|one| !asked.is_empty() && name(one).starts_with(&asked)).collect();
+    if asked.chars().count() < LEAST_LETTERS {
+        return Err(Failure::new(
+            FailureCode::NotFound,
+            format!("«{asked}» is too little to name a {what}."),
+            "Nothing was changed.",
+            format!("Give {LEAST_LETTERS} letters or more; `sync-server {list}` shows them."),
+        ));
+    }
+    let mut found: Vec<T> = known.into_iter().filter(|one| name(one).starts_with(&asked)).collect();
     match (found.pop(), found.len()) {
         (Some(one), 0) => Ok(one),
         (None, _) => Err(Failure::new(
@@ -292,12 +302,13 @@ mod tests {
 
     #[test]
     fn the_first_letters_are_enough_when_nothing_else_begins_so() {
-        let known = ["abc1", "abd2"];
+        let known = ["abcd1", "abce2", "abce3"];
         let find =
             |asked: &str| by_beginning("device", "devices list", asked, known, |one| (*one).to_owned());
-        assert_eq!(find("ABC").unwrap(), "abc1");
-        assert!(find("ab").unwrap_err().happened.contains('2'));
-        assert!(find("x").is_err());
+        assert_eq!(find("ABCD").unwrap(), "abcd1");
+        assert!(find("abcd").is_ok() && find("abc").is_err(), "three letters name nothing");
+        assert!(find("abce").unwrap_err().happened.starts_with('2'));
+        assert!(find("xxxx").is_err());
         assert!(find("").is_err());
     }
 }

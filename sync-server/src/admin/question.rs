@@ -15,19 +15,19 @@ pub enum Question {
     Devices,
     /// Remove a device.
     Revoke {
-        /// Its id or the first letters of it.
+        /// Its id or its first four letters or more.
         device: String,
     },
     /// Everything that waits for a decision.
     Review,
     /// One piece of work that waits, with everything it would change.
     ShowWork {
-        /// Its hash or the first letters of it.
+        /// Its hash or its first four letters or more.
         work: String,
     },
     /// Decide about one piece of work.
     Decide {
-        /// Its hash or the first letters of it.
+        /// Its hash or its first four letters or more.
         work: String,
         /// The employee who decides.
         by: String,

@@ -14,9 +14,9 @@ catalogue! {
         "\"{what}\" fits several records, and nothing was changed. Name one of them by its id:\n{list}",
         "«{what}» подходит нескольким записям, и ничего не изменено. Назовите одну из них по идентификатору:\n{list}";
     IsWithdrawn { label: &'a str, who: &'a str, when: &'a str, why: &'a str, id: &'a str } =>
-        "Запис {label} прибрано: {who}, {when}, «{why}». Нічого не змінено. Повернути його: halyard edit {id} --restore",
+        "Запис {label} відкликано: {who}, {when}, «{why}». Нічого не змінено. Повернути його: halyard edit {id} --restore",
         "The record {label} was withdrawn: {who}, {when}, \"{why}\". Nothing was changed. To bring it back: halyard edit {id} --restore",
-        "Запись {label} убрана: {who}, {when}, «{why}». Ничего не изменено. Вернуть её: halyard edit {id} --restore";
+        "Запись {label} отозвана: {who}, {when}, «{why}». Ничего не изменено. Вернуть её: halyard edit {id} --restore";
     IsDuplicate { label: &'a str, survivor: &'a str, id: &'a str } =>
         "Запис {label} повторює запис {survivor}. Нічого не змінено. Змінюйте той; якщо це не повтор: halyard edit {id} --restore",
         "The record {label} is a duplicate of {survivor}. Nothing was changed. Change that one; if this is no duplicate: halyard edit {id} --restore",

@@ -134,13 +134,13 @@ catalogue! {
         "{made} new, {completed} completed, {unchanged} unchanged",
         "новых {made}, дополнено {completed}, без изменений {unchanged}";
     ImportUndone { file: &'a str, withdrawn: &'a str, changed_back: &'a str } =>
-        "Імпорт файлу {file} скасовано. Прибрано створене ним: {withdrawn}. Повернуто, як було: {changed_back}.",
+        "Імпорт файлу {file} скасовано. Відкликано створене ним: {withdrawn}. Повернуто, як було: {changed_back}.",
         "The import of {file} was taken back. Withdrawn of what it made: {withdrawn}. Changed back: {changed_back}.",
-        "Импорт файла {file} отменён. Убрано созданное им: {withdrawn}. Возвращено, как было: {changed_back}.";
+        "Импорт файла {file} отменён. Отозвано созданное им: {withdrawn}. Возвращено, как было: {changed_back}.";
     ImportStays { count: &'a str } =>
-        "Лишилося дещо з імпортованого: {count}. За потреби приберіть його самі: halyard edit --withdraw.",
+        "Лишилося дещо з імпортованого: {count}. За потреби відкличте це самі: halyard edit --withdraw.",
         "Something of what was imported stays: {count}. Where needed, withdraw it yourself: halyard edit --withdraw.",
-        "Кое-что из импортированного осталось: {count}. При необходимости уберите это сами: halyard edit --withdraw.";
+        "Кое-что из импортированного осталось: {count}. При необходимости отзовите это сами: halyard edit --withdraw.";
     StaysChanged => "змінено людьми після імпорту", "people changed it since", "изменено людьми после импорта";
     StaysNamed => "на нього вказують інші записи", "other records name it", "на неё указывают другие записи";
     StaysGone => "його вже немає на цьому пристрої", "it is not on this device any more", "её уже нет на этом устройстве";

@@ -24,7 +24,7 @@ fn a_file_is_looked_at_imported_and_taken_back() {
     let again = bench.json(&["import", file, "--apply"]);
     assert_eq!((again["applied"].clone(), again["records"].clone()), (false.into(), 0.into()));
 
-    assert_snapshot!(bench.ok(&["import", "undo", "--lang", "uk"]), @"Імпорт файлу customers.csv скасовано. Прибрано створене ним: 3 записи. Повернуто, як було: 0 записів.");
+    assert_snapshot!(bench.ok(&["import", "undo", "--lang", "uk"]), @"Імпорт файлу customers.csv скасовано. Відкликано створене ним: 3 записи. Повернуто, як було: 0 записів.");
     assert_eq!(count(), 0);
     assert_snapshot!(bench.fails(1, &["import", "undo", "--lang", "uk"]), @"Помилка: Немає імпорту, який можна скасувати.");
 }
@@ -114,8 +114,8 @@ fn what_people_did_since_stays_when_an_import_is_taken_back() {
     bench.ok(&["edit", "ТОВ «Сонях»", "website=soniakh.example", "--lang", "uk"]);
 
     assert_snapshot!(bench.ok(&["import", "undo", "--lang", "uk"]), @"
-    Імпорт файлу customers.csv скасовано. Прибрано створене ним: 1 запис. Повернуто, як було: 0 записів.
-    Лишилося дещо з імпортованого: 2 записи. За потреби приберіть його самі: halyard edit --withdraw.
+    Імпорт файлу customers.csv скасовано. Відкликано створене ним: 1 запис. Повернуто, як було: 0 записів.
+    Лишилося дещо з імпортованого: 2 записи. За потреби відкличте це самі: halyard edit --withdraw.
       контрагент ТОВ «Млин»: на нього вказують інші записи
       контрагент ТОВ «Сонях»: змінено людьми після імпорту
     ");
