@@ -16,8 +16,10 @@ use crate::say;
 use crate::system_packages::{self, NeededBy};
 use crate::workspace::{Workspace, output};
 
-/// The packages whose programs are measured: the relay, and the benchmarks with the device library.
+/// The packages and their programs that are measured or needed for it: the relay, the maker of the company, and
+/// the benchmarks with the device library.
 const PACKAGES: [&str; 2] = ["halyard-sync-server", "halyard-tests"];
+const PROGRAMS: [&str; 3] = ["sync-server", "demo-data", "bench"];
 /// The peer.
 const PEER: NodeProject =
     NodeProject { folder: "tests/peers/automerge-repo", what: "the JavaScript peer of the benchmarks" };
@@ -55,7 +57,8 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
     say::step("Building for release");
     let mut build = workspace.cargo();
     build.args(["build", "--release"]);
-    build.args(PACKAGES.iter().flat_map(|package| ["--package", package])).arg("--bins");
+    build.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
+    build.args(PROGRAMS.iter().flat_map(|program| ["--bin", program]));
     if !runner.run(&mut build)?.success() {
         bail!("The programs could not be built. The compiler's reason stands above.");
     }

@@ -6,7 +6,7 @@
 //! change, [`ddl::version`] changes, and whoever holds such tables drops and rebuilds them.
 //!
 //! - [`tables::tables_of`] the tables of a kind; [`ddl::create`] and [`ddl::drop_table`] their SQL;
-//! - [`rows::rows_of`] a record's rows, pure; [`write::statements`] what replaces them;
+//! - [`rows::rows_of`] a record's rows, pure; [`write::replace`] writes what differs;
 //! - [`verify`] whether what is stored is what a record says;
 //! - [`derived`] values that depend on other records: a card's percent, its next visit;
 //! - [`list::ListQuery`] filters, sorts and pages over them; [`search`] finds words.

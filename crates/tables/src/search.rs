@@ -10,6 +10,7 @@
 //! expressions over its columns.
 
 use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
@@ -25,7 +26,7 @@ use crate::sql::{Dialect, Leading, SqlRow, SqlValue, Statement, Target};
 use crate::write::key_condition;
 
 /// The words that find a record, normalised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SearchWords {
     /// What people call it.
     pub label: String,
@@ -79,7 +80,7 @@ pub(crate) fn create(dialect: Dialect, leading: Leading) -> Vec<String> {
             let lead = if office { "    workspace_id BLOB NOT NULL,\n" } else { "" };
             let table = format!(
                 "CREATE TABLE search_document (\n    slot INTEGER PRIMARY KEY,\n{lead}    id BLOB NOT NULL,\n    \
-                 kind TEXT NOT NULL,\n    label TEXT NOT NULL,\n    title TEXT NOT NULL,\n    UNIQUE ({key})\n) STRICT"
+                 kind TEXT NOT NULL,\n    label TEXT NOT NULL,\n    title TEXT NOT NULL,\n    digest INTEGER NOT NULL,\n    UNIQUE ({key})\n) STRICT"
             );
             // The normaliser has already folded what `unicode61` would fold differently per letter.
             let words = "CREATE VIRTUAL TABLE search_words USING fts5(words, digits, content='', \
@@ -163,7 +164,8 @@ pub(crate) fn replace(target: Target, rows: &RecordRows) -> Vec<Statement> {
     let texts = [&search.words, &search.digits, &search.inner].map(|text| SqlValue::clean_text(text));
     match target.dialect {
         Dialect::Sqlite => {
-            let document = upsert_document(target, &["kind", "label", "title"]);
+            params.push(digest(rows));
+            let document = upsert_document(target, &["kind", "label", "title", "digest"]);
             let [words, digits, inner] = texts;
             vec![
                 Statement { sql: document, params },
@@ -184,6 +186,26 @@ pub(crate) fn replace(target: Target, rows: &RecordRows) -> Vec<Statement> {
             vec![Statement { sql: upsert_document(target, &columns), params }]
         }
     }
+}
+
+/// The query for the digest of what is found of a record; none where its words themselves are kept.
+pub(crate) fn known(target: Target, document: DocumentId) -> Option<Statement> {
+    let condition = key_condition(target.dialect, target.scope.leading(), "id", 1);
+    match target.dialect {
+        Dialect::Sqlite => Some(Statement {
+            sql: Cow::Owned(format!("SELECT digest FROM search_document WHERE {condition}")),
+            params: target.key_of(document),
+        }),
+        Dialect::Postgres => None,
+    }
+}
+
+/// A digest of everything that is found of a record: SQLite's word indexes cannot say what they hold. Two
+/// builds of this program may make different ones, which costs a rewrite.
+pub(crate) fn digest(rows: &RecordRows) -> SqlValue {
+    let mut hasher = DefaultHasher::new();
+    (rows.kind.name(), &rows.search).hash(&mut hasher);
+    SqlValue::Int(hasher.finish().cast_signed())
 }
 
 fn upsert_document(target: Target, columns: &[&str]) -> Cow<'static, str> {

@@ -21,7 +21,7 @@ use crate::ddl::{quoted, quoted_list};
 use crate::rows::RecordRows;
 use crate::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
 use crate::tables::column;
-use crate::write::{delete_statements, key_condition, statements};
+use crate::write::{self, delete_statements, key_condition};
 
 /// Cross-record values of one kind.
 pub struct Derived {
@@ -121,17 +121,27 @@ pub fn read_former(kind: Kind, rows: &[SqlRow]) -> BTreeSet<Dependent> {
         .collect()
 }
 
-/// The statement that stores the values a [`Derived::compute`] gave.
+/// The statement that stores the values a [`Derived::compute`] gave, when they are not there already.
 #[must_use]
 pub fn store(target: Target, derived: &Derived, document: DocumentId, values: Vec<SqlValue>) -> Statement {
     let columns = (derived.columns)();
-    let set: Vec<String> = columns
-        .iter()
-        .zip(1..)
-        .map(|(column, index)| format!("{} = {}", quoted(&column.name), target.dialect.placeholder(index)))
-        .collect();
-    let condition = key_condition(target.dialect, target.scope.leading(), column::ID, columns.len() + 1);
-    let sql = format!("UPDATE {} SET {} WHERE {condition}", quoted(derived.of.name()), set.join(", "));
+    let names: Vec<String> = columns.iter().map(|column| quoted(&column.name)).collect();
+    let placeholders: Vec<String> =
+        (1..=columns.len()).map(|index| target.dialect.placeholder(index)).collect();
+    let set: Vec<String> =
+        names.iter().zip(&placeholders).map(|(name, value)| format!("{name} = {value}")).collect();
+    let differs = match target.dialect {
+        Dialect::Sqlite => "IS NOT",
+        Dialect::Postgres => "IS DISTINCT FROM",
+    };
+    let sql = format!(
+        "UPDATE {} SET {} WHERE {} AND ({}) {differs} ({})",
+        quoted(derived.of.name()),
+        set.join(", "),
+        key_condition(target.dialect, target.scope.leading(), column::ID, columns.len() + 1),
+        names.join(", "),
+        placeholders.join(", ")
+    );
     let mut params = values;
     params.extend(target.key_of(document));
     Statement { sql: Cow::Owned(sql), params }
@@ -164,9 +174,7 @@ pub fn replace<S: Session>(
 ) -> Result<BTreeSet<Dependent>, S::Error> {
     let mut affected = dependents(rows);
     affected.extend(present_dependents(session, target, rows.kind, rows.document)?);
-    for statement in statements(target, rows) {
-        session.execute(&statement)?;
-    }
+    write::replace(session, target, rows)?;
     Ok(affected)
 }
 

@@ -12,3 +12,5 @@ mod planning;
 mod searching;
 #[cfg(test)]
 mod shape;
+#[cfg(test)]
+mod writing;
