@@ -26,6 +26,10 @@ pub struct PullRequest {
     /// The schema the device was told last; it is told again only when it changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<SchemaId>,
+    /// The newest envelope the device made itself, which it has with all before it of the same incarnation:
+    /// those are not brought back to it. After a push; else it has nothing to save.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<ChainEnd>,
 }
 
 /// A page of entries.

@@ -389,8 +389,14 @@ fn bodies_of_enrolment_and_sync_are_frozen() {
     let cursor = sealed(&cursors()[1]);
     check(
         "pull_request",
-        &PullRequest { cursor: Some(cursor.clone()), max_bytes: Some(65_536), schema: me().schema.id().ok() },
+        &PullRequest {
+            cursor: Some(cursor.clone()),
+            max_bytes: Some(65_536),
+            schema: me().schema.id().ok(),
+            own: None,
+        },
     );
+    check("pull_after_push", &PullRequest { own: Some(self::chain()), ..PullRequest::default() });
     let answer = PullAnswer {
         epoch: epoch(),
         entries: entries(),

@@ -30,8 +30,11 @@ fn an_idle_pull_is_one_kilobyte_of_http() {
     let sealed = CursorKey::new([1; 32]).seal(workspace, device, &cursor).unwrap();
     let schema: Schema = Kind::ALL.iter().map(|kind| (*kind, 1)).collect();
 
-    let request =
-        PullRequest { cursor: Some(sealed.clone()), max_bytes: None, schema: Some(schema.id().unwrap()) };
+    let request = PullRequest {
+        cursor: Some(sealed.clone()),
+        schema: Some(schema.id().unwrap()),
+        ..PullRequest::default()
+    };
     let (request, _) = body::write(&request).unwrap();
     let headers = sign(
         &SigningKey::from_bytes(&[1; 32]),

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use halyard_domain::id::DocumentId;
+use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::cursor::{Cursor, CursorKey, Phase};
 use halyard_protocol::hash::Position;
 use halyard_protocol::page::{entry_bytes, page_bytes};
@@ -48,6 +49,7 @@ impl Relay {
             relay: self,
             reader,
             cursor,
+            own: request.own,
             entries: Vec::new(),
             told: HashMap::new(),
             left: most,
@@ -155,6 +157,8 @@ struct Filling<'a> {
     relay: &'a Relay,
     reader: Reader,
     cursor: Cursor,
+    /// The end of the caller's chain, as it says.
+    own: Option<ChainEnd>,
     entries: Vec<Entry>,
     told: HashMap<DocumentId, Word>,
     left: usize,
@@ -251,7 +255,8 @@ impl Filling<'_> {
             return Ok(());
         }
         let storage = &self.relay.storage;
-        let page = storage.news(self.reader, self.cursor.position, self.cursor.rights, self.left).await?;
+        let page =
+            storage.news(self.reader, self.cursor.position, self.cursor.rights, self.own, self.left).await?;
         let page = page.ok_or(RelayError::UnknownWorkspace)?;
         self.take(page.entries);
         self.cursor = self.cursor.advanced(page.position, page.running);

@@ -15,6 +15,7 @@ use std::pin::Pin;
 use halyard_domain::id::{DeviceId, DocumentId, EpochId, IncarnationId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
+use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::control::Control;
 use halyard_protocol::cursor::Place;
 use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion, RunningHash};
@@ -101,12 +102,13 @@ pub trait Storage: Send + Sync {
     /// Who the reader is, where the log ends, and its hash at the reader's position when it has one.
     fn moment(&self, reader: Reader, position: Option<Position>) -> Promise<'_, Option<Moment>>;
 
-    /// The log after a position, as the reader sees it.
+    /// The log after a position, as the reader sees it, without the reader's own envelopes up to `own`.
     fn news(
         &self,
         reader: Reader,
         after: Position,
         listed: RightsVersion,
+        own: Option<ChainEnd>,
         most: usize,
     ) -> Promise<'_, Option<LogPage>>;
 

@@ -4,8 +4,9 @@ use halyard_domain::id::Ref;
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, Priority, ServiceCard, Visit, VisitAct};
 use halyard_domain::time::TimeWindow;
+use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::digest::{bucket_of, buckets, digests};
-use halyard_protocol::hash::Heads;
+use halyard_protocol::hash::{EnvelopeHash, Heads};
 use halyard_protocol::offer::{Held, OfferAnswer, OfferRequest};
 use halyard_protocol::pull::{Entry, PullRequest};
 use halyard_sync_server::relay::RelayError;
@@ -137,6 +138,43 @@ async fn a_cursor_opens_only_for_the_device_it_was_given_to() {
     let stolen = world.relay.pull(other.caller(), request).await;
 
     assert!(matches!(stolen, Err(RelayError::CursorNotValid(_))));
+}
+
+#[tokio::test]
+async fn what_a_device_made_is_not_brought_back_when_it_says_it_has_it() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let mut colleague = world.tablet_of("Ткач", "dispatcher").await;
+    let site = office.make_card();
+    office.push_well().await;
+    office.pull().await;
+    colleague.pull().await;
+    office.edit(site.card, &[ServiceCard::PRIORITY.set(&Priority::High)]);
+    colleague.edit(site.card, &[ServiceCard::PRIORITY.set(&Priority::Urgent)]);
+    office.push_well().await;
+    colleague.push_well().await;
+    let end = ChainEnd {
+        incarnation: office.incarnation,
+        sequence: office.sequence,
+        hash: office.previous.expect("it has pushed"),
+    };
+    let brought = async |own| {
+        let request = PullRequest { cursor: office.cursor.clone(), own, ..PullRequest::default() };
+        let answer = world.relay.pull(office.caller(), request).await.unwrap();
+        let [Entry::Changes(card)] = answer.entries.as_slice() else { panic!("{:?}", answer.entries) };
+        assert_eq!(card.heads.as_slice().len(), 2, "the heads are told whoever made them");
+        card.envelopes.iter().map(|one| one.envelope.device).collect::<Vec<_>>()
+    };
+
+    let both = [office.device, colleague.device];
+    assert_eq!(brought(None).await, both, "a device that says nothing may lack them");
+    assert_eq!(brought(Some(end)).await, [colleague.device]);
+    let of_a_copy = ChainEnd { hash: EnvelopeHash([7; 32]), ..end };
+    assert_eq!(brought(Some(of_a_copy)).await, both, "another database stands at that place");
+    let ahead = ChainEnd { sequence: end.sequence + 1, ..end };
+    assert_eq!(brought(Some(ahead)).await, both, "the relay does not know that end");
+    let earlier = ChainEnd { incarnation: colleague.incarnation, ..end };
+    assert_eq!(brought(Some(earlier)).await, both, "another life of the database");
 }
 
 #[tokio::test]

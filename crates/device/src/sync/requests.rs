@@ -67,6 +67,7 @@ impl Session {
         self.report.accepted += answered.accepted;
         self.report.refused += answered.refused.len();
         self.deferred |= answered.deferred;
+        self.pushed |= advanced;
         self.rebuild.extend(answered.refused);
         Ok(Done::Pushed { epoch, chain_holds, advanced })
     }
@@ -90,11 +91,13 @@ impl Session {
     }
 
     async fn pull(&mut self) -> Result<Done, SyncError> {
-        let request = self.background(|device| {
+        let pushed = self.pushed;
+        let request = self.background(move |device| {
             let cursor = device.store.sync_state()?.cursor.map(SealedCursor);
             let known = device.me()?.filter(|me| !me.schema.is_empty());
             let schema = known.map(|me| me.schema.id()).transpose()?;
-            Ok(PullRequest { cursor, max_bytes: None, schema })
+            let own = if pushed { device.own_chain()? } else { None };
+            Ok(PullRequest { cursor, max_bytes: None, schema, own })
         });
         let request = request.await?;
         let answer: PullAnswer = self.call("/v1/sync/pull", &request).await?;
@@ -106,6 +109,7 @@ impl Session {
             })
             .await?;
         self.take(taken);
+        self.pushed &= !complete;
         Ok(Done::Pulled { epoch, position, complete, chain_holds })
     }
 
@@ -190,6 +194,13 @@ impl Device {
     pub(crate) fn verify_receipt(&self, receipt: &Receipt) -> Result<(), SyncError> {
         let relay = PublicKey(self.with_profile(|profile| profile.identity.relay_key)?);
         receipt.verify(&relay).map_err(|_| SyncError::ForgedReceipt)
+    }
+
+    /// The newest envelope of this life of the database; all before it are here too.
+    fn own_chain(&self) -> Result<Option<ChainEnd>, SyncError> {
+        let incarnation = self.identity().ok_or(DeviceError::NotEnrolled)?.incarnation;
+        let end = self.store.chain_end(incarnation)?;
+        Ok(end.map(|(sequence, hash)| ChainEnd { incarnation, sequence, hash: EnvelopeHash(hash) }))
     }
 
     /// Whether the relay's end of our chain is one we can go on from. What a restored relay lost is

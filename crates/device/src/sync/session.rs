@@ -50,6 +50,8 @@ pub(crate) struct Session {
     pub(super) rebuild: BTreeSet<DocumentId>,
     /// Records set aside in this session because they are not what the relay says.
     pub(super) aside: BTreeSet<DocumentId>,
+    /// Something was pushed that no pull has passed yet: it need not come back.
+    pub(super) pushed: bool,
     /// Some work waits for what the relay lacks; it is not sent again in this round.
     pub(super) deferred: bool,
     /// What a new life of the log is still to be handed.
@@ -119,6 +121,7 @@ impl Session {
             fetch: BTreeSet::new(),
             rebuild,
             aside: BTreeSet::new(),
+            pushed: false,
             deferred: false,
             hand_over: HandOver::default(),
             offered: None,

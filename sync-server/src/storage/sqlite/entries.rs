@@ -6,6 +6,7 @@ use std::sync::Arc;
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
+use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::envelope::{Chunk, Envelope, EnvelopeHeader};
 use halyard_protocol::hash::{Generation, Heads, Position};
 use halyard_protocol::pull::{Changes, Entry, Left, Snapshot};
@@ -13,7 +14,7 @@ use halyard_protocol::receipt::{Receipt, Receipted};
 use halyard_protocol::time::UnixMs;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::chain::elsewhere;
+use super::chain::{elsewhere, held_at};
 use super::context::workspace_of;
 use super::failed;
 use super::people::{People, PeopleCache};
@@ -147,11 +148,36 @@ impl<'a> View<'a> {
         }))
     }
 
-    /// Everything accepted for the document after a position.
-    pub(super) fn changes(&self, card: Card, after: Position) -> Result<Entry, StorageError> {
+    /// What a reader says is the end of its chain, when the relay holds that very envelope at that place: the
+    /// reader then has all of the chain up to it.
+    pub(super) fn stands(&self, own: Option<ChainEnd>) -> Result<Option<ChainEnd>, StorageError> {
+        let Some(end) = own else { return Ok(None) };
+        let (workspace, device) = (self.reader.workspace, self.reader.device);
+        let held = held_at(self.connection, workspace, device, end.incarnation, end.sequence)?;
+        Ok(own.filter(|end| held == Some(end.hash)))
+    }
+
+    fn is_readers_own(&self, header: &EnvelopeHeader, own: Option<ChainEnd>) -> bool {
+        own.is_some_and(|end| {
+            header.device == self.reader.device
+                && header.incarnation == end.incarnation
+                && header.sequence <= end.sequence
+        })
+    }
+
+    /// Everything accepted for the document after a position, but for the reader's own up to `own`.
+    pub(super) fn changes(
+        &self,
+        card: Card,
+        after: Position,
+        own: Option<ChainEnd>,
+    ) -> Result<Entry, StorageError> {
         let mut chunks = self.chunks(card.document, after)?;
         let mut envelopes = Vec::new();
         for (header, receipt) in self.headers(card.document, after)? {
+            if self.is_readers_own(&header, own) {
+                continue;
+            }
             let envelope = self.whole(&header, &mut chunks)?;
             envelopes.push(Receipted { envelope, receipt: receipt.stamp() });
         }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use halyard_domain::id::DocumentId;
+use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::hash::{Position, RightsVersion, RunningHash};
 use halyard_protocol::page::{Page, entry_bytes};
 use halyard_protocol::pull::Entry;
@@ -37,13 +38,16 @@ enum Told {
 
 type Events = BTreeMap<Position, Vec<Event>>;
 
-/// The news after `after`; sight gained or lost up to `listed` has been told by a listing.
+/// The news after `after`; sight gained or lost up to `listed` has been told by a listing. Of the reader's
+/// own envelopes those up to `own` are left out.
 pub(super) fn page(
     view: &View<'_>,
     after: Position,
     listed: RightsVersion,
+    own: Option<ChainEnd>,
     most: usize,
 ) -> Result<LogPage, StorageError> {
+    let own = view.stands(own)?;
     let (events, horizon) = events(view, after, listed)?;
     let mut page = Page::new(most);
     let mut delivered = HashSet::new();
@@ -53,7 +57,7 @@ pub(super) fn page(
         let mut group = Vec::new();
         let mut documents = Vec::new();
         for event in &events {
-            group.extend(entry(view, at, event, after, listed, &delivered, &mut documents)?);
+            group.extend(entry(view, at, event, (after, listed), own, &delivered, &mut documents)?);
         }
         if !group.is_empty() && !page.take(group.iter().map(entry_bytes).sum()) {
             reached = Position(at.0.saturating_sub(1));
@@ -181,8 +185,8 @@ fn entry(
     view: &View<'_>,
     at: Position,
     event: &Event,
-    after: Position,
-    listed: RightsVersion,
+    (after, listed): (Position, RightsVersion),
+    own: Option<ChainEnd>,
     delivered: &HashSet<DocumentId>,
     documents: &mut Vec<DocumentId>,
 ) -> Result<Option<Entry>, StorageError> {
@@ -212,5 +216,5 @@ fn entry(
     if matches!(event, Event::Lost(_)) {
         return Ok(None);
     }
-    view.changes(card, after).map(Some)
+    view.changes(card, after, own).map(Some)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use halyard_domain::id::{DeviceId, DocumentId, EpochId, IncarnationId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
+use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::control::Control;
 use halyard_protocol::cursor::Place;
 use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion, RunningHash};
@@ -116,9 +117,10 @@ impl Storage for SqliteStorage {
         reader: Reader,
         after: Position,
         listed: RightsVersion,
+        own: Option<ChainEnd>,
         most: usize,
     ) -> Promise<'_, Option<LogPage>> {
-        self.view(reader, move |view| news::page(view, after, listed, most))
+        self.view(reader, move |view| news::page(view, after, listed, own, most))
     }
 
     fn first_sync(
