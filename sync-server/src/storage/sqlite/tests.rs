@@ -65,6 +65,26 @@ async fn a_job_that_panics_is_refused_and_the_writer_goes_on() {
 }
 
 #[tokio::test]
+async fn a_job_that_is_alone_and_is_refused_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = with_a_table(folder.path()).await;
+    put(&storage, 1, 0).await.unwrap();
+
+    let half = |connection: &Connection| -> Result<(), StorageError> {
+        connection.execute("UPDATE tried SET number = number + 100", []).map_err(failed)?;
+        Err(StorageError::Bug)
+    };
+    assert!(storage.writer.write(half).await.is_err());
+
+    put(&storage, 2, 0).await.unwrap();
+    drop(storage);
+    assert_eq!(count(folder.path()), 2);
+    let connection = Connection::open(folder.path().join("relay.db")).unwrap();
+    let most: i64 = connection.query_row("SELECT MAX(number) FROM tried", [], |row| row.get(0)).unwrap();
+    assert_eq!(most, 2);
+}
+
+#[tokio::test]
 async fn a_full_disk_stops_all_writing_and_loses_nothing_that_was_answered() {
     let folder = tempfile::tempdir().unwrap();
     let storage = with_a_table(folder.path()).await;
