@@ -6,7 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use automerge::{Automerge, ChangeHash as Head, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value, ValueRef};
+use automerge::iter::MapRangeItem;
+use automerge::{
+    Automerge, ChangeHash as Head, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, ScalarValueRef, Value,
+    ValueRef,
+};
 use halyard_domain::id::RowId;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{Alternative, Cell, FieldReading, OperationId, Reading, RowReading};
@@ -29,7 +33,7 @@ pub(crate) fn reading(
             }),
             ValueRef::Object(ObjType::Map) => FieldReading::Rows(rows(document, &item.id(), heads)?),
             ValueRef::Object(ObjType::List | ObjType::Table) => continue,
-            ValueRef::Scalar(_) => FieldReading::Cell(cell(document, &ROOT, &item.key, heads)?),
+            ValueRef::Scalar(_) => FieldReading::Cell(cell(document, &ROOT, &item, heads)?),
         };
         fields.insert(item.key.into_owned(), field);
     }
@@ -61,7 +65,7 @@ fn rows(
         let mut columns = BTreeMap::new();
         for column in map_items(document, &object, heads) {
             if matches!(column.value, ValueRef::Scalar(_)) {
-                let cell = cell(document, &object, &column.key, heads)?;
+                let cell = cell(document, &object, &column, heads)?;
                 columns.insert(column.key.into_owned(), cell);
             }
         }
@@ -74,12 +78,16 @@ fn rows(
 fn cell(
     document: &Automerge,
     object: &ObjId,
-    key: &str,
+    item: &MapRangeItem<'_>,
     heads: Option<&[Head]>,
 ) -> Result<Cell, DocumentError> {
+    // Asking for all values of a key is a search of its own; most keys have one.
+    if !item.conflict {
+        return Ok(Cell::settled(plain(&item.value)));
+    }
     let all = match heads {
-        Some(heads) => document.get_all_at(object, key, heads)?,
-        None => document.get_all(object, key)?,
+        Some(heads) => document.get_all_at(object, item.key.as_ref(), heads)?,
+        None => document.get_all(object, item.key.as_ref())?,
     };
     let alternatives: Vec<Alternative> =
         all.iter().map(|(value, id)| Alternative { value: scalar_of(value), by: operation_id(id) }).collect();
@@ -87,6 +95,24 @@ fn cell(
     let value = alternatives.last().map_or(Scalar::Null, |winner| winner.value.clone());
     let differ = alternatives.iter().any(|alternative| alternative.value != value);
     Ok(Cell { value, alternatives: if differ { alternatives } else { Vec::new() } })
+}
+
+fn plain(value: &ValueRef<'_>) -> Scalar {
+    match value {
+        ValueRef::Scalar(ScalarValueRef::Str(text)) => Scalar::Text(text.to_string()),
+        ValueRef::Scalar(ScalarValueRef::Int(number)) => Scalar::Int(*number),
+        ValueRef::Scalar(ScalarValueRef::Boolean(yes)) => Scalar::Bool(*yes),
+        ValueRef::Scalar(
+            ScalarValueRef::Null
+            | ScalarValueRef::Uint(_)
+            | ScalarValueRef::Bytes(_)
+            | ScalarValueRef::F64(_)
+            | ScalarValueRef::Counter(_)
+            | ScalarValueRef::Timestamp(_)
+            | ScalarValueRef::Unknown { .. },
+        )
+        | ValueRef::Object(_) => Scalar::Null,
+    }
 }
 
 fn scalar_of(value: &Value<'_>) -> Scalar {
