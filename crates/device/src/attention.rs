@@ -18,7 +18,7 @@ impl Device {
         let mut items = attention(record);
         if record.kind == Kind::Visit {
             let visit = Visit::read(record);
-            let checklist = self.checklist_of(&visit)?;
+            let checklist = self.checklist_of_visit(&visit)?;
             items.extend(checklist.and_then(|checklist| checklist_attention(&visit, &checklist)));
         }
         Ok(items)

@@ -3,14 +3,14 @@
 //! A changed answer is a new row that names the rows it replaces. Without that, one's own second answer would
 //! be a disagreement with the first.
 
-use std::collections::BTreeSet;
-
 use halyard_domain::id::{Ref, RowId};
 use halyard_domain::intent::Intent;
+use halyard_domain::kind::{Group, Section};
 use halyard_domain::money::canonical_decimal;
-use halyard_domain::record::{Record, Rows};
+use halyard_domain::record::Record;
 use halyard_domain::records::{AnswerKind, Checklist, ChecklistAnswer, ChecklistItem, ServiceCard, Visit};
-use halyard_domain::rules::standing_answers;
+use halyard_domain::rights::Responsible;
+use halyard_domain::rules::{answer_fits, standing_answers, unreplaced_answers};
 use rust_decimal::Decimal;
 
 use crate::device::Device;
@@ -60,7 +60,7 @@ impl Device {
     /// # Errors
     /// When the card or the checklist cannot be opened.
     pub fn questions(&self, visit: &Visit) -> Result<Vec<Question>, DeviceError> {
-        let Some(checklist) = self.checklist_of(visit)? else { return Ok(Vec::new()) };
+        let Some(checklist) = self.checklist_of_visit(visit)? else { return Ok(Vec::new()) };
         let standing = standing_answers(&visit.checklist_answers);
         let mut items: Vec<_> = checklist.items.standing().collect();
         items.sort_by_key(|row| row.value.position.unwrap_or(i64::MAX));
@@ -88,13 +88,36 @@ impl Device {
             item: Some(item),
             answer: canonical_answer(question, answer.trim())?,
             note: None,
-            after: replaced_by_answer(&visit.checklist_answers, item),
+            after: self.replaced_by_answer(visit, item)?,
         };
         Ok(self.add(&Visit::CHECKLIST_ANSWERS, &row)?)
     }
 
+    /// The answers a new one takes the place of: all that stand; in a dispute that somebody else decides, only
+    /// this employee's own.
+    fn replaced_by_answer(&self, visit: &Visit, item: RowId) -> Result<Vec<RowId>, DeviceError> {
+        let heads = unreplaced_answers(&visit.checklist_answers).remove(&item).unwrap_or_default();
+        let differ =
+            heads.windows(2).any(|pair| matches!(pair, [one, two] if one.value.answer != two.value.answer));
+        let me = Some(Ref::to(self.employee()?));
+        let own_only = differ && !self.decides_answers(visit)?;
+        Ok(heads.into_iter().filter(|row| !own_only || row.by == me).map(|row| row.id).collect())
+    }
+
+    /// Whether this employee decides between answers: whoever the card names responsible, or the office where
+    /// it names nobody.
+    fn decides_answers(&self, visit: &Visit) -> Result<bool, DeviceError> {
+        Ok(match self.responsible_for(visit.card, self.employee()?)? {
+            Responsible::Writer => true,
+            Responsible::Another => false,
+            Responsible::Nobody => {
+                self.access()?.is_none_or(|access| access.writes(Section::Service, Group::Office))
+            }
+        })
+    }
+
     /// The checklist of a visit's card, when all three are here.
-    pub(crate) fn checklist_of(&self, visit: &Visit) -> Result<Option<Checklist>, DeviceError> {
+    pub(crate) fn checklist_of_visit(&self, visit: &Visit) -> Result<Option<Checklist>, DeviceError> {
         let card: Option<ServiceCard> = self.named_record(visit.card)?;
         self.named_record(card.and_then(|card| card.checklist))
     }
@@ -102,33 +125,27 @@ impl Device {
     /// The record a link leads to, when it is here.
     pub(crate) fn named_record<T: Record>(&self, link: Option<Ref<T>>) -> Result<Option<T>, DeviceError> {
         let Some(id) = link.map(Ref::id) else { return Ok(None) };
-        let Some((_, opened)) = self.opened(id)? else { return Ok(None) };
-        Ok(Some(T::read(&crate::edit::read(&opened, id)?)))
+        Ok(self.reading_of(id)?.as_ref().map(T::read))
     }
 }
 
-/// The answers to a question that nothing replaces yet: what a new one replaces.
-fn replaced_by_answer(answers: &Rows<ChecklistAnswer>, item: RowId) -> Vec<RowId> {
-    let replaced: BTreeSet<RowId> =
-        answers.standing().flat_map(|row| row.value.after.iter().copied()).collect();
-    let there = answers.standing().filter(|row| row.value.item == Some(item) && !replaced.contains(&row.id));
-    there.map(|row| row.id).collect()
-}
-
 fn canonical_answer(question: &Question, text: &str) -> Result<Option<String>, AnswerError> {
-    let Some(answer_kind) = question.answer_kind else { return Ok(said(text)) };
-    let known = match answer_kind {
-        AnswerKind::YesNo => matches!(text, "" | "yes" | "no" | "n/a").then(|| text.to_owned()),
-        AnswerKind::OneOf => {
-            (text.is_empty() || question.choices.iter().any(|one| one == text)).then(|| text.to_owned())
-        }
-        AnswerKind::Number if text.is_empty() => Some(String::new()),
-        AnswerKind::Number => text.replace(',', ".").parse::<Decimal>().ok().map(canonical_decimal),
-        AnswerKind::Line | AnswerKind::Photo => Some(text.to_owned()),
+    let number = (question.answer_kind == Some(AnswerKind::Number))
+        .then(|| text.replace(',', ".").parse::<Decimal>().ok().map(canonical_decimal))
+        .flatten();
+    let text = number.unwrap_or_else(|| text.to_owned());
+    let choices = question.choices.clone();
+    let asked = ChecklistItem {
+        answer_kind: question.answer_kind,
+        choices: choices.clone(),
+        ..ChecklistItem::default()
     };
-    let known =
-        known.ok_or_else(|| AnswerError::NotAnAnswer { answer_kind, choices: question.choices.clone() })?;
-    Ok(said(&known))
+    match question.answer_kind {
+        Some(answer_kind) if !answer_fits(&asked, &text) => {
+            Err(AnswerError::NotAnAnswer { answer_kind, choices })
+        }
+        Some(_) | None => Ok(said(&text)),
+    }
 }
 
 fn said(text: &str) -> Option<String> {

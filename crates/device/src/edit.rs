@@ -14,7 +14,7 @@ use halyard_domain::record::RowsField;
 use halyard_domain::record::{Authored, RowValue};
 use halyard_domain::records::Common;
 use halyard_domain::rights::{Access, Writer, judge_intents};
-use halyard_domain::saving::Edit;
+use halyard_domain::saving::{Edit, canonical};
 use halyard_domain::value::Scalar;
 use halyard_records::{Document, Editor, NewChange, seed};
 use halyard_store::{DocumentCommit, EditCommit, OwnChange, StoreError};
@@ -154,7 +154,8 @@ impl Device {
             (None, true) => (None, self.born(edit)?),
         };
         let before = read(&opened, document)?;
-        let intents = if edit.is_new { self.with_author(&edit.intents)? } else { edit.intents.clone() };
+        let written = edit.intents.iter().map(|intent| canonical(edit.kind, intent)).collect::<Vec<_>>();
+        let intents = if edit.is_new { self.with_author(&written)? } else { written };
         if let Some(access) = access {
             self.judge(&before, &intents, edit, access)?;
         }

@@ -4,7 +4,7 @@ use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
-use halyard_domain::record::{Record, typed};
+use halyard_domain::record::typed;
 use halyard_domain::records::{Checklist, Customer, ServiceCard, Visit};
 use halyard_domain::rights::{Responsible, responsible_of};
 use halyard_domain::saving::{Edit, Neighbours, objections};
@@ -36,14 +36,32 @@ impl Device {
         if before.conflicts().is_empty() && !intents.iter().any(answers) {
             return Ok(Responsible::Nobody);
         }
-        let card = typed::<Ref<ServiceCard>>(before.value(Visit::CARD.name));
-        let above = card.map(|card| self.reading_of(card.id())).transpose()?.flatten();
-        Ok(above.map(|card| responsible_of(&card, employee)).unwrap_or_default())
+        self.responsible_for(typed(before.value(Visit::CARD.name)), employee)
     }
 
-    /// What a record says, when it is here.
-    fn reading_of(&self, document: DocumentId) -> Result<Option<Reading>, DeviceError> {
-        self.opened(document)?.map(|(_, opened)| read(&opened, document)).transpose()
+    /// Whom a card names as responsible, as this employee stands to it.
+    pub(crate) fn responsible_for(
+        &self,
+        card: Option<Ref<ServiceCard>>,
+        employee: DocumentId,
+    ) -> Result<Responsible, DeviceError> {
+        let card = card.map(|card| self.reading_of(card.id())).transpose()?.flatten();
+        Ok(card.map(|card| responsible_of(&card, employee)).unwrap_or_default())
+    }
+
+    /// What another record says, when it is here and can be read: one that is damaged or set aside stops
+    /// no work on its neighbours.
+    pub(crate) fn reading_of(&self, document: DocumentId) -> Result<Option<Reading>, DeviceError> {
+        let found = self
+            .opened(document)
+            .and_then(|found| found.map(|(_, opened)| read(&opened, document)).transpose());
+        match found {
+            Err(DeviceError::SetAside(_) | DeviceError::Document { .. }) => {
+                tracing::warn!(document.id = %document, "a neighbour cannot be read and is passed over");
+                Ok(None)
+            }
+            found => found,
+        }
     }
 }
 
@@ -51,10 +69,7 @@ impl Neighbours for Device {
     type Error = DeviceError;
 
     fn checklist_of(&self, visit: &Visit) -> Result<Option<Checklist>, DeviceError> {
-        let Some(card) = visit.card else { return Ok(None) };
-        let Some(card) = self.reading_of(card.id())? else { return Ok(None) };
-        let Some(checklist) = ServiceCard::read(&card).checklist else { return Ok(None) };
-        Ok(self.reading_of(checklist.id())?.as_ref().map(Checklist::read))
+        self.checklist_of_visit(visit)
     }
 
     fn customer_with_code(&self, code: &str, but: DocumentId) -> Result<Option<DocumentId>, DeviceError> {

@@ -159,6 +159,7 @@ impl Bench {
             sees: true,
             responsible: reviewer.now.responsible_above.max(responsible_of(record, reviewer.employee)),
             word: Word::Reviewer,
+            saw: None,
         };
         rights::judge(&writer, record, operations.iter().map(Operation::as_write))
             .map_err(|refusal| refused(&refusal))
@@ -172,19 +173,21 @@ impl Bench {
         };
         let unborn = unborn(self.kind);
         let record = self.reading.as_ref().unwrap_or(&unborn);
-        let present = self.with_writer(author, &author.now, record, true, |writer| judge(writer, record));
+        let present =
+            self.with_writer(author, &author.now, (record, None), true, |writer| judge(writer, record));
         let Err(refusal) = present else { return Ok(()) };
         for then in &author.then {
             // Rows and authors never change hands, so the present content serves for them; who saw the
-            // record and who answered for it is asked of that time. A record that was not there then
-            // was made since.
+            // record, who answered for it and which answers stood apart is asked of that time. A record
+            // that was not there then was made since.
             let is_newer = then.heads.is_empty();
             let past = match &self.document {
                 Some(document) if !is_newer => &document.reading_at(&then.heads).map_err(malformed)?,
                 Some(_) | None => record,
             };
             let standing = &then.standing;
-            if self.with_writer(author, standing, past, is_newer, |writer| judge(writer, record)).is_ok() {
+            let saw = (past, Some(past));
+            if self.with_writer(author, standing, saw, is_newer, |writer| judge(writer, record)).is_ok() {
                 return Ok(());
             }
         }
@@ -197,7 +200,7 @@ impl Bench {
         &self,
         author: &Author,
         standing: &Standing,
-        record: &Reading,
+        (record, saw): (&Reading, Option<&Reading>),
         its_people_see: bool,
         work: impl FnOnce(&Writer<'_>) -> T,
     ) -> T {
@@ -217,6 +220,7 @@ impl Bench {
             sees,
             responsible,
             word: Word::Own,
+            saw,
         })
     }
 

@@ -16,10 +16,11 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::Mutex;
 
 use super::job::{Answer, Request};
-use super::worker::{MOST_BYTES, frame};
+use super::worker::{MOST_BYTES, SECONDS_A_REQUEST, frame};
 
 /// How long a request may take on a machine with time.
 const LONGEST: Duration = Duration::from_secs(5);
+const _: () = assert!(SECONDS_A_REQUEST < LONGEST.as_secs());
 
 /// A request without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

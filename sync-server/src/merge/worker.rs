@@ -18,8 +18,9 @@ use super::judge;
 const STACK_BYTES: usize = 64 << 20;
 /// All the memory a worker may ever map.
 const MEMORY_BYTES: u64 = 1 << 30;
-/// Processor time one request may use before the kernel ends the process.
-const SECONDS_A_REQUEST: u64 = 6;
+/// Processor time one request may use before the kernel ends the process. Less than the time a request may
+/// take, so that what burns it dies of it, and only a busy machine is slow.
+pub(super) const SECONDS_A_REQUEST: u64 = 4;
 /// The largest request or answer.
 pub(super) const MOST_BYTES: usize = 256 << 20;
 

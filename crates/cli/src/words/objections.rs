@@ -59,6 +59,10 @@ catalogue! {
         "крок «{act}» тут неможливий, бо стан зараз «{state}»",
         "the step \"{act}\" is not possible here: the state is \"{state}\"",
         "шаг «{act}» здесь невозможен: состояние сейчас «{state}»";
+    NotBegun { act: &'a str } =>
+        "крок «{act}» можливий після початку роботи. Спершу внесіть подію «роботу розпочато» з її часом",
+        "the step \"{act}\" comes after the work was begun. First enter the event \"work started\" with its time",
+        "шаг «{act}» возможен после начала работы. Сначала внесите событие «работа начата» с её временем";
     NotClosable { missing: &'a str } =>
         "закрити ще не можна. Бракує: {missing}",
         "it cannot be closed yet. Missing: {missing}",
@@ -103,6 +107,7 @@ fn why(why: &Why, lang: Lang) -> String {
         Why::ComplaintStep { act, state } => {
             Objects::DoesNotFollow { act: act.say(lang), state: state.say(lang) }
         }
+        Why::NotBegun { act } => Objects::NotBegun { act: act.say(lang) },
         Why::NotClosable { missing } => return not_closable(missing, lang),
         Why::Unanswered { items } => Objects::Unanswered { count: items.len() },
     }

@@ -38,7 +38,7 @@ fn steps_that_cannot_be_are_not_taken() {
     ]);
     let card = bench.new_record(&["service-card", "subject=Котел", &format!("checklist={checklist}")]);
     let visit = bench.new_record(&["visit", &format!("card={card}")]);
-    assert_snapshot!(uk(&["edit", &visit, "--event", "what=completed"]), @"Помилка: Нічого не збережено. «події: що сталося»: крок «виконано» тут неможливий, бо стан зараз «Нова».");
+    assert_snapshot!(uk(&["edit", &visit, "--event", "what=completed"]), @"Помилка: Нічого не збережено. «події: що сталося»: крок «виконано» можливий після початку роботи. Спершу внесіть подію «роботу розпочато» з її часом.");
     bench.ok(&["edit", &visit, "--event", "what=work_started"]);
     assert_snapshot!(uk(&["edit", &visit, "--event", "what=paused"]), @"Помилка: Нічого не збережено. «події: причина»: вкажіть причину.");
     assert_snapshot!(uk(&["edit", &visit, "--event", "what=completed"]), @"Помилка: Нічого не збережено. «події: що сталося»: у чек-листі немає відповіді на обов'язкові пункти (1). Дайте їх або завершіть виїзд частково, з причиною.");

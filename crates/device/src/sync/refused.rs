@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use halyard_domain::id::{DocumentId, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
+use halyard_domain::record::typed;
 use halyard_protocol::hash::{Generation, Heads, Position};
 use halyard_protocol::pull::Entry;
 use halyard_records::Document;
@@ -107,8 +108,7 @@ impl Device {
                 forget.push(numbered.number);
                 continue;
             }
-            let waits =
-                intents.iter().any(|intent| intent.path().row.is_some_and(|row| lost_rows.contains(&row)));
+            let waits = intents.iter().any(|intent| builds_on(intent, &lost_rows));
             let again = matches!(self.fate(&numbered)?, Fate::Again) && !waits && !intents.is_empty();
             let made = if again { self.enter_again(&mut content, fetched, &intents)? } else { None };
             entered_again = made.is_some();
@@ -167,6 +167,18 @@ impl Device {
             Err(DeviceError::Edit { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// Whether an intent writes in one of these rows, or adds an answer that takes the place of one.
+fn builds_on(intent: &Intent, rows: &BTreeSet<RowId>) -> bool {
+    match intent {
+        Intent::Set { path, .. } => path.row.is_some_and(|row| rows.contains(&row)),
+        Intent::AddRow { columns, .. } => {
+            let after = columns.get("after").and_then(typed::<Vec<RowId>>);
+            after.unwrap_or_default().iter().any(|row| rows.contains(row))
+        }
+        Intent::EditText { .. } => false,
     }
 }
 

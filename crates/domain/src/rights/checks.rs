@@ -20,6 +20,8 @@ use crate::rules::standing_answers;
 use crate::schema::{FieldSchema, RecordSchema, Shape, root_key, row_column};
 use crate::value::{FieldValue, Scalar, ScalarType};
 
+/// The field that names who answers for a record.
+const RESPONSIBLE: &str = "responsible";
 /// The columns of a checklist answer: the item it answers, the answer, and the answers it replaces.
 const ITEM: &str = "item";
 const ANSWER: &str = "answer";
@@ -33,12 +35,21 @@ pub(super) struct Check<'a> {
     /// Rows this envelope made, with their columns.
     born: BTreeMap<(String, RowId), BTreeMap<String, Scalar>>,
     author_written: bool,
+    /// Who answers for the record, with what this envelope says about it.
+    responsible: Responsible,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn new(writer: &'a Writer<'a>, record: &'a Reading) -> Self {
         let schema = schema(record.kind);
-        Self { writer, record, schema, born: BTreeMap::new(), author_written: false }
+        Self {
+            writer,
+            record,
+            schema,
+            born: BTreeMap::new(),
+            author_written: false,
+            responsible: writer.responsible,
+        }
     }
 
     pub(super) fn author_written(&self) -> bool {
@@ -102,7 +113,14 @@ impl<'a> Check<'a> {
         let own = field.name == root_key::WITHDRAWN
             && self.is_author()
             && !self.withdrawn_by_another(self.record.value(root_key::WITHDRAWN));
-        if own { Ok(()) } else { self.owns(field.owners, path) }
+        if !own {
+            self.owns(field.owners, path)?;
+        }
+        // Who is named responsible may decide from then on, in the same envelope too.
+        if field.name == RESPONSIBLE && *value == self.me() {
+            self.responsible = Responsible::Writer;
+        }
+        Ok(())
     }
 
     fn author(&mut self, path: &FieldPath, value: &Scalar) -> Result<(), Refusal> {
@@ -186,8 +204,12 @@ impl<'a> Check<'a> {
         columns: &BTreeMap<String, Scalar>,
     ) -> Result<(), Refusal> {
         let replaced = columns.get(AFTER).and_then(|value| Vec::<RowId>::from_scalar(value).ok());
+        let replaced = replaced.unwrap_or_default();
+        if replaced.is_empty() {
+            return Ok(());
+        }
         let mut rows = Vec::new();
-        for id in replaced.unwrap_or_default() {
+        for id in replaced {
             let row = self.columns(field.name, id).filter(|row| row.get(ITEM) == columns.get(ITEM));
             let expected = "an answer to the same item";
             rows.push((id, row.ok_or_else(|| Reason::NotCanonical { expected }.at(path))?));
@@ -202,9 +224,9 @@ impl<'a> Check<'a> {
         if differ || rows.iter().any(anothers) { self.decides(field.decider, path) } else { Ok(()) }
     }
 
-    /// The answers that stand against one another.
+    /// The answers that stood against one another before the writer's eyes.
     fn disputed(&self, field: &str) -> BTreeSet<RowId> {
-        let answers = Rows::read(self.record, field);
+        let answers = Rows::read(self.writer.saw.unwrap_or(self.record), field);
         standing_answers(&answers).into_values().flat_map(|standing| standing.disputed).collect()
     }
 
@@ -304,9 +326,10 @@ impl<'a> Check<'a> {
         let decides = match decider {
             Decider::Dispatcher => office,
             Decider::Reviewer => self.writer.access.can(Ability::Review),
-            Decider::Responsible => match self.writer.responsible {
+            Decider::Responsible => match self.responsible {
                 Responsible::Writer => true,
-                Responsible::Another => false,
+                // The office may let in what somebody decided honestly and was not named for.
+                Responsible::Another => office && self.writer.word == Word::Reviewer,
                 Responsible::Nobody => office,
             },
         };

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::kind::Group;
 use crate::reading::FieldPath;
 use crate::records::values::ProposedValue;
 use crate::rights::checks::canonical;
 use crate::rights::refusal::{Reason, Refusal};
-use crate::schema::{FieldSchema, RecordSchema, Shape};
+use crate::schema::{FieldSchema, RecordSchema, Shape, row_column};
 use crate::value::{Scalar, ScalarType};
 
 /// The column that says what an owner of the field answered.
@@ -28,6 +29,10 @@ pub(super) fn proposal(
     }
     let not = |expected| Reason::NotCanonical { expected }.at(path);
     let (field, place) = proposed(schema, columns).ok_or_else(|| not("the place of a field"))?;
+    let fixed = |name: &str| matches!(name, row_column::BY | row_column::WHAT) || field.written_once;
+    if field.owners.contains(&Group::Relay) || place.column.as_deref().is_some_and(fixed) {
+        return Err(not("a place that is ever written again"));
+    }
     let wanted = columns.get(VALUE).and_then(Scalar::as_text);
     let wanted: Option<ProposedValue> = wanted.and_then(|text| serde_json::from_str(text).ok());
     let wanted = wanted.ok_or_else(|| not("a proposed value"))?;

@@ -34,6 +34,9 @@ pub struct Writer<'a> {
     pub responsible: Responsible,
     /// On whose word it is written.
     pub word: Word,
+    /// What the writer had before their eyes, when that is not the record as it stands: whether answers
+    /// stood against one another is asked of it. Nobody decides a dispute they could not know of.
+    pub saw: Option<&'a Reading>,
 }
 
 /// Who answers for a record, and so decides its conflicts. Where it is somebody, the office does not
@@ -66,7 +69,7 @@ impl<'a> Writer<'a> {
     #[must_use]
     pub fn of(record: &Reading, employee: DocumentId, access: &'a Access, sees: bool) -> Self {
         let responsible = responsible_of(record, employee);
-        Self { employee, access, brings_seed: false, sees, responsible, word: Word::Own }
+        Self { employee, access, brings_seed: false, sees, responsible, word: Word::Own, saw: None }
     }
 
     /// Somebody who makes a record.
@@ -79,6 +82,7 @@ impl<'a> Writer<'a> {
             sees: true,
             responsible: Responsible::Writer,
             word: Word::Own,
+            saw: None,
         }
     }
 }

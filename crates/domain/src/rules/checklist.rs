@@ -30,9 +30,9 @@ impl ItemAnswer<'_> {
     }
 }
 
-/// What stands at each item.
+/// The answers to each item that nothing replaces, in the order of their birth.
 #[must_use]
-pub fn standing_answers(rows: &Rows<ChecklistAnswer>) -> BTreeMap<RowId, ItemAnswer<'_>> {
+pub fn unreplaced_answers(rows: &Rows<ChecklistAnswer>) -> BTreeMap<RowId, Vec<&RowOf<ChecklistAnswer>>> {
     let mut items: BTreeMap<RowId, Vec<&RowOf<ChecklistAnswer>>> = BTreeMap::new();
     for row in rows.standing() {
         let Some(item) = row.value.item else { continue };
@@ -40,7 +40,13 @@ pub fn standing_answers(rows: &Rows<ChecklistAnswer>) -> BTreeMap<RowId, ItemAns
         heads.retain(|head| !row.value.after.contains(&head.id));
         heads.push(row);
     }
-    let settled = items.into_iter().filter_map(|(item, heads)| {
+    items
+}
+
+/// What stands at each item.
+#[must_use]
+pub fn standing_answers(rows: &Rows<ChecklistAnswer>) -> BTreeMap<RowId, ItemAnswer<'_>> {
+    let settled = unreplaced_answers(rows).into_iter().filter_map(|(item, heads)| {
         let answer = *heads.last()?;
         let differ = heads.iter().any(|row| row.value.answer != answer.value.answer);
         let disputed = if differ { heads.iter().map(|row| row.id).collect() } else { Vec::new() };

@@ -20,11 +20,12 @@ mod tests;
 
 pub use attention::{Attention, attention};
 pub use card_state::{CardProgress, CardState, card_state};
-pub use checklist::{ItemAnswer, answer_fits, required_unanswered, standing_answers};
+pub use checklist::{ItemAnswer, answer_fits, required_unanswered, standing_answers, unreplaced_answers};
 pub use complaint_state::{
     ComplaintProgress, ComplaintState, Missing, Satisfaction, complaint_state, missing_to_close,
     overdue_actions,
 };
+pub(crate) use visit_attention::is_office;
 pub use visit_attention::{checklist_attention, facts_in};
 pub use visit_state::{Outcome, VisitProgress, VisitState, is_overdue, progress, visit_state};
 pub use warranty::{Warranty, warranty_on};

@@ -68,7 +68,7 @@ fn out_of_order(progress: &VisitProgress, worked: bool) -> Vec<Attention> {
 }
 
 /// Whether an event is the office's word and no fact from the field.
-fn is_office(act: VisitAct) -> bool {
+pub(crate) fn is_office(act: VisitAct) -> bool {
     matches!(
         act,
         VisitAct::Dispatched

@@ -4,8 +4,8 @@
 //! ([`crate::rules::Attention`]); but a person who is about to type a negative volume or to close a
 //! complaint nobody found the cause of can still be told. So these rules look at one edit on one device:
 //! at the values it writes, at the events it adds and at the record it leaves behind. What was wrong
-//! before and is left alone is no objection, and neither is a fact from the field on a visit the office
-//! has meanwhile settled.
+//! before and is left alone is no objection, and neither is a fact from the field that the office's steps
+//! have overtaken.
 
 mod steps;
 mod values;
@@ -13,8 +13,6 @@ mod whole;
 
 #[cfg(test)]
 mod tests;
-
-pub use steps::needs_reason;
 
 use crate::id::{DocumentId, RowId};
 use crate::intent::Intent;
@@ -91,6 +89,12 @@ pub enum Why {
         /// The state.
         state: VisitState,
     },
+    /// This person ends or interrupts work they have not begun.
+    #[error("{act:?} before the work was begun")]
+    NotBegun {
+        /// The step.
+        act: VisitAct,
+    },
     /// The step does not follow from the state of the card.
     #[error("{act:?} does not follow when a card is {state:?}")]
     CardStep {
@@ -152,6 +156,13 @@ pub trait Neighbours {
     /// # Errors
     /// When the store cannot be read.
     fn customer_with_code(&self, code: &str, but: DocumentId) -> Result<Option<DocumentId>, Self::Error>;
+}
+
+/// An intent with codes, phones and addresses in their canonical form. What cannot be read stays as it is,
+/// and [`objections`] says so.
+#[must_use]
+pub fn canonical(kind: Kind, intent: &Intent) -> Intent {
+    values::canonical(kind, intent)
 }
 
 /// Everything that speaks against saving an edit, in the order of its intents; empty when nothing does.

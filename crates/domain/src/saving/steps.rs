@@ -3,12 +3,12 @@
 use super::{Edit, Neighbours, Objection, Why};
 use crate::id::RowId;
 use crate::intent::Intent;
-use crate::kind::{Group, Kind};
+use crate::kind::Kind;
 use crate::reading::FieldPath;
-use crate::record::{EventKind, Record, typed};
+use crate::record::{Record, typed};
 use crate::records::{CardAct, Checklist, Complaint, ComplaintAct, ServiceCard, Visit, VisitAct};
 use crate::rules::{
-    answer_fits, card_state, complaint_state, missing_to_close, required_unanswered, visit_state,
+    answer_fits, card_state, complaint_state, is_office, missing_to_close, required_unanswered, visit_state,
 };
 use crate::schema::row_column;
 use crate::value::{FieldValue, Scalar};
@@ -29,8 +29,7 @@ pub(super) fn look_at<N: Neighbours>(
 }
 
 /// Whether a step of a visit says nothing without a reason.
-#[must_use]
-pub fn needs_reason(act: VisitAct) -> bool {
+fn needs_reason(act: VisitAct) -> bool {
     match act {
         VisitAct::Declined
         | VisitAct::Paused
@@ -87,16 +86,17 @@ fn visit<N: Neighbours>(edit: &Edit<'_>, neighbours: &N, found: &mut Vec<Objecti
     let completes = events.iter().any(|event| event.act == VisitAct::Completed);
     let checklist = if completes || !answers.is_empty() { neighbours.checklist_of(&after)? } else { None };
     let progress = visit_state(&after);
-    let was_open = visit_state(&Visit::read(edit.before)).state.is_open();
     for event in events {
         if needs_reason(event.act) && !event.has_reason {
             found.push(event.objection("reason", Why::ReasonMissing));
         }
         let out_of_order = progress.out_of_order.iter().find(|one| one.event == event.row);
-        // What happened in the field happened, also when the office has settled the visit meanwhile.
-        let counts = was_open || is_offices(event.act);
-        if let Some(one) = out_of_order.filter(|_| counts) {
+        // What happened in the field happened, whatever the office did meanwhile: only an end of what this
+        // person never began is a slip.
+        if let Some(one) = out_of_order.filter(|_| is_office(event.act)) {
             found.push(event.step(Why::VisitStep { act: event.act, state: one.state }));
+        } else if goes_on_with_work(event.act) && !has_begun(&after, event.row) {
+            found.push(event.step(Why::NotBegun { act: event.act }));
         } else if event.act == VisitAct::Completed {
             let items = checklist.as_ref().map(|list| required_unanswered(list, &after.checklist_answers));
             if let Some(items) = items.filter(|items| !items.is_empty()) {
@@ -110,8 +110,17 @@ fn visit<N: Neighbours>(edit: &Edit<'_>, neighbours: &N, found: &mut Vec<Objecti
     Ok(())
 }
 
-fn is_offices(act: VisitAct) -> bool {
-    VisitAct::TYPES.iter().any(|one| one.name == act.name() && one.owners == [Group::Office])
+/// Whether a step only makes sense after the work was begun.
+fn goes_on_with_work(act: VisitAct) -> bool {
+    matches!(act, VisitAct::Paused | VisitAct::Resumed | VisitAct::Completed | VisitAct::CompletedPartly)
+}
+
+/// Whether whoever wrote the event `row` had begun to work before it, in this life of the visit or an earlier
+/// one.
+fn has_begun(visit: &Visit, row: RowId) -> bool {
+    let by = visit.events.standing().find(|event| event.id == row).and_then(|event| event.by);
+    let before = visit.events.standing().take_while(|event| event.id != row);
+    before.filter(|event| event.by == by).any(|event| event.value.what == Some(VisitAct::WorkStarted))
 }
 
 /// An answer an edit adds: its row, the item and the answer.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::slice::from_ref;
 
-use super::{Edit, Neighbours, Why, objections};
+use super::{Edit, Neighbours, Why, canonical, objections};
 use crate::id::DocumentId;
 use crate::intent::Intent;
 use crate::kind::Kind;
@@ -106,8 +106,29 @@ fn codes_phones_and_addresses_are_read_before_they_are_kept() {
     check(customer(), &[phones("завтра")], &[Miswritten::NotAPhone { text: "завтра".into() }.into()]);
     let mail = Customer::EMAILS.set(&vec!["office".to_owned()]);
     check(customer(), &[mail], &[Miswritten::NotAnEmail { text: "office".into() }.into()]);
-    // What was wrong before stands in nobody's way.
+    // What was wrong before stands in nobody's way, nor does deciding between two of it.
+    let wrong = || customer().with(Customer::PHONES.set(&vec!["завтра".to_owned()]));
+    let more = Customer::PHONES.set(&vec!["завтра".to_owned(), "067 123 45 67".to_owned()]);
+    check(wrong(), &[more], &[]);
+    let apart = customer().at_once("registry_code", &["1".to_owned(), "2".to_owned()]);
+    check(apart, &[code("1")], &[]);
     check(customer().with(code("1")), &[Customer::NAME.set(&"Ясень".to_owned())], &[]);
+}
+
+#[test]
+fn what_can_be_read_is_kept_in_one_form() {
+    let kept = |intent: Intent| canonical(Kind::Customer, &intent);
+    let code = |code: &str| Customer::REGISTRY_CODE.set(&code.to_owned());
+    let phones =
+        |phones: &[&str]| Customer::PHONES.set(&phones.iter().map(|one| (*one).to_owned()).collect());
+    assert_eq!(kept(code("1436 0570")), code("14360570"));
+    assert_eq!(kept(code("32129")), code("00032129"));
+    assert_eq!(kept(code("нема")), code("нема"));
+    assert_eq!(kept(phones(&["067 123 45 67", "завтра"])), phones(&["+380671234567", "завтра"]));
+    assert_eq!(
+        kept(Customer::NAME.set(&"067 123 45 67".to_owned())),
+        Customer::NAME.set(&"067 123 45 67".to_owned())
+    );
 }
 
 #[test]
@@ -191,11 +212,17 @@ fn steps_follow_unless_the_office_settled_the_visit_meanwhile() {
     let refused = Why::VisitStep { act: VisitAct::Cancelled, state: VisitState::Completed };
     check(done(), &[cancel], &[refused]);
     let complete = happened("new", "ivan", VisitAct::Completed, None);
-    let refused = Why::VisitStep { act: VisitAct::Completed, state: VisitState::New };
-    check(visit(&[]), from_ref(&complete), &[refused]);
+    check(visit(&[]), from_ref(&complete), &[Why::NotBegun { act: VisitAct::Completed }]);
+    let theirs = visit(&[("taras", VisitAct::WorkStarted)]);
+    check(theirs, from_ref(&complete), &[Why::NotBegun { act: VisitAct::Completed }]);
     // Done in the basement while the office cancelled: it happened, and is kept.
     let settled = visit(&[("ivan", VisitAct::WorkStarted), ("olena", VisitAct::Cancelled)]);
-    check(settled, &[complete], &[]);
+    check(settled, from_ref(&complete), &[]);
+    // Sent anew while this one paused, or taken up again: it was begun all the same.
+    let resent = visit(&[("ivan", VisitAct::WorkStarted), ("olena", VisitAct::Reopened)]);
+    check(resent, from_ref(&complete), &[]);
+    let both = visit(&[("ivan", VisitAct::WorkStarted), ("ivan", VisitAct::Completed)]);
+    check(both, &[happened("again", "ivan", VisitAct::WorkStarted, None)], &[]);
 }
 
 fn checklist() -> Around {

@@ -10,7 +10,7 @@ use super::{Edit, Objection, Why};
 use crate::intent::Intent;
 use crate::kind::Kind;
 use crate::money::Money;
-use crate::reading::FieldPath;
+use crate::reading::{FieldPath, Reading};
 use crate::record::typed;
 use crate::records::values::Periodicity;
 use crate::value::{FieldValue, Scalar};
@@ -72,7 +72,11 @@ pub(super) fn look_at(edit: &Edit<'_>, intent: &Intent, found: &mut Vec<Objectio
     match intent {
         Intent::Set { path, value } => {
             let column = path.column.as_deref();
-            found.extend(judged(kind, path.clone(), &path.field, column, value));
+            let stood = standing_at(edit.before, path);
+            if !stood.contains(&value) {
+                let new = without_what_stood(value, &stood);
+                found.extend(judged(kind, path.clone(), &path.field, column, &new));
+            }
         }
         Intent::AddRow { field, row, columns } => {
             found.extend(columns.iter().filter_map(|(column, value)| {
@@ -86,6 +90,65 @@ pub(super) fn look_at(edit: &Edit<'_>, intent: &Intent, found: &mut Vec<Objectio
     }
 }
 
+/// Every value that stands at a place.
+fn standing_at<'a>(before: &'a Reading, path: &FieldPath) -> Vec<&'a Scalar> {
+    let cell = match (path.row, &path.column) {
+        (Some(row), Some(column)) => before.row(&path.field, row).and_then(|row| row.columns.get(column)),
+        _ => before.cell(&path.field),
+    };
+    cell.map(|cell| cell.standing().collect()).unwrap_or_default()
+}
+
+/// Of a list only what is new in it: an old slip is not the fault of who now adds something.
+fn without_what_stood(value: &Scalar, stood: &[&Scalar]) -> Scalar {
+    let Some(items) = typed::<Vec<String>>(value) else { return value.clone() };
+    let old: Vec<String> = stood.iter().filter_map(|one| typed::<Vec<String>>(one)).flatten().collect();
+    items.into_iter().filter(|item| !old.contains(item)).collect::<Vec<_>>().to_scalar()
+}
+
+/// See [`super::canonical`].
+pub(super) fn canonical(kind: Kind, intent: &Intent) -> Intent {
+    match intent {
+        Intent::Set { path, value } => {
+            let value = written_well(kind, &path.field, path.column.as_deref(), value);
+            Intent::Set { path: path.clone(), value }
+        }
+        Intent::AddRow { field, row, columns } => {
+            let well = |(name, value): (&String, &Scalar)| {
+                (name.clone(), written_well(kind, field, Some(name), value))
+            };
+            Intent::AddRow { field: field.clone(), row: *row, columns: columns.iter().map(well).collect() }
+        }
+        Intent::EditText { .. } => intent.clone(),
+    }
+}
+
+fn written_well(kind: Kind, field: &str, column: Option<&str>, value: &Scalar) -> Scalar {
+    let Some(rule) = rule_of(kind, field, column) else { return value.clone() };
+    let one = |read: fn(&str) -> Result<String, written::Miswritten>| {
+        value.as_text().and_then(|text| read(text).ok()).map(Scalar::Text)
+    };
+    let all = |read: fn(&str) -> Result<String, written::Miswritten>| {
+        let items = typed::<Vec<String>>(value)?;
+        Some(items.into_iter().map(|item| read(&item).unwrap_or(item)).collect::<Vec<_>>().to_scalar())
+    };
+    let well = match rule {
+        Rule::RegistryCode => one(written::registry_code),
+        Rule::VatNumber => one(written::vat_number),
+        Rule::Iban => one(written::iban),
+        Rule::Phones => all(written::phone),
+        Rule::Emails => all(written::email),
+        Rule::NotNegative | Rule::Positive | Rule::Percent | Rule::Repetition => None,
+    };
+    well.unwrap_or_else(|| value.clone())
+}
+
+fn rule_of(kind: Kind, field: &str, column: Option<&str>) -> Option<Rule> {
+    let is_here =
+        |rule: &&(Kind, &str, Option<&str>, Rule)| (rule.0, rule.1, rule.2) == (kind, field, column);
+    RULES.iter().find(is_here).map(|(.., rule)| *rule)
+}
+
 fn judged(
     kind: Kind,
     path: FieldPath,
@@ -93,9 +156,7 @@ fn judged(
     column: Option<&str>,
     value: &Scalar,
 ) -> Option<Objection> {
-    let is_here =
-        |rule: &&(Kind, &str, Option<&str>, Rule)| (rule.0, rule.1, rule.2) == (kind, field, column);
-    let (.., rule) = RULES.iter().find(is_here)?;
+    let rule = rule_of(kind, field, column)?;
     if value.is_null() {
         return None;
     }

@@ -1,0 +1,100 @@
+//! Who ends a dispute: whoever answers for the record, and nobody by an answer that knew of none.
+
+use halyard_domain::id::{DocumentId, Ref, RowId};
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::Kind;
+use halyard_domain::records::{ChecklistAnswer, Customer, Visit};
+use halyard_protocol::reason::Reason;
+use halyard_protocol::receipt::Outcome;
+use halyard_protocol::review::Verdict;
+
+use super::world::{Tablet, World, outcomes};
+
+fn name(name: &str) -> Intent {
+    Customer::NAME.set(&name.to_owned())
+}
+
+/// A customer for whom `responsible` answers and whom both offices called differently at the same time.
+async fn disputed(responsible: &mut Tablet<'_>, other: &mut Tablet<'_>) -> DocumentId {
+    let answers = Customer::RESPONSIBLE.set(&Ref::to(responsible.employee));
+    let customer = responsible.make(Kind::Customer, &[name("Оболонь"), answers]);
+    responsible.push_well().await;
+    other.pull().await;
+    responsible.edit(customer, &[name("Поділ")]);
+    other.edit(customer, &[name("Троєщина")]);
+    responsible.push_well().await;
+    other.push_well().await;
+    responsible.pull().await;
+    other.pull().await;
+    assert_eq!(other.reading(customer).conflicts().len(), 1);
+    customer
+}
+
+#[tokio::test]
+async fn the_responsible_decides_and_the_office_only_after_it_named_itself() {
+    let world = World::new().await;
+    let mut responsible = world.tablet_of("Бондар", "dispatcher").await;
+    let mut other = world.tablet_of("Мороз", "dispatcher").await;
+    let customer = disputed(&mut responsible, &mut other).await;
+
+    other.edit(customer, &[name("Виноградар")]);
+    let refused = other.push().await;
+    assert_eq!(outcomes(&refused), [Outcome::Quarantined]);
+    assert_eq!(refused[0].reason, Some(Reason::ConflictNotYours));
+
+    // A reviewer who writes the office's fields may let in what was decided honestly.
+    let verdict = Verdict::Accept;
+    world
+        .relay
+        .decide_here(world.workspace, refused[0].envelope, world.administrator, verdict)
+        .await
+        .unwrap();
+    responsible.pull().await;
+    assert_eq!(responsible.reading(customer).conflicts(), []);
+
+    let again = disputed(&mut responsible, &mut other).await;
+    let takes_over = Customer::RESPONSIBLE.set(&Ref::to(other.employee));
+    other.edit(again, &[takes_over, name("Виноградар")]);
+    assert_eq!(outcomes(&other.push().await), [Outcome::Accepted]);
+}
+
+fn answer(tablet: &Tablet<'_>, row: &str, given: &str, after: &[&str]) -> Intent {
+    let row_id = |name: &str| RowId::made_by_rule(&format!("answer/{name}"));
+    let value = ChecklistAnswer {
+        item: Some(RowId::made_by_rule("item")),
+        answer: Some(given.to_owned()),
+        note: None,
+        after: after.iter().map(|one| row_id(one)).collect(),
+    };
+    Visit::CHECKLIST_ANSWERS.add(row_id(row), tablet.authored(), &value)
+}
+
+#[tokio::test]
+async fn an_answer_that_knew_of_no_dispute_is_merged_and_ends_none() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let mut first = world.tablet_of("Коваль", "technician").await;
+    let mut second = world.tablet_of("Шевчук", "technician").await;
+    let site = office.make_card();
+    let visit = office.make_visit(site, &[first.employee, second.employee]);
+    office.push_well().await;
+    first.pull().await;
+    second.pull().await;
+
+    first.edit(visit, &[answer(&first, "yes", "yes", &[])]);
+    first.push_well().await;
+    let mut third = world.tablet(first.employee).await;
+    third.pull().await;
+    // The second, offline, disagrees with the first; the third, offline too, changes what the first said.
+    second.edit(visit, &[answer(&second, "no", "no", &[])]);
+    third.edit(visit, &[answer(&third, "n/a", "n/a", &["yes"])]);
+    second.push_well().await;
+    assert_eq!(outcomes(&third.push().await), [Outcome::Accepted]);
+
+    // Now the dispute is known, and is not ended by taking the place of the other's answer.
+    third.pull().await;
+    third.edit(visit, &[answer(&third, "own", "n/a", &["no"])]);
+    let refused = third.push().await;
+    assert_eq!(outcomes(&refused), [Outcome::Quarantined]);
+    assert_eq!(refused[0].reason, Some(Reason::ConflictNotYours));
+}
