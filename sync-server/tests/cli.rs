@@ -283,6 +283,21 @@ fn a_certificate_that_cannot_be_used_is_named() {
     assert_eq!(failed["code"], "certificate");
 }
 
+#[test]
+fn a_disk_that_is_full_at_the_start_is_not_called_damage() {
+    let place = Place::new();
+    place.json(&["migrate", "--workspace", "Teplo Service"]);
+    let before = std::fs::read(place.data().join("relay.db")).unwrap();
+    for command in ["verify", "serve"] {
+        let output = place.run_on_a_small_disk(&[command, "--json"], 1);
+        let failed = failure(&output, 1);
+        assert_eq!(failed["code"], "data", "{failed}");
+        assert!(failed["safe"].as_str().unwrap().contains("not damaged"), "{failed}");
+        assert!(failed["next"].as_str().unwrap().contains("Make room"), "{failed}");
+    }
+    assert_eq!(std::fs::read(place.data().join("relay.db")).unwrap(), before);
+}
+
 #[tokio::test]
 async fn a_relay_whose_disk_takes_no_more_says_so_everywhere_and_loses_nothing() {
     let place = Place::new();

@@ -122,6 +122,13 @@ fn not_opened(path: &Path, error: &OpenError) -> Failure {
             "Keep a copy of the damaged data folder. Put the newest backup in its place and run `sync-server verify`; \
              docs/OPERATING.md says how. Devices send again what the backup lacks.",
         ),
+        OpenError::Disk { .. } => Failure::new(
+            FailureCode::Data,
+            format!("The disk is full or does not answer: {}.", chain(error)),
+            "The database is as it was: it is not damaged. Devices keep working and keep what they have not sent.",
+            "Make room on the disk of the data folder, see that the account that runs the relay may write there, and \
+             start again.",
+        ),
         OpenError::Newer => Failure::new(
             FailureCode::Data,
             format!("The database {shown} was made by a newer version of the relay."),

@@ -87,6 +87,15 @@ impl Place {
         RunningRelay::start(&mut shell)
     }
 
+    /// Runs a command that may write no file beyond so many KiB.
+    pub(crate) fn run_on_a_small_disk(&self, arguments: &[&str], kib: u64) -> Output {
+        let mut shell = Command::new("bash");
+        shell.env_clear().current_dir(self.path());
+        shell.args(["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"", &kib.to_string()]);
+        shell.arg(env!("CARGO_BIN_EXE_sync-server")).args(arguments).arg("--data").arg(self.data());
+        shell.output().unwrap()
+    }
+
     /// Starts the relay from a copy of the program, which can be taken away.
     pub(crate) fn serve_from(&self, program: &Path) -> RunningRelay {
         let mut command = Command::new(program);

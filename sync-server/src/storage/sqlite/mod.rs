@@ -74,6 +74,14 @@ pub enum OpenError {
     /// A newer relay has already changed this database.
     #[error("the database was made by a newer version of the relay")]
     Newer,
+    /// The disk is full, or does not take or give data. The file itself is not at fault.
+    #[error("the disk of {} is full or does not answer", path.display())]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
     /// The file cannot be read as a database.
     #[error("{} is damaged or not a relay's database", path.display())]
     Damaged {
@@ -108,11 +116,10 @@ impl SqliteStorage {
             return Err(OpenError::SqliteTooOld(rusqlite::version()));
         }
         let lock = lock(path)?;
-        let damaged =
-            |source: rusqlite::Error| OpenError::Damaged { path: path.to_owned(), source: source.into() };
+        let unusable = |source: rusqlite::Error| unusable(path, source);
         make_private(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
-        let mut connection = Connection::open(path).map_err(damaged)?;
-        prepare(&connection).map_err(damaged)?;
+        let mut connection = Connection::open(path).map_err(unusable)?;
+        prepare(&connection).map_err(unusable)?;
         schema::migrate(&mut connection, path)?;
         connection.set_prepared_statement_cache_capacity(256);
         derive_office(&mut connection)?;
@@ -132,6 +139,17 @@ impl SqliteStorage {
     /// When the file cannot be read.
     pub fn needs_migration(path: &Path) -> Result<bool, OpenError> {
         schema::needs_migration(path)
+    }
+}
+
+/// Why a database cannot be used. A full disk must not send anybody to a backup.
+fn unusable(path: &Path, source: rusqlite::Error) -> OpenError {
+    let path = path.to_owned();
+    match source.sqlite_error_code() {
+        Some(
+            ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen,
+        ) => OpenError::Disk { path, source },
+        _ => OpenError::Damaged { path, source: source.into() },
     }
 }
 

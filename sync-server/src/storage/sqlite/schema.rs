@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::OpenError;
+use super::{OpenError, unusable};
 
 mod embedded {
     refinery::embed_migrations!("migrations/sqlite");
@@ -27,10 +27,8 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Op
 
 /// See [`super::SqliteStorage::needs_migration`].
 pub(super) fn needs_migration(path: &Path) -> Result<bool, OpenError> {
-    let damaged =
-        |source: rusqlite::Error| OpenError::Damaged { path: path.to_owned(), source: source.into() };
-    let connection =
-        Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
+    let connection = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(|source| unusable(path, source))?;
     sound(&connection, path)?;
     Ok(newest_applied(&connection)? < newest_known())
 }
@@ -40,7 +38,7 @@ fn sound(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     connection
         .query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
         .map(drop)
-        .map_err(|source| OpenError::Damaged { path: path.to_owned(), source: source.into() })
+        .map_err(|source| unusable(path, source))
 }
 
 fn newest_known() -> i64 {
