@@ -106,7 +106,7 @@ impl Failure {
             Self::Table(error) => words::table(error, lang),
             Self::Import(error) => words::import(error, lang),
             Self::Refused { sentence, .. } | Self::Usage(sentence) => sentence.clone(),
-            Self::Output(_) => Say::FileUnwritable.say(lang),
+            Self::Output(_) => Say::OutputUnwritable.say(lang),
         }
     }
 

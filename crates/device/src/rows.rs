@@ -7,8 +7,8 @@ use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{FieldPath, Reading};
-use halyard_domain::record::{Record, Withdrawal};
-use halyard_domain::records::{Common, Complaint, Employee, Visit, VisitAct};
+use halyard_domain::record::{Record, Withdrawal, typed};
+use halyard_domain::records::{Common, Complaint, Employee, ServiceCard, Visit, VisitAct};
 use halyard_domain::rules::facts_in;
 use halyard_domain::schema::row_column;
 use halyard_domain::value::{FieldValue, Scalar};
@@ -68,6 +68,7 @@ impl Device {
     /// # Errors
     /// As [`Device::save`].
     pub fn make_record(&self, kind: Kind, mut intents: Vec<Intent>) -> Result<DocumentId, DeviceError> {
+        self.know_the_card(kind, &mut intents)?;
         if kind == Complaint::KIND {
             let received = Complaint::RECEIVED_AT.set(&self.surroundings.now());
             if intents.iter().all(|intent| intent.path() != received.path()) {
@@ -75,6 +76,30 @@ impl Device {
             }
         }
         self.create(kind, intents)
+    }
+
+    /// A visit or a complaint of a card is about the card's customer and object: whoever sees it sees them
+    /// too, which carrying alone would not give (one step only).
+    fn know_the_card(&self, kind: Kind, intents: &mut Vec<Intent>) -> Result<(), DeviceError> {
+        if !matches!(kind, Kind::Visit | Kind::Complaint) {
+            return Ok(());
+        }
+        let named = intents.iter().find_map(|intent| match intent {
+            Intent::Set { path, value } if *path == FieldPath::root(Visit::CARD.name) => typed(value),
+            Intent::Set { .. } | Intent::EditText { .. } | Intent::AddRow { .. } => None,
+        });
+        let card: Option<Ref<ServiceCard>> = named;
+        let Some(card) = card.map(|card| self.reading_of(card.id())).transpose()?.flatten() else {
+            return Ok(());
+        };
+        for field in [ServiceCard::CUSTOMER.name, ServiceCard::EQUIPMENT.name] {
+            let path = FieldPath::root(field);
+            let value = card.value(field);
+            if !value.is_null() && intents.iter().all(|intent| intent.path() != path) {
+                intents.push(Intent::Set { path, value: value.clone() });
+            }
+        }
+        Ok(())
     }
 
     fn withdrawal(&self, why: &str) -> Result<Withdrawal, DeviceError> {

@@ -26,6 +26,10 @@ pub(super) fn run(context: &Context, args: &Import, out: &mut impl Write) -> Don
         return undo(context, out);
     }
     let table = FileTable::read(&args.file)?;
+    if let Some(path) = args.refused.as_deref().filter(|path| path.exists()) {
+        let path = path.display().to_string();
+        return Err(Failure::refused("file", &Say::FileThere { path: &path }, context.lang));
+    }
     let planned = context.device.plan_import(&table)?;
     let apply = args.apply && !planned.plan.edits.is_empty();
     if apply {
@@ -197,14 +201,23 @@ fn write_refused(
     let Some(path) = args.refused.clone().or_else(beside).filter(|_| !preview.refused.is_empty()) else {
         return Ok(None);
     };
+    let unwritable = |_| {
+        Failure::refused("file", &Say::FileUnwritable { path: &path.display().to_string() }, context.lang)
+    };
     let heading = headings::REASONS.in_lang(context.lang);
     let text =
         refused_file::write(&table.header, &preview.refused, heading, |one| refused_cell(one, context.lang));
-    std::fs::write(&path, text).map_err(|_| Failure::refused("file", &Say::FileUnwritable, context.lang))?;
+    let mut file = std::fs::File::create_new(&path).map_err(unwritable)?;
+    file.write_all(text.as_ref()).map_err(unwritable)?;
     Ok(Some(path))
 }
 
+/// A name beside the imported file that nothing has yet: an earlier file of refused rows may be half mended.
 fn refused_beside(file: &Path) -> PathBuf {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    file.with_file_name(format!("{stem}-refused.csv"))
+    let name = |number: u32| match number {
+        1 => file.with_file_name(format!("{stem}-refused.csv")),
+        more => file.with_file_name(format!("{stem}-refused-{more}.csv")),
+    };
+    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
 }

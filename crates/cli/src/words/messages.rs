@@ -261,10 +261,18 @@ catalogue! {
         "Файл не вдалося прочитати. Нічого не змінено. Перевірте назву й права.",
         "The file cannot be read. Nothing was changed. Check its name and permissions.",
         "Файл не удалось прочитать. Ничего не изменено. Проверьте имя и права.";
-    FileUnwritable =>
-        "Файл не вдалося записати. Перевірте папку й місце на диску.",
-        "The file cannot be written. Check the folder and the free space.",
-        "Файл не удалось записать. Проверьте папку и место на диске.";
+    FileUnwritable { path: &'a str } =>
+        "Файл {path} не вдалося записати. Перевірте папку й місце на диску.",
+        "The file {path} cannot be written. Check the folder and the free space.",
+        "Файл {path} не удалось записать. Проверьте папку и место на диске.";
+    OutputUnwritable =>
+        "Відповідь не вдалося записати. Перевірте, куди вона йде, й місце на диску.",
+        "The answer cannot be written. Check where it goes, and the free space.",
+        "Ответ не удалось записать. Проверьте, куда он идёт, и место на диске.";
+    FileThere { path: &'a str } =>
+        "Файл {path} уже є, і його не змінено. Нічого не імпортовано. Назвіть для відхилених рядків новий файл.",
+        "The file {path} is there already and was not changed. Nothing was imported. Name a new file for the refused rows.",
+        "Файл {path} уже есть, и он не изменён. Ничего не импортировано. Назовите для отклонённых строк новый файл.";
     FileTooLarge =>
         "Файл завеликий для одного імпорту. Нічого не змінено. Поділіть його: до 50 000 рядків і 64 МБ.",
         "The file is too large for one import. Nothing was changed. Split it: up to 50,000 rows and 64 MB.",

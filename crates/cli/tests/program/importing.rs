@@ -135,3 +135,32 @@ fn a_file_that_is_no_table_says_so() {
     assert!(fails("broken.xlsx", b"PK").contains("damaged or protected"));
     assert!(bench.fails(1, &["import", "nowhere.csv", "--lang", "en"]).contains("cannot be read"));
 }
+
+#[test]
+fn a_file_of_refused_rows_takes_the_place_of_nothing() {
+    let bench = Bench::enrolled();
+    let file =
+        bench.file("customers.csv", "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\nТОВ «Помилка»;123\n".as_bytes());
+    let path = file.to_str().unwrap();
+    let said = bench.fails(1, &["import", path, "--apply", "--refused", path, "--lang", "en"]);
+    assert!(said.contains("is there already and was not changed. Nothing was imported."), "{said}");
+    assert_eq!(bench.json(&["status"])["unsent"], 0);
+    bench.ok(&["import", path, "--apply"]);
+    let first = file.with_file_name("customers-refused.csv");
+    std::fs::write(&first, "half mended").unwrap();
+    bench.ok(&["import", path, "--refused", file.with_file_name("again.csv").to_str().unwrap()]);
+    let later =
+        bench.file("customers.csv", "Назва;ЄДРПОУ\nТОВ «Млин»;32855961\nТОВ «Помилка»;123\n".as_bytes());
+    bench.ok(&["import", later.to_str().unwrap(), "--apply"]);
+    assert_eq!(std::fs::read_to_string(&first).unwrap(), "half mended");
+    assert!(file.with_file_name("customers-refused-2.csv").exists());
+}
+
+#[test]
+fn a_visit_of_a_card_is_about_its_customer_and_object() {
+    let bench = Bench::enrolled();
+    let customer = bench.new_record(&["customer", "name=Сонях"]);
+    let card = bench.new_record(&["service-card", &format!("customer={customer}"), "subject=Котел"]);
+    let visit = bench.new_record(&["visit", &format!("card={card}")]);
+    assert_eq!(bench.json(&["show", &visit])["fields"]["customer"]["cell"]["value"], customer.as_str());
+}
