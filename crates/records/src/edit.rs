@@ -311,10 +311,18 @@ fn set(
     };
     check(held, path, value)?;
     let unchanged = present.map_or(value.is_null(), |cell| !cell.is_conflict() && cell.value == *value);
-    if !unchanged {
-        let value: ScalarValue = scalar_to(value);
-        transaction.put(&object, key, value)?;
+    if unchanged {
+        return Ok(());
     }
+    // Where the winner of a conflict is put again, Automerge deletes the losers instead, and nothing is
+    // ever deleted from a record: a loser is put first, and the decision over it.
+    let contested = present.filter(|cell| cell.is_conflict() && cell.value == *value);
+    if let Some(loser) = contested.and_then(|cell| cell.standing().find(|one| *one != value)) {
+        let loser: ScalarValue = scalar_to(loser);
+        transaction.put(&object, key, loser)?;
+    }
+    let value: ScalarValue = scalar_to(value);
+    transaction.put(&object, key, value)?;
     Ok(())
 }
 

@@ -163,6 +163,12 @@ impl<'a> Historian<'a> {
                 return None;
             }
         }
+        // What is overwritten in the change that wrote it was never seen.
+        let here = self.entries.iter_mut().skip(first).find(|entry| entry.path == path);
+        if let Some(HistoryEntry { what: Written::Value { to: last, .. }, .. }) = here {
+            *last = to;
+            return None;
+        }
         let from = operation.pred.iter().filter_map(|before| self.values.get(&of(before)).cloned()).collect();
         Some((path, Written::Value { from, to }))
     }

@@ -128,6 +128,27 @@ fn a_value_that_loses_the_conflict_is_walked() {
 }
 
 #[test]
+fn a_conflict_is_decided_by_the_value_that_holds_without_deleting_the_other() {
+    let mut document = Document::born(Kind::ServiceCard).unwrap();
+    let mut other = document.clone();
+    edit(&mut document, 9, &[ServiceCard::PRIORITY.set(&Priority::High)]);
+    edit(&mut other, 1, &[ServiceCard::PRIORITY.set(&Priority::Low)]);
+    document.apply(other.changes().iter().map(|(_, chunk)| chunk.as_slice())).unwrap();
+    let holds = ServiceCard::read(&document.reading().unwrap()).priority.unwrap();
+
+    let decision = edit(&mut document, 9, &[ServiceCard::PRIORITY.set(&holds)]);
+
+    let reading = document.reading().unwrap();
+    assert!(reading.conflicts().is_empty());
+    assert_eq!(ServiceCard::read(&reading).priority, Some(holds));
+    let walked = document.walk(decision[0]).unwrap();
+    assert!(matches!(walked[0].action, Action::Put { ends_conflict: true, .. }), "{walked:?}");
+    assert!(walked.iter().all(|one| matches!(one.action, Action::Put { .. })), "{walked:?}");
+    let told = document.history().unwrap();
+    assert_eq!(told.iter().filter(|entry| entry.change == decision[0]).count(), 1);
+}
+
+#[test]
 fn deciding_a_conflict_is_told_from_an_ordinary_write() {
     let mut document = Document::born(Kind::ServiceCard).unwrap();
     let mut other = document.clone();
