@@ -203,8 +203,8 @@ fn bytes<const N: usize>(text: &str) -> Result<[u8; N], KeyError> {
     hex::decode(text).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(KeyError::Damaged)
 }
 
-/// The header is there whole or not at all, whatever happens meanwhile.
-fn write_whole(path: &Path, content: &[u8]) -> Result<(), std::io::Error> {
+/// A file of its owner alone that is there whole or not at all, whatever happens meanwhile.
+pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), std::io::Error> {
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     let new = Path::new(&name);

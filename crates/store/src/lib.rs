@@ -6,7 +6,9 @@
 //!
 //! The store knows neither Automerge nor the protocol: changes, envelopes and receipts are bytes.
 
+mod blobs;
 mod documents;
+mod drafts;
 mod engine;
 mod enrolling;
 mod error;
@@ -22,6 +24,8 @@ mod store;
 mod sync_state;
 mod types;
 
+pub use blobs::{BlobKey, BlobRow, BlobSize, BlobState, NewBlob};
+pub use drafts::Draft;
 pub use engine::Holder;
 pub use enrolling::Enrolling;
 pub use error::{Stop, StopReason, StoreError};

@@ -11,6 +11,7 @@ use halyard_tables::rows::RecordRows;
 use halyard_tables::sql::{SqlRow, Statement, Target};
 use rusqlite::Connection;
 
+use crate::blobs::Files;
 use crate::engine::{DatabaseKey, Engine, Lock};
 use crate::error::{StopReason, StoreError};
 use crate::parse_marks::{ParseMarks, Parsing};
@@ -31,6 +32,7 @@ const ENDED_THE_APP: &str = "ended the app twice";
 /// The device's database.
 pub struct Store {
     pub(crate) engine: Engine,
+    pub(crate) files: Files,
     to_fill: AtomicBool,
     marks: ParseMarks,
 }
@@ -69,7 +71,8 @@ impl Store {
             documents::count_deaths(connection, &deadly, ENDED_THE_APP)
         })?;
         marks.forget_last_run()?;
-        Ok(Self { engine, to_fill: AtomicBool::new(to_fill), marks })
+        let files = Files::beside(path, engine.key());
+        Ok(Self { engine, files, to_fill: AtomicBool::new(to_fill), marks })
     }
 
     pub(crate) fn key(&self) -> &DatabaseKey {

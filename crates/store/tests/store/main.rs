@@ -1,6 +1,8 @@
 //! The promises of the device's database, on real files.
 
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
 mod damage;
 #[cfg(test)]
 mod healing;

@@ -1,0 +1,71 @@
+//! Files and drafts: kept encrypted, found again after the app was closed.
+
+use halyard_domain::id::DocumentId;
+use halyard_store::{BlobSize, BlobState, Draft, NewBlob, Store};
+
+const KEY: [u8; 32] = [7; 32];
+
+fn photo() -> NewBlob {
+    NewBlob {
+        document: DocumentId::made_by_rule("visit"),
+        content: b"the boiler before the work".to_vec(),
+        media_type: "image/jpeg".to_owned(),
+        thumbnail: None,
+        kept_ms: 1,
+    }
+}
+
+/// Every file below a folder.
+fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+#[test]
+fn a_file_is_there_after_the_app_was_closed_and_its_content_nowhere_in_plain() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();
+    let hash = store.keep_blob(photo()).unwrap();
+    assert_eq!(store.keep_blob(photo()).unwrap(), hash);
+    drop(store);
+
+    let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();
+    let row = store.blob_row(hash).unwrap().unwrap();
+    assert_eq!((row.bytes, row.state), (26, BlobState::OnDevice));
+    assert_eq!(store.blob(hash, BlobSize::Whole).unwrap().unwrap(), photo().content);
+    assert_eq!(store.blob(hash, BlobSize::Thumbnail).unwrap().unwrap(), photo().content);
+    assert!(store.blob([0; 32], BlobSize::Whole).unwrap().is_none());
+    for path in files(folder.path()) {
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(!bytes.windows(10).any(|part| part == b"the boiler"), "{} is in plain", path.display());
+    }
+}
+
+#[test]
+fn a_file_that_was_changed_on_the_disk_is_not_taken_for_the_one_that_was_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();
+    let hash = store.keep_blob(photo()).unwrap();
+    let kept = files(&folder.path().join("device.files"));
+    let mut bytes = std::fs::read(&kept[0]).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&kept[0], bytes).unwrap();
+    assert!(store.blob(hash, BlobSize::Whole).is_err());
+}
+
+#[test]
+fn a_draft_is_replaced_by_the_next_and_gone_when_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();
+    let draft = |form: &str, body: &str, saved_ms| Draft { form: form.into(), body: body.into(), saved_ms };
+    store.keep_draft(draft("complaint", "1", 1)).unwrap();
+    store.keep_draft(draft("visit", "2", 2)).unwrap();
+    store.keep_draft(draft("complaint", "3", 3)).unwrap();
+    assert_eq!(store.drafts().unwrap(), [draft("complaint", "3", 3), draft("visit", "2", 2)]);
+    store.drop_draft("complaint".to_owned()).unwrap();
+    assert_eq!(store.draft("complaint").unwrap(), None);
+}
