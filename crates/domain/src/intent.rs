@@ -15,6 +15,7 @@ use crate::value::Scalar;
 /// One thing a person did to a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Intent {
     /// Wrote a root field or a column of a row. [`Scalar::Null`] clears it. Writing a field in
     /// conflict decides the conflict.

@@ -84,6 +84,7 @@ pub struct Conflict<'a> {
 
 /// The place of a value in a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct FieldPath {
     /// The root field.
     pub field: String,

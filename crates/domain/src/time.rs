@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// A moment with the offset it was entered at, in whole seconds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Instant(DateTime<FixedOffset>);
 
 /// Not an instant in canonical text.
@@ -117,6 +118,7 @@ impl<'de> Deserialize<'de> for Instant {
 /// mix the start of one edit with the end of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string"))]
 pub struct TimeWindow {
     start: Instant,
     end: Instant,

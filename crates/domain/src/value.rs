@@ -16,6 +16,7 @@ use crate::time::{Instant, TimeWindow};
 /// A value as it stands in a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Scalar {
     /// Nothing: never set, or cleared. Clearing is a write like any other.
     Null,

@@ -11,6 +11,7 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let variants = variants(input)?;
     let idents: Vec<&Ident> = variants.iter().map(|variant| &variant.ident).collect();
     let texts: Vec<String> = idents.iter().map(|ident| snake_case(&ident.to_string())).collect();
+    let typescript = typescript(name, &texts);
     Ok(quote! {
         impl #name {
             /// Every choice, in declaration order.
@@ -39,7 +40,55 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
                 crate::value::Scalar::Text(self.name().to_owned())
             }
         }
+
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as ::serde::Deserialize>::deserialize(deserializer)?;
+                match text.as_str() {
+                    #(#texts => Ok(#name::#idents),)*
+                    other => Err(::serde::de::Error::unknown_variant(other, #name::NAMES)),
+                }
+            }
+        }
+
+        #typescript
     })
+}
+
+/// The union of the stored names, for screens.
+fn typescript(name: &Ident, texts: &[String]) -> TokenStream {
+    let (title, file) = (name.to_string(), format!("{name}.ts"));
+    let union = texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(" | ");
+    let declared = format!("type {title} = {union};");
+    quote! {
+        #[cfg(feature = "typescript")]
+        impl ::ts_rs::TS for #name {
+            type WithoutGenerics = Self;
+            type OptionInnerType = Self;
+
+            fn name(_: &::ts_rs::Config) -> String {
+                #title.to_owned()
+            }
+            fn inline(_: &::ts_rs::Config) -> String {
+                #union.to_owned()
+            }
+            fn decl(_: &::ts_rs::Config) -> String {
+                #declared.to_owned()
+            }
+            fn decl_concrete(_: &::ts_rs::Config) -> String {
+                #declared.to_owned()
+            }
+            fn output_path() -> Option<::std::path::PathBuf> {
+                Some(#file.into())
+            }
+        }
+    }
 }
 
 pub(crate) fn expand_event(input: &DeriveInput) -> syn::Result<TokenStream> {

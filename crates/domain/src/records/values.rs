@@ -15,6 +15,7 @@ use crate::value::{FieldValue, Scalar, ValueError};
 /// The SHA-256 of a file's bytes: 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string"))]
 pub struct BlobHash(String);
 
 /// Not the name of a file.
@@ -49,6 +50,7 @@ impl std::fmt::Display for BlobHash {
 
 /// A file kept outside the document: a photo, a signature, a logo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Blob {
     /// Its content's name.
     pub sha256: BlobHash,
@@ -61,6 +63,7 @@ group_value!(Blob, "blob");
 
 /// A place on the map, in millionths of a degree (WGS 84).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Coordinates {
     /// North of the equator.
     pub latitude_e6: i32,
@@ -72,6 +75,7 @@ group_value!(Coordinates, "coordinates");
 /// How often a card's work repeats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "repeats", rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Periodicity {
     /// It does not.
     Once,
@@ -97,6 +101,7 @@ group_value!(Periodicity, "periodicity");
 
 /// A stretch of a working day, in minutes after local midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Shift {
     /// Its first minute.
     pub from_minute: u16,
@@ -107,6 +112,7 @@ pub struct Shift {
 /// The hours an employee works in an ordinary week. An empty day is a day off.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct WorkingHours {
     /// Monday.
     pub monday: Vec<Shift>,

@@ -16,6 +16,7 @@ use crate::value::{FieldValue, Scalar};
 /// How far a person sees in a section. Later is wider.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Reach {
     /// Only what other records carry.
     #[default]

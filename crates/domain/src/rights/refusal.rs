@@ -1,11 +1,14 @@
 //! Why a write is refused: a stable code for programs, a place, and the data a sentence needs.
 
+use serde::Serialize;
+
 use crate::kind::{Decider, Group};
 use crate::reading::FieldPath;
 use crate::rights::Ability;
 
 /// A write that is not allowed, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[error("{path}: {reason}")]
 pub struct Refusal {
     /// The place that was written.
@@ -15,7 +18,9 @@ pub struct Refusal {
 }
 
 /// Why a write is not allowed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "RefusalReason"))]
+#[serde(tag = "code", rename_all = "snake_case")]
 pub enum Reason {
     /// The writer does not see the record.
     #[error("the record is out of sight")]

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::id::{DocumentId, RowId};
 use crate::kind::{Decider, Kind};
 use crate::reading::{Cell, FieldPath, FieldReading, Reading};
@@ -18,7 +20,9 @@ use crate::schema::Shape;
 use crate::value::ScalarType;
 
 /// Something to look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "what", rename_all = "snake_case")]
 pub enum Attention {
     /// Two people wrote different values at the same time.
     NeedsDecision {

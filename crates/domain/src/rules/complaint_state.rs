@@ -57,7 +57,7 @@ pub struct ComplaintProgress {
 }
 
 /// Something a complaint cannot be closed without.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
 pub enum Missing {
     /// A cause from the directory, with words.
     Cause,

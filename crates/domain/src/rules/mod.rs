@@ -10,6 +10,7 @@ mod attention;
 mod card_state;
 mod checklist;
 mod complaint_state;
+mod field_steps;
 mod visit_attention;
 mod visit_state;
 mod warranty;
@@ -25,6 +26,7 @@ pub use complaint_state::{
     ComplaintProgress, ComplaintState, Missing, Satisfaction, complaint_state, missing_to_close,
     overdue_actions,
 };
+pub use field_steps::{FieldSteps, field_steps};
 pub(crate) use visit_attention::is_office;
 pub use visit_attention::{checklist_attention, facts_in};
 pub use visit_state::{Outcome, VisitProgress, VisitState, is_overdue, progress, visit_state};

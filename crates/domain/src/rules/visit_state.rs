@@ -121,6 +121,17 @@ pub fn progress(planned: bool, events: &Events<VisitEvent>) -> VisitProgress {
     VisitProgress { state: walk.state(), outcome: walk.outcome(), out_of_order }
 }
 
+/// Whether an event of this type by this person would follow from everything that happened so far.
+pub(super) fn follows(visit: &Visit, act: VisitAct, by: DocumentId) -> bool {
+    let mut walk = Walk::start(visit.window.is_some());
+    for event in visit.events.standing() {
+        if let Some(act) = event.value.what {
+            walk.take(act, &event.value, event.by.map(Ref::id));
+        }
+    }
+    walk.take(act, &VisitEvent::default(), Some(by))
+}
+
 /// How far one person is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {

@@ -14,6 +14,10 @@ mod whole;
 #[cfg(test)]
 mod tests;
 
+pub use steps::needs_reason;
+
+use serde::Serialize;
+
 use crate::id::{DocumentId, RowId};
 use crate::intent::Intent;
 use crate::kind::Kind;
@@ -24,7 +28,8 @@ use crate::value::Scalar;
 use crate::written::Miswritten;
 
 /// Why an edit should not be saved as it stands, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[error("{path}: {why}")]
 pub struct Objection {
     /// The field, row or column it is about.
@@ -34,7 +39,9 @@ pub struct Objection {
 }
 
 /// What is wrong with an edit.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ObjectionReason"))]
+#[serde(tag = "code", rename_all = "snake_case")]
 pub enum Why {
     /// A code, phone or address that is none.
     #[error(transparent)]

@@ -29,7 +29,8 @@ pub(super) fn look_at<N: Neighbours>(
 }
 
 /// Whether a step of a visit says nothing without a reason.
-fn needs_reason(act: VisitAct) -> bool {
+#[must_use]
+pub fn needs_reason(act: VisitAct) -> bool {
     match act {
         VisitAct::Declined
         | VisitAct::Paused

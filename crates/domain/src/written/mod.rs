@@ -15,6 +15,7 @@ use serde::Serialize;
 
 /// What is wrong with a text that should be a code, a phone or an address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Miswritten {
     /// Not a number of the right length.

@@ -4,3 +4,4 @@ mod attending;
 mod carrying;
 mod counting;
 mod states;
+mod stepping;
