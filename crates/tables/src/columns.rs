@@ -106,6 +106,14 @@ impl Meaning {
     }
 }
 
+impl Meaning {
+    /// Whether values add up to something.
+    #[must_use]
+    pub fn adds_up(self) -> bool {
+        matches!(self, Self::Int | Self::Millionths | Self::MinorUnits)
+    }
+}
+
 impl ColumnDef {
     /// A column that may be empty.
     #[must_use]

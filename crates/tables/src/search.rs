@@ -25,6 +25,9 @@ use crate::rows::{RecordRows, list_items};
 use crate::sql::{Dialect, Leading, SqlRow, SqlValue, Statement, Target};
 use crate::write::key_condition;
 
+/// So many records are named at a time.
+pub const MOST_NAMED: usize = 1_000;
+
 /// The words that find a record, normalised.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SearchWords {
@@ -43,6 +46,7 @@ pub struct SearchWords {
 /// How deep a search looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Depth {
     /// The beginnings of words.
     Words,
@@ -52,6 +56,7 @@ pub enum Depth {
 
 /// A found record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Hit {
     /// Its kind.
     pub kind: Kind,
@@ -349,7 +354,22 @@ pub fn find(target: Target, depth: Depth, query: &str, limit: u32) -> Option<Sta
     Some(Statement { sql: Cow::Owned(sql), params })
 }
 
-/// Reads a row of [`find`]'s answer; `None` for a kind of a newer version.
+/// The statement that names records by their ids, whatever their kinds; at most a thousand of them.
+#[must_use]
+pub fn named(target: Target, documents: &[DocumentId]) -> Statement {
+    let mut params = target.scope.key();
+    let workspace = match target.scope.leading() {
+        Leading::Device => String::new(),
+        Leading::Office => format!("workspace_id = {} AND ", target.dialect.placeholder(1)),
+    };
+    let named: Vec<DocumentId> = documents.iter().copied().take(MOST_NAMED).collect();
+    let ids = target.dialect.placeholders(params.len() + 1, named.len());
+    params.extend(named.into_iter().map(SqlValue::from));
+    let sql = format!("SELECT kind, id, label, title FROM search_document WHERE {workspace}id IN ({ids})");
+    Statement { sql: Cow::Owned(sql), params }
+}
+
+/// Reads a row of [`find`]'s or [`named`]'s answer; `None` for a kind of a newer version.
 #[must_use]
 pub fn hit(row: &SqlRow) -> Option<Hit> {
     let [kind, id, label, title] = row.as_slice() else { return None };

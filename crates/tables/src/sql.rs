@@ -46,6 +46,7 @@ pub struct Target {
 /// A value on its way to or from a database.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum SqlValue {
     /// Nothing.
     Null,

@@ -214,7 +214,8 @@ fn list(error: &ListError, lang: Lang) -> String {
         ListError::NotAText { column, .. } => {
             Say::ListNotAText { column: &list_column(column, lang) }.say(lang)
         }
-        ListError::WrongValue { column, .. } => {
+        // Nothing is added up on a command line; the value of the column is what does not fit.
+        ListError::WrongValue { column, .. } | ListError::NotANumber { column, .. } => {
             Say::EditBadValue { place: &list_column(column, lang) }.say(lang)
         }
         ListError::ForeignCursor => Say::ListForeignCursor.say(lang),

@@ -5,6 +5,7 @@
 //! error and a hostile string stays a bound value. Pages are cut by the last row seen, not by number:
 //! page thousand costs what page one costs.
 
+mod child_rows;
 mod cursor;
 mod filter;
 mod plan;
@@ -14,17 +15,20 @@ use halyard_domain::kind::Kind;
 use halyard_domain::value::Scalar;
 use serde::{Deserialize, Serialize};
 
+pub use child_rows::{ChildRow, child_rows, read_child_rows};
 pub use cursor::Cursor;
-pub use plan::{ListPlan, count, count_by, plan, plan_count};
+pub use plan::{ListPlan, count, count_by, group_by, plan, plan_count};
 
 use crate::search::Depth;
 use crate::sql::SqlValue;
+use crate::tables::tables_of;
 
 /// The longest page.
 pub const MAX_LIMIT: u32 = 1_000;
 
 /// A question about the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ListQuery {
     /// The kind.
     pub kind: Kind,
@@ -48,6 +52,7 @@ pub struct ListQuery {
 
 /// Which page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Page {
     /// The last row of the page before; none for the first page.
     #[serde(default)]
@@ -58,6 +63,7 @@ pub struct Page {
 
 /// Words to find.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Search {
     /// What the person typed.
     pub text: String,
@@ -68,6 +74,7 @@ pub struct Search {
 /// Which records a list shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Show {
     /// Those that count.
     #[default]
@@ -80,6 +87,7 @@ pub enum Show {
 /// given in Unix seconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Filter {
     /// The column has this value.
     Equals {
@@ -167,6 +175,7 @@ pub enum Filter {
 
 /// A column to sort by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct SortKey {
     /// The column. Texts sort in the order of the Ukrainian alphabet, decimals by size.
     pub column: String,
@@ -180,6 +189,7 @@ pub struct SortKey {
 /// Which way to sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Direction {
     /// Smallest first.
     Ascending,
@@ -190,6 +200,7 @@ pub enum Direction {
 /// Where rows without a value stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Nulls {
     /// Behind all others.
     #[default]
@@ -253,6 +264,14 @@ pub enum ListError {
         /// The column.
         column: String,
     },
+    /// Only numbers are added up.
+    #[error("{table}.{column} cannot be added up")]
+    NotANumber {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
     /// The column cannot have this value.
     #[error("{table}.{column} cannot be {value:?}")]
     WrongValue {
@@ -274,6 +293,14 @@ pub enum ListError {
         /// How many are allowed.
         limit: usize,
     },
+}
+
+/// The columns by which lists of a kind are sorted without sorting: an index has the order.
+#[must_use]
+pub fn orders(kind: Kind) -> Vec<&'static str> {
+    let indexes = &tables_of(kind).main.indexes;
+    let whole = indexes.iter().filter(|index| index.only_with.is_none() && index.columns.len() == 2);
+    whole.filter_map(|index| index.columns.first().map(String::as_str)).collect()
 }
 
 impl ListQuery {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use halyard_domain::kind::Kind;
 use sea_query::{
-    Alias, Cond, Expr, ExprTrait, NullOrdering, Order, PostgresQueryBuilder, Query, SelectStatement,
+    Alias, Cond, Expr, ExprTrait, Func, NullOrdering, Order, PostgresQueryBuilder, Query, SelectStatement,
     SqliteQueryBuilder, Value, Values,
 };
 
@@ -99,12 +99,32 @@ pub fn plan_count(target: Target, query: &ListQuery) -> Result<Statement, ListEr
 /// # Errors
 /// When the list names what does not exist.
 pub fn count_by(target: Target, query: &ListQuery, column: &str) -> Result<Statement, ListError> {
+    group_by(target, query, column, &[])
+}
+
+/// As [`count_by`], with the sums of further columns behind each count. Decimals are added up in
+/// millionths: a sum of their text would be none.
+///
+/// # Errors
+/// When the list names what does not exist, or a column that cannot be added up.
+pub fn group_by(
+    target: Target,
+    query: &ListQuery,
+    column: &str,
+    sums: &[String],
+) -> Result<Statement, ListError> {
     let conditions = Conditions::on(target, query.kind);
     let group = col(conditions.table, &conditions.column(column)?.name);
     let mut select = Query::select();
+    select.expr(group.clone()).expr(Expr::cust("COUNT(*)"));
+    for name in sums {
+        let summed = conditions.column(name)?;
+        if !summed.meaning.adds_up() {
+            return Err(ListError::NotANumber { table: conditions.table.name.clone(), column: name.clone() });
+        }
+        select.expr(Func::sum(col(conditions.table, &summed.name)));
+    }
     select
-        .expr(group.clone())
-        .expr(Expr::cust("COUNT(*)"))
         .from(Alias::new(&conditions.table.name))
         .cond_where(within(target, conditions.table).add(matching(&conditions, query)?))
         .add_group_by([group.clone()])

@@ -7,6 +7,8 @@ mod derived_values;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod many_at_once;
+#[cfg(test)]
 mod planning;
 #[cfg(test)]
 mod searching;
