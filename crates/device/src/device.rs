@@ -11,9 +11,11 @@ use halyard_protocol::pull::Me;
 use halyard_records::Document;
 use halyard_store::{Identity, StopReason, Store, StoredDocument};
 use halyard_tables::rows::rows_of;
+use tokio::sync::broadcast;
 
 use crate::actors::Actors;
 use crate::error::DeviceError;
+use crate::news::{Changed, WAITING};
 use crate::surroundings::Surroundings;
 
 /// How many records are read at a time when derived tables are filled anew.
@@ -25,6 +27,7 @@ const ME_BYTES: usize = 64 * 1024;
 pub struct Device {
     pub(crate) store: Store,
     pub(crate) surroundings: Box<dyn Surroundings>,
+    pub(crate) news: broadcast::Sender<Changed>,
     profile: RwLock<Option<Profile>>,
 }
 
@@ -60,7 +63,8 @@ impl Device {
     /// # Errors
     /// When the store cannot be read or its derived tables cannot be filled.
     pub fn on(store: Store, surroundings: Box<dyn Surroundings>) -> Result<Self, DeviceError> {
-        let device = Self { store, surroundings, profile: RwLock::new(None) };
+        let news = broadcast::Sender::new(WAITING);
+        let device = Self { store, surroundings, news, profile: RwLock::new(None) };
         if let Some(identity) = device.store.identity()? {
             device.take_profile(identity);
         }

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::device::Device;
 use crate::error::DeviceError;
+use crate::news::Origin;
 
 /// The tail of raw changes is folded into a snapshot when it grows longer.
 pub(crate) const FOLD_AFTER: usize = 24;
@@ -109,7 +110,10 @@ impl Device {
             let prepared = edits.iter().map(prepare).collect::<Result<Vec<_>, _>>()?;
             let saved = prepared.iter().map(saved).collect();
             match self.store.commit_edits(prepared) {
-                Ok(()) => return Ok(saved),
+                Ok(()) => {
+                    self.tell(Origin::Here, edits.iter().map(|edit| (edit.document, Some(edit.kind))));
+                    return Ok(saved);
+                }
                 Err(StoreError::Stale(document)) => last = Some(document),
                 Err(error) => return Err(error.into()),
             }

@@ -4,8 +4,11 @@
 //! ([`Device::save`]), views that read ([`Device::list`], [`Device::show`]), the import of people's
 //! files ([`import`]) and the session with the relay ([`Device::sync`]).
 
+pub mod actions;
 mod actors;
+mod app;
 mod attention;
+pub mod calls;
 mod checklist;
 mod device;
 mod edit;
@@ -13,23 +16,27 @@ mod error;
 pub mod import;
 mod importing;
 mod lookup;
+mod news;
 mod past;
 mod proposals;
 mod rights;
 mod rows;
 mod saving;
+pub mod screens;
 mod signed;
 mod surroundings;
 pub mod sync;
 mod sync_names;
 mod views;
 
+pub use app::{App, AppEvent, Events};
 pub use checklist::{AnswerError, Question};
 pub use device::Device;
 pub use edit::{Before, RecordEdit, Saved};
 pub use error::DeviceError;
 pub use importing::{ImportError, ImportNote, Stage, Undone};
 pub use lookup::{DerivedValue, Named};
+pub use news::{Changed, ChangedRecord, Origin};
 pub use past::{Dispute, Rival};
 pub use surroundings::{Surroundings, ThisMachine};
 pub use sync_names::Standing;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// Where the newest own work of a record is. Later is what a person must know first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// «в офісі»: receipted, or never edited here.

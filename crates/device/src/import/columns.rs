@@ -12,6 +12,7 @@ use super::synonyms::SYNONYMS;
 /// What a column of a file can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportColumn"))]
 pub enum Column {
     /// What the customer is called.
     Name,

@@ -8,6 +8,7 @@ use super::row::Part;
 
 /// What the file comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportPreview"))]
 pub struct Preview {
     /// Customers.
     pub customers: Tally,
@@ -31,6 +32,7 @@ pub struct Preview {
 
 /// How many of something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportTally"))]
 pub struct Tally {
     /// Will be made.
     pub made: usize,
@@ -42,6 +44,7 @@ pub struct Tally {
 
 /// What one row does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportLine"))]
 pub struct PlannedLine {
     /// The line in the file.
     pub line: usize,
@@ -51,6 +54,7 @@ pub struct PlannedLine {
 
 /// What becomes of a part of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportPart"))]
 pub struct PlannedPart {
     /// Which part.
     pub part: Part,
@@ -63,6 +67,7 @@ pub struct PlannedPart {
 /// What is done with a part of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportOutcome"))]
 pub enum Outcome {
     /// It is made.
     Made,
@@ -74,6 +79,7 @@ pub enum Outcome {
 
 /// A cell that says otherwise than what stands already.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportDifference"))]
 pub struct Difference {
     /// The line in the file.
     pub line: usize,
@@ -89,6 +95,7 @@ pub struct Difference {
 
 /// A cell that names something nobody knows: a region, a source, an employee.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportLeftOut"))]
 pub struct LeftOut {
     /// The line in the file.
     pub line: usize,

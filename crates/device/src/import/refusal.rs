@@ -11,6 +11,7 @@ use super::table::{Flaw, TableRow};
 
 /// A row that was refused, with everything that is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportRefusedRow"))]
 pub struct RefusedRow {
     /// The line in the file.
     pub line: usize,
@@ -22,6 +23,7 @@ pub struct RefusedRow {
 
 /// One thing that is wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportRefusal"))]
 pub struct Refusal {
     /// The column it is about; `None` when it is about the whole row.
     pub column: Option<Column>,
@@ -32,6 +34,7 @@ pub struct Refusal {
 /// What can be wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(tag = "reason", rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportReason"))]
 pub enum Reason {
     /// Nothing in the row tells whose it is.
     #[error("no customer: neither a name nor a known code, phone or serial number")]

@@ -23,6 +23,7 @@ use super::targets::{Form, TARGETS};
 /// What a column says something about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportPartOf"))]
 pub enum Part {
     /// The customer itself.
     Customer,

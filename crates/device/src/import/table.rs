@@ -86,8 +86,18 @@ impl Table {
         if std::fs::metadata(path)?.len() > MAX_BYTES {
             return Err(TableError::TooLarge);
         }
-        let bytes = std::fs::read(path)?;
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        Self::from_bytes(&path.to_string_lossy(), std::fs::read(path)?)
+    }
+
+    /// Reads the content of a file by the ending of its name.
+    ///
+    /// # Errors
+    /// As [`Table::read`].
+    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self, TableError> {
+        if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
+            return Err(TableError::TooLarge);
+        }
+        let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         match ending.to_lowercase().as_str() {
             "csv" | "txt" => Self::from_csv(&bytes),
             "xlsx" => Self::from_xlsx(bytes),

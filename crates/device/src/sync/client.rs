@@ -98,16 +98,27 @@ impl Client {
         now: UnixMs,
     ) -> Result<A, CallError> {
         let (bytes, encoding) = body::write(request).map_err(CallError::Unwritable)?;
-        let mut builder = self.signed("POST", path, now, &bytes).header(CONTENT_TYPE, CBOR);
+        let mut builder = self.posted(path, now, &bytes).header(CONTENT_TYPE, CBOR);
         if let Some(encoding) = encoding.header() {
             builder = builder.header(CONTENT_ENCODING, encoding);
         }
         answer(builder.body(bytes).send().await).await
     }
 
-    /// `GET`s at `now` by the relay's clock, as far as this device knows it.
-    pub(crate) async fn get<A: DeserializeOwned>(&self, path: &str, now: UnixMs) -> Result<A, CallError> {
-        answer(self.signed("GET", path, now, &[]).send().await).await
+    /// `GET`s what is at `path`, with the part of the address after the question mark, at `now` by the relay's
+    /// clock as far as this device knows it.
+    pub(crate) async fn get<A: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: Option<&str>,
+        now: UnixMs,
+    ) -> Result<A, CallError> {
+        let after = query.map(|query| format!("?{query}")).unwrap_or_default();
+        let mut builder = self.http.get(format!("{}{path}{after}", self.base));
+        for (name, value) in self.signed_headers(("GET", path, query), now, &[]) {
+            builder = builder.header(name, value);
+        }
+        answer(builder.header(reqwest::header::ACCEPT_ENCODING, "zstd").send().await).await
     }
 
     /// The headers of a signed request, for a socket that upgrades.
@@ -118,8 +129,16 @@ impl Client {
         now: UnixMs,
         body: &[u8],
     ) -> Vec<(&'static str, String)> {
-        let signed =
-            http_signature::sign(&self.key, self.device, now, (method, path, None), self.workspace, body);
+        self.signed_headers((method, path, None), now, body)
+    }
+
+    fn signed_headers(
+        &self,
+        target: (&str, &str, Option<&str>),
+        now: UnixMs,
+        body: &[u8],
+    ) -> Vec<(&'static str, String)> {
+        let signed = http_signature::sign(&self.key, self.device, now, target, self.workspace, body);
         let mut headers = vec![
             (PROTOCOL_HEADER, PROTOCOL.to_string()),
             (CONTENT_DIGEST, signed.content_digest),
@@ -140,10 +159,9 @@ impl Client {
         &self.base
     }
 
-    fn signed(&self, method: &str, path: &str, now: UnixMs, body: &[u8]) -> reqwest::RequestBuilder {
-        let url = format!("{}{path}", self.base);
-        let mut builder = if method == "GET" { self.http.get(url) } else { self.http.post(url) };
-        for (name, value) in self.headers(method, path, now, body) {
+    fn posted(&self, path: &str, now: UnixMs, body: &[u8]) -> reqwest::RequestBuilder {
+        let mut builder = self.http.post(format!("{}{path}", self.base));
+        for (name, value) in self.headers("POST", path, now, body) {
             builder = builder.header(name, value);
         }
         builder.header(reqwest::header::ACCEPT_ENCODING, "zstd")

@@ -73,7 +73,7 @@ impl Device {
         let mut last = None;
         for _ in 0..TRIES {
             let (page, taken) = self.merge_page(source)?;
-            match self.store.commit_page(page) {
+            match self.keep_page(page) {
                 Ok(()) => return Ok(taken),
                 Err(StoreError::Stale(document)) => last = Some(document),
                 Err(error) => return Err(error.into()),

@@ -16,12 +16,14 @@ mod live;
 mod outgoing;
 mod refused;
 mod requests;
+mod reviewing;
 mod session;
 mod trust;
 
 pub use client::CallError;
 pub use enrol::Enrolled;
 pub use live::{Told, Waker};
+pub(crate) use refused::intents_of;
 pub use session::SyncReport;
 pub use trust::Distrust;
 

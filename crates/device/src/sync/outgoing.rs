@@ -22,6 +22,7 @@ use halyard_store::{Answer, EnvelopeKey, NumberedChange, OwnEnvelope, SealedEnve
 use crate::device::{Device, Profile};
 use crate::edit::BIRTH;
 use crate::error::DeviceError;
+use crate::news::Origin;
 use crate::sync::SyncError;
 
 /// How many changes are signed in one go, about.
@@ -56,7 +57,9 @@ impl Device {
                 return Ok(());
             }
             let sealed = self.with_profile(|profile| self.seal(profile, unsent))??;
+            let signed: Vec<_> = sealed.iter().map(|one| (one.envelope.document, None)).collect();
             self.store.seal(sealed)?;
+            self.tell(Origin::Sync, signed);
         }
     }
 
@@ -145,6 +148,7 @@ impl Device {
     pub(crate) fn take_receipts(&self, receipts: &[Receipt]) -> Result<Answered, SyncError> {
         let mut answered = Answered::default();
         let (mut answers, mut again): (Vec<(EnvelopeKey, Answer)>, Vec<EnvelopeKey>) = Default::default();
+        let mut told = Vec::new();
         for receipt in receipts {
             self.verify_receipt(receipt)?;
             let Some(own) = self.store.own_envelope(receipt.envelope.0)? else { continue };
@@ -159,9 +163,11 @@ impl Device {
                 }
             }
             answers.push((own.hash, answer_of(receipt)?));
+            told.push((own.document, None));
         }
         self.store.keep_answers(answers)?;
         self.store.unseal(again)?;
+        self.tell(Origin::Sync, told);
         Ok(answered)
     }
 

@@ -20,6 +20,7 @@ use halyard_tables::rows::rows_of;
 use crate::device::Device;
 use crate::edit::{RecordEdit, read, snapshot};
 use crate::error::DeviceError;
+use crate::news::Origin;
 use crate::sync::SyncError;
 
 /// How often a rebuild is made again when somebody edits meanwhile.
@@ -132,7 +133,9 @@ impl Device {
             position: Some(fetched.position.0),
             rows: Some(rows_of(document, &reading)),
         };
-        Ok(self.store.commit_rebuilt(EditCommit { document: commit, own }, forget)?)
+        self.store.commit_rebuilt(EditCommit { document: commit, own }, forget)?;
+        self.tell(Origin::Sync, [(document, Some(fetched.kind))]);
+        Ok(())
     }
 
     fn fate(&self, numbered: &NumberedChange) -> Result<Fate, SyncError> {

@@ -43,7 +43,8 @@ impl Session {
 
     async fn enrolment(&self) -> Result<Done, SyncError> {
         let device = self.device.identity().ok_or(DeviceError::NotEnrolled)?.device;
-        let answer: EnrolAnswer = self.client.get(&format!("/v1/enrol/{device}"), self.relay_now()).await?;
+        let answer: EnrolAnswer =
+            self.client.get(&format!("/v1/enrol/{device}"), None, self.relay_now()).await?;
         Ok(Done::Standing(answer.standing))
     }
 
@@ -171,7 +172,7 @@ impl Session {
             OfferAnswer::Wanted { epoch, fetch, drop, .. } => {
                 self.fetch.extend(fetch);
                 let page = PageCommit { gone: drop, ..PageCommit::default() };
-                self.background(move |device| Ok(device.store.commit_page(page)?)).await?;
+                self.background(move |device| Ok(device.keep_page(page)?)).await?;
                 Ok(Done::Listed { epoch, buckets: asked })
             }
             OfferAnswer::Differing { .. } => Err(CallError::NotARelay { status: 200 }.into()),

@@ -257,6 +257,6 @@ impl Device {
     /// Removes everything the office took back. What was made here stays sealed in the outbox.
     fn purge(&self) -> Result<(), SyncError> {
         let gone = self.store.document_ids()?.into_iter().map(|(document, _)| document).collect();
-        Ok(self.store.commit_page(PageCommit { gone, ..PageCommit::default() })?)
+        Ok(self.keep_page(PageCommit { gone, ..PageCommit::default() })?)
     }
 }

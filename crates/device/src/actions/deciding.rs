@@ -1,0 +1,137 @@
+//! Deciding: conflicts of values, and wishes for fields that others write.
+
+use halyard_domain::id::{DocumentId, RowId};
+use halyard_domain::intent::Intent;
+use halyard_domain::reading::FieldPath;
+use halyard_domain::record::typed;
+use halyard_domain::records::values::{Decision, ProposedValue};
+use halyard_domain::records::{Common, Proposal, schema};
+use halyard_domain::schema::Shape;
+use halyard_domain::value::{FieldValue, Scalar, ScalarType};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::actions::records::{canonical, kind_of};
+use crate::actions::{Done, edit, said};
+use crate::app::App;
+use crate::screens::ScreenError;
+use crate::screens::record::Subject;
+
+/// A conflict to decide.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ConflictToDecide {
+    /// The record.
+    pub document: DocumentId,
+    /// Where.
+    pub path: FieldPath,
+    /// The value that holds: one of those that stand there, or another.
+    pub value: Scalar,
+}
+
+/// A wish for a field that others write.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Wish {
+    /// The record.
+    pub document: DocumentId,
+    /// The field or column.
+    pub path: FieldPath,
+    /// The value wanted there, as a form has it.
+    #[cfg_attr(feature = "typescript", ts(type = "unknown"))]
+    pub value: Value,
+    /// Why.
+    pub why: String,
+}
+
+/// An answer to a wish.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct WishToAnswer {
+    /// The record.
+    pub document: DocumentId,
+    /// The proposal's row.
+    pub row: RowId,
+    /// Whether the value is taken.
+    pub accept: bool,
+    /// What the person who wished it reads.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub answer: Option<String>,
+}
+
+/// Decides a conflict: the value written is what everybody sees.
+///
+/// # Errors
+/// When nothing is in conflict there any more, it is not allowed, or it cannot be saved.
+pub fn decide_conflict(app: &App, asked: &ConflictToDecide) -> Result<Done, ScreenError> {
+    let device = app.device();
+    let subject = Subject::open(device, asked.document, None, None)?;
+    if !subject.reading.conflicts().iter().any(|conflict| conflict.path == asked.path) {
+        return Err(ScreenError::NotInConflict { path: asked.path.clone() });
+    }
+    edit(device, asked.document, vec![Intent::Set { path: asked.path.clone(), value: asked.value.clone() }])
+}
+
+/// Proposes a value for a field that others write.
+///
+/// # Errors
+/// When the field cannot hold it, no reason is given, or it cannot be saved.
+pub fn propose(app: &App, asked: &Wish) -> Result<Done, ScreenError> {
+    let device = app.device();
+    let kind = kind_of(device, asked.document)?;
+    let wrong = || ScreenError::WrongValue { path: asked.path.to_string(), expected: None };
+    let field = schema(kind).field(&asked.path.field).ok_or_else(wrong)?;
+    let scalar = match (&field.shape, &asked.path.column) {
+        (Shape::Scalar(scalar), None) => *scalar,
+        (Shape::Text, None) => ScalarType::Line,
+        (_, Some(column)) => field.column(column).ok_or_else(wrong)?,
+        (Shape::Rows { .. } | Shape::Events { .. }, None) => return Err(wrong()),
+    };
+    let value = canonical(scalar, &asked.value, &asked.path)?;
+    let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
+    let proposal = Proposal {
+        path: Some(asked.path.to_string()),
+        value: Some(ProposedValue { value }),
+        why: Some(why),
+        decision: None,
+    };
+    edit(device, asked.document, vec![device.add(&Common::PROPOSALS, &proposal)?])
+}
+
+/// Answers a proposal. Accepting writes the value and the answer together.
+///
+/// # Errors
+/// When there is no such proposal, it is not allowed, or it cannot be saved.
+pub fn answer_proposal(app: &App, asked: &WishToAnswer) -> Result<Done, ScreenError> {
+    let device = app.device();
+    let field = Common::PROPOSALS.name;
+    let subject = Subject::open(device, asked.document, None, None)?;
+    let path = FieldPath::column(field, asked.row, "decision");
+    let missing = || ScreenError::WrongValue { path: path.to_string(), expected: None };
+    let row = subject.reading.row(field, asked.row).ok_or_else(missing)?;
+    let decision = Decision {
+        accepted: asked.accept,
+        by: device.employee()?,
+        at: device.surroundings.now(),
+        answer: asked.answer.clone().unwrap_or_default(),
+    };
+    let mut intents = Vec::new();
+    if asked.accept {
+        let place = row.value("path").as_text().and_then(|text| text.parse::<FieldPath>().ok());
+        let place = place.ok_or_else(missing)?;
+        let wanted: ProposedValue = typed(row.value("value")).ok_or_else(missing)?;
+        let shape = schema(subject.kind()).field(&place.field).map(|field| &field.shape);
+        intents.push(match shape {
+            Some(Shape::Text) => Intent::EditText {
+                base_heads: subject.heads.clone(),
+                base_text: subject.reading.text(&place.field).to_owned(),
+                new_text: wanted.value.as_text().unwrap_or_default().to_owned(),
+                field: place.field,
+            },
+            _ => Intent::Set { path: place, value: wanted.value },
+        });
+    }
+    intents.push(Intent::Set { path, value: decision.to_scalar() });
+    edit(device, asked.document, intents)
+}

@@ -1,0 +1,79 @@
+//! What people do, in their words: one action, one transaction.
+//!
+//! An action reads the record as it stands, asks the rules whether it makes sense, and saves what it
+//! comes to as intents; the rights are asked when it is saved. Its answer says what was written, so that
+//! it can be taken back ([`undo`]). Nothing waits for the network.
+
+pub mod complaints;
+pub mod deciding;
+pub mod files;
+pub mod importing;
+pub mod planning;
+pub mod records;
+pub mod undo;
+pub mod visit_facts;
+pub mod visit_steps;
+
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::DocumentId;
+use halyard_domain::intent::Intent;
+use halyard_domain::record::Withdrawal;
+use halyard_domain::value::{FieldValue, Scalar};
+use serde::{Deserialize, Serialize};
+
+use crate::device::Device;
+use crate::edit::{RecordEdit, Saved};
+use crate::screens::ScreenError;
+
+/// What an action wrote: what [`undo::undo`] takes back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Done {
+    /// The records written, each once.
+    pub records: Vec<DoneRecord>,
+}
+
+/// What an action wrote to one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct DoneRecord {
+    /// The record.
+    pub document: DocumentId,
+    /// The changes made, oldest first; empty when everything stood there already.
+    pub changes: Vec<ChangeHash>,
+    /// The heads a text box of this record goes on from: what was typed here and seen, and nothing a
+    /// colleague wrote meanwhile.
+    pub text_base: Vec<String>,
+}
+
+impl Done {
+    pub(crate) fn of(saved: Vec<Saved>) -> Self {
+        let record = |saved: Saved| DoneRecord {
+            document: saved.document,
+            text_base: saved.text_base(),
+            changes: saved.changes,
+        };
+        Self { records: saved.into_iter().map(record).collect() }
+    }
+}
+
+/// Saves edits of several records together.
+pub(crate) fn save(device: &Device, edits: &[RecordEdit]) -> Result<Done, ScreenError> {
+    Ok(Done::of(device.save(edits)?))
+}
+
+/// Edits one record that is here.
+pub(crate) fn edit(device: &Device, document: DocumentId, intents: Vec<Intent>) -> Result<Done, ScreenError> {
+    Ok(Done::of(vec![device.edit(document, intents)?]))
+}
+
+/// A withdrawal by whoever uses this device, now.
+pub(crate) fn withdrawal(device: &Device, why: &str) -> Result<Scalar, ScreenError> {
+    let by = device.employee()?;
+    Ok(Withdrawal { by, at: device.surroundings.now(), why: why.to_owned() }.to_scalar())
+}
+
+/// A text that says something; nothing for an empty one.
+pub(crate) fn said(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+}

@@ -1,0 +1,196 @@
+//! The running app without its window: a device, its sync in the background, and what to tell screens.
+//!
+//! A window or a test bridge holds one of these. Calls ([`crate::calls`]) take it, events tell what to
+//! read again. The network may be switched off and on; work goes on either way.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use halyard_protocol::driver::Status;
+use serde::Serialize;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, watch};
+use tokio::task::JoinHandle;
+
+use crate::device::Device;
+use crate::news::{Changed, Origin};
+use crate::screens::status::Connection;
+use crate::sync::{SyncError, Told, Waker};
+
+/// The running app.
+pub struct App {
+    device: Arc<Device>,
+    folder: PathBuf,
+    connection: watch::Sender<Connection>,
+    background: Mutex<Option<Background>>,
+}
+
+/// The sync in the background.
+struct Background {
+    waker: Waker,
+    task: JoinHandle<()>,
+}
+
+/// Something a screen should know.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum AppEvent {
+    /// These records changed.
+    Records(Changed),
+    /// More changed than can be listed: read everything that is shown again.
+    Everything,
+    /// How the sync stands: ask `sync_status` for the counts.
+    Sync {
+        /// What goes on.
+        connection: Connection,
+    },
+}
+
+/// Events from the moment it was made.
+pub struct Events {
+    changes: broadcast::Receiver<Changed>,
+    connection: watch::Receiver<Connection>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// The app on a device. `folder` is the profile's: notes about imports are kept there.
+    #[must_use]
+    pub fn new(device: Arc<Device>, folder: &Path) -> Arc<Self> {
+        Arc::new(Self {
+            device,
+            folder: folder.to_owned(),
+            connection: watch::Sender::new(Connection::Off),
+            background: Mutex::new(None),
+        })
+    }
+
+    /// The device.
+    #[must_use]
+    pub fn device(&self) -> &Arc<Device> {
+        &self.device
+    }
+
+    /// Where notes about imports are kept.
+    #[must_use]
+    pub fn imports(&self) -> PathBuf {
+        self.folder.join("imports")
+    }
+
+    /// What goes on between this device and the office.
+    #[must_use]
+    pub fn connection(&self) -> Connection {
+        self.connection.borrow().clone()
+    }
+
+    /// What happens from now on.
+    #[must_use]
+    pub fn events(&self) -> Events {
+        Events { changes: self.device.news(), connection: self.connection.subscribe() }
+    }
+
+    /// Keeps in step with the office from now on. Before enrolment, and when it does so already, nothing
+    /// happens. Must be called inside a tokio runtime.
+    pub fn connect(self: &Arc<Self>) {
+        let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
+        let runs = background.as_ref().is_some_and(|one| !one.task.is_finished());
+        if runs || self.device.identity().is_none() {
+            return;
+        }
+        let (waker, told) = Device::waker();
+        let app = Arc::clone(self);
+        let edits = wake_on_edits(self.device.news(), waker.clone());
+        let task = tokio::spawn(async move {
+            let (status, shown) = watch::channel(None);
+            let synced = Arc::clone(&app.device).stay_in_step(told, status);
+            let ended = tokio::select! {
+                ended = synced => ended,
+                () = app.show(shown) => Ok(()),
+                () = edits => Ok(()),
+            };
+            app.connection.send_replace(match ended {
+                Ok(()) => Connection::Off,
+                Err(SyncError::Revoked) => Connection::Revoked,
+                Err(error) => {
+                    tracing::error!(error = %error, "the background sync ended");
+                    Connection::Failed
+                }
+            });
+        });
+        *background = Some(Background { waker, task });
+    }
+
+    /// Stops keeping in step; what is under way is cut, and nothing is lost.
+    pub async fn disconnect(&self) {
+        let background = self.background.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Background { waker, task }) = background {
+            waker.tell(Told::Stop);
+            task.abort();
+            if let Err(error) = task.await
+                && !error.is_cancelled()
+            {
+                tracing::error!(%error, "the background sync panicked");
+            }
+            self.connection.send_replace(Connection::Off);
+        }
+    }
+
+    /// Whether the sync in the background runs.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        let background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
+        background.as_ref().is_some_and(|one| !one.task.is_finished())
+    }
+
+    /// Tells the background sync something. Nothing happens while it does not run.
+    pub fn wake(&self, told: Told) {
+        let background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(background) = background.as_ref() {
+            background.waker.tell(told);
+        }
+    }
+
+    async fn show(&self, mut shown: watch::Receiver<Option<Status>>) {
+        while shown.changed().await.is_ok() {
+            let status = shown.borrow_and_update().clone();
+            if let Some(status) = status {
+                self.connection.send_replace(status.state.into());
+            }
+        }
+    }
+}
+
+/// An edit here wakes the sync.
+async fn wake_on_edits(mut changes: broadcast::Receiver<Changed>, waker: Waker) {
+    loop {
+        match changes.recv().await {
+            Ok(Changed { origin: Origin::Here, .. }) | Err(RecvError::Lagged(_)) => waker.tell(Told::Edited),
+            Ok(Changed { origin: Origin::Sync, .. }) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+impl Events {
+    /// The next event; `None` when the app has ended.
+    pub async fn next(&mut self) -> Option<AppEvent> {
+        tokio::select! {
+            changed = self.changes.recv() => match changed {
+                Ok(changed) => Some(AppEvent::Records(changed)),
+                Err(RecvError::Lagged(_)) => Some(AppEvent::Everything),
+                Err(RecvError::Closed) => None,
+            },
+            shown = self.connection.changed() => {
+                shown.ok()?;
+                let connection = self.connection.borrow_and_update().clone();
+                Some(AppEvent::Sync { connection })
+            }
+        }
+    }
+}

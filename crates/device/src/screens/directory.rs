@@ -1,0 +1,201 @@
+//! What pickers offer: people, kinds of work, units, causes, customers, objects; and search over everything.
+
+use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
+use halyard_domain::records::Directory;
+use halyard_domain::value::Scalar;
+use halyard_tables::list::{Direction, Filter, ListQuery, Search, SortKey};
+use halyard_tables::search::Depth;
+use halyard_tables::sql::SqlValue;
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::device::Device;
+use crate::error::DeviceError;
+use crate::screens::ScreenError;
+use crate::screens::lines::named;
+use crate::screens::names::{Linked, Names};
+
+/// The most choices one answer has.
+const MOST: u32 = 200;
+
+/// Asks what a picker offers.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ChoicesAsked {
+    /// What is to be picked.
+    pub of: Offered,
+    /// What the person typed; the first ones by name when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub text: Option<String>,
+    /// Of objects and cards: only this customer's.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub customer: Option<DocumentId>,
+}
+
+/// What a picker offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Offered {
+    /// Everybody who works with us.
+    Employees,
+    /// Teams.
+    Teams,
+    /// Customers.
+    Customers,
+    /// Objects of service.
+    Equipment,
+    /// Service cards.
+    Cards,
+    /// Checklists still offered.
+    Checklists,
+    /// Entries of a directory still offered.
+    Directory(Directory),
+}
+
+/// A choice of a picker.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct PickerChoice {
+    /// The record.
+    pub link: Linked,
+    /// Its name in English, where a directory has one.
+    pub name_en: Option<String>,
+    /// Its name in Russian, where a directory has one.
+    pub name_ru: Option<String>,
+    /// Of a kind of work: the unit its volume is usually counted in.
+    pub unit: Option<Linked>,
+    /// Of a kind of work: the hours one unit usually takes, a canonical decimal.
+    pub hours_per_unit: Option<String>,
+    /// The entry it stands under; of an object or a card, its customer.
+    pub parent: Option<Linked>,
+    /// Of an employee: the position; of an object: the serial number; of a customer: the registry code.
+    pub note: Option<String>,
+}
+
+/// Asks for records by words.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct WordsAsked {
+    /// What the person typed.
+    pub text: String,
+    /// How many at most.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub limit: Option<u32>,
+}
+
+/// What a picker offers.
+///
+/// # Errors
+/// When the device cannot be read.
+pub fn choices(app: &App, asked: &ChoicesAsked) -> Result<Vec<PickerChoice>, ScreenError> {
+    let (kind, columns) = columns_of(asked.of);
+    let mut query = ListQuery::of(kind, columns, MOST);
+    query.filters = filters(asked);
+    if let Offered::Directory(_) = asked.of {
+        query.sort = vec![
+            SortKey::new("position", Direction::Ascending),
+            SortKey::new("title_key", Direction::Ascending),
+        ];
+    }
+    let device = app.device();
+    let rows = match asked.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        None => device.list(&query)?.rows,
+        Some(text) => found(device, &query, text)?,
+    };
+    let names = Names::of(device, rows.iter().flat_map(named))?;
+    Ok(rows.iter().map(|row| choice(asked.of, names.link(row.document), &row.cells, &names)).collect())
+}
+
+/// Records of any kind in which the words are found, best first.
+///
+/// # Errors
+/// When the device cannot be read.
+pub fn search(app: &App, asked: &WordsAsked) -> Result<Vec<Linked>, ScreenError> {
+    let hits = app.device().search(&asked.text, asked.limit.unwrap_or(50).min(MOST))?;
+    Ok(hits.into_iter().map(Linked::from).collect())
+}
+
+/// The beginnings of words, or what stands inside them when nothing begins so.
+fn found(
+    device: &Device,
+    query: &ListQuery,
+    text: &str,
+) -> Result<Vec<halyard_tables::list::ListRow>, DeviceError> {
+    for depth in [Depth::Words, Depth::Inner] {
+        let search = Some(Search { text: text.to_owned(), depth });
+        let rows = device.list(&ListQuery { search, ..query.clone() })?.rows;
+        if !rows.is_empty() {
+            return Ok(rows);
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn columns_of(of: Offered) -> (Kind, &'static [&'static str]) {
+    match of {
+        Offered::Employees => (Kind::Employee, &["position"]),
+        Offered::Teams => (Kind::Team, &[]),
+        Offered::Customers => (Kind::Customer, &["registry_code"]),
+        Offered::Equipment => (Kind::Equipment, &["serial", "customer"]),
+        Offered::Cards => (Kind::ServiceCard, &["subject", "customer"]),
+        Offered::Checklists => (Kind::Checklist, &[]),
+        Offered::Directory(_) => {
+            (Kind::DirectoryEntry, &["name_en", "name_ru", "unit", "hours_per_unit", "parent"])
+        }
+    }
+}
+
+fn filters(asked: &ChoicesAsked) -> Vec<Filter> {
+    let equals = |column: &str, value: Scalar| Filter::Equals { column: column.to_owned(), value };
+    let offered = || Filter::Not { filter: Box::new(equals("retired", Scalar::Bool(true))) };
+    let customer = asked.customer.map(|id| equals("customer", Scalar::Text(id.to_string())));
+    match asked.of {
+        Offered::Employees => vec![Filter::IsEmpty { column: "left".to_owned() }],
+        Offered::Teams | Offered::Customers => Vec::new(),
+        Offered::Equipment | Offered::Cards => customer.into_iter().collect(),
+        Offered::Checklists => vec![not_or_empty(offered())],
+        Offered::Directory(directory) => {
+            vec![equals("directory", Scalar::Text(directory.name().to_owned())), not_or_empty(offered())]
+        }
+    }
+}
+
+/// A field nobody set is not set to yes: SQL would leave such rows out.
+fn not_or_empty(not: Filter) -> Filter {
+    Filter::AnyOf { filters: vec![Filter::IsEmpty { column: "retired".to_owned() }, not] }
+}
+
+fn choice(of: Offered, link: Linked, cells: &[SqlValue], names: &Names) -> PickerChoice {
+    let text = |at: usize| cells.get(at).and_then(SqlValue::text).map(ToOwned::to_owned);
+    let named = |at: usize| cells.get(at).and_then(SqlValue::document).map(|id| names.link(id));
+    let mut choice = PickerChoice {
+        link,
+        name_en: None,
+        name_ru: None,
+        unit: None,
+        hours_per_unit: None,
+        parent: None,
+        note: None,
+    };
+    match of {
+        Offered::Employees | Offered::Customers => choice.note = text(0),
+        Offered::Equipment | Offered::Cards => {
+            choice.note = text(0);
+            choice.parent = named(1);
+        }
+        Offered::Teams | Offered::Checklists => {}
+        Offered::Directory(_) => {
+            choice.name_en = text(0);
+            choice.name_ru = text(1);
+            choice.unit = named(2);
+            choice.hours_per_unit = text(3);
+            choice.parent = named(4);
+        }
+    }
+    choice
+}

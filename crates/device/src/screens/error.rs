@@ -1,0 +1,375 @@
+//! Why a screen did not get what it asked for: a code and data, no words for people.
+//!
+//! The screens have a sentence for every code in every language; a new code does not compile there until
+//! somebody writes it. Whatever the code, nothing was changed.
+
+use halyard_domain::id::DocumentId;
+use halyard_domain::reading::FieldPath;
+use halyard_domain::records::{Visit, VisitAct};
+use halyard_domain::rights::Refusal;
+use halyard_domain::rules::VisitState;
+use halyard_domain::saving::{Objection, Why};
+use halyard_records::EditError;
+use halyard_store::{StopReason, StoreError};
+use serde::Serialize;
+
+use crate::actions::importing::FileTrouble;
+use crate::error::DeviceError;
+use crate::sync::{CallError, Distrust, SyncError};
+
+/// A question or an action failed. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum ScreenError {
+    /// The device belongs to nobody yet.
+    #[error("the device is not enrolled")]
+    NotEnrolled,
+    /// The device belongs to somebody already.
+    #[error("the device is enrolled already")]
+    AlreadyEnrolled,
+    /// What was entered is no invitation.
+    #[error("not an invitation: {what:?}")]
+    WrongInvitation {
+        /// What is wrong with it.
+        what: WrongInvitation,
+    },
+    /// There is no such record on this device.
+    #[error("there is no record {document} here")]
+    NoSuchRecord {
+        /// The record asked for.
+        document: DocumentId,
+    },
+    /// The record is of another kind than the screen shows.
+    #[error("record {document} is of another kind")]
+    AnotherKind {
+        /// The record asked for.
+        document: DocumentId,
+    },
+    /// The document ended the app twice and is not opened; the next sync brings it anew.
+    #[error("document {document} cannot be opened")]
+    CannotOpen {
+        /// The document.
+        document: DocumentId,
+    },
+    /// Nobody had made the record yet at the moment asked for.
+    #[error("record {document} was not made yet")]
+    NotMadeYet {
+        /// The record.
+        document: DocumentId,
+    },
+    /// The rights do not allow it; the office would refuse it.
+    #[error("not allowed on {document}")]
+    NotAllowed {
+        /// The record.
+        document: DocumentId,
+        /// Where and why.
+        refusal: Refusal,
+    },
+    /// What was entered cannot be meant: the rules about saving speak against it.
+    #[error("objected on {document}")]
+    Objected {
+        /// The record.
+        document: DocumentId,
+        /// Everything that speaks against it, never empty.
+        objections: Vec<Objection>,
+    },
+    /// A field or row that is not there, or a value it cannot hold.
+    #[error("wrong value in {path}")]
+    WrongValue {
+        /// Where, as a field path prints it.
+        path: String,
+        /// What was expected, in English, for support.
+        expected: Option<String>,
+    },
+    /// The value or text is longer than any relay takes.
+    #[error("too long in {path}")]
+    TooLong {
+        /// Where, as a field path prints it.
+        path: String,
+    },
+    /// A new record says more than can be sent in one piece.
+    #[error("too much for one piece")]
+    TooMuch,
+    /// Something has to be entered first.
+    #[error("{field} is missing")]
+    Required {
+        /// The field.
+        field: String,
+    },
+    /// The photo is empty or larger than photos may be.
+    #[error("the photo is empty or larger than {most_bytes} bytes")]
+    PhotoTooLarge {
+        /// The most it may have.
+        most_bytes: usize,
+    },
+    /// The file cannot be read as a table.
+    #[error("the file cannot be read: {trouble:?}")]
+    File {
+        /// What is wrong with it.
+        trouble: FileTrouble,
+    },
+    /// There is nothing of one's own to take back.
+    #[error("there is nothing to take back")]
+    NothingToUndo,
+    /// Somebody wrote there meanwhile; taking it back would take theirs.
+    #[error("{path} of {document} was changed since")]
+    ChangedSince {
+        /// The record.
+        document: DocumentId,
+        /// Where.
+        path: FieldPath,
+    },
+    /// There is nothing to decide there any more.
+    #[error("{path} is not in conflict")]
+    NotInConflict {
+        /// Where.
+        path: FieldPath,
+    },
+    /// The record changes faster than it can be saved.
+    #[error("record {document} changes too fast")]
+    Contended {
+        /// The record.
+        document: DocumentId,
+    },
+    /// The device cannot save or read.
+    #[error("the device database failed: {trouble:?}")]
+    Storage {
+        /// What is wrong.
+        trouble: StorageTrouble,
+    },
+    /// It needs the office, and the office did not answer as it should.
+    #[error("the relay could not be asked: {trouble:?}")]
+    Relay {
+        /// What is wrong.
+        trouble: RelayTrouble,
+    },
+    /// A list asks for a column or condition that is not there: a saved view of another version.
+    #[error("the list cannot be made")]
+    WrongList {
+        /// What is wrong, in English, for support.
+        detail: String,
+    },
+    /// The question does not have the form it should have: the screens are of another version.
+    #[error("the question cannot be read")]
+    WrongQuestion {
+        /// What is wrong, in English, for support.
+        detail: String,
+    },
+    /// A mistake of the program.
+    #[error("unexpected: {detail}")]
+    Unexpected {
+        /// What happened, in English, for support.
+        detail: String,
+    },
+}
+
+/// What is wrong with an invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum WrongInvitation {
+    /// It is another link, or none.
+    Link,
+    /// The address is none.
+    Address,
+    /// The address is plain HTTP to another machine.
+    PlainAddress,
+    /// The pin is none.
+    Pin,
+    /// The code is none.
+    Code,
+}
+
+/// What is wrong with the device's own database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum StorageTrouble {
+    /// No room left: free some and start the app again.
+    DiskFull,
+    /// The file is damaged: start the app again.
+    Damaged,
+    /// The disk failed.
+    DiskFailed,
+    /// Another program holds the file; asking again is right.
+    Busy,
+    /// Another program has the same data open.
+    InUse,
+    /// Made by a newer app.
+    NewerApp,
+    /// Anything else.
+    Failed,
+}
+
+/// Why the office did not answer as it should.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum RelayTrouble {
+    /// No connection: offline.
+    Unreachable,
+    /// Something else answers at this address.
+    NotARelay,
+    /// Another organisation's relay answers.
+    OtherRelay,
+    /// What answers cannot prove that it is our relay. Nothing was sent.
+    NotProven {
+        /// Why.
+        why: NotProven,
+    },
+    /// Plain HTTP is spoken where the address says `https`.
+    NotTls,
+    /// The office removed this device.
+    Revoked,
+    /// IT has not confirmed this device yet.
+    NotConfirmed,
+    /// The relay said no.
+    Refused {
+        /// Its code.
+        problem: String,
+        /// Seconds after which asking again is right.
+        retry_after_s: Option<u32>,
+    },
+}
+
+/// Why what answers is not taken for our relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum NotProven {
+    /// The system does not know who issued its certificate, and the invitation brought no pin.
+    NotKnown,
+    /// Another key than the invitation said: another relay, or one that was set up anew.
+    OtherKey,
+    /// The certificate is for another name or address.
+    OtherName,
+    /// The certificate is not valid today: the clock of one side is wrong, or it was not renewed.
+    OtherTime,
+    /// What was shown is no certificate.
+    Garbled,
+}
+
+impl ScreenError {
+    /// A step of a visit that is pressed although it does not follow.
+    pub(crate) fn out_of_turn(document: DocumentId, act: VisitAct, state: VisitState) -> Self {
+        let path = FieldPath::root(Visit::EVENTS.name);
+        Self::Objected { document, objections: vec![Objection { path, why: Why::VisitStep { act, state } }] }
+    }
+}
+
+impl From<DeviceError> for ScreenError {
+    fn from(error: DeviceError) -> Self {
+        match error {
+            DeviceError::Store(error) => error.into(),
+            DeviceError::Document { document, .. } | DeviceError::SetAside(document) => {
+                Self::CannotOpen { document }
+            }
+            DeviceError::NoSuchRecord(document) => Self::NoSuchRecord { document },
+            DeviceError::RecordExists(document) => {
+                Self::Unexpected { detail: format!("record {document} is here already") }
+            }
+            DeviceError::Edit { source, .. } => source.into(),
+            DeviceError::NotAllowed { document, refusal } => Self::NotAllowed { document, refusal },
+            DeviceError::Objected { document, objections } => Self::Objected { document, objections },
+            DeviceError::NotEnrolled => Self::NotEnrolled,
+            DeviceError::Contended(document) => Self::Contended { document },
+            DeviceError::Garbled(what) => Self::Unexpected { detail: format!("a wrong {what} is stored") },
+            DeviceError::List(error) => Self::WrongList { detail: error.to_string() },
+        }
+    }
+}
+
+impl From<EditError> for ScreenError {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::NoSuchField(path)
+            | EditError::WrongShape(path)
+            | EditError::NoSuchRow(path)
+            | EditError::RowExists(path) => Self::WrongValue { path: path.to_string(), expected: None },
+            EditError::BadValue { path, source } => {
+                Self::WrongValue { path: path.to_string(), expected: Some(source.expected.to_owned()) }
+            }
+            EditError::TooLong(path) => Self::TooLong { path: path.to_string() },
+            EditError::TooMuch => Self::TooMuch,
+            EditError::Document(source) => Self::Unexpected { detail: source.to_string() },
+        }
+    }
+}
+
+impl From<StoreError> for ScreenError {
+    fn from(error: StoreError) -> Self {
+        if let Some(stop) = error.stop() {
+            return Self::Storage { trouble: stop.reason.into() };
+        }
+        let trouble = match error {
+            StoreError::Busy => StorageTrouble::Busy,
+            StoreError::InUse { .. } => StorageTrouble::InUse,
+            StoreError::MadeByNewerApp => StorageTrouble::NewerApp,
+            other => {
+                tracing::error!(error = %other, "the device database failed a screen");
+                StorageTrouble::Failed
+            }
+        };
+        Self::Storage { trouble }
+    }
+}
+
+impl From<StopReason> for StorageTrouble {
+    fn from(reason: StopReason) -> Self {
+        match reason {
+            StopReason::DiskFull => Self::DiskFull,
+            StopReason::Damaged => Self::Damaged,
+            StopReason::DiskFailed => Self::DiskFailed,
+        }
+    }
+}
+
+impl From<SyncError> for ScreenError {
+    fn from(error: SyncError) -> Self {
+        let trouble = match error {
+            SyncError::Device(error) => return error.into(),
+            SyncError::AlreadyEnrolled => return Self::AlreadyEnrolled,
+            SyncError::Call(error) => return error.into(),
+            SyncError::Revoked => RelayTrouble::Revoked,
+            SyncError::NotConfirmed => RelayTrouble::NotConfirmed,
+            SyncError::ForgedReceipt => RelayTrouble::OtherRelay,
+            SyncError::Encode(error) => return Self::Unexpected { detail: error.to_string() },
+            SyncError::Interrupted => return Self::Unexpected { detail: "a task ended early".to_owned() },
+        };
+        Self::Relay { trouble }
+    }
+}
+
+impl From<Distrust> for NotProven {
+    fn from(distrust: Distrust) -> Self {
+        match distrust {
+            Distrust::NotKnown { .. } => Self::NotKnown,
+            Distrust::OtherKey { .. } => Self::OtherKey,
+            Distrust::OtherName => Self::OtherName,
+            Distrust::OtherTime => Self::OtherTime,
+            Distrust::Garbled => Self::Garbled,
+        }
+    }
+}
+
+impl From<CallError> for ScreenError {
+    fn from(error: CallError) -> Self {
+        let trouble = match error {
+            CallError::Unreachable(_) => RelayTrouble::Unreachable,
+            CallError::NotARelay { .. } | CallError::Garbled(_) => RelayTrouble::NotARelay,
+            CallError::NotTls => RelayTrouble::NotTls,
+            CallError::Distrusted(distrust) => RelayTrouble::NotProven { why: distrust.into() },
+            CallError::Tls(error) => return Self::Unexpected { detail: error.to_string() },
+            CallError::Problem(problem) => {
+                let problem = *problem;
+                RelayTrouble::Refused {
+                    problem: problem.code.name().to_owned(),
+                    retry_after_s: problem.retry_after_s,
+                }
+            }
+            CallError::Unwritable(error) => return Self::Unexpected { detail: error.to_string() },
+        };
+        Self::Relay { trouble }
+    }
+}

@@ -1,0 +1,279 @@
+//! What happened to a record, and what the office did not accept.
+
+use std::collections::BTreeMap;
+
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::DocumentId;
+use halyard_domain::intent::Intent;
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::FieldPath;
+use halyard_domain::value::Scalar;
+use halyard_protocol::receipt::Outcome;
+use halyard_records::{HistoryEntry, Written};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::app::App;
+use crate::device::Device;
+use crate::edit::Before;
+use crate::error::DeviceError;
+use crate::screens::ScreenError;
+use crate::screens::names::{Linked, Names};
+use crate::screens::record::ids_in;
+use crate::screens::status::Nothing;
+use crate::views::{Entered, HistoryLine, NotAccepted};
+
+/// Asks for the history of a record.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RecordAsked {
+    /// The record.
+    pub document: DocumentId,
+}
+
+/// Everything somebody wrote to a record at once.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct TimelineEntry {
+    /// The change that wrote it.
+    pub change: ChangeHash,
+    /// Who; absent for work older than what is kept here.
+    pub by: Option<Linked>,
+    /// On which device.
+    pub device: Option<String>,
+    /// When, by that device's clock, Unix milliseconds.
+    pub made_ms: i64,
+    /// When the office got it, Unix milliseconds by the relay's clock; absent while it has not.
+    pub arrived_ms: Option<i64>,
+    /// What was written.
+    pub writes: Vec<TimelineWrite>,
+}
+
+/// One thing written.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct TimelineWrite {
+    /// Where.
+    pub path: FieldPath,
+    /// What.
+    pub what: WrittenView,
+    /// The records the values name.
+    pub links: Vec<Linked>,
+}
+
+/// What was written in a place.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "did", rename_all = "snake_case")]
+pub enum WrittenView {
+    /// A value took the place of others.
+    Value {
+        /// Those it replaced; several when a conflict was decided.
+        from: Vec<Scalar>,
+        /// The value.
+        to: Scalar,
+    },
+    /// A text was edited.
+    Text {
+        /// The text the author saw.
+        from: String,
+        /// The text the author left.
+        to: String,
+    },
+    /// A row or an event was added.
+    Row {
+        /// Its columns.
+        columns: BTreeMap<String, Scalar>,
+    },
+}
+
+/// Work the office did not accept.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RefusedWork {
+    /// What [`put_away`] takes.
+    pub envelope: String,
+    /// The record.
+    pub link: Linked,
+    /// Its kind, as it was when it was written; the record may be gone.
+    pub kind: Option<Kind>,
+    /// What became of it.
+    pub outcome: RefusedOutcome,
+    /// The office's reason: its `code` and the data a sentence needs.
+    #[cfg_attr(feature = "typescript", ts(type = "({ code: string } & Record<string, unknown>) | null"))]
+    pub reason: Option<Value>,
+    /// The field that was refused, as a field path prints it.
+    pub path: Option<String>,
+    /// When the office said so, Unix milliseconds by the relay's clock.
+    pub arrived_ms: i64,
+    /// Who decided, when a person did.
+    pub by: Option<Linked>,
+    /// What was entered, each with what stood there before.
+    pub entered: Vec<EnteredView>,
+}
+
+/// What became of work that was not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RefusedOutcome {
+    /// It waits for somebody at the office to look at it.
+    InReview,
+    /// Somebody at the office declined it.
+    Declined,
+    /// Its bytes were damaged.
+    Damaged,
+}
+
+/// One thing entered.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct EnteredView {
+    /// What was meant.
+    pub intent: Intent,
+    /// The values that stood there; several in conflict, none where a row was added or a text stood.
+    pub before: Vec<Scalar>,
+    /// The text that stood there.
+    pub before_text: Option<String>,
+    /// The records the values name.
+    pub links: Vec<Linked>,
+}
+
+/// A refused piece of work that was read.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct WorkRead {
+    /// As [`RefusedWork`] names it.
+    pub envelope: String,
+}
+
+/// Everything that happened to a record, newest first; what was written at once is one entry.
+///
+/// # Errors
+/// When it is not here or cannot be opened.
+pub fn timeline(app: &App, asked: &RecordAsked) -> Result<Vec<TimelineEntry>, ScreenError> {
+    let lines = app.device().history(asked.document)?;
+    let named = lines.iter().flat_map(|line| ids_written(&line.entry.what).into_iter().chain(line.employee));
+    let names = Names::of(app.device(), named)?;
+    let mut entries: Vec<TimelineEntry> = Vec::new();
+    for line in lines {
+        let write = write_of(&line.entry, &names);
+        match entries.last_mut() {
+            Some(last) if last.change == line.entry.change => last.writes.push(write),
+            _ => entries.push(entry(&line, &names, write)),
+        }
+    }
+    entries.reverse();
+    Ok(entries)
+}
+
+/// Work the office did not accept and nobody has put away.
+///
+/// # Errors
+/// When the device cannot be read.
+pub fn not_accepted(app: &App, _: &Nothing) -> Result<Vec<RefusedWork>, ScreenError> {
+    let list = app.device().not_accepted()?;
+    let named = list.iter().flat_map(|one| {
+        let entered = one.entered.iter().flat_map(ids_entered);
+        entered.chain([one.document]).chain(one.receipt.by).collect::<Vec<_>>()
+    });
+    let names = Names::of(app.device(), named)?;
+    Ok(list.into_iter().map(|one| refused(one, &names)).collect())
+}
+
+/// Puts refused work away after it was read. It stays in the database.
+///
+/// # Errors
+/// When there is no such work or nothing can be saved.
+pub fn put_away(app: &App, asked: &WorkRead) -> Result<Vec<RefusedWork>, ScreenError> {
+    app.device().put_away(&asked.envelope)?;
+    not_accepted(app, &Nothing {})
+}
+
+/// What entries of a history wrote, with the names of what they name.
+pub(crate) fn writes_of(
+    device: &Device,
+    entries: &[HistoryEntry],
+) -> Result<Vec<TimelineWrite>, DeviceError> {
+    let names = Names::of(device, entries.iter().flat_map(|entry| ids_written(&entry.what)))?;
+    Ok(entries.iter().map(|entry| write_of(entry, &names)).collect())
+}
+
+fn write_of(entry: &HistoryEntry, names: &Names) -> TimelineWrite {
+    TimelineWrite {
+        links: ids_written(&entry.what).into_iter().map(|id| names.link(id)).collect(),
+        what: (&entry.what).into(),
+        path: entry.path.clone(),
+    }
+}
+
+fn entry(line: &HistoryLine, names: &Names, write: TimelineWrite) -> TimelineEntry {
+    TimelineEntry {
+        change: line.entry.change,
+        by: line.employee.map(|id| names.link(id)),
+        device: line.device.map(|device| device.to_string()),
+        made_ms: line.entry.time.saturating_mul(1000),
+        arrived_ms: line.arrived_ms,
+        writes: vec![write],
+    }
+}
+
+fn refused(one: NotAccepted, names: &Names) -> RefusedWork {
+    let outcome = match (one.receipt.outcome, one.receipt.by) {
+        (Outcome::Malformed, _) => RefusedOutcome::Damaged,
+        (_, Some(_)) => RefusedOutcome::Declined,
+        (_, None) => RefusedOutcome::InReview,
+    };
+    let reason = one.receipt.reason.as_ref().and_then(|reason| serde_json::to_value(reason).ok());
+    RefusedWork {
+        envelope: one.envelope,
+        link: names.link(one.document),
+        kind: one.kind,
+        outcome,
+        reason,
+        path: one.receipt.path,
+        arrived_ms: one.receipt.arrived.0,
+        by: one.receipt.by.map(|id| names.link(id)),
+        entered: one.entered.into_iter().map(|one| entered(one, names)).collect(),
+    }
+}
+
+fn entered(one: Entered, names: &Names) -> EnteredView {
+    let links = ids_entered(&one).into_iter().map(|id| names.link(id)).collect();
+    let (before, before_text) = match one.before {
+        Before::Values(values) => (values, None),
+        Before::Text(text) => (Vec::new(), Some(text)),
+        Before::Nothing => (Vec::new(), None),
+    };
+    EnteredView { intent: one.intent, before, before_text, links }
+}
+
+fn ids_entered(one: &Entered) -> Vec<DocumentId> {
+    let mut ids = match &one.intent {
+        Intent::Set { value, .. } => ids_in(value),
+        Intent::AddRow { columns, .. } => columns.values().flat_map(ids_in).collect(),
+        Intent::EditText { .. } => Vec::new(),
+    };
+    if let Before::Values(values) = &one.before {
+        ids.extend(values.iter().flat_map(ids_in));
+    }
+    ids
+}
+
+fn ids_written(what: &Written) -> Vec<DocumentId> {
+    match what {
+        Written::Value { from, to } => from.iter().chain([to]).flat_map(ids_in).collect(),
+        Written::Row { columns } => columns.values().flat_map(ids_in).collect(),
+        Written::Text { .. } => Vec::new(),
+    }
+}
+
+impl From<&Written> for WrittenView {
+    fn from(what: &Written) -> Self {
+        match what {
+            Written::Value { from, to } => Self::Value { from: from.clone(), to: to.clone() },
+            Written::Text { from, to } => Self::Text { from: from.clone(), to: to.clone() },
+            Written::Row { columns } => Self::Row { columns: columns.clone() },
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Records by their names, many at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use halyard_domain::id::{DocumentId, Ref};
+use halyard_domain::kind::Kind;
+use halyard_tables::search::{self, MOST_NAMED};
+use halyard_tables::sql::Target;
+use serde::Serialize;
+
+use crate::device::Device;
+use crate::error::DeviceError;
+
+/// A record, as a line of a screen names it and leads to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Linked {
+    /// The record.
+    pub document: DocumentId,
+    /// Its kind; absent when the record is not on this device.
+    pub kind: Option<Kind>,
+    /// Its number or name; the provisional label when it has none or is not here.
+    pub label: String,
+    /// What it is about; empty when it is not here.
+    pub title: String,
+}
+
+/// Names that were asked for together.
+#[derive(Debug, Default)]
+pub(crate) struct Names(BTreeMap<DocumentId, Linked>);
+
+impl Names {
+    /// The names of these records: one query for a thousand of them, and no document opened.
+    pub(crate) fn of(
+        device: &Device,
+        documents: impl IntoIterator<Item = DocumentId>,
+    ) -> Result<Self, DeviceError> {
+        let wanted: BTreeSet<DocumentId> = documents.into_iter().collect();
+        let wanted: Vec<DocumentId> = wanted.into_iter().collect();
+        let mut names = BTreeMap::new();
+        for part in wanted.chunks(MOST_NAMED) {
+            let rows = device.store.query(&search::named(Target::DEVICE, part))?;
+            names.extend(rows.iter().filter_map(search::hit).map(|hit| (hit.document, Linked::from(hit))));
+        }
+        Ok(Self(names))
+    }
+
+    /// The name of a record; a dangling one when it is not here.
+    pub(crate) fn link(&self, document: DocumentId) -> Linked {
+        self.0.get(&document).cloned().unwrap_or_else(|| Linked::dangling(document))
+    }
+
+    /// The name of what a link points to.
+    pub(crate) fn linked<T>(&self, target: Option<Ref<T>>) -> Option<Linked> {
+        target.map(|target| self.link(target.id()))
+    }
+
+    /// The names of what links point to.
+    pub(crate) fn all<T>(&self, targets: &[Ref<T>]) -> Vec<Linked> {
+        targets.iter().map(|target| self.link(target.id())).collect()
+    }
+}
+
+impl Linked {
+    fn dangling(document: DocumentId) -> Self {
+        Self { document, kind: None, label: document.provisional_label(), title: String::new() }
+    }
+}
+
+impl From<search::Hit> for Linked {
+    fn from(hit: search::Hit) -> Self {
+        Self { document: hit.document, kind: Some(hit.kind), label: hit.label, title: hit.title }
+    }
+}

@@ -1,0 +1,179 @@
+//! The review queue: work the relay set aside, for somebody at the office to accept or decline.
+//!
+//! It lives at the relay, so this needs the network and says so. A decision is signed by the reviewer's
+//! device and travels to the author as a receipt. What an envelope writes is shown by merging it into a
+//! copy of the record as it is here; when the record is not here, who, when and why are shown alone.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::DocumentId;
+use halyard_protocol::envelope::Envelope;
+use halyard_protocol::hash::EnvelopeHash;
+use halyard_protocol::review::{ReviewItem, Verdict};
+use halyard_records::{Document, HistoryEntry};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::app::App;
+use crate::device::Device;
+use crate::error::DeviceError;
+use crate::screens::ScreenError;
+use crate::screens::history::{TimelineWrite, writes_of};
+use crate::screens::names::{Linked, Names};
+
+/// Asks for a page of the queue.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ReviewAsked {
+    /// The envelope the last page ended with; absent for the first page.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub after: Option<String>,
+}
+
+/// A page of the queue, oldest first.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ReviewPage {
+    /// What waits.
+    pub items: Vec<ReviewLine>,
+    /// What to ask for next; absent at the end.
+    pub next: Option<String>,
+}
+
+/// Work that waits for a decision.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ReviewLine {
+    /// What a decision names.
+    pub envelope: String,
+    /// The record.
+    pub record: Linked,
+    /// Its kind, as the envelope names it.
+    pub kind: String,
+    /// Who wrote it.
+    pub by: Linked,
+    /// On which device.
+    pub device: String,
+    /// When it was signed, Unix milliseconds by that device's clock.
+    pub made_ms: i64,
+    /// When it arrived, Unix milliseconds by the relay's clock.
+    pub arrived_ms: i64,
+    /// Why it waits: its `code` and the data a sentence needs.
+    #[cfg_attr(feature = "typescript", ts(type = "({ code: string } & Record<string, unknown>) | null"))]
+    pub reason: Option<Value>,
+    /// The field that was refused, as a field path prints it.
+    pub path: Option<String>,
+    /// How many envelopes of the same device wait behind it.
+    pub blocked: usize,
+    /// What it writes; absent when the record is not here to read it by.
+    pub writes: Option<Vec<TimelineWrite>>,
+}
+
+/// A decision.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ReviewDecision {
+    /// The envelope, as the queue names it.
+    pub envelope: String,
+    /// Whether it is merged.
+    pub accept: bool,
+    /// Of a refusal: what the author reads.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub answer: Option<String>,
+}
+
+/// What became of what was decided.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Decided {
+    /// How many envelopes got an answer: the decided one and those that waited behind it.
+    pub answered: usize,
+}
+
+/// A page of the review queue.
+///
+/// # Errors
+/// When the office cannot be reached, or this person may not review.
+pub async fn review_queue(app: &Arc<App>, asked: &ReviewAsked) -> Result<ReviewPage, ScreenError> {
+    let after = asked.after.as_deref().map(envelope).transpose()?;
+    let page = app.device().review_list(after).await?;
+    let device = Arc::clone(app.device());
+    let next = page.next.map(|next| next.to_string());
+    let items = tokio::task::spawn_blocking(move || lines(&device, &page.items)).await;
+    let items = items.map_err(|error| ScreenError::Unexpected { detail: error.to_string() })??;
+    Ok(ReviewPage { items, next })
+}
+
+/// Accepts or declines what waits.
+///
+/// # Errors
+/// When the office cannot be reached, it was decided already, or this person may not review.
+pub async fn decide_review(app: &Arc<App>, asked: &ReviewDecision) -> Result<Decided, ScreenError> {
+    let verdict = if asked.accept {
+        Verdict::Accept
+    } else {
+        let answer = asked.answer.as_deref().map(str::trim).filter(|answer| !answer.is_empty());
+        let answer = answer.ok_or_else(|| ScreenError::Required { field: "answer".to_owned() })?;
+        Verdict::Decline { answer: answer.to_owned() }
+    };
+    let answer = app.device().decide_review(envelope(&asked.envelope)?, verdict).await?;
+    Ok(Decided { answered: answer.receipts.len() })
+}
+
+fn envelope(text: &str) -> Result<EnvelopeHash, ScreenError> {
+    text.parse().map_err(|_| ScreenError::WrongValue { path: "envelope".to_owned(), expected: None })
+}
+
+fn lines(device: &Device, items: &[ReviewItem]) -> Result<Vec<ReviewLine>, ScreenError> {
+    let named = items.iter().flat_map(|item| {
+        let envelope = &item.receipted.envelope;
+        [envelope.document, envelope.employee]
+    });
+    let names = Names::of(device, named)?;
+    items.iter().map(|item| line(device, item, &names)).collect()
+}
+
+fn line(device: &Device, item: &ReviewItem, names: &Names) -> Result<ReviewLine, ScreenError> {
+    let envelope = &item.receipted.envelope;
+    let stamp = &item.receipted.receipt;
+    let hash = envelope.header().hash();
+    let hash = hash.map_err(|error| ScreenError::Unexpected { detail: error.to_string() })?;
+    let entries = written(device, envelope)?;
+    Ok(ReviewLine {
+        envelope: hash.to_string(),
+        record: names.link(envelope.document),
+        kind: envelope.kind.as_str().to_owned(),
+        by: names.link(envelope.employee),
+        device: envelope.device.to_string(),
+        made_ms: envelope.time.0,
+        arrived_ms: stamp.arrived.0,
+        reason: stamp.reason.as_ref().and_then(|reason| serde_json::to_value(reason).ok()),
+        path: stamp.path.clone(),
+        blocked: item.blocked.len(),
+        writes: entries.map(|entries| writes_of(device, &entries)).transpose()?,
+    })
+}
+
+/// What the changes of an envelope write, when the record is here and they fit on it.
+fn written(device: &Device, envelope: &Envelope) -> Result<Option<Vec<HistoryEntry>>, DeviceError> {
+    let document: DocumentId = envelope.document;
+    // Bytes of others may end the app in ways nothing catches; the next start must know over which.
+    let _parsing = device.store.parsing(vec![document])?;
+    let copy = match device.opened(document) {
+        Ok(Some((_, opened))) => Some(opened),
+        Ok(None) => envelope.kind.known().map(Document::born).and_then(Result::ok),
+        Err(DeviceError::SetAside(_) | DeviceError::Document { .. }) => None,
+        Err(error) => return Err(error),
+    };
+    let Some(mut copy) = copy else { return Ok(None) };
+    if copy.apply(envelope.changes.iter().map(|chunk| chunk.0.as_slice())).is_err() {
+        return Ok(None);
+    }
+    let own: BTreeSet<ChangeHash> = envelope.changes.iter().map(|chunk| ChangeHash(chunk.hash().0)).collect();
+    let history = copy.history().map_err(|source| DeviceError::Document { document, source })?;
+    Ok(Some(history.into_iter().filter(|entry| own.contains(&entry.change)).collect()))
+}

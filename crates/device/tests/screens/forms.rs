@@ -1,0 +1,242 @@
+//! Forms: making and editing records, complaints from a visit, photos, drafts, imports, wishes.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use halyard_device::actions::complaints::{
+    CardStep, ComplaintStep, ComplaintToFile, file_complaint, take_card_step, take_complaint_step,
+};
+use halyard_device::actions::deciding::{
+    ConflictToDecide, Wish, WishToAnswer, answer_proposal, decide_conflict, propose,
+};
+use halyard_device::actions::files::{
+    DraftOfForm, FormAsked, PhotoAsked, PhotoToAdd, add_photo, draft, drafts, drop_draft, keep_draft, photo,
+};
+use halyard_device::actions::importing::{
+    FileToImport, FileTrouble, ImportToUndo, import_file, look_at_import, undo_import,
+};
+use halyard_device::actions::records::{
+    RecordToEdit, RecordToMake, RecordsToEdit, Writes, create_record, edit_record, edit_records,
+};
+use halyard_device::screens::ScreenError;
+use halyard_device::screens::complaint::complaint_page;
+use halyard_device::screens::photos::PhotoState;
+use halyard_device::screens::status::Nothing;
+use halyard_device::screens::visit::PageOf;
+use halyard_domain::kind::Kind;
+use halyard_domain::reading::FieldPath;
+use halyard_domain::records::{CardAct, Channel, ComplaintAct};
+use halyard_domain::rules::{ComplaintState, Missing};
+use halyard_domain::saving::Why;
+use halyard_domain::value::Scalar;
+use serde_json::{Value, json};
+
+use crate::visit::{objection, page};
+use crate::world::{World, window};
+
+fn writes(set: &Value) -> Writes {
+    serde_json::from_value(json!({ "set": set })).unwrap()
+}
+
+#[test]
+fn a_form_gives_values_as_json_and_the_record_has_them_in_canonical_form() {
+    let world = World::new();
+    let form = json!({
+        "set": { "name": "  Насос ", "phones": ["+380441112233"], "status": "prospect" },
+        "add": [{ "field": "contacts", "columns": { "surname": "Мороз", "phones": [], "position": "" } }],
+    });
+    let writes = serde_json::from_value(form).unwrap();
+    let asked = RecordToMake { kind: Kind::Customer, document: None, writes };
+    let done = create_record(&world.app, &asked).unwrap();
+    let made = done.records[0].document;
+    let reading = world.device().show(made).unwrap().reading;
+    assert_eq!(reading.value("name").as_text(), Some("Насос"));
+    assert_eq!(reading.value("phones").as_text(), Some(r#"["+380441112233"]"#));
+    let contact = &reading.rows("contacts")[0];
+    assert_eq!(contact.value("surname").as_text(), Some("Мороз"));
+    assert!(contact.value("position").is_null());
+
+    let asked = RecordToEdit { document: made, writes: self::writes(&json!({ "status": null })) };
+    edit_record(&world.app, &asked).unwrap();
+    assert!(world.device().show(made).unwrap().reading.value("status").is_null());
+}
+
+#[test]
+fn a_value_its_field_cannot_hold_is_refused_with_its_place() {
+    let world = World::new();
+    let refused = |set: Value| {
+        let asked = RecordToEdit { document: world.visit, writes: writes(&set) };
+        match edit_record(&world.app, &asked).unwrap_err() {
+            ScreenError::WrongValue { path, .. } => path,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(refused(json!({ "duration_minutes": "довго" })), "duration_minutes");
+    assert_eq!(refused(json!({ "nothing_like_it": 1 })), "nothing_like_it");
+    assert_eq!(refused(json!({ "works": [] })), "works");
+}
+
+#[test]
+fn a_form_sent_twice_makes_one_record() {
+    let world = World::new();
+    let document = Some(world.device().new_id());
+    let asked =
+        RecordToMake { kind: Kind::Equipment, document, writes: writes(&json!({ "name": "Чилер" })) };
+    create_record(&world.app, &asked).unwrap();
+    assert!(create_record(&world.app, &asked).unwrap().records.is_empty());
+}
+
+#[test]
+fn several_records_get_the_same_value_or_none_does() {
+    let world = World::new();
+    let other = world.planned_visit(window(3, 9, 10));
+    let set = writes(&json!({ "pinned": true })).set;
+    let asked = RecordsToEdit { documents: vec![world.visit, other], set };
+    edit_records(&world.app, &asked).unwrap();
+    assert!(page(&world).is_pinned);
+    let missing = world.device().new_id();
+    let set = writes(&json!({ "pinned": false })).set;
+    let asked = RecordsToEdit { documents: vec![world.visit, missing], set };
+    let error = edit_records(&world.app, &asked).unwrap_err();
+    assert_eq!(error, ScreenError::NoSuchRecord { document: missing });
+    assert!(page(&world).is_pinned);
+}
+
+fn file(world: &World) -> halyard_device::actions::complaints::Filed {
+    let writes = writes(&json!({ "complaint_kind": "failure", "severity": "major" }));
+    let asked = ComplaintToFile { visit: Some(world.visit), document: None, writes };
+    file_complaint(&world.app, &asked).unwrap()
+}
+
+#[test]
+fn a_complaint_from_a_visit_knows_the_visit_and_a_second_one_is_told() {
+    let world = World::new();
+    let first = file(&world);
+    assert!(first.similar.is_empty());
+    let seen = complaint_page(&world.app, &PageOf { document: first.document, at: None }).unwrap();
+    assert_eq!(seen.customer.unwrap().document, world.customer);
+    assert_eq!(seen.visit.unwrap().document, world.visit);
+    assert_eq!(seen.channel, Some(Channel::OnSite));
+    assert_eq!(seen.state, ComplaintState::Registered);
+
+    let second = file(&world);
+    let similar: Vec<_> = second.similar.iter().map(|line| line.link.document).collect();
+    assert_eq!(similar, [first.document]);
+    world.minutes_pass(15 * 24 * 60);
+    assert!(file(&world).similar.is_empty());
+}
+
+#[test]
+fn a_complaint_is_closed_only_with_cause_action_and_the_customers_word() {
+    let world = World::new();
+    let complaint = file(&world).document;
+    let step = |act| {
+        let asked = ComplaintStep { complaint, act, reason: None, mark: None, comment: None };
+        take_complaint_step(&world.app, &asked)
+    };
+    step(ComplaintAct::Answered).unwrap();
+    let missing = vec![Missing::Cause, Missing::FinishedCorrectiveAction, Missing::CustomersAnswer];
+    assert_eq!(objection(&step(ComplaintAct::Closed).unwrap_err()), Why::NotClosable { missing });
+    assert!(matches!(step(ComplaintAct::CustomerAnswered), Err(ScreenError::Required { .. })));
+    let seen = complaint_page(&world.app, &PageOf { document: complaint, at: None }).unwrap();
+    assert!(!seen.steps.contains(&ComplaintAct::Closed));
+    let refused = step(ComplaintAct::Accepted).unwrap_err();
+    assert!(matches!(objection(&refused), Why::ComplaintStep { .. }));
+}
+
+#[test]
+fn a_card_goes_into_force_and_not_out_of_order() {
+    let world = World::new();
+    let step = |act| {
+        let reason = Some("на прохання контрагента".to_owned());
+        take_card_step(&world.app, &CardStep { card: world.card, act, reason, next_card: None })
+    };
+    assert!(matches!(objection(&step(CardAct::Closed).unwrap_err()), Why::CardStep { .. }));
+    step(CardAct::Activated).unwrap();
+    step(CardAct::Suspended).unwrap();
+}
+
+#[test]
+fn a_photo_is_kept_encrypted_and_comes_back_by_its_name() {
+    let world = World::new();
+    let asked = PhotoToAdd {
+        document: world.visit,
+        content: STANDARD.encode(b"a picture of a boiler"),
+        media_type: "image/jpeg".to_owned(),
+        thumbnail: Some(STANDARD.encode(b"small")),
+        caption: Some("Тиск до робіт".to_owned()),
+        moment: None,
+    };
+    add_photo(&world.app, &asked).unwrap();
+    let kept = &page(&world).photos[0];
+    let sha256 = kept.sha256.clone().unwrap();
+    assert_eq!((kept.caption.as_deref(), kept.bytes), (Some("Тиск до робіт"), Some(21)));
+    assert_eq!(kept.state, PhotoState::OnDevice);
+
+    let whole = photo(&world.app, &PhotoAsked { sha256: sha256.clone(), small: false }).unwrap().unwrap();
+    assert_eq!(STANDARD.decode(whole.content).unwrap(), b"a picture of a boiler");
+    assert_eq!(whole.state, PhotoState::OnDevice);
+    let small = photo(&world.app, &PhotoAsked { sha256, small: true }).unwrap().unwrap();
+    assert_eq!(STANDARD.decode(small.content).unwrap(), b"small");
+    let unknown = PhotoAsked { sha256: "0".repeat(64), small: false };
+    assert!(photo(&world.app, &unknown).unwrap().is_none());
+}
+
+#[test]
+fn a_form_that_was_left_is_there_until_it_is_sent() {
+    let world = World::new();
+    let form = || FormAsked { form: "new complaint".to_owned() };
+    let body = json!({ "description": "гуде" });
+    keep_draft(&world.app, &DraftOfForm { form: form().form, body: body.clone() }).unwrap();
+    assert_eq!(draft(&world.app, &form()).unwrap().unwrap().body, body);
+    assert_eq!(drafts(&world.app, &Nothing {}).unwrap().len(), 1);
+    drop_draft(&world.app, &form()).unwrap();
+    assert!(draft(&world.app, &form()).unwrap().is_none());
+}
+
+#[test]
+fn a_file_is_looked_at_imported_and_taken_back() {
+    let world = World::new();
+    let content = STANDARD.encode("Назва;ЄДРПОУ\nТОВ «Агро-Полісся»;32855961\nТОВ «Помилка»;123\n");
+    let asked = FileToImport { name: "клієнти.csv".to_owned(), content };
+    let look = look_at_import(&world.app, &asked).unwrap();
+    assert_eq!((look.preview.customers.made, look.preview.refused.len()), (1, 1));
+    assert!(world.device().find("32855961", &[Kind::Customer]).unwrap().is_empty());
+
+    import_file(&world.app, &asked).unwrap();
+    assert_eq!(world.device().find("32855961", &[Kind::Customer]).unwrap().len(), 1);
+    let undone = undo_import(&world.app, &ImportToUndo { why: "не той файл".to_owned() }).unwrap();
+    assert_eq!((undone.withdrawn, undone.left), (1, 0));
+    let error = undo_import(&world.app, &ImportToUndo { why: "ще раз".to_owned() }).unwrap_err();
+    assert_eq!(error, ScreenError::NothingToUndo);
+    let text = FileToImport { name: "лист.docx".to_owned(), content: String::new() };
+    let error = look_at_import(&world.app, &text).unwrap_err();
+    assert_eq!(error, ScreenError::File { trouble: FileTrouble::UnknownFormat });
+}
+
+#[test]
+fn a_wish_is_taken_with_its_value() {
+    let world = World::new();
+    let wanted = window(5, 9, 11);
+    let asked = Wish {
+        document: world.visit,
+        path: FieldPath::root("window"),
+        value: json!(wanted.to_string()),
+        why: "замовник просить".to_owned(),
+    };
+    propose(&world.app, &asked).unwrap();
+    let proposal = page(&world).head.proposals.remove(0);
+    assert_eq!(proposal.why.as_deref(), Some("замовник просить"));
+    let answer = WishToAnswer { document: world.visit, row: proposal.row, accept: true, answer: None };
+    answer_proposal(&world.app, &answer).unwrap();
+    let seen = page(&world);
+    assert_eq!(seen.window, Some(wanted));
+    assert!(seen.head.proposals[0].decision.as_ref().unwrap().accepted);
+}
+
+#[test]
+fn there_is_nothing_to_decide_where_nobody_disagrees() {
+    let world = World::new();
+    let path = FieldPath::root("window");
+    let asked = ConflictToDecide { document: world.visit, path: path.clone(), value: Scalar::Null };
+    assert_eq!(decide_conflict(&world.app, &asked).unwrap_err(), ScreenError::NotInConflict { path });
+}

@@ -1,0 +1,194 @@
+//! The office's pages: journals, cards, customers, objects, and moving visits.
+
+use halyard_device::actions::planning::{
+    VisitMove, VisitsToAssign, VisitsToMove, assign_visits, move_visits,
+};
+use halyard_device::actions::undo::undo;
+use halyard_device::actions::visit_facts::{WorkToAdd, add_work};
+use halyard_device::screens::ScreenError;
+use halyard_device::screens::card::card_page;
+use halyard_device::screens::customer::{customer_page, equipment_page};
+use halyard_device::screens::directory::{ChoicesAsked, Offered, WordsAsked, choices, search};
+use halyard_device::screens::history::{RecordAsked, WrittenView, timeline};
+use halyard_device::screens::journal::{
+    ColumnHolds, GroupsAsked, JournalCell, KindAsked, journal, journal_columns, journal_groups, journal_total,
+};
+use halyard_device::screens::visit::PageOf;
+use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
+use halyard_domain::records::{Directory, VisitAct};
+use halyard_domain::rules::{CardState, VisitState};
+use halyard_tables::list::ListQuery;
+
+use crate::visit::{flushing, page, step};
+use crate::world::{World, window};
+
+fn of(document: DocumentId) -> PageOf {
+    PageOf { document, at: None }
+}
+
+#[test]
+fn a_journal_names_the_records_its_cells_link_to() {
+    let world = World::new();
+    let query = ListQuery::of(Kind::Visit, &["state", "customer", "specialists", "percent"], 10);
+    let seen = journal(&world.app, &query).unwrap();
+    let [state, customer, specialists, percent] = seen.rows[0].cells.as_slice() else { panic!() };
+    assert_eq!(*state, JournalCell::Text("dispatched".to_owned()));
+    let JournalCell::Link(customer) = customer else { panic!("{customer:?}") };
+    assert_eq!(customer.title, "ОСББ «Липки-7»");
+    let JournalCell::Links(people) = specialists else { panic!("{specialists:?}") };
+    assert_eq!(people[0].title, "Коваль Іван Петрович");
+    assert_eq!(*percent, JournalCell::Number(0));
+    assert_eq!(journal_total(&world.app, &query).unwrap().count, 1);
+}
+
+#[test]
+fn groups_of_a_journal_have_counts_and_sums() {
+    let world = World::new();
+    world.planned_visit(window(3, 9, 10));
+    step(&world, VisitAct::TravelStarted, None).unwrap();
+    let query = ListQuery::of(Kind::Visit, &[], 1);
+    let sums = vec!["percent".to_owned()];
+    let asked = GroupsAsked { query, by: "state".to_owned(), sums };
+    let groups = journal_groups(&world.app, &asked).unwrap();
+    let seen: Vec<_> = groups.into_iter().map(|one| (one.value, one.count, one.sums)).collect();
+    let group = |state: &str| (JournalCell::Text(state.to_owned()), 1, vec![Some(0)]);
+    assert_eq!(seen, [group("dispatched"), group("travelling")]);
+}
+
+#[test]
+fn what_cannot_be_added_up_is_a_wrong_list() {
+    let world = World::new();
+    let query = ListQuery::of(Kind::Visit, &[], 1);
+    let asked = GroupsAsked { query, by: "state".to_owned(), sums: vec!["findings".to_owned()] };
+    let error = journal_groups(&world.app, &asked).unwrap_err();
+    assert!(matches!(error, ScreenError::WrongList { .. }), "{error:?}");
+}
+
+#[test]
+fn every_column_a_journal_offers_can_be_asked_for_and_sorted_by() {
+    let world = World::new();
+    for &kind in Kind::ALL {
+        for column in journal_columns(&world.app, &KindAsked { kind }).unwrap() {
+            let mut query = ListQuery::of(kind, &[&column.name], 1);
+            if column.holds != ColumnHolds::Links && column.holds != ColumnHolds::Lines {
+                query.sort = vec![
+                    serde_json::from_value(
+                        serde_json::json!({ "column": column.name, "direction": "ascending" }),
+                    )
+                    .unwrap(),
+                ];
+            }
+            journal(&world.app, &query).unwrap();
+            if let Some(sum) = column.sum {
+                let asked = GroupsAsked { query, by: "withdrawn".to_owned(), sums: vec![sum] };
+                journal_groups(&world.app, &asked).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_card_adds_up_the_works_of_all_its_visits() {
+    let world = World::new();
+    let other = world.planned_visit(window(3, 9, 10));
+    for visit in [world.visit, other] {
+        add_work(&world.app, &WorkToAdd { visit, work: flushing(&world, "1") }).unwrap();
+    }
+    let seen = card_page(&world.app, &of(world.card)).unwrap();
+    assert_eq!((seen.state, seen.percent), (CardState::Draft, 10_000));
+    assert_eq!((seen.planned_hours.as_str(), seen.done_hours.as_str()), ("3", "3"));
+    assert_eq!(seen.works[0].rows.len(), 2);
+    let visits: Vec<_> = seen.visits.iter().map(|line| line.link.document).collect();
+    assert_eq!(visits, [other, world.visit]);
+    let stored = world.device().derived(world.card).unwrap();
+    let stored = stored.iter().find(|one| one.column == "percent").unwrap();
+    assert_eq!(stored.value.int(), Some(10_000));
+}
+
+#[test]
+fn a_customer_and_an_object_have_everything_linked_to_them() {
+    let world = World::new();
+    let customer = customer_page(&world.app, &of(world.customer)).unwrap();
+    assert_eq!(customer.addresses.len(), 2);
+    assert_eq!(customer.contacts[1].phones, ["+380671234567"]);
+    assert_eq!(customer.equipment[0].link.document, world.equipment);
+    assert_eq!(customer.cards[0].link.document, world.card);
+    assert_eq!(customer.visits[0].link.document, world.visit);
+
+    let equipment = equipment_page(&world.app, &of(world.equipment)).unwrap();
+    assert_eq!(equipment.customer.unwrap().document, world.customer);
+    assert_eq!(equipment.visits[0].state, Some(VisitState::Dispatched));
+}
+
+#[test]
+fn the_timeline_tells_who_wrote_what_newest_first() {
+    let world = World::new();
+    step(&world, VisitAct::TravelStarted, None).unwrap();
+    let told = timeline(&world.app, &RecordAsked { document: world.visit }).unwrap();
+    let newest = &told[0];
+    assert_eq!(newest.by.as_ref().unwrap().title, "Коваль Іван Петрович");
+    assert_eq!(newest.arrived_ms, None);
+    let WrittenView::Row { columns } = &newest.writes[0].what else { panic!("{newest:?}") };
+    assert_eq!(columns["what"].as_text(), Some("travel_started"));
+}
+
+#[test]
+fn visits_are_given_to_others_together_and_taken_back_together() {
+    let world = World::new();
+    let other = world.planned_visit(window(3, 9, 10));
+    let taras = DocumentId::made_by_rule("taras");
+    let asked = VisitsToAssign { visits: vec![world.visit, other], specialists: vec![taras], dispatch: true };
+    let done = assign_visits(&world.app, &asked).unwrap();
+    assert_eq!(page(&world).specialists[0].document, taras);
+    undo(&world.app, &done).unwrap();
+    assert_eq!(page(&world).specialists[0].document, world.me);
+}
+
+#[test]
+fn when_one_visit_is_over_none_is_given_away() {
+    let world = World::new();
+    let other = world.planned_visit(window(3, 9, 10));
+    step(&world, VisitAct::CannotComplete, Some("зачинено")).unwrap();
+    let visits = vec![other, world.visit];
+    let asked = VisitsToAssign { visits, specialists: Vec::new(), dispatch: false };
+    let error = assign_visits(&world.app, &asked).unwrap_err();
+    assert!(matches!(error, ScreenError::Objected { .. }));
+    let reading = world.device().show(other).unwrap().reading;
+    assert!(reading.value("specialists").as_text().unwrap().contains(&world.me.to_string()));
+}
+
+#[test]
+fn visits_are_moved_together() {
+    let world = World::new();
+    let to = window(4, 13, 15);
+    let moves = vec![VisitMove { visit: world.visit, window: Some(to), pinned: Some(true) }];
+    move_visits(&world.app, &VisitsToMove { moves }).unwrap();
+    let seen = page(&world);
+    assert_eq!((seen.window, seen.is_pinned), (Some(to), true));
+}
+
+#[test]
+fn pickers_offer_by_name_and_by_what_is_typed() {
+    let world = World::new();
+    let asked =
+        |of, text: Option<&str>| ChoicesAsked { of, text: text.map(ToOwned::to_owned), customer: None };
+    let titles = |asked: &ChoicesAsked| {
+        let found = choices(&world.app, asked).unwrap();
+        found.into_iter().map(|one| one.link.title).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&asked(Offered::Directory(Directory::WorkKind), None)), ["Промивка теплообмінника"]);
+    assert_eq!(titles(&asked(Offered::Directory(Directory::Cause), None)), [""; 0]);
+    assert_eq!(titles(&asked(Offered::Employees, Some("ков"))), ["Коваль Іван Петрович"]);
+    let mut of_another = asked(Offered::Equipment, None);
+    of_another.customer = Some(world.card);
+    assert!(titles(&of_another).is_empty());
+}
+
+#[test]
+fn search_finds_records_of_any_kind() {
+    let world = World::new();
+    let asked = WordsAsked { text: "ксв".to_owned(), limit: None };
+    let found = search(&world.app, &asked).unwrap();
+    assert_eq!(found[0].document, world.equipment);
+}
