@@ -3,6 +3,8 @@
 //! Nothing here is part of the product: it may use every crate, and no crate uses it.
 
 pub mod bench;
+pub mod bindings;
 pub mod demo;
 pub mod harness;
+pub mod stage;
 pub mod story;

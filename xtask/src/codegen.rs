@@ -3,7 +3,8 @@
 //! `crates/records/seeds.txt` gets a line for every kind and schema version; lines are only added, and a
 //! test of the records crate fails while one is missing. The marked sections of `docs/SYNC.md` are made
 //! anew. What they say is decided by programs beside the declarations (`crates/records/examples`): this
-//! package depends on no crate of the product.
+//! package depends on no crate of the product. `ui/src/lib/bindings` gets the TypeScript types of what
+//! screens ask and get; a test of the tests package fails while they are not what the Rust types say.
 
 use std::fs;
 
@@ -16,13 +17,14 @@ use crate::workspace::{Workspace, output};
 
 const PAGE: &str = "docs/SYNC.md";
 
-/// Add what a new record kind or container needs to the generated files, and make docs/SYNC.md say so.
+/// Add what a new record kind or container needs to the generated files, make docs/SYNC.md say so, and
+/// make the TypeScript types of what screens ask and get.
 ///
 /// Run it after declaring a kind, or a container with a new schema version, and after any change of a
-/// declaration or a right. No seed that was generated before changes.
+/// declaration, a right or a call of the screens. No seed that was generated before changes.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Change nothing; fail when docs/SYNC.md says something else than the declarations.
+    /// Change nothing; fail when docs/SYNC.md or the types say something else than the declarations.
     #[arg(long)]
     check: bool,
 }
@@ -34,7 +36,7 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
         if !check(runner, workspace)? {
             bail!("{PAGE} is not what the declarations say. What to do: `cargo xtask codegen`.");
         }
-        return Ok(());
+        return bindings(runner, workspace, &["--", "--check"]);
     }
     say::line(format_args!("Adds missing seeds to crates/records/seeds.txt and brings {PAGE} up to date."));
     let mut seeds = workspace.cargo();
@@ -45,6 +47,16 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
     let (present, wanted) = page(runner, workspace)?;
     if present != wanted {
         fs::write(workspace.root().join(PAGE), wanted).with_context(|| format!("could not write {PAGE}"))?;
+    }
+    bindings(runner, workspace, &[])
+}
+
+/// Makes, or compares, the TypeScript types.
+fn bindings(runner: &Runner, workspace: &Workspace, more: &[&str]) -> anyhow::Result<()> {
+    let mut types = workspace.cargo();
+    types.args(["run", "--quiet", "--package", "halyard-tests", "--bin", "write-bindings"]).args(more);
+    if !runner.run(&mut types)?.success() {
+        bail!("The TypeScript types are not what the Rust types say. What to do: `cargo xtask codegen`.");
     }
     Ok(())
 }

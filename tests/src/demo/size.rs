@@ -94,6 +94,18 @@ impl Counts {
     }
 }
 
+impl Size {
+    /// The name it is asked for by.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Medium => "medium",
+            Self::Large => "large",
+        }
+    }
+}
+
 impl FromStr for Size {
     type Err = UnknownSize;
     fn from_str(text: &str) -> Result<Self, UnknownSize> {

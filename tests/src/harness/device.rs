@@ -81,6 +81,15 @@ impl TestDevice {
         Ok(())
     }
 
+    /// Makes this the device of an employee the relay knows already.
+    ///
+    /// # Errors
+    /// When the relay refuses, or knows nobody or several of that name.
+    pub async fn join(&self, relay: &RelayFolder, full_name: &str) -> anyhow::Result<()> {
+        self.device.enrol(&relay.invite_again(full_name)?, &self.name).await?;
+        Ok(())
+    }
+
     /// Syncs until there is nothing left.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Real relay processes and real devices for system tests: free ports of the loopback, folders of
 //! their own, nothing left running.
 
+mod bridge;
 mod clock;
 mod device;
 mod office;
@@ -8,6 +9,7 @@ mod programs;
 mod relay;
 mod wire;
 
+pub use bridge::Bridge;
 pub use clock::MovableClock;
 pub use device::TestDevice;
 pub use office::Office;

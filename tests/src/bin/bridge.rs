@@ -1,0 +1,106 @@
+//! Serves devices to browsers, for tests of the screens: the stage of the reference pages, or people of a
+//! demo company. Each device has a loopback port of its own; one JSON line a device says where it is, and
+//! `{"ready":true}` comes when all are there. It ends with its standard input or an interrupt, and nothing
+//! of it is kept.
+#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::Parser;
+use halyard_device::{App, Surroundings, ThisMachine};
+use halyard_tests::demo::{Demo, Size};
+use halyard_tests::harness::{Bridge, Relay, RelayFolder, TestDevice};
+use halyard_tests::stage::{Scene, Stage};
+use serde_json::json;
+
+/// Serves devices to browsers, for tests of the screens.
+#[derive(Parser)]
+struct Arguments {
+    /// A scene of the stage: a technician's Monday
+    #[arg(long, conflicts_with = "size")]
+    scene: Option<Scene>,
+    /// How large a demo company to make when there is no scene
+    #[arg(long, default_value = "small")]
+    size: Size,
+    /// Of the demo company whose devices: the first of this role, and for the same role again the next
+    #[arg(long = "as", value_name = "ROLE", default_values = ["technician", "dispatcher"])]
+    roles: Vec<String>,
+    /// Begin offline: nothing is sent or received until somebody switches the network on
+    #[arg(long)]
+    offline: bool,
+    /// The folder of the built screens
+    #[arg(long, default_value = "ui/dist")]
+    screens: PathBuf,
+}
+
+/// People with their devices, and the relay they sync with.
+struct Served {
+    relay: Relay,
+    people: Vec<TestDevice>,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let folder = tempfile::tempdir()?;
+    tokio::select! {
+        served = serve(&arguments, folder.path()) => served,
+        signal = tokio::signal::ctrl_c() => Ok(signal?),
+        () = end_of_input() => Ok(()),
+    }
+}
+
+/// Whoever started it is gone: nothing is left running.
+async fn end_of_input() {
+    let (ended, end) = tokio::sync::oneshot::channel::<()>();
+    // A thread of its own: a read that waits must not keep the program from ending.
+    std::thread::spawn(move || {
+        let copied = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        drop((copied, ended));
+    });
+    // The sender goes with the thread.
+    drop(end.await);
+}
+
+async fn serve(arguments: &Arguments, folder: &Path) -> anyhow::Result<()> {
+    let Served { relay, people } = match arguments.scene {
+        Some(scene) => {
+            let stage = Stage::set(folder, scene).await?;
+            Served { relay: stage.relay, people: vec![stage.technician, stage.dispatcher] }
+        }
+        None => demo(arguments, folder).await?,
+    };
+    let mut bridges = Vec::new();
+    for person in people {
+        let app = App::new(Arc::clone(&person.device), &TestDevice::profile(folder, &person.name));
+        if !arguments.offline {
+            app.connect();
+        }
+        let bridge = Bridge::serve(app, 0, &arguments.screens).await?;
+        let now_ms = person.clock.now_ms();
+        println!("{}", json!({ "name": person.name, "url": bridge.url(), "now_ms": now_ms }));
+        bridges.push(bridge);
+    }
+    println!("{}", json!({ "ready": true, "relay": relay.folder().url() }));
+    std::future::pending().await
+}
+
+async fn demo(arguments: &Arguments, folder: &Path) -> anyhow::Result<Served> {
+    let address = RelayFolder::new(&folder.join("relay"), "Демо Сервіс")?;
+    address.fill_with_demo(arguments.size.name(), &mut |_| {})?;
+    let relay = address.start()?;
+    let demo = Demo::new(1, arguments.size, ThisMachine.now());
+    let mut people = Vec::new();
+    for (index, role) in arguments.roles.iter().enumerate() {
+        let before = arguments.roles.iter().take(index).filter(|one| *one == role).count();
+        let person = demo.people().iter().filter(|person| person.post.role() == role).nth(before);
+        let person = person.with_context(|| format!("the demo company has no further {role}"))?;
+        let device = TestDevice::open(folder, &format!("{role}-{}", before + 1))?;
+        device.join(&address, &person.full_name).await?;
+        device.sync().await.with_context(|| format!("the first sync of {}", person.full_name))?;
+        people.push(device);
+    }
+    Ok(Served { relay, people })
+}

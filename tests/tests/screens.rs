@@ -1,0 +1,209 @@
+//! What needs more than one device: the bridge that browsers use, the review queue, both sides of a
+//! conflict, and that screens hear of what others did.
+#![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use halyard_device::actions::deciding::{ConflictToDecide, decide_conflict};
+use halyard_device::screens::history::{RefusedOutcome, WrittenView, not_accepted};
+use halyard_device::screens::review::{ReviewAsked, ReviewDecision, ReviewLine, decide_review, review_queue};
+use halyard_device::screens::status::{Connection, Nothing};
+use halyard_device::screens::visit::{PageOf, visit_page};
+use halyard_device::{App, AppEvent};
+use halyard_domain::id::{DocumentId, Ref};
+use halyard_domain::kind::Kind;
+use halyard_domain::records::{Employee, ServiceCard, Visit};
+use halyard_domain::time::TimeWindow;
+use halyard_domain::value::Scalar;
+use halyard_tests::harness::{Bridge, Relay, RelayFolder, TestDevice};
+use serde_json::{Value, json};
+
+/// Whoever waits longer for something has lost it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Office {
+    folder: tempfile::TempDir,
+    relay: Relay,
+    dispatcher: TestDevice,
+    technician: TestDevice,
+}
+
+/// A relay, a dispatcher who has synced, and a technician who has only joined.
+async fn office() -> Office {
+    let folder = tempfile::tempdir().unwrap();
+    let address = RelayFolder::new(&folder.path().join("relay"), "Тепло Сервіс").unwrap();
+    let relay = address.start().unwrap();
+    let dispatcher = TestDevice::open(folder.path(), "dispatcher").unwrap();
+    dispatcher.enrol(&address, "Бондар Олена Ігорівна", "dispatcher").await.unwrap();
+    dispatcher.sync().await.unwrap();
+    let technician = TestDevice::open(folder.path(), "technician").unwrap();
+    technician.enrol(&address, "Коваль Іван Петрович", "technician").await.unwrap();
+    Office { folder, relay, dispatcher, technician }
+}
+
+fn app(person: &TestDevice) -> Arc<App> {
+    App::new(Arc::clone(&person.device), std::path::Path::new("/nowhere"))
+}
+
+fn window(text: &str) -> TimeWindow {
+    text.parse().unwrap()
+}
+
+fn visit_for(office: &Office, technician: DocumentId) -> DocumentId {
+    let people: Vec<Ref<Employee>> = vec![Ref::to(technician)];
+    let planned = window("2026-03-02T10:00:00+02:00/2026-03-02T12:00:00+02:00");
+    let device = &office.dispatcher.device;
+    let subject = vec![ServiceCard::SUBJECT.set(&"ТО-2".to_owned())];
+    let card = Ref::to(device.create(Kind::ServiceCard, subject).unwrap());
+    let intents = vec![Visit::CARD.set(&card), Visit::WINDOW.set(&planned), Visit::SPECIALISTS.set(&people)];
+    device.create(Kind::Visit, intents).unwrap()
+}
+
+#[tokio::test]
+async fn refused_work_is_looked_through_and_decided_at_the_office() {
+    let office = office().await;
+    // Before the first sync a device does not know its rights yet: the relay judges.
+    let subject = |text: &str| vec![ServiceCard::SUBJECT.set(&text.to_owned())];
+    office.technician.device.create(Kind::ServiceCard, subject("Чилер на даху")).unwrap();
+    office.technician.device.create(Kind::ServiceCard, subject("Помилкова картка")).unwrap();
+    office.technician.sync().await.unwrap();
+    let refused = not_accepted(&app(&office.technician), &Nothing {}).unwrap();
+    assert_eq!(refused.iter().map(|one| one.outcome).collect::<Vec<_>>(), [RefusedOutcome::InReview; 2]);
+
+    let reviewer = app(&office.dispatcher);
+    let queue = review_queue(&reviewer, &ReviewAsked { after: None }).await.unwrap();
+    assert_eq!(queue.items[0].kind, "service_card");
+    let decision = |subject: &str, accept, answer: Option<&str>| {
+        let says = |item: &&ReviewLine| {
+            let writes = item.writes.as_ref().unwrap();
+            let subject = Scalar::Text(subject.to_owned());
+            writes.iter().any(|one| matches!(&one.what, WrittenView::Value { to, .. } if *to == subject))
+        };
+        let item = queue.items.iter().find(says).unwrap();
+        ReviewDecision { envelope: item.envelope.clone(), accept, answer: answer.map(ToOwned::to_owned) }
+    };
+    decide_review(&reviewer, &decision("Чилер на даху", true, None)).await.unwrap();
+    decide_review(&reviewer, &decision("Помилкова картка", false, Some("є вже"))).await.unwrap();
+    assert!(review_queue(&reviewer, &ReviewAsked { after: None }).await.unwrap().items.is_empty());
+
+    office.technician.sync().await.unwrap();
+    let refused = not_accepted(&app(&office.technician), &Nothing {}).unwrap();
+    assert_eq!(refused.iter().map(|one| one.outcome).collect::<Vec<_>>(), [RefusedOutcome::Declined]);
+    office.dispatcher.sync().await.unwrap();
+    assert_eq!(office.dispatcher.device.find("Чилер", &[Kind::ServiceCard]).unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_technician_may_not_look_into_the_queue() {
+    let office = office().await;
+    let asked = ReviewAsked { after: None };
+    let error = review_queue(&app(&office.technician), &asked).await.unwrap_err();
+    let told = serde_json::to_value(error).unwrap();
+    assert_eq!(told["code"], "relay");
+    assert_eq!(told["trouble"]["what"], "refused");
+}
+
+#[tokio::test]
+async fn a_conflict_shows_both_sides_and_one_choice_ends_it() {
+    let office = office().await;
+    let me = office.technician.employee().unwrap();
+    let visit = visit_for(&office, me);
+    office.dispatcher.sync().await.unwrap();
+    let second = TestDevice::open(office.folder.path(), "second").unwrap();
+    second.enrol(office.relay.folder(), "Шевчук Олег Іванович", "dispatcher").await.unwrap();
+    second.sync().await.unwrap();
+    let early = window("2026-03-02T08:00:00+02:00/2026-03-02T09:00:00+02:00");
+    let late = window("2026-03-02T16:00:00+02:00/2026-03-02T18:00:00+02:00");
+    office.dispatcher.device.edit(visit, vec![Visit::WINDOW.set(&early)]).unwrap();
+    second.device.edit(visit, vec![Visit::WINDOW.set(&late)]).unwrap();
+    office.dispatcher.sync().await.unwrap();
+    second.sync().await.unwrap();
+    office.dispatcher.sync().await.unwrap();
+
+    let reviewer = app(&office.dispatcher);
+    let page = visit_page(&reviewer, &PageOf { document: visit, at: None }).unwrap();
+    let conflict = &page.head.conflicts[0];
+    assert!(conflict.may_decide);
+    let sides: Vec<_> = conflict.sides.iter().map(|side| side.by.as_ref().unwrap().title.clone()).collect();
+    assert!(sides.contains(&"Шевчук Олег Іванович".to_owned()), "{sides:?}");
+    assert!(conflict.sides.iter().all(|side| side.arrived_ms.is_some() && side.device.is_some()));
+
+    let value = conflict.sides[0].value.clone();
+    let path = conflict.path.clone();
+    decide_conflict(&reviewer, &ConflictToDecide { document: visit, path, value: value.clone() }).unwrap();
+    office.dispatcher.sync().await.unwrap();
+    second.sync().await.unwrap();
+    let page = visit_page(&app(&second), &PageOf { document: visit, at: None }).unwrap();
+    assert!(page.head.conflicts.is_empty());
+    assert_eq!(Some(page.window.unwrap().to_string().as_str()), value.as_text());
+}
+
+#[tokio::test]
+async fn what_the_rights_refuse_is_said_before_anything_is_typed() {
+    let office = office().await;
+    let me = office.technician.employee().unwrap();
+    let visit = visit_for(&office, me);
+    office.dispatcher.sync().await.unwrap();
+    office.technician.sync().await.unwrap();
+    let page = visit_page(&app(&office.technician), &PageOf { document: visit, at: None }).unwrap();
+    let rights = serde_json::to_value(&page.head.rights).unwrap();
+    assert_eq!(rights["known"], true);
+    assert!(rights["fields"].as_array().unwrap().contains(&json!("works")));
+    assert_eq!(rights["refusals"]["window"]["reason"], json!({ "code": "not_yours", "owners": ["office"] }));
+    assert!(page.primary.unwrap().refusal.is_none());
+}
+
+/// Posts JSON and gives the status with the answer.
+async fn post(http: &reqwest::Client, url: String, body: &Value) -> (u16, Value) {
+    let answer = http.post(url).header("content-type", "application/json").body(body.to_string());
+    let answer = answer.send().await.unwrap();
+    let status = answer.status().as_u16();
+    (status, serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap())
+}
+
+#[tokio::test]
+async fn a_browser_asks_acts_and_is_told_what_others_did() {
+    let office = office().await;
+    office.technician.sync().await.unwrap();
+    let me = office.technician.employee().unwrap();
+    let screens = tempfile::tempdir().unwrap();
+    std::fs::write(screens.path().join("index.html"), "<p>Halyard</p>").unwrap();
+    let app = app(&office.technician);
+    let bridge = Bridge::serve(Arc::clone(&app), 0, screens.path()).await.unwrap();
+    // Plain HTTP it is, but no client is made without a provider. Another test may have set it.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let http = reqwest::Client::new();
+    let call = |name: &str| format!("{}/call/{name}", bridge.url());
+
+    let (status, told) = post(&http, call("me"), &json!({})).await;
+    assert_eq!((status, told["employee"]["title"].as_str()), (200, Some("Коваль Іван Петрович")));
+    let (status, error) = post(&http, call("visit_page"), &json!({ "document": me })).await;
+    assert_eq!((status, error["code"].as_str()), (422, Some("another_kind")));
+    let page = http.get(format!("{}/visits/1", bridge.url())).send().await.unwrap();
+    assert_eq!(page.text().await.unwrap(), "<p>Halyard</p>");
+
+    let mut events = app.events();
+    let (_, network) = post(&http, format!("{}/network", bridge.url()), &json!({ "on": true })).await;
+    assert_eq!(network, json!({ "on": true }));
+    let visit = visit_for(&office, me);
+    office.dispatcher.sync().await.unwrap();
+    let heard = async {
+        loop {
+            if let Some(AppEvent::Records(changed)) = events.next().await
+                && changed.records.iter().any(|one| one.document == visit)
+            {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, heard).await.unwrap();
+    let (_, network) = post(&http, format!("{}/network", bridge.url()), &json!({ "on": false })).await;
+    assert_eq!(network, json!({ "on": false }));
+    assert_eq!(app.connection(), Connection::Off);
+    let (status, _) =
+        post(&http, call("take_visit_step"), &json!({ "visit": visit, "act": "accepted" })).await;
+    assert_eq!(status, 200);
+    let (_, chip) = post(&http, call("sync_status"), &json!({})).await;
+    assert_eq!((chip["unsent"].as_u64(), &chip["connection"]), (Some(1), &json!({ "is": "off" })));
+}

@@ -1,0 +1,12 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { Changed } from "./Changed";
+import type { Connection } from "./Connection";
+
+/**
+ * Something a screen should know.
+ */
+export type AppEvent = { "event": "records" } & Changed | { "event": "everything" } | { "event": "sync", 
+/**
+ * What goes on.
+ */
+connection: Connection, };

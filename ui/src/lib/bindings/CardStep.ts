@@ -1,0 +1,24 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { CardAct } from "./CardAct";
+import type { DocumentId } from "./DocumentId";
+
+/**
+ * A step of a card.
+ */
+export type CardStep = { 
+/**
+ * The card.
+ */
+card: DocumentId, 
+/**
+ * The step.
+ */
+act: CardAct, 
+/**
+ * Why.
+ */
+reason?: string, 
+/**
+ * Of a renewal: the card that goes on.
+ */
+next_card?: DocumentId, };

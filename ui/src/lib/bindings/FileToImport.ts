@@ -1,0 +1,14 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+
+/**
+ * A file people bring.
+ */
+export type FileToImport = { 
+/**
+ * What it is called; its ending says what it is.
+ */
+name: string, 
+/**
+ * Its content in base 64.
+ */
+content: string, };

@@ -1,0 +1,10 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+
+/**
+ * Why a file cannot be read as a table.
+ */
+export type FileTrouble = { "what": "too_large" } | { "what": "too_many_rows" } | { "what": "empty" } | { "what": "unknown_format" } | { "what": "broken_header", 
+/**
+ * The line, counted from 1.
+ */
+line: number, } | { "what": "no_known_column" } | { "what": "excel" } | { "what": "unreadable" };

@@ -1,0 +1,15 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { ImportPreview } from "./ImportPreview";
+
+/**
+ * What an import will do.
+ */
+export type ImportLook = { 
+/**
+ * The header of the file.
+ */
+header: Array<string>, 
+/**
+ * What becomes of its rows.
+ */
+preview: ImportPreview, };

@@ -1,0 +1,35 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { Linked } from "./Linked";
+
+/**
+ * A choice of a picker.
+ */
+export type PickerChoice = { 
+/**
+ * The record.
+ */
+link: Linked, 
+/**
+ * Its name in English, where a directory has one.
+ */
+name_en: string | null, 
+/**
+ * Its name in Russian, where a directory has one.
+ */
+name_ru: string | null, 
+/**
+ * Of a kind of work: the unit its volume is usually counted in.
+ */
+unit: Linked | null, 
+/**
+ * Of a kind of work: the hours one unit usually takes, a canonical decimal.
+ */
+hours_per_unit: string | null, 
+/**
+ * The entry it stands under; of an object or a card, its customer.
+ */
+parent: Linked | null, 
+/**
+ * Of an employee: the position; of an object: the serial number; of a customer: the registry code.
+ */
+note: string | null, };

@@ -1,0 +1,47 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { DecisionView } from "./DecisionView";
+import type { Instant } from "./Instant";
+import type { Linked } from "./Linked";
+import type { RowId } from "./RowId";
+import type { Scalar } from "./Scalar";
+
+/**
+ * A wish for a field that others write.
+ */
+export type ProposalView = { 
+/**
+ * The proposal's row.
+ */
+row: RowId, 
+/**
+ * The field, as a field path prints it.
+ */
+path: string, 
+/**
+ * The value wanted there.
+ */
+value: Scalar, 
+/**
+ * What the value names.
+ */
+links: Array<Linked>, 
+/**
+ * Why.
+ */
+why: string | null, 
+/**
+ * Who wishes it.
+ */
+by: Linked | null, 
+/**
+ * When.
+ */
+at: Instant | null, 
+/**
+ * What an owner of the field answered; absent while nobody has.
+ */
+decision: DecisionView | null, 
+/**
+ * Whether this person may answer.
+ */
+may_decide: boolean, };

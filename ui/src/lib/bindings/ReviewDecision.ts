@@ -1,0 +1,18 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+
+/**
+ * A decision.
+ */
+export type ReviewDecision = { 
+/**
+ * The envelope, as the queue names it.
+ */
+envelope: string, 
+/**
+ * Whether it is merged.
+ */
+accept: boolean, 
+/**
+ * Of a refusal: what the author reads.
+ */
+answer?: string, };

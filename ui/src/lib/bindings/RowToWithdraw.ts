@@ -1,0 +1,24 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { DocumentId } from "./DocumentId";
+import type { RowId } from "./RowId";
+
+/**
+ * A row or an event that should no longer count.
+ */
+export type RowToWithdraw = { 
+/**
+ * The record.
+ */
+document: DocumentId, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The row.
+ */
+row: RowId, 
+/**
+ * Why.
+ */
+why: string, };

@@ -1,0 +1,6 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+
+/**
+ * Which records a list shows.
+ */
+export type Show = "standing" | "everything";

@@ -1,0 +1,41 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { Connection } from "./Connection";
+import type { StorageTrouble } from "./StorageTrouble";
+
+/**
+ * How the device stands with its relay.
+ */
+export type SyncView = { 
+/**
+ * The organisation, once enrolled.
+ */
+organisation: string | null, 
+/**
+ * Where the relay is.
+ */
+relay_url: string | null, 
+/**
+ * Own changes the office has not answered for.
+ */
+unsent: number, 
+/**
+ * Refused work nobody has put away.
+ */
+not_accepted: number, 
+/**
+ * When everything was in step last, Unix milliseconds by the relay's clock; absent until the first
+ * sync is complete.
+ */
+last_full_sync_ms: number | null, 
+/**
+ * What to add to this device's clock to get the relay's, in milliseconds.
+ */
+clock_offset_ms: number, 
+/**
+ * Why nothing can be saved any more, when that is so.
+ */
+stopped: StorageTrouble | null, 
+/**
+ * What goes on between this device and the office.
+ */
+connection: Connection, };

@@ -1,0 +1,21 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { DocumentId } from "./DocumentId";
+import type { RowId } from "./RowId";
+import type { WorkEntered } from "./WorkEntered";
+
+/**
+ * A work row to be corrected.
+ */
+export type WorkToCorrect = { 
+/**
+ * The visit.
+ */
+visit: DocumentId, 
+/**
+ * The row.
+ */
+row: RowId, 
+/**
+ * The work as it should stand there.
+ */
+work: WorkEntered, };
