@@ -27,7 +27,7 @@ const others = (own) =>
     .map((name) => ({ regex: `(^|/)${name}/`, message: 'A feature never imports a feature.' }));
 
 export default ts.config(
-  { ignores: ['dist', '.words', '.gallery', 'src/lib/words/compiled'] },
+  { ignores: ['dist', '.words', '.gallery', 'src/lib/words/compiled', 'src/lib/bindings'] },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
   ...svelte.configs.recommended,

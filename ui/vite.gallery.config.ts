@@ -5,7 +5,7 @@ import { alias } from './vite.config.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The pages of `gallery/`: every component in every state, and the app on a backend in memory. */
+/** The pages of `gallery/`: every component in every state, and the app over the bridge. */
 export default defineConfig({
   root: at('./gallery'),
   base: './',

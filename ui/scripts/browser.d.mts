@@ -1,9 +1,29 @@
 import type { Browser, Page } from 'playwright-core';
+import type { CallName, Calls } from '../src/lib/bindings';
+
 export const NOW: string;
 export function serve(): Promise<{ url: string; close: () => void }>;
+export interface Device {
+  url: string;
+  now: number;
+  ask<Name extends CallName>(name: Name, asked?: Calls[Name]['asked']): Promise<Calls[Name]['answer']>;
+  online(on: boolean): Promise<void>;
+}
+export function stage(scene: string): Promise<{
+  technician: Device;
+  dispatcher: Device;
+  close: () => void;
+}>;
 export function launch(): Promise<Browser>;
 export function visitor(
   browser: Browser,
-  look: { width: number; height: number; theme?: string; locale?: string; touch?: boolean },
+  look: {
+    width: number;
+    height: number;
+    theme?: string;
+    locale?: string;
+    touch?: boolean;
+    now?: number | string;
+  },
 ): Promise<Page>;
 export function axe(page: Page): Promise<string[]>;

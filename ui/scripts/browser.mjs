@@ -1,8 +1,11 @@
-// The gallery, served on loopback, in Debian's Chromium: for pictures and for page tests.
+// Debian's Chromium, for pictures and for page tests: on the gallery of components, and on the app over the
+// bridge of a scene's devices.
+import { spawn } from 'node:child_process';
 import { createReadStream, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -17,12 +20,12 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 };
 
-/** The demo's moment: the pages show the same day whenever they are opened. */
+/** The moment of the gallery: it shows the same day whenever it is opened. */
 export const NOW = '2026-11-23T11:46:00+02:00';
 
 /** Serves the built gallery on a free port of loopback. */
 export async function serve() {
-  if (!existsSync(join(site, 'app.html'))) throw new Error('the gallery is not built: npm run gallery');
+  if (!existsSync(join(site, 'index.html'))) throw new Error('the gallery is not built: npm run gallery');
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://loopback').pathname);
     const file = join(site, path === '/' ? 'index.html' : path);
@@ -32,6 +35,39 @@ export async function serve() {
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+/**
+ * Sets a scene of the stage up, on devices of its own with a relay of their own, and serves them to
+ * browsers. All of it ends with `close`, or with this process.
+ */
+export async function stage(scene) {
+  const program = process.env.HALYARD_BRIDGE ?? join(ui, '../target/debug/bridge');
+  if (!existsSync(program)) throw new Error(`${program} is not built: cargo build --workspace --bins`);
+  const arguments_ = ['--scene', scene, '--offline', '--screens', site];
+  const child = spawn(program, arguments_, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const devices = {};
+  for await (const line of createInterface({ input: child.stdout })) {
+    const told = JSON.parse(line);
+    if (told.ready) return { ...devices, close: () => child.stdin.end() };
+    devices[told.name] = device(told);
+  }
+  throw new Error(`the scene ${scene} could not be set up`);
+}
+
+/** A device of the stage, as tests ask and switch it beside its screen. */
+function device({ url, now_ms: now }) {
+  const post = async (path, body) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return answer.json();
+  };
+  return {
+    url: `${url}/app.html`,
+    now,
+    ask: (name, asked = {}) => post(`/call/${name}`, asked),
+    online: (on) => post('/network', { on }),
+  };
 }
 
 export function launch() {
@@ -49,8 +85,11 @@ export function launch() {
   });
 }
 
-/** A fresh browser profile at the demo's moment, as the person of `look` likes the window. */
-export async function visitor(browser, { width, height, theme = 'light', locale = 'uk', touch = false }) {
+/** A fresh browser profile at a moment, as the person of `look` likes the window. Its clock goes on. */
+export async function visitor(
+  browser,
+  { width, height, theme = 'light', locale = 'uk', touch = false, now = NOW },
+) {
   const context = await browser.newContext({
     viewport: { width, height },
     timezoneId: 'Europe/Kyiv',
@@ -66,7 +105,7 @@ export async function visitor(browser, { width, height, theme = 'light', locale 
     [theme, locale],
   );
   const page = await context.newPage();
-  await page.clock.setFixedTime(new Date(NOW));
+  await page.clock.install({ time: new Date(now) });
   return page;
 }
 

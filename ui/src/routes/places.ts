@@ -1,15 +1,32 @@
-/** The places of the app: an address, what it shows. A new place is a line here and in `Place.svelte`. */
-import type { DocumentId } from '$lib/backend/views';
+/** The places of the app: an address, what it shows. A new place is a line here and in `PlaceView.svelte`. */
+import type { DocumentId } from '$lib/bindings';
 import type { LocalDate } from '$lib/format/date';
 
 export type Place =
-  { at: 'today' } | { at: 'day'; date: LocalDate } | { at: 'visit'; id: DocumentId } | { at: 'settings' };
+  | { at: 'today' | 'search' | 'settings' | 'not_accepted' }
+  | { at: 'day'; date: LocalDate }
+  | { at: 'visit' | 'object' | 'customer' | 'complaint' | 'new_complaint'; id: DocumentId };
+
+/** Pages of one record, by the first word of their address. */
+const RECORDS = {
+  visits: 'visit',
+  objects: 'object',
+  customers: 'customer',
+  complaints: 'complaint',
+} as const;
+
+function isRecords(word: string | undefined): word is keyof typeof RECORDS {
+  return word !== undefined && word in RECORDS;
+}
 
 /** The place of an address; unknown addresses lead to today. */
 export function placeOf(path: string): Place {
-  const [, first, second] = path.split('/');
-  if (first === 'visits' && second) return { at: 'visit', id: second };
+  const [, first, second, third] = path.split('/');
+  if (first === 'visits' && second && third === 'complaint') return { at: 'new_complaint', id: second };
+  if (isRecords(first) && second) return { at: RECORDS[first], id: second };
   if (first === 'days' && second && /^\d{4}-\d\d-\d\d$/.test(second)) return { at: 'day', date: second };
+  if (first === 'search') return { at: 'search' };
   if (first === 'settings') return { at: 'settings' };
+  if (first === 'not-accepted') return { at: 'not_accepted' };
   return { at: 'today' };
 }

@@ -1,5 +1,5 @@
 /** The sections a person moves between, of each shell; both are made from this one list. */
-import { link, settingsPath, todayPath } from '$lib/app/paths';
+import { link, searchPath, settingsPath, todayPath } from '$lib/app/paths';
 import type { IconName } from '$lib/icons/names';
 import { m } from '$lib/words';
 import type { Place } from './places';
@@ -19,6 +19,12 @@ export function sections(place: Place): ShellSection[] {
       href: link(todayPath),
       current: place.at === 'today' || place.at === 'day' || place.at === 'visit',
     },
-    { label: m.more(), icon: 'more', href: link(settingsPath), current: place.at === 'settings' },
+    { label: m.search(), icon: 'search', href: link(searchPath), current: place.at === 'search' },
+    {
+      label: m.more(),
+      icon: 'more',
+      href: link(settingsPath),
+      current: place.at === 'settings' || place.at === 'not_accepted',
+    },
   ];
 }

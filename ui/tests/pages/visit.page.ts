@@ -1,52 +1,22 @@
-/** A technician's visit from the road to the end, as used by a finger. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { axe, launch, serve, visitor } from '../../scripts/browser.mjs';
-
-let browser: Browser;
-let site: { url: string; close: () => void };
-let page: Page;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-afterAll(async () => {
-  await browser.close();
-  site.close();
-});
-afterEach(() => page.context().close());
-
-async function open(
-  world: string,
-  path: string,
-  look: { locale?: string; width?: number } = {},
-): Promise<void> {
-  page = await visitor(browser, {
-    width: look.width ?? 800,
-    height: 1280,
-    locale: look.locale ?? 'uk',
-    touch: true,
-  });
-  await page.goto(`${site.url}/app.html?world=${world}#${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-}
-
-const tap = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).first().tap();
-const sees = (text: string): Promise<void> => page.getByText(text).first().waitFor();
+/** A technician's visit from the road to the end, as used by a finger on a real device over the bridge. */
+import { expect, describe, it } from 'vitest';
+import { onStage } from './stage';
 
 describe('a visit', () => {
-  it('goes from the road through work to its end, one obvious step after the other', async () => {
-    await open('morning', '/today');
+  it('goes from the road to its end without a connection, and all of it is in the office afterwards', async () => {
+    await using stage = await onStage('morning');
+    const { page, tap, sees, dialog, technician, dispatcher } = stage;
+    await stage.open('/today');
     await tap('Виїхати');
     await sees('У дорозі');
     await tap('Прибув');
     await tap('Почати роботу');
-    await sees('У роботі 0:00');
+    await sees('У роботі 0:0');
 
     // Two taps write a planned work down: the sheet is filled with the rest of the plan.
     for (const percent of ['21', '64', '71', '100']) {
-      await page.getByRole('button', { name: 'Записати', exact: true }).first().tap();
-      await page.getByRole('dialog').getByRole('button', { name: 'Записати' }).tap();
+      await tap('Записати');
+      await dialog().getByRole('button', { name: 'Записати' }).tap();
       await sees(`${percent}\u00a0%`);
     }
     for (const yes of await page.getByRole('radio', { name: 'Так' }).all()) await yes.tap();
@@ -57,131 +27,138 @@ describe('a visit', () => {
     await page.getByLabel(/^Шум підшипників/).tap();
     await page.getByRole('option', { name: 'слабкий' }).tap();
     await sees(`9\u00a0з\u00a09`);
+    await stage.findings().fill('Підшипник шумить.');
 
     await tap('Завершити виїзд');
     await sees('Усе записано');
-    await page.getByRole('dialog').getByRole('button', { name: 'Завершити виїзд' }).tap();
+    await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
     await sees('Виїзд завершено');
     expect(await page.getByRole('button', { name: 'Завершити виїзд' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Назад' }).tap();
+    await sees('чекають на зв’язок');
+
+    await technician.online(true);
+    await sees('Усе в офісі');
+    await dispatcher.online(true);
+    await stage.until(
+      async () => {
+        const { state, percent, findings, checklist } = await dispatcher.ask('visit_page', {
+          document: await stage.visit(2),
+        });
+        return { state, percent, findings, answered: checklist?.answered };
+      },
+      { state: 'completed', percent: 10_000, findings: 'Підшипник шумить.', answered: 9 },
+    );
   });
 
   it('cannot be called done while a required item is open, but partly, with a reason', async () => {
-    await open('noon', '/visits/dairy');
+    await using stage = await onStage('noon');
+    const { tap, sees, dialog } = stage;
+    await stage.openVisit(2);
     await tap('Завершити виїзд');
     await sees(`Обов’язкові 2\u00a0пункти`);
-    const sheet = page.getByRole('dialog');
-    expect(await sheet.getByRole('button', { name: 'Виконано все' }).count()).toBe(0);
-    await sheet.getByRole('button', { name: 'Виконано частково' }).tap();
-    await sheet.getByRole('button', { name: 'Завершити виїзд' }).tap();
+    expect(await dialog().getByRole('button', { name: 'Виконано все' }).count()).toBe(0);
+    await dialog().getByRole('button', { name: 'Виконано частково' }).tap();
+    await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
     await sees('Напишіть причину');
-    await sheet.getByRole('button', { name: 'Немає деталей' }).tap();
-    await sheet.getByRole('button', { name: 'Завершити виїзд' }).tap();
+    await dialog().getByRole('button', { name: 'Немає деталей' }).tap();
+    await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
     await sees('Причина: Немає деталей');
     await sees('Виконана частково');
   });
 
   it('can turn out impossible before the work began, with a reason', async () => {
-    await open('morning', '/visits/dairy');
+    await using stage = await onStage('morning');
+    const { page, tap, sees, dialog } = stage;
+    await stage.openVisit(2);
     await tap('Інші дії');
     await page.getByRole('menuitem', { name: 'Неможливо виконати' }).tap();
-    await page.getByRole('dialog').getByRole('button', { name: 'Виконати неможливо' }).tap();
-    await page.getByRole('dialog').getByLabel('Причина').fill('Об’єкт знеструмлено');
-    await page.getByRole('dialog').getByRole('button', { name: 'Завершити виїзд' }).tap();
+    await dialog().getByRole('button', { name: 'Виконати неможливо' }).tap();
+    await dialog().getByLabel('Причина').fill('Об’єкт знеструмлено');
+    await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
     await sees('Причина: Об’єкт знеструмлено');
   });
 
   it('pauses with a reason, goes on, and every step can be taken back', async () => {
-    await open('noon', '/visits/dairy');
+    await using stage = await onStage('noon');
+    const { tap, sees, dialog } = stage;
+    await stage.openVisit(2);
     await tap('Пауза');
-    await page.getByRole('dialog').getByRole('button', { name: 'Обід' }).tap();
-    await page.getByRole('dialog').getByRole('button', { name: 'Пауза' }).tap();
+    await dialog().getByRole('button', { name: 'Обід' }).tap();
+    await dialog().getByRole('button', { name: 'Пауза' }).tap();
     await sees('Призупинена');
     await tap('Продовжити роботу');
-    await sees('У роботі 1:12');
-    await page.getByRole('status').getByRole('button', { name: 'Скасувати' }).last().tap();
+    await sees('У роботі 1:1');
+    await stage.undo();
     await sees('Призупинена');
   });
 
   it('saves findings as they are typed, beside what a colleague wrote meanwhile', async () => {
-    await open('noon', '/visits/dairy');
-    const findings = page.getByLabel('Висновки', { exact: true }).getByRole('textbox');
-    await findings.fill('Коротко.');
-    await page.evaluate(() => {
-      const { backend } = window as unknown as {
-        backend: { arrive: (id: string, change: (visit: { findings: string }) => void) => void };
-      };
-      backend.arrive('dairy', (visit) => (visit.findings += ' Від диспетчера.'));
+    await using stage = await onStage('noon');
+    const { dispatcher, technician } = stage;
+    await stage.openVisit(2);
+    const document = await stage.visit(2);
+    await technician.online(true);
+    await dispatcher.online(true);
+    const typed = (await technician.ask('visit_page', { document })).findings;
+    const atOffice = (): Promise<string> =>
+      dispatcher.ask('visit_page', { document }).then((page) => page.findings);
+    await stage.until(atOffice, typed);
+    await technician.online(false);
+
+    await stage.findings().press('Control+End');
+    await stage.page.keyboard.type(' Коротко.');
+    const { head, findings } = await dispatcher.ask('visit_page', { document });
+    await dispatcher.ask('edit_text', {
+      document,
+      field: 'findings',
+      base_heads: head.heads,
+      base_text: findings,
+      new_text: `Від диспетчера. ${findings}`,
     });
-    await page.waitForFunction(
-      () => document.querySelector('textarea')?.value === 'Коротко. Від диспетчера.',
-    );
-  });
-});
-
-describe('the window', () => {
-  it('comes back to the same scroll', async () => {
-    await open('morning', '/today', { width: 500 });
-    await page.evaluate(() => document.querySelector('.page')?.scrollBy(0, 400));
-    const scrolled = (): Promise<number> =>
-      page.evaluate(() => document.querySelector('.page')?.scrollTop ?? 0);
-    const before = await scrolled();
-    expect(before).toBeGreaterThan(100);
-    // Not a tap: the test's hand would scroll once more.
-    await page.getByRole('link', { name: /Агро-Полісся/ }).dispatchEvent('click');
-    await tap('Назад');
-    await sees('Понеділок');
-    expect(await scrolled()).toBe(before);
+    await technician.online(true);
+    const both = `Від диспетчера. ${typed} Коротко.`;
+    await stage.until(() => stage.findings().inputValue(), both);
+    await stage.until(atOffice, both);
   });
 
-  it('changes its language without a reload', async () => {
-    await open('noon', '/settings');
-    await page.evaluate(() => Object.assign(window, { same: true }));
-    await page.getByRole('radio', { name: 'English' }).tap();
-    await page.getByRole('heading', { name: 'Settings' }).waitFor();
-    expect(await page.evaluate(() => 'same' in window)).toBe(true);
+  it('takes a work back out and puts it in again', async () => {
+    await using stage = await onStage('noon');
+    const { page, sees, dialog } = stage;
+    await stage.openVisit(2);
+    await sees(`64\u00a0%`);
+    await page.getByRole('button', { name: /^Виправити: 2/ }).tap();
+    await dialog().getByLabel('Обсяг').fill('1');
+    await dialog().getByRole('button', { name: 'Записати' }).tap();
+    await sees(`42\u00a0%`);
+    await page.getByRole('button', { name: /^Виправити: 1 секц/ }).tap();
+    await dialog().getByRole('button', { name: 'Прибрати' }).tap();
+    await sees(`21\u00a0%`);
+    await stage.undo();
+    await sees(`42\u00a0%`);
   });
 
-  it('holds words half as long again, on a narrow screen too', async () => {
-    for (const path of ['/today', '/visits/dairy', '/settings']) {
-      for (const width of [390, 800]) {
-        await open('noon', path, { locale: 'uk-XA', width });
-        const cut = await page.evaluate(() =>
-          [...document.querySelectorAll('button, a, h1, h2, .state, b, p')]
-            .filter(
-              (one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1 && !one.closest('.clip'),
-            )
-            .map((one) => `${one.tagName} ${one.textContent}`),
-        );
-        const outside = await page.evaluate(() =>
-          [...document.querySelectorAll('.line *, .page li *, .page header *')]
-            .filter((one) => !one.closest('.hidden-label, svg'))
-            .filter((one) => {
-              const box = one.closest('.line, li, header')?.getBoundingClientRect();
-              return box !== undefined && one.getBoundingClientRect().right > box.right + 1;
-            })
-            .map((one) => `${one.tagName}.${one.className} ${one.textContent}`),
-        );
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect({ path, width, cut, outside, wide }).toEqual({ path, width, cut: [], outside: [], wide: 0 });
-        await page.context().close();
-      }
-    }
-    await open('noon', '/today');
-  });
+  it('keeps photos with captions on the device, and lets go of those that are not needed', async () => {
+    await using stage = await onStage('noon');
+    const { page, sees, dialog } = stage;
+    await stage.openVisit(2);
+    await page.getByRole('img', { name: 'Тиск до робіт' }).waitFor();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'plate.png',
+      mimeType: 'image/png',
+      buffer: await page.screenshot({ clip: { x: 0, y: 0, width: 600, height: 400 } }),
+    });
+    await sees('Фото додано');
+    await page.getByRole('button', { name: /^Фото Фото/ }).tap();
+    await dialog().getByRole('img').waitFor();
+    await dialog().getByLabel('Підпис до фото').fill('Шильдик');
+    await dialog().getByRole('button', { name: 'Готово' }).tap();
+    await page.getByRole('img', { name: 'Шильдик' }).waitFor();
 
-  it('is searched by an axe that does find something', async () => {
-    await open('noon', '/today');
-    await page.evaluate(() =>
-      document.body.append(
-        document.createElement('img'),
-        Object.assign(document.createElement('p'), {
-          style: 'color: #666',
-          textContent: 'words too faint to read',
-        }),
-      ),
-    );
-    expect((await axe(page)).map((finding) => finding.split(':')[0])).toEqual(
-      expect.arrayContaining(['image-alt', 'color-contrast-enhanced']),
-    );
+    await page.getByRole('button', { name: /Загальний вигляд/ }).tap();
+    await dialog().getByRole('button', { name: 'Прибрати фото' }).tap();
+    await page.getByRole('img', { name: 'Загальний вигляд' }).waitFor({ state: 'detached' });
+    await stage.undo();
+    await page.getByRole('img', { name: 'Загальний вигляд' }).waitFor();
   });
 });

@@ -1,40 +1,99 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { speak } from '$lib/words';
+import type { AddressView, DayVisit } from '$lib/bindings';
+import { lacks } from '../../src/features/today/readiness';
 import { sheet } from '../../src/features/today/route';
 import { shellOf } from '../../src/routes/shell';
 import { placeOf } from '../../src/routes/places';
-import { DEMO_DATE, dayOff, morning } from '../memory/demo';
-import { MemoryBackend } from '../memory/memory';
+
+beforeEach(() => speak('uk'));
+
+function address(latitude_e6: number, longitude_e6: number, access_notes: string | null = null): AddressView {
+  return {
+    row: '',
+    kind: 'site',
+    label: null,
+    postal_code: null,
+    settlement: null,
+    street: null,
+    access_notes,
+    coordinates: { latitude_e6, longitude_e6 },
+  };
+}
+
+/** A visit of a day, of which a test names what it is about. */
+function visit(about: Partial<DayVisit>): DayVisit {
+  return {
+    link: { document: 'visit', kind: 'visit', label: 'V-1', title: '' },
+    state: 'dispatched',
+    outcome: null,
+    is_overdue: false,
+    standing: 'in_office',
+    window: null,
+    way: { travel_started: null, arrived: null, work_started: null, finished: null },
+    phase: 'ahead',
+    duration_minutes: null,
+    customer: null,
+    address: null,
+    way_m: null,
+    contact: null,
+    customer_phones: [],
+    equipment: null,
+    card: null,
+    instructions: '',
+    planned_works: 0,
+    planned_hours: '0',
+    checklist_items: 0,
+    next: 'travel_started',
+    missing: [],
+    attention: 0,
+    ...about,
+  };
+}
 
 describe('the route of a day', () => {
-  it('puts every stop on the sheet, the scale with them, north up and east right', async () => {
-    const { visits } = await new MemoryBackend(morning).day(DEMO_DATE);
-    const plan = sheet(visits, 316, 176);
-    expect(plan?.knots.map((knot) => knot.number)).toEqual([1, 2, 3, 4, 5]);
+  it('puts every stop on the sheet, the scale with them, north up and east right', () => {
+    const places = [
+      address(50_240_000, 28_620_000),
+      address(50_295_000, 28_720_000),
+      address(50_270_000, 28_850_000),
+    ];
+    const plan = sheet([...places.map((one) => visit({ address: one })), visit({})], 316, 176);
+    expect(plan?.knots.map((knot) => knot.number)).toEqual([1, 2, 3]);
     for (const { x, y } of plan?.knots ?? []) {
       expect(x >= 28 && x <= 288 && y >= 28 && y <= 148).toBe(true);
     }
     const [first, second] = plan?.knots ?? [];
     expect(first && second && second.x > first.x && second.y < first.y).toBe(true);
-    expect(plan?.scale.metres).toBe(10_000);
+    expect(plan?.scale.metres).toBe(5_000);
   });
   it('is no map while fewer than two stops have a place', () => {
-    expect(sheet([], 316, 176)).toBeUndefined();
+    expect(sheet([visit({ address: address(50_240_000, 28_620_000) }), visit({})], 316, 176)).toBeUndefined();
   });
 });
 
-describe('a day', () => {
-  it('names the next day with visits', async () => {
-    const day = await new MemoryBackend(dayOff).day(DEMO_DATE);
-    expect([day.visits.length, day.next?.date, day.next?.visits]).toEqual([0, '2026-11-24', 4]);
+describe('the readiness of a day', () => {
+  it('names each thing once with its stops, and how to get in for every address', () => {
+    const found = lacks([
+      visit({ missing: ['acceptance'] }),
+      visit({
+        missing: ['acceptance', 'access_to_arrange'],
+        address: address(0, 0, 'Перепустка на вході'),
+      }),
+      visit({}),
+    ]);
+    expect(found.map(({ text, stops }) => [text, stops])).toEqual([
+      ['Прийняти виїзд', [1, 2]],
+      ['Перепустка на вході', [2]],
+    ]);
   });
 });
 
 describe('the shell', () => {
-  it('is chosen by role and width', () => {
-    expect(shellOf(['technician'], 1920)).toBe('field');
-    expect(shellOf(['dispatcher'], 1366)).toBe('office');
-    expect(shellOf(['technician', 'dispatcher'], 1366)).toBe('office');
-    expect(shellOf(['dispatcher'], 800)).toBe('field');
+  it('is chosen by the work and the width', () => {
+    expect(shellOf(false, 1920)).toBe('field');
+    expect(shellOf(true, 1366)).toBe('office');
+    expect(shellOf(true, 800)).toBe('field');
   });
 });
 

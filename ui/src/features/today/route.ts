@@ -1,12 +1,12 @@
 /** The stops of a day on a flat sheet: no tiles, no network, true directions and distances. */
-import type { VisitLine } from '$lib/backend/views';
+import type { DayVisit } from '$lib/bindings';
 
 /** A stop on the sheet, numbered by its place in the day. */
 export interface Knot {
   number: number;
   x: number;
   y: number;
-  visit: VisitLine;
+  visit: DayVisit;
 }
 
 export interface Sheet {
@@ -20,10 +20,11 @@ const MARGIN = 28;
 const NICE_METRES = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000];
 
 /** Lays the stops out on a sheet of the given size; nothing while fewer than two have a place. */
-export function sheet(visits: readonly VisitLine[], width: number, height: number): Sheet | undefined {
+export function sheet(visits: readonly DayVisit[], width: number, height: number): Sheet | undefined {
   const placed = visits.flatMap((visit, index) => {
-    const at = visit.place?.coordinates;
-    return at ? [{ number: index + 1, visit, ...at }] : [];
+    const at = visit.address?.coordinates;
+    if (!at) return [];
+    return [{ number: index + 1, visit, latitude: at.latitude_e6 / 1e6, longitude: at.longitude_e6 / 1e6 }];
   });
   if (placed.length < 2) return undefined;
   const middle = placed.reduce((sum, one) => sum + one.latitude, 0) / placed.length;

@@ -1,23 +1,25 @@
-/** A day of mine: its visits in order, which one is next, what to take along. */
+/** A day of mine: its visits in order, which one is next, what is not ready yet. */
+import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
-import type { DayView, VisitLine } from '$lib/backend/views';
-import type { LocalDate } from '$lib/format/date';
-import { isOver, isUnderWay, nextStep } from '$lib/visits/step';
 import { visitPath } from '$lib/app/paths';
+import type { DayVisit, Today as DayView } from '$lib/bindings';
+import type { LocalDate } from '$lib/format/date';
+import { doneText, ENDINGS, stepOf } from '$lib/visits/step';
+import { lacks } from './readiness';
 
 export class Today {
   readonly date: LocalDate;
   #app: App;
   view = $state.raw<DayView>();
   /** The visit under way, or else the first that is not over. */
-  next: VisitLine | undefined = $derived(
-    this.view?.visits.find((visit) => isUnderWay(visit.state)) ??
-      this.view?.visits.find((visit) => !isOver(visit)),
+  next: DayVisit | undefined = $derived(
+    this.view?.visits.find((visit) => visit.phase === 'under_way') ??
+      this.view?.visits.find((visit) => visit.phase === 'ahead'),
   );
-  finished: number = $derived(this.view?.visits.filter(isOver).length ?? 0);
+  finished: number = $derived(this.view?.visits.filter((visit) => visit.phase === 'over').length ?? 0);
   minutes: number = $derived(sum(this.view, (visit) => visit.duration_minutes));
-  metres: number = $derived(sum(this.view, (visit) => visit.distance_m));
-  lacking: number = $derived(this.view?.readiness.filter((item) => !item.taken).length ?? 0);
+  metres: number = $derived(sum(this.view, (visit) => visit.way_m));
+  lacking = $derived(lacks(this.view?.visits ?? []));
 
   constructor(app: App, date: LocalDate) {
     this.#app = app;
@@ -26,35 +28,26 @@ export class Today {
 
   /** Reads the day and keeps it current until the answer is called. */
   open(): () => void {
-    void this.#read();
-    return this.#app.backend.onChange(() => void this.#read());
-  }
-
-  async #read(): Promise<void> {
-    await this.#app.attempt(async () => {
-      this.view = await this.#app.backend.day(this.date);
+    const read = again(async () => {
+      this.view = (await this.#app.ask('today', { date: this.date })) ?? this.view;
     });
-  }
-
-  async take(item: string, taken: boolean): Promise<void> {
-    await this.#app.attempt(async () => {
-      this.view = await this.#app.backend.setTaken(this.date, item, taken);
-    });
+    void read();
+    return this.#app.onChange(() => void read());
   }
 
   /** Does the visit's next step and opens it, except that finishing is decided on its page. */
-  async step(visit: VisitLine): Promise<void> {
-    const step = nextStep(visit);
-    if (step && step.act !== 'completed') {
-      const done = await this.#app.attempt(async () => {
-        await this.#app.backend.act(visit.id, step.act, null);
-      });
+  async step(visit: DayVisit): Promise<void> {
+    const step = stepOf(visit.next);
+    if (step && !ENDINGS.includes(step.act)) {
+      const asked = { visit: visit.link.document, act: step.act };
+      const done = await this.#app.ask('take_visit_step', asked);
       if (!done) return;
+      this.#app.done(doneText(step.act), done);
     }
-    this.#app.router.go(visitPath(visit.id));
+    this.#app.router.go(visitPath(visit.link.document));
   }
 }
 
-function sum(view: DayView | undefined, of: (visit: VisitLine) => number | null): number {
+function sum(view: DayView | undefined, of: (visit: DayVisit) => number | null): number {
   return (view?.visits ?? []).reduce((total, visit) => total + (of(visit) ?? 0), 0);
 }

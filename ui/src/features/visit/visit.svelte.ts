@@ -1,152 +1,189 @@
 /** A visit on the screen: what it says, what is being typed, what may be done next. */
+import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
-import type { Choice, DocumentId, NewWork, RowId, TextView, VisitAct, VisitView } from '$lib/backend/views';
-import { doneText, nextStep, type Step } from '$lib/visits/step';
+import { newComplaintPath } from '$lib/app/paths';
+import type {
+  DocumentId,
+  PickerChoice,
+  RefusedWork,
+  RowId,
+  VisitPage,
+  WorkEntered,
+  WorkEntry,
+  WorkLine,
+} from '$lib/bindings';
+import { doneText, ENDINGS, type FieldAct, type Step, stepOf } from '$lib/visits/step';
 import { m } from '$lib/words';
+import { Parts } from './parts.svelte';
+import { Photos } from './photos.svelte';
+import { Typing } from './typing.svelte';
 
 /** Parts of the page that tell when a colleague's change arrived in them. */
 export type Part = 'works' | 'checklist' | 'parts' | 'photos' | 'findings';
 const PARTS: readonly Part[] = ['works', 'checklist', 'parts', 'photos', 'findings'];
 
-/** What asks for a reason before it is done. */
-export type Question = 'pause' | 'decline' | 'finish' | 'work';
-
-/** How long typing rests before it is saved, milliseconds. */
-const REST_MS = 500;
+/** What asks for more before it is done. */
+export type Question =
+  | { of: 'pause' | 'decline' | 'finish' }
+  /** A work to write down, of a kind that was planned. */
+  | { of: 'work'; planned?: DocumentId | undefined }
+  /** A row to correct. */
+  | { of: 'row'; line: WorkLine; row: WorkEntry };
 
 export class VisitScreen {
   readonly id: DocumentId;
+  readonly findings: Typing;
+  readonly photos: Photos;
+  readonly parts: Parts;
   #app: App;
-  view = $state.raw<VisitView>();
-  workKinds = $state.raw<readonly Choice[]>([]);
+  view = $state.raw<VisitPage>();
+  workKinds = $state.raw<readonly PickerChoice[]>([]);
+  units = $state.raw<readonly PickerChoice[]>([]);
+  /** Work on this visit that the office did not accept. */
+  refused = $state.raw<readonly RefusedWork[]>([]);
   /** Parts a colleague's change has just come into. */
   merged = $state.raw<readonly Part[]>([]);
-  question = $state<Question>();
-  /** The planned work that the work sheet was opened for. */
-  planned = $state.raw<DocumentId>();
-  typed = $state<string>();
-  #base: TextView | undefined;
-  #resting: ReturnType<typeof setTimeout> | undefined;
-  #saving: Promise<unknown> = Promise.resolve();
+  question = $state.raw<Question>();
+  /** A colleague's change has come since the page was read. */
+  #theirs = false;
 
   step: Step | undefined = $derived.by(() => {
-    const step = this.view && nextStep(this.view);
-    return step && this.view?.may.act.includes(step.act) ? step : undefined;
+    const primary = this.view?.primary;
+    return primary && !primary.refusal ? stepOf(primary.act) : undefined;
   });
-  findings: string = $derived(this.typed ?? this.view?.findings.text ?? '');
+  /** The other steps that may be taken. */
+  others: readonly FieldAct[] = $derived(
+    (this.view?.others ?? []).flatMap((offer) => (offer.refusal ? [] : (stepOf(offer.act)?.act ?? []))),
+  );
+  /** How the visit may end now. */
+  endings: readonly FieldAct[] = $derived(
+    [...(this.step ? [this.step.act] : []), ...this.others].filter((act) => ENDINGS.includes(act)),
+  );
+  /** Whether facts may be written here. */
+  writable: boolean = $derived(this.view?.head.rights.fields.includes('works') ?? false);
+
+  #reread = again(async () => {
+    const [before, theirs, saves] = [this.view, this.#theirs, this.findings.saves];
+    this.#theirs = false;
+    const after = await this.#app.ask('visit_page', { document: this.id });
+    if (!after) return;
+    const merged = before !== undefined && theirs;
+    this.merged = merged ? PARTS.filter((part) => says(before, part) !== says(after, part)) : [];
+    this.view = after;
+    if (saves === this.findings.saves) this.findings.shown();
+    await this.#readRefused(after);
+  });
 
   constructor(app: App, id: DocumentId) {
     this.#app = app;
     this.id = id;
+    this.findings = new Typing(app, id, 'findings');
+    this.photos = new Photos(app, id);
+    this.parts = new Parts(app, id);
   }
 
   /** Reads the visit and keeps it current until the answer is called, which saves what is being typed. */
   open(): () => void {
-    void this.#app.attempt(async () => {
-      this.view = await this.#app.backend.visit(this.id);
-      this.workKinds = await this.#app.backend.workKinds();
-    });
-    const stop = this.#app.backend.onChange((change) => {
-      if (change.documents.includes(this.id)) void this.#reread();
-    });
+    void this.#reread();
+    void this.#readChoices();
+    const stop = this.#app.onChange(
+      (event) => {
+        this.#theirs ||= event.event !== 'records' || event.origin === 'sync';
+        void this.#reread();
+      },
+      () => this.#shown(),
+    );
     return () => {
       stop();
-      this.#rested();
+      void this.findings.rest();
     };
-  }
-
-  async #reread(): Promise<void> {
-    await this.#app.attempt(async () => {
-      const before = this.view;
-      const after = await this.#app.backend.visit(this.id);
-      this.merged = before ? PARTS.filter((part) => says(before, part) !== says(after, part)) : [];
-      this.view = after;
-    });
   }
 
   /** The big button: does the next step, or asks how the visit ends. */
   async next(): Promise<void> {
-    if (!this.step) return;
-    if (this.step.act === 'completed') this.question = 'finish';
-    else await this.act(this.step.act);
+    if (this.step) await this.choose(this.step.act);
   }
 
-  async act(act: VisitAct, reason: string | null = null): Promise<void> {
+  /** Takes a step, or asks for what it needs first. */
+  async choose(act: FieldAct): Promise<void> {
+    if (ENDINGS.includes(act)) this.question = { of: 'finish' };
+    else if (act === 'paused') this.question = { of: 'pause' };
+    else if (act === 'declined') this.question = { of: 'decline' };
+    else await this.act(act);
+  }
+
+  async act(act: FieldAct, reason?: string): Promise<void> {
     this.question = undefined;
-    await this.#app.attempt(async () => {
-      const { visit, row } = await this.#app.backend.act(this.id, act, reason);
-      this.view = visit;
-      this.#app.toasts.say(doneText(act), () => void this.#takeBack('events', row));
-    });
+    await this.findings.rest();
+    const asked = reason === undefined ? { visit: this.id, act } : { visit: this.id, act, reason };
+    const done = await this.#app.ask('take_visit_step', asked);
+    await this.#reread();
+    if (done) this.#app.done(doneText(act), done);
   }
 
-  askWork(planned?: DocumentId): void {
-    this.planned = planned;
-    this.question = 'work';
-  }
-
-  async addWork(work: NewWork): Promise<void> {
+  async addWork(work: WorkEntered): Promise<void> {
     this.question = undefined;
-    await this.#app.attempt(async () => {
-      const { visit, row } = await this.#app.backend.addWork(this.id, work);
-      this.view = visit;
-      this.#app.toasts.say(m.done_work_added(), () => void this.#takeBack('works', row));
-    });
+    const done = await this.#app.ask('add_work', { visit: this.id, work });
+    await this.#reread();
+    if (done) this.#app.done(m.done_work_added(), done);
   }
 
+  async correctWork(row: RowId, work: WorkEntered): Promise<void> {
+    this.question = undefined;
+    const done = await this.#app.ask('correct_work', { visit: this.id, row, work });
+    await this.#reread();
+    if (done) this.#app.done(m.done_work_corrected(), done);
+  }
+
+  async withdrawWork(row: RowId): Promise<void> {
+    this.question = undefined;
+    const asked = { document: this.id, field: 'works', row, why: m.why_mistake() };
+    const done = await this.#app.ask('withdraw_row', asked);
+    await this.#reread();
+    if (done) this.#app.done(m.done_work_withdrawn(), done);
+  }
+
+  /** Answers a question of the checklist; null takes the answer back. */
   async answer(item: RowId, answer: string | null): Promise<void> {
-    await this.#app.attempt(async () => {
-      this.view = await this.#app.backend.answer(this.id, item, answer);
-    });
+    await this.#app.ask('answer_checklist', { visit: this.id, item, answer });
+    await this.#reread();
   }
 
-  async addPhotos(files: Iterable<File>): Promise<void> {
-    for (const file of files) {
-      await this.#app.attempt(async () => {
-        this.view = await this.#app.backend.addPhoto(this.id, file, '');
-      });
-    }
+  /** Whether a complaint may be filed here. */
+  get complains(): boolean {
+    return this.#app.me?.makes.includes('complaint') ?? false;
+  }
+
+  complain(): void {
+    this.#app.router.go(newComplaintPath(this.id));
   }
 
   async putAway(envelope: string): Promise<void> {
-    await this.#app.attempt(async () => {
-      await this.#app.backend.putAway(envelope);
-      this.view = await this.#app.backend.visit(this.id);
-    });
+    const left = await this.#app.ask('put_away', { envelope });
+    if (left) this.refused = left.filter((one) => one.link.document === this.id);
   }
 
-  /** Typing is saved as it rests; what colleagues type meanwhile joins it in the record. */
-  type(text: string): void {
-    this.#base ??= this.view?.findings;
-    this.typed = text;
-    clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => this.#rested(), REST_MS);
+  async #readChoices(): Promise<void> {
+    this.workKinds = (await this.#app.ask('choices', { of: { directory: 'work_kind' } })) ?? [];
+    this.units = (await this.#app.ask('choices', { of: { directory: 'unit' } })) ?? [];
   }
 
-  #rested(): void {
-    clearTimeout(this.#resting);
-    this.#saving = this.#saving.then(() => this.#saveFindings());
+  async #readRefused(view: VisitPage): Promise<void> {
+    if (view.head.standing !== 'not_accepted') this.refused = [];
+    else {
+      const all = (await this.#app.ask('not_accepted', {})) ?? [];
+      this.refused = all.filter((one) => one.link.document === this.id);
+    }
   }
 
-  async #saveFindings(): Promise<void> {
-    const [base, text] = [this.#base, this.typed];
-    if (base === undefined || text === undefined) return;
-    await this.#app.attempt(async () => {
-      this.#base = await this.#app.backend.setFindings(this.id, base, text);
-      if (this.typed !== text) return;
-      this.view = await this.#app.backend.visit(this.id);
-      this.typed = undefined;
-      this.#base = undefined;
-    });
-  }
-
-  async #takeBack(field: 'events' | 'works' | 'photos', row: RowId): Promise<void> {
-    await this.#app.attempt(async () => {
-      this.view = await this.#app.backend.withdraw(this.id, field, row);
-    });
+  /** The records that the page is made of. */
+  #shown(): DocumentId[] {
+    const view = this.view;
+    const around = [view?.customer, view?.equipment?.link, view?.card?.link, view?.checklist?.template];
+    return [this.id, ...around.flatMap((one) => (one ? [one.document] : []))];
   }
 }
 
-function says(view: VisitView, part: Part): string {
+function says(view: VisitPage, part: Part): string {
   return JSON.stringify(view[part]);
 }

@@ -1,18 +1,87 @@
 /** What a person reads when something did not work: what happened, what is safe, what to do next. */
-import type { ErrorCode } from '$lib/backend/backend';
+import type { Problem } from '$lib/backend/backend';
+import type { ObjectionReason, RelayTrouble, StorageTrouble } from '$lib/bindings';
 import { m } from '$lib/words';
 
-const TEXT = {
-  no_such_record: m.problem_no_such_record,
-  set_aside: m.problem_set_aside,
-  not_allowed: m.problem_not_allowed,
-  not_enrolled: m.problem_not_enrolled,
-  contended: m.problem_contended,
-  storage: m.problem_storage,
-  unreachable: m.problem_unreachable,
-  internal: m.problem_internal,
-} satisfies Record<ErrorCode, () => string>;
+const STORAGE = {
+  disk_full: m.problem_disk_full,
+  damaged: m.problem_damaged,
+  disk_failed: m.problem_disk_failed,
+  busy: m.problem_busy,
+  in_use: m.problem_in_use,
+  newer_app: m.problem_newer_app,
+  failed: m.problem_storage,
+} satisfies Record<StorageTrouble, () => string>;
 
-export function problemText(code: ErrorCode): string {
-  return TEXT[code]();
+const RELAY = {
+  unreachable: m.problem_offline,
+  not_a_relay: m.problem_not_a_relay,
+  other_relay: m.problem_other_relay,
+  not_proven: m.problem_not_proven,
+  not_tls: m.problem_not_a_relay,
+  revoked: m.problem_revoked,
+  not_confirmed: m.problem_not_confirmed,
+  refused: m.problem_office_refused,
+} satisfies Record<RelayTrouble['what'], () => string>;
+
+const OBJECTION = {
+  miswritten: m.problem_wrong_value,
+  negative: m.problem_wrong_value,
+  not_positive: m.problem_wrong_value,
+  above_hundred: m.problem_wrong_value,
+  not_a_repetition: m.problem_wrong_value,
+  ends_before_start: m.problem_ends_before_start,
+  no_choices: m.problem_required,
+  answer_unfit: m.problem_wrong_value,
+  nameless: m.problem_required,
+  about_nothing: m.problem_required,
+  administrator_keeps: m.problem_administrator_keeps,
+  code_taken: m.problem_code_taken,
+  reason_missing: m.reason_missing,
+  visit_step: m.problem_does_not_follow,
+  card_step: m.problem_does_not_follow,
+  complaint_step: m.problem_does_not_follow,
+  not_closable: m.problem_not_complete,
+  unanswered: m.problem_not_complete,
+} satisfies Record<ObjectionReason['code'], () => string>;
+
+type Texts = Record<Exclude<Problem['code'], 'storage' | 'relay' | 'objected'>, () => string>;
+
+const TEXT = {
+  not_enrolled: m.problem_not_enrolled,
+  already_enrolled: m.problem_already_enrolled,
+  wrong_invitation: m.problem_wrong_invitation,
+  no_such_record: m.problem_no_such_record,
+  another_kind: m.problem_no_such_record,
+  cannot_open: m.problem_set_aside,
+  not_made_yet: m.problem_not_made_yet,
+  not_allowed: m.problem_not_allowed,
+  wrong_value: m.problem_wrong_value,
+  too_long: m.problem_too_long,
+  too_much: m.problem_too_long,
+  required: m.problem_required,
+  photo_too_large: m.problem_photo_too_large,
+  file: m.problem_file,
+  nothing_to_undo: m.problem_nothing_to_undo,
+  changed_since: m.problem_changed_since,
+  not_in_conflict: m.problem_not_in_conflict,
+  contended: m.problem_contended,
+  wrong_list: m.problem_internal,
+  wrong_question: m.problem_internal,
+  unexpected: m.problem_internal,
+  no_answer: m.problem_no_answer,
+} satisfies Texts;
+
+export function storageText(trouble: StorageTrouble): string {
+  return STORAGE[trouble]();
+}
+
+export function problemText(problem: Problem): string {
+  if (problem.code === 'storage') return storageText(problem.trouble);
+  if (problem.code === 'relay') return RELAY[problem.trouble.what]();
+  if (problem.code === 'objected') {
+    const texts = problem.objections.map((one) => OBJECTION[one.why.code]());
+    return [...new Set(texts)].join(' ');
+  }
+  return TEXT[problem.code]();
 }

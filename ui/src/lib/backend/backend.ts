@@ -1,93 +1,40 @@
 /**
- * Everything a screen can ask of the device library, one method per use case.
+ * The device library, as screens reach it: one call a use case, and word of what changed.
  *
- * Each answer comes from this device's own database; nothing here waits for the network. What a method
- * changed is on the disk when it returns. It fails with a `BackendError` and has then changed nothing.
+ * Questions and answers are the types made from the Rust side ([`Calls`]). Every answer comes from this
+ * device's own database, except of the few calls that ask the office. What a call changed is on the disk
+ * when it answers. A call that fails has changed nothing.
  */
-import type {
-  Change,
-  Choice,
-  DayView,
-  DocumentId,
-  Me,
-  NewWork,
-  RowId,
-  Status,
-  TextView,
-  VisitAct,
-  VisitView,
-} from './views';
+import type { AppEvent, CallName, Calls, ScreenError } from '$lib/bindings';
 
 export interface Backend {
-  me(): Promise<Me>;
-  status(): Promise<Status>;
-  day(date: string): Promise<DayView>;
-  visit(id: DocumentId): Promise<VisitView>;
-  /** The kinds of work there are, with their units. */
-  workKinds(): Promise<Choice[]>;
-
-  /** Ticks a thing of the day as taken; kept on this device. */
-  setTaken(date: string, item: string, taken: boolean): Promise<DayView>;
-  /** Writes that something happened, now. Answers the visit and the event's row. */
-  act(visit: DocumentId, act: VisitAct, reason: string | null): Promise<{ visit: VisitView; row: RowId }>;
-  addWork(visit: DocumentId, work: NewWork): Promise<{ visit: VisitView; row: RowId }>;
-  /** Answers a checklist item; null takes the answer back. */
-  answer(visit: DocumentId, item: RowId, answer: string | null): Promise<VisitView>;
-  /** Saves findings typed over `base`; answers the base the next save goes on from. */
-  setFindings(visit: DocumentId, base: TextView, text: string): Promise<TextView>;
-  addPhoto(visit: DocumentId, file: Blob, caption: string): Promise<VisitView>;
-  /** Marks a row of mine as made by mistake. */
-  withdraw(visit: DocumentId, field: 'events' | 'works' | 'photos', row: RowId): Promise<VisitView>;
-  /** Puts a refused piece of work away after it was read. */
-  putAway(envelope: string): Promise<void>;
-
-  /** Calls `listener` at each change until the answer is called. */
-  onChange(listener: (change: Change) => void): () => void;
+  /** Asks; fails with a `CallError`. */
+  ask<Name extends CallName>(name: Name, asked: Calls[Name]['asked']): Promise<Calls[Name]['answer']>;
+  /** Tells `listener` what happens until the answer is called. */
+  listen(listener: (event: AppEvent) => void): () => void;
 }
 
-/** What can go wrong that a person can do something about; the rest is `internal`. */
-export type ErrorCode =
-  | 'no_such_record'
-  | 'set_aside'
-  | 'not_allowed'
-  | 'not_enrolled'
-  | 'contended'
-  | 'storage'
-  | 'unreachable'
-  | 'internal';
+/** Why a call failed; `no_answer` when the program behind the window did not answer at all. */
+export type Problem = ScreenError | { code: 'no_answer'; detail: string };
 
-const CODES: readonly string[] = [
-  'no_such_record',
-  'set_aside',
-  'not_allowed',
-  'not_enrolled',
-  'contended',
-  'storage',
-  'unreachable',
-  'internal',
-] satisfies ErrorCode[];
+export class CallError extends Error {
+  readonly problem: Problem;
 
-export class BackendError extends Error {
-  readonly code: ErrorCode;
-
-  constructor(code: ErrorCode, detail: string) {
-    super(detail);
-    this.name = 'BackendError';
-    this.code = code;
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.name = 'CallError';
+    this.problem = problem;
   }
 
-  /** Of whatever a transport threw: `{ code, detail }` of the Rust side, or something unknown. */
-  static from(thrown: unknown): BackendError {
-    if (thrown instanceof BackendError) return thrown;
-    if (typeof thrown === 'object' && thrown !== null && 'code' in thrown) {
-      const { code } = thrown;
-      const detail = 'detail' in thrown ? String(thrown.detail) : '';
-      if (typeof code === 'string' && isCode(code)) return new BackendError(code, detail);
-    }
-    return new BackendError('internal', String(thrown));
+  /** Of whatever a way to the device threw: the Rust side's failure, or something unknown. */
+  static from(thrown: unknown): CallError {
+    if (thrown instanceof CallError) return thrown;
+    if (isFailure(thrown)) return new CallError(thrown);
+    return new CallError({ code: 'no_answer', detail: String(thrown) });
   }
 }
 
-function isCode(code: string): code is ErrorCode {
-  return CODES.includes(code);
+/** The types of failures are made from the Rust side, so one with a code is taken on trust. */
+function isFailure(thrown: unknown): thrown is ScreenError {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string';
 }

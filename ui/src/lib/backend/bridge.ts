@@ -1,35 +1,44 @@
 /**
- * The backend of a browser page that a test harness serves: commands as `POST /command/NAME` with JSON in
- * and out, changes as server-sent events of `/changes`. A refusal is `{ code, detail }` with status 4xx.
+ * The device behind a browser page that a test harness serves: calls as `POST /call/NAME` with JSON in and
+ * out, events as server-sent events of `/events`. A failure comes with status 422.
  */
-import { type Backend, BackendError } from './backend';
-import { remote } from './remote';
-import type { Change } from './views';
+import type { AppEvent, CallName, Calls } from '$lib/bindings';
+import { type Backend, CallError } from './backend';
 
-async function answered(command: string, args: Record<string, unknown>): Promise<Response> {
+async function ask<Name extends CallName>(
+  name: Name,
+  asked: Calls[Name]['asked'],
+): Promise<Calls[Name]['answer']> {
+  let response: Response;
+  let body: unknown;
   try {
-    return await fetch(`/command/${command}`, {
+    response = await fetch(`/call/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(args),
+      body: JSON.stringify(asked),
     });
+    body = await response.json();
   } catch (thrown) {
-    throw new BackendError('unreachable', String(thrown));
+    throw CallError.from(thrown);
   }
+  if (!response.ok) throw CallError.from(body);
+  return body as Calls[Name]['answer'];
 }
 
 export function bridge(): Backend {
-  return remote({
-    async call(command, args) {
-      const response = await answered(command, args);
-      const body: unknown = await response.json();
-      if (!response.ok) throw BackendError.from(body);
-      return body;
-    },
+  return {
+    ask,
     listen(listener) {
-      const events = new EventSource('/changes');
-      events.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data) as Change);
+      const events = new EventSource('/events');
+      events.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data) as AppEvent);
+      // What happened while the connection was broken is not told again.
+      let broken = false;
+      events.onerror = () => (broken = true);
+      events.onopen = () => {
+        if (broken) listener({ event: 'everything' });
+        broken = false;
+      };
       return () => events.close();
     },
-  });
+  };
 }

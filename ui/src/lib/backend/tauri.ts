@@ -1,9 +1,8 @@
-/** The backend of the window: commands and events of src-tauri. The only file that speaks Tauri. */
+/** The device behind the window: commands and events of src-tauri. The only file that speaks Tauri. */
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { Backend } from './backend';
-import { remote } from './remote';
-import type { Change } from './views';
+import type { AppEvent } from '$lib/bindings';
+import { type Backend, CallError } from './backend';
 
 /** Whether this page runs in the window. */
 export function inWindow(): boolean {
@@ -11,11 +10,17 @@ export function inWindow(): boolean {
 }
 
 export function tauri(): Backend {
-  return remote({
-    call: (command, args) => invoke(command, args),
+  return {
+    async ask(name, asked) {
+      try {
+        return await invoke(name, { asked });
+      } catch (thrown) {
+        throw CallError.from(thrown);
+      }
+    },
     listen(listener) {
-      const stop = listen<Change>('changed', (event) => listener(event.payload));
+      const stop = listen<AppEvent>('app', (event) => listener(event.payload));
       return () => void stop.then((unlisten) => unlisten());
     },
-  });
+  };
 }

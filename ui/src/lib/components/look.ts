@@ -1,7 +1,7 @@
 /** How a state looks: icon, word and colour, always together. */
 import type { IconName } from '$lib/icons/names';
 import { m } from '$lib/words';
-import type { CardState, ComplaintState, Standing, VisitState } from '$lib/backend/views';
+import type { CardState, ComplaintState, PhotoState, Standing, VisitState } from '$lib/bindings';
 
 /** A state as it is shown. `tone` names the colour token; its soft twin ends in `-soft`. */
 export interface Look {
@@ -58,6 +58,13 @@ const STANDING = {
   not_accepted: ['alert', 'sync-rejected', m.standing_not_accepted],
 } as const satisfies Looks<Standing>;
 
+const PHOTO = {
+  on_device: STANDING.on_device,
+  sending: STANDING.sending,
+  in_office: STANDING.in_office,
+  elsewhere: ['offline', 'sync-device', m.photo_elsewhere],
+} as const satisfies Looks<PhotoState>;
+
 function look([icon, tone, word]: readonly [IconName, string, () => string]): Look {
   return { icon, tone, word: word() };
 }
@@ -66,6 +73,7 @@ export const visitLook = (state: VisitState): Look => look(VISIT[state]);
 export const cardLook = (state: CardState): Look => look(CARD[state]);
 export const complaintLook = (state: ComplaintState): Look => look(COMPLAINT[state]);
 export const standingLook = (standing: Standing): Look => look(STANDING[standing]);
+export const photoLook = (state: PhotoState): Look => look(PHOTO[state]);
 export const overdueLook = (): Look => look(['clock', 'danger', m.state_overdue]);
 export const undecidedLook = (): Look => look(['fork', 'sync-conflict', m.state_needs_decision]);
 

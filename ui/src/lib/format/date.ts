@@ -13,6 +13,18 @@ export interface TimeWindow {
   to: Instant;
 }
 
+/** A window as records write it: two instants and a slash between them. */
+export type WindowText = string;
+
+export function windowOf(text: WindowText): TimeWindow {
+  const [from = '', to = from] = text.split('/');
+  return { from, to };
+}
+
+export function windowText({ from, to }: TimeWindow): WindowText {
+  return `${from}/${to}`;
+}
+
 /** English dates are written day first here, as everywhere outside America. */
 function language(): string {
   return locale() === 'en' ? 'en-GB' : locale();

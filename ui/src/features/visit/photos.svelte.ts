@@ -1,0 +1,50 @@
+/** The photos of a visit: adding, captions, taking out, and their pictures. */
+import type { App } from '$lib/app/app.svelte';
+import type { DocumentId, PhotoView } from '$lib/bindings';
+import { writes } from '$lib/records/writes';
+import { m } from '$lib/words';
+import { addressOf, pictureOf } from './picture';
+
+export class Photos {
+  #app: App;
+  #document: DocumentId;
+  /** The one that is looked at. */
+  opened = $state.raw<PhotoView>();
+
+  constructor(app: App, document: DocumentId) {
+    this.#app = app;
+    this.#document = document;
+  }
+
+  async add(files: Iterable<File>): Promise<void> {
+    for (const file of files) {
+      const picture = await pictureOf(file).catch(() => undefined);
+      if (!picture) {
+        this.#app.toasts.say(m.problem_photo_unreadable());
+        continue;
+      }
+      const done = await this.#app.ask('add_photo', { document: this.#document, ...picture });
+      if (done) this.#app.done(m.done_photo_added(), done);
+    }
+  }
+
+  /** Where the window shows a photo from; nothing while it is not on this device. */
+  async address(photo: PhotoView, size: 'small' | 'whole'): Promise<string | undefined> {
+    if (photo.sha256 === null || photo.state === 'elsewhere') return undefined;
+    const content = await this.#app.ask('photo', { sha256: photo.sha256, small: size === 'small' });
+    return content ? addressOf(content) : undefined;
+  }
+
+  async caption(photo: PhotoView, caption: string): Promise<void> {
+    if (caption.trim() === (photo.caption ?? '')) return;
+    const correct = [{ field: 'photos', row: photo.row, column: 'caption', value: caption.trim() || null }];
+    await this.#app.ask('edit_record', { document: this.#document, writes: writes({ correct }) });
+  }
+
+  async takeOut(photo: PhotoView): Promise<void> {
+    const asked = { document: this.#document, field: 'photos', row: photo.row, why: m.why_photo() };
+    this.opened = undefined;
+    const done = await this.#app.ask('withdraw_row', asked);
+    if (done) this.#app.done(m.done_photo_taken_out(), done);
+  }
+}

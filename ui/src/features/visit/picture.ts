@@ -1,0 +1,46 @@
+/** Photos on their way from the camera to the device. */
+
+/** The longer side of the small picture, pixels: sharp enough on a tile of a dense screen. */
+const SMALL_PX = 360;
+
+export interface Picture {
+  content: string;
+  media_type: string;
+  thumbnail?: string;
+}
+
+/** A file as the device takes it, with a small picture of it where this engine can draw the file. */
+export async function pictureOf(file: File): Promise<Picture> {
+  const [content, thumbnail] = await Promise.all([base64(file), small(file)]);
+  const picture = { content, media_type: file.type || 'application/octet-stream' };
+  return thumbnail === undefined ? picture : { ...picture, thumbnail };
+}
+
+/** Where a window shows a file from. */
+export function addressOf({ media_type, content }: { media_type: string; content: string }): string {
+  return `data:${media_type};base64,${content}`;
+}
+
+async function base64(file: Blob): Promise<string> {
+  const address = await new Promise<string>((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
+    reader.onerror = () => reject(reader.error ?? new Error('the file cannot be read'));
+    reader.readAsDataURL(file);
+  });
+  return address.slice(address.indexOf(',') + 1);
+}
+
+async function small(file: File): Promise<string | undefined> {
+  // Formats this engine does not draw are kept all the same, without a small picture.
+  const image = await createImageBitmap(file).catch(() => undefined);
+  if (!image) return undefined;
+  const scale = Math.min(1, SMALL_PX / Math.max(image.width, image.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(image.width * scale));
+  canvas.height = Math.max(1, Math.round(image.height * scale));
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  image.close();
+  const blob = await new Promise<Blob | null>((drawn) => canvas.toBlob(drawn, 'image/jpeg', 0.8));
+  return blob === null ? undefined : base64(blob);
+}

@@ -1,0 +1,57 @@
+/** What the sheet for a work opens with: what is most likely true, so that two taps write a work down. */
+import type { DocumentId, PickerChoice, VisitPage, WorkEntry, WorkLine } from '$lib/bindings';
+import { canonical, dayOf, type LocalDate, type TimeWindow, windowOf } from '$lib/format/date';
+import { locale } from '$lib/words';
+
+/** A work as the sheet holds it. */
+export interface WorkForm {
+  /** Empty while none is chosen. */
+  kind: DocumentId;
+  volume: string;
+  period: TimeWindow | undefined;
+  hours: string;
+  note: string;
+}
+
+/** A work of this kind on this day: the volume that is left, and the time since the work before ended. */
+export function workToAdd(visit: VisitPage, planned: DocumentId | undefined, today: LocalDate): WorkForm {
+  return {
+    kind: planned ?? '',
+    volume: left(visit, planned),
+    period: since(visit, today),
+    hours: '',
+    note: '',
+  };
+}
+
+/** A row as it stands. */
+export function workToCorrect(line: WorkLine, row: WorkEntry): WorkForm {
+  return {
+    kind: line.work_kind?.document ?? '',
+    volume: row.volume ?? '',
+    period: row.period === null ? undefined : windowOf(row.period),
+    hours: row.period === null ? (row.hours ?? '') : '',
+    note: row.note ?? '',
+  };
+}
+
+/** The volume of a planned work that is left to do. */
+export function left(visit: VisitPage, kind: DocumentId | undefined): string {
+  const line = visit.works.find((one) => one.is_planned && one.work_kind?.document === kind);
+  const volume = line?.left_volume ?? '';
+  return volume === '0' ? '' : volume;
+}
+
+function since(visit: VisitPage, today: LocalDate): TimeWindow | undefined {
+  const mine = visit.works.flatMap((line) => line.rows).filter((row) => row.is_mine);
+  const ends = mine.flatMap((row) => (row.period === null ? [] : [windowOf(row.period).to]));
+  const from = ends.sort().at(-1) ?? visit.way.work_started;
+  if (!from || dayOf(from) !== today || new Date(from) >= new Date()) return undefined;
+  return { from, to: canonical(new Date()) };
+}
+
+/** A choice in the language of the screen, where the directory has it. */
+export function choiceName(choice: PickerChoice): string {
+  const own = { uk: null, en: choice.name_en, ru: choice.name_ru }[locale()];
+  return own ?? choice.link.label;
+}

@@ -1,0 +1,27 @@
+/** Records as lines name them. A record that is not on this device has its provisional label and no more. */
+import type { AddressView, CardBrief, EquipmentBrief, Linked } from '$lib/bindings';
+
+/** «ТОВ «Хлібодар»»: what a record is about, or else how it is called. */
+export function named(link: Linked | null): string {
+  return link === null ? '' : link.title || link.label;
+}
+
+/** «Компресор гвинтовий ВК-22, № 0817-2214». */
+export function objectText(object: EquipmentBrief | null): string {
+  if (object === null) return '';
+  const name = [object.name, object.model].filter(Boolean).join(' ') || named(object.link);
+  // A number never comes apart, at its hyphens neither.
+  const serial = object.serial && `№\u00a0${object.serial.replaceAll('-', '\u2011')}`;
+  return [name, serial].filter(Boolean).join(', ');
+}
+
+/** «Житомир, вул. Промислова, 14». */
+export function addressText(address: AddressView): string {
+  return [address.settlement, address.street].filter(Boolean).join(', ') || (address.label ?? '');
+}
+
+/** What is to be done, in a few words: what the card is about. */
+export function taskText(card: Linked | CardBrief | null): string {
+  const link = card !== null && 'link' in card ? card.link : card;
+  return link === null ? '' : link.title;
+}

@@ -1,0 +1,89 @@
+/** A scene of the stage with a browser on the technician's device, for one test. */
+import type { Browser, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { DocumentId } from '../../src/lib/bindings';
+import { type Device, launch, stage, visitor } from '../../scripts/browser.mjs';
+
+let browser: Promise<Browser> | undefined;
+
+export interface Look {
+  width?: number;
+  locale?: string;
+  who?: 'technician' | 'dispatcher';
+}
+
+export async function onStage(scene: 'morning' | 'noon' | 'trouble', look: Look = {}) {
+  browser ??= launch();
+  const [opened, set] = await Promise.all([browser, stage(scene)]);
+  const device = set[look.who ?? 'technician'];
+  return new OnStage(set, device, await newPage(opened, device, look));
+}
+
+async function newPage(
+  browser: Browser,
+  device: Device,
+  { width = 800, locale = 'uk' }: Look,
+): Promise<Page> {
+  return visitor(browser, { width, height: 1280, locale, touch: true, now: device.now });
+}
+
+class OnStage {
+  readonly technician: Device;
+  readonly dispatcher: Device;
+  page: Page;
+  /** Whose screen the page is. */
+  #device: Device;
+  #close: () => void;
+
+  constructor(set: Awaited<ReturnType<typeof stage>>, device: Device, page: Page) {
+    this.#device = device;
+    this.technician = set.technician;
+    this.dispatcher = set.dispatcher;
+    this.#close = set.close;
+    this.page = page;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.page.context().close();
+    this.#close();
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.#device.url}#${path}`);
+    await this.page.getByRole('heading', { level: 1 }).waitFor();
+  }
+
+  /** The document of a visit of today, by its place in the day from 1. */
+  async visit(place: number): Promise<DocumentId> {
+    const { visits } = await this.technician.ask('today', {});
+    const document = visits[place - 1]?.link.document;
+    if (document === undefined) throw new Error(`the day has no visit ${place}`);
+    return document;
+  }
+
+  async openVisit(place: number): Promise<void> {
+    await this.open(`/visits/${await this.visit(place)}`);
+  }
+
+  /** Looks with another person's eyes at the same device. */
+  async look(look: Look): Promise<void> {
+    const context = this.page.context();
+    const opened = context.browser();
+    if (!opened) throw new Error('the browser is gone');
+    await context.close();
+    this.page = await newPage(opened, this.#device, look);
+  }
+
+  tap = (name: string): Promise<void> => this.page.getByRole('button', { name, exact: true }).first().tap();
+  sees = (text: string): Promise<void> => this.page.getByText(text).first().waitFor();
+  /** Takes back what was done last, by its toast. */
+  undo = (): Promise<void> =>
+    this.page.getByRole('status').getByRole('button', { name: 'Скасувати' }).last().tap();
+  dialog = (): Locator => this.page.getByRole('dialog');
+  findings = (): Locator => this.page.getByLabel('Висновки', { exact: true }).getByRole('textbox');
+
+  /** Waits until something is as wanted; says what it is instead when that does not come. */
+  async until<Value>(read: () => Promise<Value>, wanted: Value): Promise<void> {
+    await expect.poll(read, { timeout: 30_000 }).toEqual(wanted);
+  }
+}
