@@ -75,7 +75,7 @@ pub(super) fn until_noon(stage: &Stage) -> anyhow::Result<()> {
     let items = page.checklist.context("the visit has a checklist")?.items;
     for (answer, line) in answers.into_iter().zip(&items) {
         let answer = Some(answer.to_owned());
-        answer_checklist(&app, &AnswerToGive { visit, item: line.item, answer, note: None })?;
+        answer_checklist(&app, &AnswerToGive { visit, item: line.item, answer })?;
     }
     let parts = [
         ("Олива компресорна ОК-46", 4, PartDirection::Used),

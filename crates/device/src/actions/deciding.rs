@@ -3,11 +3,9 @@
 use halyard_domain::id::{DocumentId, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::reading::FieldPath;
-use halyard_domain::record::typed;
-use halyard_domain::records::values::{Decision, ProposedValue};
-use halyard_domain::records::{Common, Proposal, schema};
+use halyard_domain::records::{Common, schema};
 use halyard_domain::schema::Shape;
-use halyard_domain::value::{FieldValue, Scalar, ScalarType};
+use halyard_domain::value::{Scalar, ScalarType};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -90,13 +88,7 @@ pub fn propose(app: &App, asked: &Wish) -> Result<Done, ScreenError> {
     };
     let value = canonical(scalar, &asked.value, &asked.path)?;
     let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
-    let proposal = Proposal {
-        path: Some(asked.path.to_string()),
-        value: Some(ProposedValue { value }),
-        why: Some(why),
-        decision: None,
-    };
-    edit(device, asked.document, vec![device.add(&Common::PROPOSALS, &proposal)?])
+    edit(device, asked.document, vec![device.propose(&asked.path, value, &why)?])
 }
 
 /// Answers a proposal. Accepting writes the value and the answer together.
@@ -105,33 +97,11 @@ pub fn propose(app: &App, asked: &Wish) -> Result<Done, ScreenError> {
 /// When there is no such proposal, it is not allowed, or it cannot be saved.
 pub fn answer_proposal(app: &App, asked: &WishToAnswer) -> Result<Done, ScreenError> {
     let device = app.device();
-    let field = Common::PROPOSALS.name;
-    let subject = Subject::open(device, asked.document, None, None)?;
-    let path = FieldPath::column(field, asked.row, "decision");
-    let missing = || ScreenError::WrongValue { path: path.to_string(), expected: None };
-    let row = subject.reading.row(field, asked.row).ok_or_else(missing)?;
-    let decision = Decision {
-        accepted: asked.accept,
-        by: device.employee()?,
-        at: device.surroundings.now(),
-        answer: asked.answer.clone().unwrap_or_default(),
-    };
-    let mut intents = Vec::new();
-    if asked.accept {
-        let place = row.value("path").as_text().and_then(|text| text.parse::<FieldPath>().ok());
-        let place = place.ok_or_else(missing)?;
-        let wanted: ProposedValue = typed(row.value("value")).ok_or_else(missing)?;
-        let shape = schema(subject.kind()).field(&place.field).map(|field| &field.shape);
-        intents.push(match shape {
-            Some(Shape::Text) => Intent::EditText {
-                base_heads: subject.heads.clone(),
-                base_text: subject.reading.text(&place.field).to_owned(),
-                new_text: wanted.value.as_text().unwrap_or_default().to_owned(),
-                field: place.field,
-            },
-            _ => Intent::Set { path: place, value: wanted.value },
-        });
-    }
-    intents.push(Intent::Set { path, value: decision.to_scalar() });
+    let record = device.show(asked.document)?;
+    let answer = asked.answer.as_deref().unwrap_or_default();
+    let intents = device.answer_proposal(&record, asked.row, asked.accept, answer)?;
+    let path = FieldPath::row(Common::PROPOSALS.name, asked.row);
+    let intents =
+        intents.ok_or_else(|| ScreenError::WrongValue { path: path.to_string(), expected: None })?;
     edit(device, asked.document, intents)
 }

@@ -17,8 +17,6 @@ pub mod visit_steps;
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::intent::Intent;
-use halyard_domain::record::Withdrawal;
-use halyard_domain::value::{FieldValue, Scalar};
 use serde::{Deserialize, Serialize};
 
 use crate::device::Device;
@@ -65,12 +63,6 @@ pub(crate) fn save(device: &Device, edits: &[RecordEdit]) -> Result<Done, Screen
 /// Edits one record that is here.
 pub(crate) fn edit(device: &Device, document: DocumentId, intents: Vec<Intent>) -> Result<Done, ScreenError> {
     Ok(Done::of(vec![device.edit(document, intents)?]))
-}
-
-/// A withdrawal by whoever uses this device, now.
-pub(crate) fn withdrawal(device: &Device, why: &str) -> Result<Scalar, ScreenError> {
-    let by = device.employee()?;
-    Ok(Withdrawal { by, at: device.surroundings.now(), why: why.to_owned() }.to_scalar())
 }
 
 /// A text that says something; nothing for an empty one.

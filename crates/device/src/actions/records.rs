@@ -11,14 +11,14 @@ use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::FieldPath;
 use halyard_domain::records::{Employee, schema};
-use halyard_domain::schema::{FieldSchema, Shape, root_key, row_column};
+use halyard_domain::schema::{FieldSchema, Shape, row_column};
 use halyard_domain::time::Instant;
 use halyard_domain::value::{FieldValue, Scalar, ScalarType};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::actions::visit_facts::decimal;
-use crate::actions::{Done, said, save, withdrawal};
+use crate::actions::{Done, said, save};
 use crate::app::App;
 use crate::device::Device;
 use crate::edit::RecordEdit;
@@ -192,8 +192,7 @@ pub fn withdraw_record(app: &App, asked: &RecordToWithdraw) -> Result<Done, Scre
     let device = app.device();
     let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
     let kind = kind_of(device, asked.document)?;
-    let value = withdrawal(device, &why)?;
-    let intents = vec![Intent::Set { path: FieldPath::root(root_key::WITHDRAWN), value }];
+    let intents = vec![device.withdraw_record(&why)?];
     save(device, &[RecordEdit { document: asked.document, kind, is_new: false, intents }])
 }
 
@@ -226,8 +225,7 @@ pub(crate) fn intents(device: &Device, kind: Kind, writes: &Writes) -> Result<Ve
         intents.push(Intent::Set { value: canonical(scalar, &one.value, &path)?, path });
     }
     for one in &writes.withdraw {
-        let path = FieldPath::column(&one.field, one.row, row_column::WITHDRAWN);
-        intents.push(Intent::Set { path, value: withdrawal(device, &one.why)? });
+        intents.push(device.withdraw_row(&one.field, one.row, &one.why)?);
     }
     Ok(intents)
 }

@@ -10,12 +10,10 @@ use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::intent::Intent;
 use halyard_domain::reading::{FieldPath, Reading};
-use halyard_domain::records::Common;
-use halyard_domain::schema::row_column;
 use halyard_domain::value::Scalar;
 use halyard_store::NumberedChange;
 
-use crate::actions::{Done, DoneRecord, save, withdrawal};
+use crate::actions::{Done, DoneRecord, save};
 use crate::app::App;
 use crate::device::Device;
 use crate::edit::{BIRTH, Before, RecordEdit};
@@ -50,15 +48,14 @@ fn inverse(device: &Device, record: &DoneRecord) -> Result<RecordEdit, ScreenErr
     if own.is_empty() {
         return Err(ScreenError::NothingToUndo);
     }
-    let mistaken = withdrawal(device, "")?;
     let intents = if own.iter().any(|one| one.change.owners == BIRTH) {
-        vec![Intent::Set { path: FieldPath::root(Common::WITHDRAWN.name), value: mistaken }]
+        vec![device.withdraw_record("")?]
     } else {
         // Last written, first taken back.
         own.reverse();
         let mut back = Vec::new();
         for one in &own {
-            back.extend(of_change(record.document, &subject.reading, one, &mistaken)?);
+            back.extend(of_change(device, record.document, &subject.reading, one)?);
         }
         back
     };
@@ -66,10 +63,10 @@ fn inverse(device: &Device, record: &DoneRecord) -> Result<RecordEdit, ScreenErr
 }
 
 fn of_change(
+    device: &Device,
     document: DocumentId,
     reading: &Reading,
     one: &NumberedChange,
-    mistaken: &Scalar,
 ) -> Result<Vec<Intent>, ScreenError> {
     let intents = intents_of(one)?;
     let before: Vec<Before> =
@@ -86,10 +83,7 @@ fn of_change(
                 let [only] = values.as_slice() else { return Err(changed()) };
                 Intent::Set { path: path.clone(), value: only.clone() }
             }
-            (Intent::AddRow { field, row, .. }, _) => Intent::Set {
-                path: FieldPath::column(field, *row, row_column::WITHDRAWN),
-                value: mistaken.clone(),
-            },
+            (Intent::AddRow { field, row, .. }, _) => device.withdraw_row(field, *row, "")?,
             (Intent::EditText { field, base_text, new_text, .. }, _) => Intent::EditText {
                 field: field.clone(),
                 base_heads: vec![one.change.hash.to_string()],

@@ -3,24 +3,21 @@
 use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
-use halyard_domain::money::canonical_decimal;
 use halyard_domain::reading::FieldPath;
 use halyard_domain::record::{Record, RowValue};
-use halyard_domain::records::{
-    AnswerKind, Checklist, ChecklistAnswer, ChecklistItem, ServiceCard, Visit, WorkRow, schema,
-};
-use halyard_domain::schema::{Shape, row_column};
+use halyard_domain::records::{Visit, WorkRow, schema};
+use halyard_domain::saving::{Objection, Why};
+use halyard_domain::schema::Shape;
 use halyard_domain::time::TimeWindow;
 use halyard_domain::value::Scalar;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::actions::{Done, edit, said, withdrawal};
+use crate::actions::{Done, edit, said};
 use crate::app::App;
-use crate::device::Device;
+use crate::checklist::AnswerError;
 use crate::screens::ScreenError;
-use crate::screens::checklist::replaced_by_answer;
-use crate::screens::record::{Subject, typed_at};
+use crate::screens::record::Subject;
 
 /// A work as a person writes it down.
 #[derive(Debug, Clone, Deserialize)]
@@ -89,10 +86,6 @@ pub struct AnswerToGive {
     /// The answer: `yes`, `no`, `n/a`, a decimal, a line, a choice, a photo's hash; absent to take the
     /// answer back.
     pub answer: Option<String>,
-    /// A remark.
-    #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(optional))]
-    pub note: Option<String>,
 }
 
 /// A long text that was edited.
@@ -147,9 +140,7 @@ pub fn correct_work(app: &App, asked: &WorkToCorrect) -> Result<Done, ScreenErro
 pub fn withdraw_row(app: &App, asked: &RowToWithdraw) -> Result<Done, ScreenError> {
     let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
     let device = app.device();
-    let value = withdrawal(device, &why)?;
-    let path = FieldPath::column(&asked.field, asked.row, row_column::WITHDRAWN);
-    edit(device, asked.document, vec![Intent::Set { path, value }])
+    edit(device, asked.document, vec![device.withdraw_row(&asked.field, asked.row, &why)?])
 }
 
 /// Answers a question of the checklist. A changed answer is a new row that replaces the one before.
@@ -160,11 +151,9 @@ pub fn answer_checklist(app: &App, asked: &AnswerToGive) -> Result<Done, ScreenE
     let device = app.device();
     let subject = Subject::open(device, asked.visit, Some(Kind::Visit), None)?;
     let visit = Visit::read(&subject.reading);
-    let item = item_of(device, &visit, asked.item)?;
-    let answer = said(asked.answer.as_deref()).map(|text| canonical(&item, text));
-    let after = replaced_by_answer(&visit.checklist_answers, asked.item);
-    let row = ChecklistAnswer { item: Some(asked.item), answer, note: said(asked.note.as_deref()), after };
-    edit(device, asked.visit, vec![device.add(&Visit::CHECKLIST_ANSWERS, &row)?])
+    let answer = asked.answer.as_deref().unwrap_or_default();
+    let intent = device.answer(&visit, asked.item, answer);
+    edit(device, asked.visit, vec![intent.map_err(|error| unanswerable(asked, error))?])
 }
 
 /// Saves an edited text: the person's letters are merged with what others wrote meanwhile.
@@ -213,20 +202,16 @@ pub(crate) fn decimal(text: &str) -> Option<Decimal> {
     plain.replace(',', ".").parse().ok()
 }
 
-/// The question, when the visit's card names a checklist that has it.
-fn item_of(device: &Device, visit: &Visit, item: RowId) -> Result<ChecklistItem, ScreenError> {
-    let card = typed_at::<ServiceCard>(device, visit.card.map(Ref::id))?;
-    let template = card.and_then(|card| card.checklist).map(Ref::id);
-    let template = typed_at::<Checklist>(device, template)?;
-    let row = template.and_then(|one| one.items.standing().find(|row| row.id == item).cloned());
-    row.map(|row| row.value)
-        .ok_or_else(|| ScreenError::WrongValue { path: format!("items/{item}"), expected: None })
-}
-
-/// An answer in its canonical text, as far as it is one: saving objects to what does not fit the question.
-fn canonical(item: &ChecklistItem, text: String) -> String {
-    match item.answer_kind {
-        Some(AnswerKind::Number) => decimal(&text).map_or(text, canonical_decimal),
-        Some(AnswerKind::YesNo | AnswerKind::OneOf | AnswerKind::Line | AnswerKind::Photo) | None => text,
+fn unanswerable(asked: &AnswerToGive, error: AnswerError) -> ScreenError {
+    match error {
+        AnswerError::NoSuchQuestion(item) => {
+            ScreenError::WrongValue { path: format!("items/{item}"), expected: None }
+        }
+        AnswerError::NotAnAnswer { .. } => {
+            let path = FieldPath::root(Visit::CHECKLIST_ANSWERS.name);
+            let objections = vec![Objection { path, why: Why::AnswerUnfit }];
+            ScreenError::Objected { document: asked.visit, objections }
+        }
+        AnswerError::Device(error) => error.into(),
     }
 }

@@ -1,16 +1,16 @@
 //! Steps of a visit: accepted, on the way, there, working, finished; and what the office does with it.
 
-use halyard_domain::id::{DocumentId, Ref};
+use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
-use halyard_domain::reading::FieldPath;
-use halyard_domain::record::{Authored, Record};
-use halyard_domain::records::{Employee, Visit, VisitAct, VisitEvent};
-use halyard_domain::rules::{facts_in, field_steps, visit_state};
+use halyard_domain::record::{Record, RowValue};
+use halyard_domain::records::{Visit, VisitAct, VisitEvent};
+use halyard_domain::rules::{field_steps, visit_state};
 use halyard_domain::schema::row_column;
 use halyard_domain::time::Instant;
+use halyard_domain::value::FieldValue;
 use serde::Deserialize;
 
-use crate::actions::{Done, edit, said, withdrawal};
+use crate::actions::{Done, edit, said};
 use crate::app::App;
 use crate::device::Device;
 use crate::screens::ScreenError;
@@ -60,17 +60,10 @@ pub fn take_visit_step(app: &App, step: &StepToTake) -> Result<Done, ScreenError
     if !is_offered(device, &visit, step.act)? {
         return Err(ScreenError::out_of_turn(step.visit, step.act, visit_state(&visit).state));
     }
-    let dispatched = step.act == VisitAct::Dispatched;
-    let seen = matches!(step.act, VisitAct::Reviewed | VisitAct::Closed);
-    let event = VisitEvent {
-        what: Some(step.act),
-        reason,
-        specialists: if dispatched { visit.specialists } else { Vec::new() },
-        facts_seen: seen.then(|| i64::try_from(facts_in(&subject.reading)).unwrap_or(i64::MAX)),
-    };
-    let by: Ref<Employee> = Ref::to(device.employee()?);
-    let at = step.at.unwrap_or_else(|| device.surroundings.now());
-    let intent = Visit::EVENTS.add(device.new_row(), Authored { by, at }, &event);
+    let event = VisitEvent { what: Some(step.act), reason, ..VisitEvent::default() };
+    let mut columns = event.columns();
+    columns.extend(step.at.map(|at| (row_column::AT.to_owned(), at.to_scalar())));
+    let intent = device.row(&subject.reading, Visit::EVENTS.name, columns)?;
     edit(device, step.visit, vec![intent])
 }
 
@@ -83,9 +76,8 @@ pub fn undo_visit_step(app: &App, asked: &StepToUndo) -> Result<Done, ScreenErro
     let subject = Subject::open(device, asked.visit, Some(Kind::Visit), None)?;
     let visit = Visit::read(&subject.reading);
     let row = undoable_step(&visit, device.employee()?).ok_or(ScreenError::NothingToUndo)?;
-    let path = FieldPath::column(Visit::EVENTS.name, row, row_column::WITHDRAWN);
-    let value = withdrawal(device, asked.why.as_deref().unwrap_or_default())?;
-    edit(device, asked.visit, vec![halyard_domain::intent::Intent::Set { path, value }])
+    let why = asked.why.as_deref().unwrap_or_default();
+    edit(device, asked.visit, vec![device.withdraw_row(Visit::EVENTS.name, row, why)?])
 }
 
 /// A specialist's step is one that is offered: pressed twice it would say the same twice. What the office

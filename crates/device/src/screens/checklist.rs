@@ -1,7 +1,5 @@
 //! A visit's checklist: the template's questions with what was answered.
 
-use std::collections::BTreeSet;
-
 use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::money::canonical_decimal;
 use halyard_domain::record::{RowOf, Rows};
@@ -116,12 +114,4 @@ pub(crate) fn checklist_view(
     let answered =
         standing.iter().filter(|(item, one)| one.is_filled() && lines.iter().any(|line| line.item == **item));
     ChecklistView { template: names.link(id), answered: answered.count(), items: lines }
-}
-
-/// The rows that a new answer to an item replaces: every one that nothing replaces yet.
-pub(crate) fn replaced_by_answer(answers: &Rows<ChecklistAnswer>, item: RowId) -> Vec<RowId> {
-    let replaced: BTreeSet<RowId> =
-        answers.standing().flat_map(|row| row.value.after.iter().copied()).collect();
-    let there = answers.standing().filter(|row| row.value.item == Some(item) && !replaced.contains(&row.id));
-    there.map(|row| row.id).collect()
 }

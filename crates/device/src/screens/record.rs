@@ -9,7 +9,7 @@ use halyard_domain::reading::{FieldPath, Reading};
 use halyard_domain::record::{Record, Withdrawal};
 use halyard_domain::records::{Common, schema};
 use halyard_domain::rights::{Access, Refusal, Writer, may_add, may_edit};
-use halyard_domain::rules::{Attention, attention};
+use halyard_domain::rules::Attention;
 use halyard_domain::schema::{FieldSchema, Shape};
 use halyard_domain::time::Instant;
 use halyard_domain::value::Scalar;
@@ -204,7 +204,7 @@ impl Subject {
     /// What every page begins with.
     pub(crate) fn head(&self, device: &Device) -> Result<RecordHead, ScreenError> {
         let common = Common::read(&self.reading);
-        let items = attention(&self.reading);
+        let items = device.attention(&self.reading)?;
         let disputes = if self.at.is_none() { device.disputes(self.document)? } else { Vec::new() };
         let names = Names::of(device, self.named(&common, &items, &disputes))?;
         let pen = self.pen(device)?;

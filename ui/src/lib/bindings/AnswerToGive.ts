@@ -18,8 +18,4 @@ item: RowId,
  * The answer: `yes`, `no`, `n/a`, a decimal, a line, a choice, a photo's hash; absent to take the
  * answer back.
  */
-answer: string | null, 
-/**
- * A remark.
- */
-note?: string, };
+answer: string | null, };
