@@ -4,6 +4,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use halyard_device::import::columns::Column;
+use halyard_device::import::refusal::{Reason, Refusal};
 use halyard_device::import::table::Table;
 use halyard_device::{Device, ImportError};
 use halyard_domain::id::DocumentId;
@@ -118,6 +120,51 @@ fn an_import_beside_what_exists_is_done_whole_and_taken_back() {
     assert!(code.is_null(), "{code:?}");
     let nothing = device.undo_import("ще раз", &notes);
     assert!(matches!(nothing, Err(ImportError::NothingToUndo)));
+}
+
+#[test]
+fn what_saving_would_refuse_is_refused_by_its_line_and_the_rest_is_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("imports");
+    let (device, _) = device(folder.path());
+    let import = |text: &str| {
+        let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
+        device.import(&planned.plan, "things.csv", &notes).unwrap();
+        planned.preview.refused.iter().map(|row| (row.line, row.refusals.clone())).collect::<Vec<_>>()
+    };
+    let late =
+        || vec![Refusal { column: Some(Column::WarrantyUntil), reason: Reason::WarrantyBeforeInstallation }];
+    assert_eq!(
+        import("Назва;Виробник\nТОВ «Млин»;Промтех\n"),
+        [],
+        "the maker alone is enough to save a thing"
+    );
+    assert_eq!(import("Назва;Серійний номер;Встановлено\nТОВ «Млин»;SN-1;01.02.2024\n"), []);
+
+    let file = "Назва;Серійний номер;Встановлено;Гарантія до\n\
+        ТОВ «Млин»;SN-1;;01.02.2023\n\
+        ТОВ «Млин»;SN-2;01.02.2024;\n\
+        ТОВ «Млин»;SN-2;;31.01.2024\n\
+        ТОВ «Сонях»;SN-3;01.02.2024;01.02.2026\n";
+    assert_eq!(import(file), [(2, late()), (4, late())]);
+    assert_eq!(counts(&device), [2, 4]);
+}
+
+#[test]
+fn a_customer_is_found_by_its_code_however_people_typed_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("imports");
+    let (device, _) = device(folder.path());
+    let code = Customer::REGISTRY_CODE.set(&"1436 0570".to_owned());
+    device.create(Kind::Customer, vec![Customer::NAME.set(&"Пекарня".to_owned()), code]).unwrap();
+
+    let file = "Назва;ЄДРПОУ;Телефон\nТОВ «Сонях»;14360570;067 123 45 67\n";
+    let planned = device.plan_import(&Table::from_csv(file.as_bytes()).unwrap()).unwrap();
+    device.import(&planned.plan, "customers.csv", &notes).unwrap();
+
+    let differs: Vec<Column> = planned.preview.differs.iter().map(|one| one.column).collect();
+    assert_eq!(differs, [Column::Name], "one code in two spellings is no difference");
+    assert_eq!(counts(&device), [1, 0]);
 }
 
 #[test]

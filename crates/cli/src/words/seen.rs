@@ -48,9 +48,9 @@ catalogue! {
         "the warranty ends before the installation",
         "гарантия заканчивается раньше установки";
     RowEquipmentUnnamed =>
-        "в обладнання немає ні назви, ні моделі, ні виду, ні серійного номера, ні мітки",
-        "the equipment has no name, model, sort, serial number or tag",
-        "у оборудования нет ни названия, ни модели, ни вида, ни серийного номера, ни метки";
+        "в обладнання немає ні назви, ні моделі, ні виробника, ні виду, ні серійного номера, ні мітки",
+        "the equipment has no name, model, maker, sort, serial number or tag",
+        "у оборудования нет ни названия, ни модели, ни производителя, ни вида, ни серийного номера, ни метки";
     RowSeveralCustomers { names: &'a str } =>
         "підходять кілька контрагентів: {names}",
         "several customers fit: {names}",

@@ -8,18 +8,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use halyard_domain::id::{DocumentId, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
-use halyard_domain::reading::{Cell, FieldPath, FieldReading};
+use halyard_domain::reading::{Cell, FieldPath, FieldReading, Reading};
 use halyard_domain::record::Authored;
 use halyard_domain::records::Common;
+use halyard_domain::saving::{Objection, gaps};
 use halyard_domain::schema::row_column;
 use halyard_domain::value::{FieldValue, Scalar};
 
 use super::known::KnownRecord;
 use super::plan::{RecordEdit, texts_of};
-use super::row::united;
+use super::row::{Values, united};
 
 /// Named values, with those that this import brings marked.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Slots {
     values: BTreeMap<String, Scalar>,
     ours: BTreeSet<String>,
@@ -90,6 +91,15 @@ impl Slots {
         self.values.insert(name.to_owned(), filled);
         self.ours.insert(name.to_owned());
         Put::Filled
+    }
+
+    /// What the rules about saving say against a record with these values.
+    fn objections(&self, kind: Kind) -> Vec<Objection> {
+        let cell = |(name, value): (&String, &Scalar)| {
+            let cell = Cell { value: value.clone(), alternatives: Vec::new() };
+            (name.clone(), FieldReading::Cell(cell))
+        };
+        gaps(&Reading { kind, fields: self.values.iter().map(cell).collect() })
     }
 
     fn sets(&self, path: impl Fn(&str) -> FieldPath) -> impl Iterator<Item = Intent> {
@@ -185,6 +195,17 @@ impl Draft {
             intents,
         })
     }
+}
+
+/// What the rules about saving would say first against a record that took these values; `standing` is the
+/// record so far, when there is one. What was wrong in it before is no objection.
+pub(super) fn objection_to(standing: Option<&Draft>, kind: Kind, offered: &Values) -> Option<Objection> {
+    let mut fields = standing.map(|draft| draft.fields.clone()).unwrap_or_default();
+    let before = standing.map(|_| fields.objections(kind)).unwrap_or_default();
+    for (field, value) in offered {
+        fields.put(field, value);
+    }
+    fields.objections(kind).into_iter().find(|one| !before.contains(one))
 }
 
 /// The value that stands in a cell. One that somebody cleared while others wrote it is in dispute, and

@@ -15,7 +15,7 @@ use halyard_domain::schema::root_key;
 use super::cells::phone_keys;
 use super::columns::Layout;
 use super::names::{CompanyName, fold};
-use super::row::{ImportRow, serial_key};
+use super::row::{ImportRow, code_key, serial_key};
 use super::table::Table;
 
 /// What a cell may name beside customers and equipment.
@@ -105,7 +105,7 @@ impl Wanted {
     /// True when the file may speak of the customer with these.
     #[must_use]
     pub fn customer(&self, name: Option<&str>, registry_code: Option<&str>, phones: &[String]) -> bool {
-        registry_code.is_some_and(|code| self.codes.contains(code))
+        registry_code.is_some_and(|code| self.codes.contains(&code_key(code)))
             || phones.iter().flat_map(|phone| phone_keys(phone)).any(|phone| self.phones.contains(&phone))
             || name.and_then(CompanyName::of).is_some_and(|name| self.names.contains(&name.core))
     }

@@ -61,7 +61,7 @@ pub enum Reason {
     #[error("the warranty ends before the installation")]
     WarrantyBeforeInstallation,
     /// Something about equipment, but not which.
-    #[error("the equipment has no name, model, sort, serial number or tag")]
+    #[error("the equipment has no name, model, maker, sort, serial number or tag")]
     EquipmentUnnamed,
     /// Several customers fit, and nothing decides between them.
     #[error("several customers fit: {}", candidates.join(", "))]

@@ -108,6 +108,11 @@ fn shifted(layout: &Layout, row: &TableRow) -> Option<Reason> {
     surplus.map(|(_, cell)| Reason::NoHeading { text: cell.clone() })
 }
 
+/// A registry code as it is compared, however somebody typed it in the office.
+pub(super) fn code_key(code: &str) -> String {
+    written::registry_code(code).unwrap_or_else(|_| code.trim().to_owned())
+}
+
 /// A serial number by its letters and digits: people drop dashes and capitals.
 pub(super) fn serial_key(serial: &str) -> Option<String> {
     let key: String =

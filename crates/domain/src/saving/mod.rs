@@ -15,6 +15,7 @@ mod whole;
 mod tests;
 
 pub use steps::needs_reason;
+pub use whole::gaps;
 
 use serde::Serialize;
 

@@ -168,6 +168,7 @@ fn a_record_says_what_it_is_about() {
         (Kind::Customer, Customer::NAME.set(&"Ясен".to_owned())),
         (Kind::DirectoryEntry, DirectoryEntry::NAME.set(&"година".to_owned())),
         (Kind::Equipment, Equipment::SERIAL.set(&"A1".to_owned())),
+        (Kind::Equipment, Equipment::MANUFACTURER.set(&"Промтех".to_owned())),
     ] {
         assert_eq!(said(&Around::default(), Sample::of(kind), true, &[]), [Why::Nameless], "{kind:?}");
         assert_eq!(said(&Around::default(), Sample::of(kind), true, &[enough]), [], "{kind:?}");

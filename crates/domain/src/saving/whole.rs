@@ -28,7 +28,10 @@ fn taken_from_administrators(edit: &Edit<'_>, intent: &Intent) -> Option<Objecti
     (given.wider(&least) != given).then(|| Objection { path: path.clone(), why: Why::AdministratorKeeps })
 }
 
-fn gaps(reading: &Reading) -> Vec<Objection> {
+/// What speaks against a record by itself, whoever wrote it: it cannot be told from another, or its parts
+/// do not fit together.
+#[must_use]
+pub fn gaps(reading: &Reading) -> Vec<Objection> {
     let nameless = |fields| missing(reading, fields, Why::Nameless);
     let about_nothing = |fields| missing(reading, fields, Why::AboutNothing);
     let gap = match reading.kind {
@@ -37,7 +40,7 @@ fn gaps(reading: &Reading) -> Vec<Objection> {
         Kind::Company | Kind::Team | Kind::Role | Kind::Checklist | Kind::DirectoryEntry => {
             nameless(&["name"])
         }
-        Kind::Equipment => nameless(&["name", "model", "serial", "qr_tag", "category"]),
+        Kind::Equipment => nameless(&["name", "model", "manufacturer", "serial", "qr_tag", "category"]),
         Kind::ServiceCard => about_nothing(&["customer", "equipment", "subject"]),
         Kind::Visit => about_nothing(&["card", "customer", "equipment"]),
         Kind::Complaint => {

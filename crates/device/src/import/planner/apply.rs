@@ -8,7 +8,7 @@ use halyard_domain::value::{FieldValue, Scalar};
 use super::super::columns::Column;
 use super::super::draft::{Draft, Put, Slots};
 use super::super::preview::{Difference, Outcome, PlannedLine, PlannedPart};
-use super::super::row::{ImportRow, Part, Values};
+use super::super::row::{ImportRow, Part, Values, code_key};
 use super::super::targets::column_of;
 use super::customers::{self, Owner};
 use super::rows::{NAME, address, person};
@@ -140,7 +140,10 @@ impl Told {
 
     fn put_all(&mut self, slots: &mut Slots, values: &Values) {
         for (field, value) in values {
-            let put = slots.put(field, value);
+            let put = match slots.put(field, value) {
+                Put::Differs { kept } if is_same_code(field, &kept, value) => Put::Same,
+                put => put,
+            };
             if let Some(column) = column_of(self.part, field) {
                 self.note(column, put, value);
             }
@@ -171,6 +174,12 @@ impl Told {
         };
         PlannedPart { part, label, outcome }
     }
+}
+
+/// True of one code in two spellings: what people typed in the office stays as it is.
+fn is_same_code(field: &str, kept: &Scalar, offered: &Scalar) -> bool {
+    let key = |value: &Scalar| value.as_text().map(code_key);
+    field == Customer::REGISTRY_CODE.name && key(kept) == key(offered)
 }
 
 /// A value as a person may compare it: lists without their brackets.

@@ -15,7 +15,7 @@ use super::super::columns::Column;
 use super::super::draft::Draft;
 use super::super::names::CompanyName;
 use super::super::refusal::{Reason, Refusal};
-use super::super::row::ImportRow;
+use super::super::row::{ImportRow, code_key};
 use super::apply::row_label;
 
 /// The customer of a row.
@@ -51,7 +51,7 @@ impl CustomerBook {
     pub(super) fn learn(&mut self, at: usize) {
         let Some(draft) = self.drafts.get(at) else { return };
         if let Some(code) = draft.fields.text(Customer::REGISTRY_CODE.name) {
-            self.by_code.entry(code.to_owned()).or_default().insert(at);
+            self.by_code.entry(code_key(code)).or_default().insert(at);
         }
         for phone in draft.fields.list(Customer::PHONES.name) {
             for key in cells::phone_keys(&phone) {
@@ -61,6 +61,10 @@ impl CustomerBook {
         for name in names(draft) {
             self.by_name.entry(name.core).or_default().insert(at);
         }
+    }
+
+    pub(super) fn standing(&self, at: usize) -> Option<&Draft> {
+        self.drafts.get(at)
     }
 
     pub(super) fn draft(&mut self, at: usize) -> Option<&mut Draft> {
@@ -158,7 +162,7 @@ impl CustomerBook {
     /// True unless both have a code and the codes differ.
     fn code_agrees(&self, at: usize, row: &ImportRow) -> bool {
         let own = self.drafts.get(at).and_then(|draft| draft.fields.text(Customer::REGISTRY_CODE.name));
-        own.is_none() || row.code().is_none() || own == row.code()
+        own.zip(row.code()).is_none_or(|(own, offered)| code_key(own) == offered)
     }
 }
 

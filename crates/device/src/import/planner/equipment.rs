@@ -47,6 +47,10 @@ impl EquipmentBook {
         }
     }
 
+    pub(super) fn standing(&self, at: usize) -> Option<&Draft> {
+        self.drafts.get(at)
+    }
+
     pub(super) fn draft(&mut self, at: usize) -> Option<&mut Draft> {
         self.drafts.get_mut(at)
     }

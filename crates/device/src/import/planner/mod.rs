@@ -15,12 +15,13 @@ use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::kind::Kind;
 use halyard_domain::record::Authored;
 use halyard_domain::records::{Customer, Employee};
+use halyard_domain::saving::Why;
 use halyard_domain::time::Instant;
 
 use self::customers::{CustomerBook, Owner};
 use self::equipment::EquipmentBook;
 use super::columns::{Column, Layout};
-use super::draft::Draft;
+use super::draft::{Draft, objection_to};
 use super::known::Known;
 use super::plan::Plan;
 use super::preview::{Preview, Tally};
@@ -28,6 +29,7 @@ use super::refusal::{Reason, Refusal, RefusedRow};
 use super::row::ImportRow;
 use super::row::Part;
 use super::table::{Table, TableRow};
+use super::targets::column_of;
 
 /// Who imports, when, and where new ids come from.
 pub struct Making<'a> {
@@ -145,7 +147,31 @@ impl<'a> Planner<'a> {
         let owners = found.iter().filter_map(|at| self.equipment.owner(*at));
         let owner = self.customers.owner_of(row, owners)?;
         let thing = self.thing_of(row, &owner, &found)?;
-        Ok(Matched { owner, thing })
+        let found = Matched { owner, thing };
+        match self.objection(row, &found) {
+            Some(refusal) => Err(refusal),
+            None => Ok(found),
+        }
+    }
+
+    /// What saving would object to once the row stands in its records, with all that stands there already:
+    /// one save takes the whole plan, so nothing it would refuse may be in it.
+    fn objection(&self, row: &ImportRow, found: &Matched) -> Option<Refusal> {
+        let customer = match found.owner {
+            Owner::Known(at) => self.customers.standing(at),
+            Owner::New => None,
+        };
+        let thing = found.thing.and_then(|at| self.equipment.standing(at));
+        let parts = [(Part::Customer, Kind::Customer, customer), (Part::Equipment, Kind::Equipment, thing)];
+        parts.into_iter().find_map(|(part, kind, standing)| {
+            let objection = objection_to(standing, kind, row.values.get(&part)?)?;
+            let reason = match objection.why {
+                Why::EndsBeforeStart => Reason::WarrantyBeforeInstallation,
+                _ if part == Part::Customer => Reason::NoCustomer,
+                _ => return Some(Refusal::of_row(Reason::EquipmentUnnamed)),
+            };
+            Some(Refusal { column: column_of(part, &objection.path.field), reason })
+        })
     }
 
     /// The equipment a row speaks of, when it exists.
