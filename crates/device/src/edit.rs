@@ -102,24 +102,35 @@ impl Device {
     /// When a record or field is not there, when the rights do not allow it, or when nothing can be
     /// saved. Nothing is changed then.
     pub fn save(&self, edits: &[RecordEdit]) -> Result<Vec<Saved>, DeviceError> {
+        self.save_noted(edits, |_| Ok(()))
+    }
+
+    /// As [`Device::save`], and `note` is told what is about to be saved before any of it is; what it
+    /// refuses is not saved. It may be told more than once: the last time counts.
+    pub(crate) fn save_noted<E: From<DeviceError>>(
+        &self,
+        edits: &[RecordEdit],
+        mut note: impl FnMut(&[Saved]) -> Result<(), E>,
+    ) -> Result<Vec<Saved>, E> {
         let mut last = None;
         // Asked once for all: an import has thousands of edits, and roles are whole records.
         let access = self.access()?;
         for _ in 0..TRIES {
             let prepare = |edit| self.prepare(edit, access.as_ref());
-            let prepared = edits.iter().map(prepare).collect::<Result<Vec<_>, _>>()?;
-            let saved = prepared.iter().map(saved).collect();
+            let prepared = edits.iter().map(prepare).collect::<Result<Vec<_>, DeviceError>>()?;
+            let saved: Vec<Saved> = prepared.iter().map(saved).collect();
+            note(&saved)?;
             match self.store.commit_edits(prepared) {
                 Ok(()) => {
                     self.tell(Origin::Here, edits.iter().map(|edit| (edit.document, Some(edit.kind))));
                     return Ok(saved);
                 }
                 Err(StoreError::Stale(document)) => last = Some(document),
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(DeviceError::from(error).into()),
             }
         }
         match last {
-            Some(document) => Err(DeviceError::Contended(document)),
+            Some(document) => Err(DeviceError::Contended(document).into()),
             None => Ok(Vec::new()),
         }
     }

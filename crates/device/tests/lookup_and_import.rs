@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use halyard_device::import::columns::Column;
+use halyard_device::import::plan::Stays;
 use halyard_device::import::refusal::{Reason, Refusal};
 use halyard_device::import::table::Table;
 use halyard_device::{Device, ImportError};
@@ -206,6 +207,56 @@ fn an_import_that_ended_before_it_was_saved_does_not_stand_before_the_one_that_w
     std::fs::write(notes.join("000000000000002.json"), begun.to_string()).unwrap();
 
     assert_eq!(device.undo_import("не той файл", &notes).unwrap().file, "customers.csv");
+}
+
+/// Puts the last note back to where it was when the import was saved and nobody had noted so yet.
+fn killed_before_it_was_noted(notes: &Path) {
+    let newest = std::fs::read_dir(notes).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
+    let text = std::fs::read_to_string(&newest).unwrap();
+    std::fs::write(newest, text.replace("\"done\"", "\"begun\"")).unwrap();
+}
+
+#[test]
+fn an_import_killed_before_it_was_noted_touches_nothing_of_people_when_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("imports");
+    let (device, _) = device(folder.path());
+    let mill = customer(&device, "ТОВ «Млин»");
+    let planned = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
+    device.import(&planned.plan, "customers.csv", &notes).unwrap();
+    killed_before_it_was_noted(&notes);
+    let sunflower = device.find("ТОВ «Сонях»", &[Kind::Customer]).unwrap().remove(0).document;
+    device.edit(sunflower, vec![Customer::WEBSITE.set(&"soniakh.example".to_owned())]).unwrap();
+    device.edit(mill, vec![Customer::REGISTRY_CODE.set(&"31577685".to_owned())]).unwrap();
+
+    let undone = device.undo_import("не той файл", &notes).unwrap();
+
+    let left: Vec<_> = undone.left.iter().map(|left| (left.document, left.why)).collect();
+    assert_eq!(left, [(sunflower, Stays::Changed), (mill, Stays::Changed)]);
+    assert_eq!((undone.withdrawn, undone.changed_back), (1, 0));
+    assert_eq!(counts(&device), [2, 0]);
+    let code = device.show(mill).unwrap().reading.value("registry_code").clone();
+    assert_eq!(code.as_text(), Some("31577685"));
+}
+
+#[test]
+fn an_import_that_only_completed_records_is_taken_back_though_it_was_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("imports");
+    let (device, _) = device(folder.path());
+    for (name, text) in [
+        ("first.csv", "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\n"),
+        ("second.csv", "Назва;ЄДРПОУ;Телефон\nТОВ «Сонях»;14360570;067 123 45 67\n"),
+    ] {
+        let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
+        device.import(&planned.plan, name, &notes).unwrap();
+    }
+    killed_before_it_was_noted(&notes);
+
+    let undone = device.undo_import("не той файл", &notes).unwrap();
+
+    assert_eq!((undone.file.as_str(), undone.withdrawn, undone.changed_back), ("second.csv", 0, 1));
+    assert_eq!(counts(&device), [1, 0]);
 }
 
 #[test]

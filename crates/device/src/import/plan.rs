@@ -102,7 +102,7 @@ impl Plan {
             };
             let intents = if !edit.is_new {
                 let intents = edit.undo(withdrawal, &present);
-                if intents.len() < edit.intents.len() {
+                if edit.intents.is_empty() || intents.len() < edit.intents.len() {
                     leave(Stays::Changed);
                 }
                 intents

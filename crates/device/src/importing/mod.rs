@@ -1,7 +1,8 @@
 //! Importing on a device: looking up what a file speaks of, doing a plan whole, taking it back.
 //!
 //! An import is one transaction. A note of it is written beside the database before it happens, so
-//! that it can be taken back later; the note names records and changes and holds nothing people wrote.
+//! that it can be taken back later, also when the program ends between the two; the note names records
+//! and changes and holds nothing people wrote.
 //! What is to be taken back is read from the database, where the intents of own changes are kept.
 
 use std::collections::BTreeMap;
@@ -81,20 +82,15 @@ impl Device {
             records: plan.edits.iter().map(noted).collect(),
         };
         let path = next_path(notes).map_err(ImportError::Note)?;
-        write_note(&path, &note).map_err(ImportError::Note)?;
-        let saved = match self.save(&plan.edits.iter().map(to_edit).collect::<Vec<_>>()) {
-            Ok(saved) => saved,
-            Err(error) => {
-                // Nothing was saved, so there is nothing to take back.
-                std::fs::remove_file(&path).map_err(ImportError::Note)?;
-                return Err(error.into());
+        // Where saving fails the note stays, and names changes that are nowhere: nothing to take back.
+        self.save_noted(&plan.edits.iter().map(to_edit).collect::<Vec<_>>(), |about_to_be_saved| {
+            let changes: BTreeMap<DocumentId, &Vec<ChangeHash>> =
+                about_to_be_saved.iter().map(|one| (one.document, &one.changes)).collect();
+            for record in &mut note.records {
+                record.changes = changes.get(&record.document).copied().cloned().unwrap_or_default();
             }
-        };
-        let changes: BTreeMap<DocumentId, Vec<ChangeHash>> =
-            saved.into_iter().map(|one| (one.document, one.changes)).collect();
-        for record in &mut note.records {
-            record.changes = changes.get(&record.document).cloned().unwrap_or_default();
-        }
+            write_note(&path, &note).map_err(ImportError::Note)
+        })?;
         note.stage = Stage::Done;
         write_note(&path, &note).map_err(ImportError::Note)?;
         Ok(note)

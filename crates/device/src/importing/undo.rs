@@ -57,9 +57,8 @@ impl Device {
         let withdrawal =
             Withdrawal { by: self.employee()?, at: self.surroundings.now(), why: why.to_owned() };
         let named = self.named_by_others(&note)?;
-        let is_known = note.stage == Stage::Done;
         let back = self.plan_of(&note)?.undo(&withdrawal, named, |document| {
-            self.present(document, |change| is_known && !by_imports.contains(change))
+            self.present(document, |change| !by_imports.contains(change))
         })?;
         let saved = self.save(&back.edits.iter().map(to_edit).collect::<Vec<_>>())?;
         let mut saved: BTreeMap<DocumentId, Vec<ChangeHash>> =
@@ -76,7 +75,7 @@ impl Device {
         Ok(Undone { file: note.file, at: note.at, withdrawn, changed_back, left: back.left })
     }
 
-    /// The last import that stands. One that was noted and of which nothing is here never happened.
+    /// The last import that stands. One that was noted and none of whose changes is here never happened.
     fn last_standing(
         &self,
         notes: Vec<(PathBuf, ImportNote)>,
@@ -95,8 +94,9 @@ impl Device {
     }
 
     fn made_something(&self, note: &ImportNote) -> Result<bool, DeviceError> {
-        for record in note.records.iter().filter(|record| record.is_new) {
-            if self.kind_of(record.document)?.is_some() {
+        for record in &note.records {
+            let own = self.store.own_changes(record.document)?;
+            if own.iter().any(|numbered| record.changes.contains(&numbered.change.hash)) {
                 return Ok(true);
             }
         }
