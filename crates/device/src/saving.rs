@@ -5,7 +5,7 @@ use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
 use halyard_domain::record::typed;
-use halyard_domain::records::{Checklist, Customer, ServiceCard, Visit};
+use halyard_domain::records::{Checklist, Common, Customer, ServiceCard, Visit};
 use halyard_domain::rights::{Responsible, responsible_of};
 use halyard_domain::saving::{Edit, Neighbours, objections};
 use halyard_domain::value::Scalar;
@@ -81,5 +81,9 @@ impl Neighbours for Device {
         };
         let rows = self.list(&query)?.rows;
         Ok(rows.into_iter().map(|row| row.document).find(|one| *one != but))
+    }
+
+    fn common_of(&self, record: DocumentId) -> Result<Option<Common>, DeviceError> {
+        Ok(self.reading_of(record)?.as_ref().map(Common::read))
     }
 }

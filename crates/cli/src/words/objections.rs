@@ -30,6 +30,18 @@ catalogue! {
         "кінець раніший за початок",
         "the end is before the beginning",
         "конец раньше начала";
+    BoundsCrossed =>
+        "найбільше значення менше за найменше; виправте одне з них",
+        "the greatest value is below the least; correct one of them",
+        "наибольшее значение меньше наименьшего; исправьте одно из них";
+    MergedInCircle =>
+        "запис не може бути дублікатом самого себе, навіть через інші записи; вкажіть запис, який лишається",
+        "a record cannot be a duplicate of itself, not even by way of others; name the record that stays",
+        "запись не может быть дубликатом самой себя, даже через другие записи; укажите запись, которая остаётся";
+    MergedIntoWithdrawn { id: &'a str } =>
+        "той запис відкликано: halyard show {id}. Вкажіть запис, який лишається, або спершу поверніть той",
+        "that record is withdrawn: halyard show {id}. Name a record that stays, or bring that one back first",
+        "та запись отозвана: halyard show {id}. Укажите запись, которая остаётся, или сначала верните ту";
     NoChoices =>
         "додайте варіанти, з яких вибирають",
         "add the choices to choose from",
@@ -39,9 +51,9 @@ catalogue! {
         "this is no answer to this item; the checklist says what one looks like",
         "такой ответ к этому пункту не подходит; чек-лист показывает, каким он может быть";
     Nameless =>
-        "запис треба якось назвати",
-        "the record needs a name",
-        "запись нужно как-то назвать";
+        "запис треба якось назвати: вкажіть назву чи прізвище, для об'єкта досить моделі, виробника чи серійного номера",
+        "the record needs a name: give a name or surname; a model, maker or serial number is enough for an object",
+        "запись нужно как-то назвать: укажите название или фамилию, для объекта достаточно модели, производителя или серийного номера";
     AdministratorKeeps =>
         "роль адміністратора не втрачає прав на адміністрування й персонал: інакше нікому було б давати права",
         "the administrator's role keeps its rights to administration and staff: or nobody could give rights",
@@ -93,6 +105,11 @@ fn why(why: &Why, lang: Lang) -> String {
         Why::AboveHundred => Objects::AboveHundred,
         Why::NotARepetition { .. } => Objects::NotARepetition,
         Why::EndsBeforeStart => Objects::EndsBeforeStart,
+        Why::BoundsCrossed => Objects::BoundsCrossed,
+        Why::MergedInCircle => Objects::MergedInCircle,
+        Why::MergedIntoWithdrawn { into } => {
+            return Objects::MergedIntoWithdrawn { id: &into.to_string() }.say(lang);
+        }
         Why::NoChoices => Objects::NoChoices,
         Why::AnswerUnfit => Objects::AnswerUnfit,
         Why::Nameless => Objects::Nameless,

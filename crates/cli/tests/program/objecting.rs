@@ -15,7 +15,7 @@ fn values_nobody_can_mean_are_not_saved() {
     assert_snapshot!(uk(&["edit", &customer, "registry_code=14360571"]), @"Помилка: Нічого не збережено. «код ЄДРПОУ або РНОКПП»: контрольна цифра не сходиться: десь помилка в цифрі.");
     assert_snapshot!(uk(&["edit", &customer, r#"phones=["завтра"]"#]), @"Помилка: Нічого не збережено. «телефони»: не телефон: завтра.");
     assert_snapshot!(uk(&["new", "customer", "name=Пекарня №2", "registry_code=14360570"]), @"Помилка: Нічого не збережено. «код ЄДРПОУ або РНОКПП»: такий код уже має інший контрагент: halyard show [id]. Доповніть його.");
-    assert_snapshot!(uk(&["new", "customer"]), @"Помилка: Нічого не збережено. «назва»: запис треба якось назвати.");
+    assert_snapshot!(uk(&["new", "customer"]), @"Помилка: Нічого не збережено. «назва»: запис треба якось назвати: вкажіть назву чи прізвище, для об'єкта досить моделі, виробника чи серійного номера.");
     assert_snapshot!(uk(&["new", "visit"]), @"Помилка: Нічого не збережено. «картка обслуговування»: вкажіть, кого або чого це стосується: контрагента, об'єкт чи картку.");
     assert_snapshot!(uk(&["edit", &visit, "--add", "works", "volume=-3,hours=-1"]), @"Помилка: Нічого не збережено. «виконані роботи: годин»: не може бути менше нуля. «виконані роботи: обсяг»: не може бути менше нуля.");
     let banana = r#"periodicity={"repeats":"calendar","rule":"FREQ=BANANA","start":"2026-03-01"}"#;
@@ -36,6 +36,8 @@ fn steps_that_cannot_be_are_not_taken() {
         "items",
         "text=Тиск,required=yes,answer_kind=number",
     ]);
+    let crossed = "text=Тиск,answer_kind=number,minimum=5,maximum=2";
+    assert_snapshot!(uk(&["edit", &checklist, "--add", "items", crossed]), @"Помилка: Нічого не збережено. «пункти: найбільше»: найбільше значення менше за найменше; виправте одне з них.");
     let card = bench.new_record(&["service-card", "subject=Котел", &format!("checklist={checklist}")]);
     let visit = bench.new_record(&["visit", &format!("card={card}")]);
     assert_snapshot!(uk(&["edit", &visit, "--event", "what=completed"]), @"Помилка: Нічого не збережено. «події: що сталося»: крок «виконано» можливий після початку роботи. Спершу внесіть подію «роботу розпочато» з її часом.");

@@ -7,6 +7,7 @@
 //! before and is left alone is no objection, and neither is a fact from the field that the office's steps
 //! have overtaken.
 
+mod merging;
 mod steps;
 mod values;
 mod whole;
@@ -23,7 +24,7 @@ use crate::id::{DocumentId, RowId};
 use crate::intent::Intent;
 use crate::kind::Kind;
 use crate::reading::{FieldPath, Reading};
-use crate::records::{CardAct, Checklist, ComplaintAct, Customer, Visit, VisitAct};
+use crate::records::{CardAct, Checklist, Common, ComplaintAct, Customer, Visit, VisitAct};
 use crate::rules::{CardState, ComplaintState, Missing, VisitState};
 use crate::value::Scalar;
 use crate::written::Miswritten;
@@ -61,6 +62,18 @@ pub enum Why {
     NotARepetition {
         /// What the reader of such rules says, in English.
         problem: String,
+    },
+    /// The greatest value is less than the least.
+    #[error("the maximum is below the minimum")]
+    BoundsCrossed,
+    /// A duplicate of itself, at once or by way of others.
+    #[error("the record would be a duplicate of itself")]
+    MergedInCircle,
+    /// A duplicate of a record that was made by mistake.
+    #[error("the record it would be a duplicate of is withdrawn")]
+    MergedIntoWithdrawn {
+        /// That record.
+        into: DocumentId,
     },
     /// The end comes before the beginning.
     #[error("the end is before the beginning")]
@@ -164,6 +177,12 @@ pub trait Neighbours {
     /// # Errors
     /// When the store cannot be read.
     fn customer_with_code(&self, code: &str, but: DocumentId) -> Result<Option<DocumentId>, Self::Error>;
+
+    /// What every record has, of one that is here: whether it is withdrawn, and what it is merged into.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn common_of(&self, record: DocumentId) -> Result<Option<Common>, Self::Error>;
 }
 
 /// An intent with codes, phones and addresses in their canonical form. What cannot be read stays as it is,
@@ -183,6 +202,7 @@ pub fn objections<N: Neighbours>(edit: &Edit<'_>, neighbours: &N) -> Result<Vec<
         values::look_at(edit, intent, &mut found);
     }
     whole::look_at(edit, &mut found);
+    merging::look_at(edit, neighbours, &mut found)?;
     if edit.after.kind == Kind::Customer {
         found.extend(code_taken(edit, neighbours)?);
     }

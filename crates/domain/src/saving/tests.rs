@@ -9,10 +9,10 @@ use crate::id::DocumentId;
 use crate::intent::Intent;
 use crate::kind::Kind;
 use crate::reading::Reading;
-use crate::record::Record;
+use crate::record::{Record, Withdrawal};
 use crate::records::values::Periodicity;
 use crate::records::{
-    ActionKind, AnswerKind, CardAct, CardEvent, Checklist, ChecklistAnswer, ChecklistItem, Complaint,
+    ActionKind, AnswerKind, CardAct, CardEvent, Checklist, ChecklistAnswer, ChecklistItem, Common, Complaint,
     ComplaintAct, ComplaintAction, ComplaintEvent, Customer, DirectoryEntry, Equipment, Mark, Part, Role,
     ServiceCard, Visit, VisitAct, VisitEvent, WorkRow,
 };
@@ -26,6 +26,7 @@ use crate::written::Miswritten;
 struct Around {
     checklist: Option<Reading>,
     codes: BTreeMap<String, DocumentId>,
+    others: BTreeMap<DocumentId, Reading>,
 }
 
 impl Neighbours for Around {
@@ -37,6 +38,10 @@ impl Neighbours for Around {
 
     fn customer_with_code(&self, code: &str, but: DocumentId) -> Result<Option<DocumentId>, Infallible> {
         Ok(self.codes.get(code).copied().filter(|one| *one != but))
+    }
+
+    fn common_of(&self, record: DocumentId) -> Result<Option<Common>, Infallible> {
+        Ok(self.others.get(&record).map(Common::read))
     }
 }
 
@@ -141,6 +146,38 @@ fn no_second_customer_gets_the_code_of_a_first() {
     // A duplicate that is there already can still be worked on.
     let there = intents.iter().cloned().fold(Sample::of(Kind::Customer), Sample::with);
     assert_eq!(said(&around, there, false, &intents), []);
+}
+
+#[test]
+fn a_duplicate_points_at_a_record_that_stays() {
+    let named = || Sample::of(Kind::Customer).with(Customer::NAME.set(&"Ясен".to_owned()));
+    let merged = |into: &str| Intent::Set {
+        path: crate::reading::FieldPath::root("merged_into"),
+        value: Scalar::Text(id(into).to_string()),
+    };
+    let withdrawal =
+        Withdrawal { by: id("olena"), at: crate::sample::at("10:00"), why: "двічі".to_owned() };
+    let others = [
+        ("stands", named()),
+        ("follows", named().with(merged("record"))),
+        ("leads to it", named().with(merged("follows"))),
+        ("turns", named().with(merged("turns back"))),
+        ("turns back", named().with(merged("turns"))),
+        ("mistake", named().with(Common::WITHDRAWN.set(&withdrawal))),
+    ];
+    let others = others.map(|(name, sample)| (id(name), sample.reading)).into();
+    let around = Around { others, ..Around::default() };
+    for (into, expected) in [
+        ("stands", Vec::new()),
+        ("not here", Vec::new()),
+        ("turns", Vec::new()),
+        ("record", vec![Why::MergedInCircle]),
+        ("follows", vec![Why::MergedInCircle]),
+        ("leads to it", vec![Why::MergedInCircle]),
+        ("mistake", vec![Why::MergedIntoWithdrawn { into: id("mistake") }]),
+    ] {
+        assert_eq!(said(&around, named(), false, &[merged(into)]), expected, "{into}");
+    }
 }
 
 #[test]
@@ -291,6 +328,13 @@ fn an_item_to_choose_from_has_choices() {
     let list = || Sample::of(Kind::Checklist).with(Checklist::NAME.set(&"Котел".to_owned()));
     check(list(), &[item(&[])], &[Why::NoChoices]);
     check(list(), &[item(&["A", "B"])], &[]);
+    let bounds = |minimum: i64, maximum: i64| {
+        let (minimum, maximum) = (Some(minimum.into()), Some(maximum.into()));
+        let item = ChecklistItem { minimum, maximum, ..ChecklistItem::default() };
+        Checklist::ITEMS.add(row("item"), by("olena", "08:00"), &item)
+    };
+    check(list(), &[bounds(1, 2)], &[]);
+    check(list(), &[bounds(2, 1)], &[Why::BoundsCrossed]);
 }
 
 #[test]

@@ -233,7 +233,7 @@ fn item(row: crate::id::RowId, columns: &BTreeMap<String, Scalar>) -> Option<Obj
         return at("choices", Why::NoChoices);
     }
     let crossed = bound("minimum").zip(bound("maximum")).is_some_and(|(least, most)| most < least);
-    if crossed { at("maximum", Why::EndsBeforeStart) } else { None }
+    if crossed { at("maximum", Why::BoundsCrossed) } else { None }
 }
 
 #[cfg(test)]
