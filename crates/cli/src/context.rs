@@ -79,20 +79,32 @@ impl Context {
         Renderer::new(&self.device, self.lang)
     }
 
-    /// The one record that `text` names; a withdrawn one only where nothing else fits.
+    /// The one record that `text` names: a standing one with this number or name, else a withdrawn one,
+    /// else one with these words. A whole name is never taken for words of another record.
     pub(crate) fn record(&self, text: &str) -> Parsed<Named> {
-        let mut found = self.device.find(text, Kind::ALL)?;
-        match (found.len(), found.pop()) {
-            (1, Some(only)) => Ok(only),
-            (_, Some(last)) => {
-                found.push(last);
-                Err(several_records(text, &self.distinguished(found)?, self.lang))
-            }
-            (_, None) => match self.device.find_withdrawn(text, Kind::ALL)?.as_slice() {
-                [] => Err(Failure::refused("no_such_record", &Say::NoSuchRecord { what: text }, self.lang)),
-                [only] => Ok(only.clone()),
-                several => Err(several_records(text, several, self.lang)),
-            },
+        let mut found = self.device.find_exactly(text, Kind::ALL)?;
+        if found.is_empty() {
+            found = self.device.find_withdrawn(text, Kind::ALL)?;
+        }
+        if found.is_empty() {
+            found = self.device.find(text, Kind::ALL)?;
+        }
+        self.only(text, found)
+    }
+
+    /// The one record that `text` names, to be brought back: withdrawn ones and duplicates come first.
+    pub(crate) fn withdrawn(&self, text: &str) -> Parsed<Named> {
+        match self.device.find_withdrawn(text, Kind::ALL)? {
+            none if none.is_empty() => self.record(text),
+            found => self.only(text, found),
+        }
+    }
+
+    fn only(&self, text: &str, found: Vec<Named>) -> Parsed<Named> {
+        match found.as_slice() {
+            [] => Err(Failure::refused("no_such_record", &Say::NoSuchRecord { what: text }, self.lang)),
+            [only] => Ok(only.clone()),
+            _ => Err(several_records(text, &self.distinguished(found)?, self.lang)),
         }
     }
 

@@ -67,12 +67,8 @@ impl Device {
     /// When the store cannot be read.
     pub fn find(&self, text: &str, kinds: &[Kind]) -> Result<Vec<Named>, DeviceError> {
         let text = text.trim();
-        if let Ok(id) = text.parse::<DocumentId>() {
-            let named = self.name(id)?;
-            return Ok(named.into_iter().filter(|named| kinds.contains(&named.kind)).collect());
-        }
-        let mut found = self.called(text, kinds, Show::Standing)?;
-        if found.is_empty() {
+        let mut found = self.find_exactly(text, kinds)?;
+        if found.is_empty() && text.parse::<DocumentId>().is_err() {
             let hits = self.search(text, HITS)?;
             for &kind in kinds {
                 let ids: Vec<DocumentId> =
@@ -85,12 +81,26 @@ impl Device {
         Ok(each_once(found))
     }
 
+    /// The record of `kinds` with this id, else the standing ones with this number or name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn find_exactly(&self, text: &str, kinds: &[Kind]) -> Result<Vec<Named>, DeviceError> {
+        let Ok(id) = text.trim().parse::<DocumentId>() else {
+            return self.called(text.trim(), kinds, Show::Standing);
+        };
+        Ok(self.name(id)?.into_iter().filter(|named| kinds.contains(&named.kind)).collect())
+    }
+
     /// The withdrawn records and duplicates of `kinds` with this number or name.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn find_withdrawn(&self, text: &str, kinds: &[Kind]) -> Result<Vec<Named>, DeviceError> {
-        self.called(text.trim(), kinds, Show::Everything)
+        let standing = self.called(text.trim(), kinds, Show::Standing)?;
+        let mut all = self.called(text.trim(), kinds, Show::Everything)?;
+        all.retain(|named| !standing.contains(named));
+        Ok(all)
     }
 
     /// What follows for a record from itself and from others: state, percent, counts.

@@ -26,7 +26,8 @@ pub(super) fn new(context: &Context, args: &New, out: &mut impl Write) -> Done {
 }
 
 pub(super) fn edit(context: &Context, args: &Edit, out: &mut impl Write) -> Done {
-    let named = if args.restore { context.record(&args.record)? } else { context.standing(&args.record)? };
+    let named =
+        if args.restore { context.withdrawn(&args.record)? } else { context.standing(&args.record)? };
     let view = context.device.show(named.document)?;
     let subject = Subject { kind: named.kind, reading: &view.reading, heads: &view.heads };
     let mut intents = intents(context, &subject, &args.changes)?;
