@@ -1,6 +1,6 @@
 //! What screens show: lists, records, history, what was not accepted, how the sync stands.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DeviceId, DocumentId};
@@ -97,8 +97,10 @@ pub struct Status {
     pub unsent: u64,
     /// Refused work nobody has put away.
     pub not_accepted: usize,
-    /// Records here in which several values wait for a decision.
+    /// Records here in which several values or answers wait for a decision.
     pub undecided: u64,
+    /// The same by kind; kinds with none are left out.
+    pub undecided_by_kind: BTreeMap<Kind, u64>,
     /// When everything was in step last, Unix milliseconds by the relay's clock.
     pub last_full_sync_ms: Option<i64>,
     /// What to add to this device's clock to get the relay's, in milliseconds.
@@ -233,25 +235,32 @@ impl Device {
     pub fn status(&self) -> Result<Status, DeviceError> {
         let identity = self.identity();
         let state = self.store.sync_state()?;
+        let undecided_by_kind = self.undecided()?;
         Ok(Status {
             organisation: identity.as_ref().map(|identity| identity.organisation.clone()),
             employee: identity.as_ref().map(|identity| identity.employee),
             relay_url: identity.map(|identity| identity.relay_url),
             unsent: self.store.unsent_count()?,
             not_accepted: self.store.answered(&["quarantined", "malformed"])?.len(),
-            undecided: self.undecided()?,
+            undecided: undecided_by_kind.values().sum(),
+            undecided_by_kind,
             last_full_sync_ms: state.last_full_sync_ms,
             clock_offset_ms: state.clock_offset_ms,
             stopped: self.stopped().map(ToOwned::to_owned),
         })
     }
 
-    fn undecided(&self) -> Result<u64, DeviceError> {
-        let some =
-            || Filter::Between { column: column::CONFLICTS.to_owned(), from: Some(Scalar::Int(1)), to: None };
-        let count =
-            |kind: &Kind| self.count(&ListQuery { filters: vec![some()], ..ListQuery::of(*kind, &[], 1) });
-        Kind::ALL.iter().map(count).sum()
+    fn undecided(&self) -> Result<BTreeMap<Kind, u64>, DeviceError> {
+        let mut by_kind = BTreeMap::new();
+        for &kind in Kind::ALL {
+            let column = column::CONFLICTS.to_owned();
+            let some = Filter::Between { column, from: Some(Scalar::Int(1)), to: None };
+            let count = self.count(&ListQuery { filters: vec![some], ..ListQuery::of(kind, &[], 1) })?;
+            if count > 0 {
+                by_kind.insert(kind, count);
+            }
+        }
+        Ok(by_kind)
     }
 
     fn standing(&self, document: DocumentId) -> Result<Standing, DeviceError> {

@@ -7,7 +7,7 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{Reading, RowReading};
 use halyard_domain::records::schema;
-use halyard_domain::rules::attention;
+use halyard_domain::rules::{Attention, attention};
 use halyard_domain::schema::{ColumnSchema, Shape, root_key, row_column};
 use halyard_domain::value::{Scalar, ScalarType};
 
@@ -66,8 +66,10 @@ fn main(document: DocumentId, reading: &Reading, label: &str, title: &str) -> Sq
     row.extend(text_values(Some(label), line_key));
     row.extend(text_values(Some(title), line_key));
     row.push(judged.state.map(SqlValue::clean_text).into());
-    row.push(count(reading.conflicts().len()));
-    row.push(count(attention(reading).len()));
+    let items = attention(reading);
+    let answers = items.iter().filter(|item| matches!(item, Attention::AnswersDiffer { .. })).count();
+    row.push(count(reading.conflicts().len() + answers));
+    row.push(count(items.len()));
     row.extend(withdrawal(reading.value(root_key::WITHDRAWN)));
     for field in own_fields(schema(reading.kind)) {
         match field.shape {

@@ -81,7 +81,7 @@ pub mod column {
     pub const TITLE: &str = "title";
     /// The derived state, for kinds that have one.
     pub const STATE: &str = "state";
-    /// How many fields wait for a decision.
+    /// How many fields, and answers to a checklist, wait for a decision.
     pub const CONFLICTS: &str = "conflicts";
     /// How many items of the record somebody should look at, decisions among them.
     pub const ATTENTION: &str = "attention";

@@ -56,7 +56,7 @@ pub(super) fn refuse_unseen(context: &Context, named: &Named, reading: &Reading,
     let written = intents.iter().map(Intent::path).find(|path| conflicts.iter().any(|one| one.path == *path));
     let Some(path) = written else { return Ok(()) };
     let words = place_words(&path, context.lang);
-    let said = Say::InConflict { record: &named.label, place: &words, path: &path.to_string() };
+    let said = Say::InConflict { id: &named.document.to_string(), place: &words, path: &path.to_string() };
     Err(Failure::refused("in_conflict", &said, context.lang))
 }
 

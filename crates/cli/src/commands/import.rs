@@ -96,7 +96,7 @@ fn undo(context: &Context, out: &mut impl Write) -> Done {
             Stays::Gone => Tell::StaysGone,
         };
         let name = renderer.name(left.document)?;
-        writeln!(out, "  {} {name}: {}", left.kind.say(lang), why.say(lang))?;
+        writeln!(out, "  {} {name} ({}): {}", left.kind.say(lang), left.document, why.say(lang))?;
     }
     Ok(())
 }

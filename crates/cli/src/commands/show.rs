@@ -195,10 +195,13 @@ fn questions(context: &Context, reading: &Reading, out: &mut impl Write) -> Done
             (None, _) => headings::NOTHING.in_lang(lang),
             (Some("yes"), Some(AnswerKind::YesNo)) => headings::YES.in_lang(lang),
             (Some("no"), Some(AnswerKind::YesNo)) => headings::NO.in_lang(lang),
+            (Some("n/a"), Some(AnswerKind::YesNo)) => headings::NOT_APPLICABLE.in_lang(lang),
             (Some(text), _) => text,
         };
         let required = if question.is_required { "*" } else { "" };
-        writeln!(out, "  {number}. {}{required}: {}", one_line(&question.text), one_line(answer))?;
+        let differ = headings::ANSWERS_DIFFER.in_lang(lang);
+        let differ = if question.is_disputed { format!("  [{differ}]") } else { String::new() };
+        writeln!(out, "  {number}. {}{required}: {}{differ}", one_line(&question.text), one_line(answer))?;
     }
     Ok(())
 }

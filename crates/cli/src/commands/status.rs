@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use halyard_device::Status;
+use halyard_device::domain::kind::Kind;
 
 use super::{Done, print_json};
 use crate::context::Context;
@@ -51,8 +52,13 @@ pub(super) fn line(context: &Context, out: &mut impl Write) -> Done {
 }
 
 /// How many records wait for a decision, and where they are listed.
-pub(super) fn undecided(count: u64, lang: Lang) -> String {
-    Tell::DecisionWaits { count: &counted(lang, Counted::Record, count) }.say(lang)
+pub(super) fn undecided(status: &Status, lang: Lang) -> String {
+    let list = |(kind, count): (&Kind, &u64)| {
+        format!("halyard list {} --where \"conflicts>=1\" ({count})", kind.name().replace('_', "-"))
+    };
+    let lists: Vec<String> = status.undecided_by_kind.iter().map(list).collect();
+    let count = counted(lang, Counted::Record, status.undecided);
+    Tell::DecisionWaits { count: &count, lists: &lists.join("; ") }.say(lang)
 }
 
 fn sentences(status: &Status, context: &Context) -> Vec<String> {
@@ -70,7 +76,7 @@ fn sentences(status: &Status, context: &Context) -> Vec<String> {
         said.push(Tell::RefusedWaits { count: status.not_accepted }.say(lang));
     }
     if status.undecided > 0 {
-        said.push(undecided(status.undecided, lang));
+        said.push(undecided(status, lang));
     }
     let minutes = status.clock_offset_ms.saturating_abs() / 60_000;
     if minutes >= CLOCK_MINUTES {

@@ -48,9 +48,9 @@ fn told(context: &Context, report: &SyncReport, out: &mut impl Write) -> Done {
         let count = count(Counted::Record, report.refused);
         writeln!(out, "{}", Tell::SomeRefused { count: &count }.say(lang))?;
     }
-    let undecided = context.device.status()?.undecided;
-    if undecided > 0 {
-        writeln!(out, "{}", status::undecided(undecided, lang))?;
+    let status = context.device.status()?;
+    if status.undecided > 0 {
+        writeln!(out, "{}", status::undecided(&status, lang))?;
     }
     Ok(())
 }

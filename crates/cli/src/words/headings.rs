@@ -57,4 +57,7 @@ pub(crate) const UNKNOWN: Words = words("невідомо", "unknown", "неиз
 pub(crate) const WARRANTY: Words = words("гарантія", "warranty", "гарантия");
 pub(crate) const YES_NO_OR_NEITHER: Words =
     words("так, ні, н/з (не застосовно)", "yes, no, n/a", "да, нет, н/п (не применимо)");
+pub(crate) const NOT_APPLICABLE: Words = words("н/з", "n/a", "н/п");
+pub(crate) const ANSWERS_DIFFER: Words =
+    words("різні відповіді, дайте одну", "answers differ, give one", "разные ответы, дайте один");
 pub(crate) const OVERDUE: Words = words("прострочено", "overdue", "просрочено");

@@ -174,9 +174,9 @@ catalogue! {
         "The field \"{place}\" is written by: {owners}. Nothing was changed. You can propose a change: halyard propose.",
         "Поле «{place}» меняет: {owners}. Ничего не изменено. Можно предложить изменение: halyard propose.";
     RightsNotYoursToAdd { place: &'a str, owners: &'a str } =>
-        "У поле «{place}» таке пише: {owners}. Нічого не змінено.",
-        "This is written in \"{place}\" by: {owners}. Nothing was changed.",
-        "В поле «{place}» такое пишет: {owners}. Ничего не изменено.";
+        "У поле «{place}» таке пише: {owners}. Нічого не змінено. Попросіть їх внести це.",
+        "This is written in \"{place}\" by: {owners}. Nothing was changed. Ask them to enter it.",
+        "В поле «{place}» такое пишет: {owners}. Ничего не изменено. Попросите их внести это.";
     RightsRelayOnly { place: &'a str } =>
         "Поле «{place}» пише лише сервер обміну. Нічого не змінено.",
         "Only the relay writes the field \"{place}\". Nothing was changed.",
@@ -309,10 +309,10 @@ catalogue! {
         "Неприйнятої роботи {what} немає. Перелік: halyard not-accepted.",
         "There is no refused work {what}. The list: halyard not-accepted.",
         "Непринятой работы {what} нет. Список: halyard not-accepted.";
-    InConflict { record: &'a str, place: &'a str, path: &'a str } =>
-        "У полі «{place}» стоять різні значення, і спершу треба вибрати одне з них. Нічого не змінено. Подивіться: halyard show {record}. Виберіть: halyard decide {record} {path} --take 1",
-        "The field \"{place}\" holds different values, and one of them has to be chosen first. Nothing was changed. Look: halyard show {record}. Choose: halyard decide {record} {path} --take 1",
-        "В поле «{place}» стоят разные значения, и сначала нужно выбрать одно из них. Ничего не изменено. Посмотрите: halyard show {record}. Выберите: halyard decide {record} {path} --take 1";
+    InConflict { id: &'a str, place: &'a str, path: &'a str } =>
+        "У полі «{place}» стоять різні значення, і спершу треба вибрати одне з них. Нічого не змінено. Подивіться: halyard show {id}. Виберіть: halyard decide {id} {path} --take 1",
+        "The field \"{place}\" holds different values, and one of them has to be chosen first. Nothing was changed. Look: halyard show {id}. Choose: halyard decide {id} {path} --take 1",
+        "В поле «{place}» стоят разные значения, и сначала нужно выбрать одно из них. Ничего не изменено. Посмотрите: halyard show {id}. Выберите: halyard decide {id} {path} --take 1";
     NotInConflict { place: &'a str } =>
         "Поле «{place}» не потребує рішення. Нічого не змінено.",
         "The field \"{place}\" needs no decision. Nothing was changed.",

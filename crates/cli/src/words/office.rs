@@ -34,9 +34,9 @@ catalogue! {
         "The author of the change was dismissed.",
         "Автор изменения уволен.";
     NotARecord =>
-        "Дані не схожі на те, що пише програма.",
-        "The data is not what the program writes.",
-        "Данные не похожи на то, что пишет программа.";
+        "Сервер обміну не зміг прочитати цю роботу. Це не ваша помилка, і введене збережено. Повідомте ІТ-фахівця.",
+        "The relay could not read this work. It is no mistake of yours, and what you entered is kept. Tell your IT specialist.",
+        "Сервер обмена не смог прочитать эту работу. Это не ваша ошибка, и введённое сохранено. Сообщите ИТ-специалисту.";
     Behind =>
         "Попередня робота над цим записом чекає на рішення.",
         "Earlier work on this record waits for a decision.",
@@ -58,9 +58,9 @@ catalogue! {
         "The relay is being restored.",
         "Сервер обмена восстанавливают.";
     RelayBusy =>
-        "Сервер обміну перевантажений і не встиг об'єднати цю роботу.",
-        "The relay is too busy and had no time to merge this work.",
-        "Сервер обмена перегружен и не успел объединить эту работу.";
+        "Сервер обміну перевантажений і не встиг об'єднати цю роботу. Робити нічого не треба.",
+        "The relay is too busy and had no time to merge this work. There is nothing to do.",
+        "Сервер обмена перегружен и не успел объединить эту работу. Делать ничего не нужно.";
     DocumentUnreadable =>
         "Запис на сервері обміну пошкоджено. Повідомте ІТ-фахівця.",
         "The record is damaged on the relay. Tell your IT specialist.",

@@ -69,10 +69,10 @@ catalogue! {
         "Не прийнято: {count}. Подробиці: halyard not-accepted.",
         "Not accepted: {count}. See halyard not-accepted.",
         "Не принято: {count}. Подробности: halyard not-accepted.";
-    DecisionWaits { count: &'a str } =>
-        "Потребує рішення: {count}. Перелік: halyard list ВИД --where \"conflicts>=1\".",
-        "In need of a decision: {count}. A list: halyard list KIND --where \"conflicts>=1\".",
-        "Требует решения: {count}. Список: halyard list ВИД --where \"conflicts>=1\".";
+    DecisionWaits { count: &'a str, lists: &'a str } =>
+        "Потребує рішення: {count}. Перелік: {lists}.",
+        "In need of a decision: {count}. A list: {lists}.",
+        "Требует решения: {count}. Список: {lists}.";
     ClockOff { by: &'a str } =>
         "Годинник пристрою розходиться із сервером: {by}. Дані це не псує; перевірте дату й час.",
         "The device's clock differs from the relay's: {by}. That harms no data; check the date and time.",
@@ -138,16 +138,17 @@ catalogue! {
         "The import of {file} was taken back. Withdrawn of what it made: {withdrawn}. Changed back: {changed_back}.",
         "Импорт файла {file} отменён. Отозвано созданное им: {withdrawn}. Возвращено, как было: {changed_back}.";
     ImportStays { count: &'a str } =>
-        "Лишилося дещо з імпортованого: {count}. За потреби відкличте це самі: halyard edit --withdraw.",
-        "Something of what was imported stays: {count}. Where needed, withdraw it yourself: halyard edit --withdraw.",
-        "Кое-что из импортированного осталось: {count}. При необходимости отзовите это сами: halyard edit --withdraw.";
+        "Лишилося дещо з імпортованого: {count}. За потреби відкличте запис самі: halyard edit ІДЕНТИФІКАТОР --withdraw record --why ЧОМУ",
+        "Something of what was imported stays: {count}. Where needed, withdraw a record yourself: halyard edit ID --withdraw record --why WHY",
+        "Кое-что из импортированного осталось: {count}. При необходимости отзовите запись сами: halyard edit ИДЕНТИФИКАТОР --withdraw record --why ПОЧЕМУ";
     StaysChanged => "змінено людьми після імпорту", "people changed it since", "изменено людьми после импорта";
     StaysNamed => "на нього вказують інші записи", "other records name it", "на неё указывают другие записи";
     StaysGone => "його вже немає на цьому пристрої", "it is not on this device any more", "её уже нет на этом устройстве";
     HeldBy { program: &'a str, process: u32, since: &'a str } =>
-        ": {program} (процес {process}, з {since})",
-        ": {program} (process {process}, since {since})",
-        ": {program} (процесс {process}, с {since})";
+        ": {program} (процес {process}{since})",
+        ": {program} (process {process}{since})",
+        ": {program} (процесс {process}{since})";
+    HeldSince { since: &'a str } => ", з {since}", ", since {since}", ", с {since}";
     UndoneWhy => "імпорт скасовано", "import taken back", "импорт отменён";
     RightsUnknown =>
         "Ваші права стануть відомі після першої синхронізації. До того введене збережеться, а вирішить офіс.",

@@ -39,14 +39,14 @@ pub(crate) fn receipt(receipt: &Receipt, lang: Lang) -> String {
             "Запись тем временем начата заново; работа будет внесена ещё раз.",
         ),
         Outcome::Deferred => words(
-            "Роботу буде надіслано ще раз.",
-            "The work will be sent again.",
-            "Работа будет отправлена ещё раз.",
+            "Програма надішле роботу ще раз сама.",
+            "The program sends the work again by itself.",
+            "Программа отправит работу ещё раз сама.",
         ),
         Outcome::Malformed => words(
-            "Робота лишається на пристрої. Повідомте ІТ-фахівця.",
-            "The work stays on the device. Tell your IT specialist.",
-            "Работа остаётся на устройстве. Сообщите ИТ-специалисту.",
+            "Робота лишається на пристрої.",
+            "The work stays on the device.",
+            "Работа остаётся на устройстве.",
         ),
     };
     [why.as_str(), then.in_lang(lang)]

@@ -15,6 +15,12 @@ fn disputed() -> (Bench, String) {
     copy(&here.profile(), &there.profile());
     here.ok(&["edit", &card, "priority=high"]);
     there.ok(&["edit", &card, "priority=urgent"]);
+    bring_together(&here, &there, &card);
+    (here, card)
+}
+
+/// Brings what was done to a record in the second profile into the first.
+fn bring_together(here: &Bench, there: &Bench, card: &str) {
     let theirs = load(&there.store(&Unlock::DemoKeyFile), card.parse().unwrap()).1;
     let store = here.store(&Unlock::DemoKeyFile);
     let (heads, mut ours) = load(&store, card.parse().unwrap());
@@ -33,7 +39,6 @@ fn disputed() -> (Bench, String) {
         rows: Some(rows_of(document, &ours.reading().unwrap())),
     };
     store.commit_page(PageCommit { documents: vec![commit], ..PageCommit::default() }).unwrap();
-    (here, card)
 }
 
 fn load(store: &Store, document: DocumentId) -> (Vec<halyard_device::domain::hash::ChangeHash>, Document) {
@@ -73,14 +78,38 @@ fn a_conflict_is_decided_by_a_third_value_too() {
 #[test]
 fn an_edit_writes_over_no_conflict_and_the_status_counts_what_waits() {
     let (bench, card) = disputed();
-    assert_snapshot!(bench.fails(1, &["edit", &card, "priority=low", "--lang", "uk"]), @"Помилка: У полі «пріоритет» стоять різні значення, і спершу треба вибрати одне з них. Нічого не змінено. Подивіться: halyard show [label]. Виберіть: halyard decide [label] priority --take 1");
+    assert_snapshot!(bench.fails(1, &["edit", &card, "priority=low", "--lang", "uk"]), @"Помилка: У полі «пріоритет» стоять різні значення, і спершу треба вибрати одне з них. Нічого не змінено. Подивіться: halyard show [id]. Виберіть: halyard decide [id] priority --take 1");
     assert_eq!(priorities(&bench, &card).len(), 2, "both values still stand");
     assert_eq!(bench.json(&["status"])["undecided"], 1);
     let status = bench.ok(&["status", "--lang", "uk"]);
-    assert!(status.contains("Потребує рішення: 1 запис."), "{status}");
+    let said = "Потребує рішення: 1 запис. Перелік: halyard list service-card --where \"conflicts>=1\" (1).";
+    assert!(status.contains(said), "{status}");
     let listed = bench.json(&["list", "service-card", "--where", "conflicts>=1"]);
     assert_eq!(listed["rows"].as_array().unwrap().len(), 1, "{listed}");
     bench.ok(&["edit", &card, "subject=Котел №2"]);
     bench.ok(&["decide", &card, "priority", "--take", "1"]);
     assert_eq!(bench.json(&["status"])["undecided"], 0);
+}
+
+#[test]
+fn answers_that_differ_wait_for_a_decision_too() {
+    let (here, there) = (Bench::enrolled(), Bench::empty());
+    let item = "position=1,text=Тяга є?,answer_kind=yes_no";
+    let checklist = here.new_record(&["checklist", "name=Котел", "--add", "items", item]);
+    let card = here.new_record(&["service-card", "subject=Котел", &format!("checklist={checklist}")]);
+    let visit = here.new_record(&["visit", &format!("card={card}")]);
+    copy(&here.profile(), &there.profile());
+    here.ok(&["edit", &visit, "--answer", "1=так"]);
+    there.ok(&["edit", &visit, "--answer", "1=ні"]);
+    bring_together(&here, &there, &visit);
+
+    let shown = here.ok(&["show", &visit, "--lang", "uk"]);
+    assert!(shown.contains("  [різні відповіді, дайте одну]\n"), "{shown}");
+    let status = here.ok(&["status", "--lang", "en"]);
+    assert!(status.contains("A list: halyard list visit --where \"conflicts>=1\" (1)."), "{status}");
+    assert_eq!(here.json(&["list", "visit", "--where", "conflicts>=1", "--count"])["count"], 1);
+
+    here.ok(&["edit", &visit, "--answer", "1=н/з"]);
+    assert!(here.ok(&["show", &visit, "--lang", "uk"]).contains("1. Тяга є?: н/з\n"));
+    assert_eq!(here.json(&["status"])["undecided"], 0);
 }

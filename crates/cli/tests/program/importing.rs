@@ -106,6 +106,26 @@ fn a_file_that_brings_nothing_says_why() {
 }
 
 #[test]
+fn what_saving_would_refuse_costs_its_own_row_only() {
+    let bench = Bench::enrolled();
+    let import = |name: &str, text: &str| {
+        let file = bench.file(name, text.as_bytes());
+        bench.json(&["import", file.to_str().unwrap(), "--apply"])
+    };
+    let done = import("maker.csv", "Назва;Виробник\nТОВ «Млин»;Промтех\n");
+    assert_eq!((done["applied"].clone(), done["records"].clone()), (true.into(), 2.into()));
+    import("installed.csv", "Назва;Серійний номер;Встановлено\nТОВ «Млин»;SN-1;01.02.2024\n");
+    let done = import(
+        "warranty.csv",
+        "Назва;Серійний номер;Гарантія до\nТОВ «Млин»;SN-1;01.02.2023\nТОВ «Сонях»;SN-2;01.02.2026\n",
+    );
+    assert_eq!((done["applied"].clone(), done["records"].clone()), (true.into(), 2.into()));
+    let refused = &done["preview"]["refused"];
+    assert_eq!((refused.as_array().unwrap().len(), refused[0]["line"].clone()), (1, 2.into()));
+    assert_eq!(bench.json(&["list", "equipment", "--count"])["count"], 3);
+}
+
+#[test]
 fn what_people_did_since_stays_when_an_import_is_taken_back() {
     let bench = Bench::enrolled();
     let file = bench.file("customers.csv", FILE.as_bytes());
@@ -115,9 +135,9 @@ fn what_people_did_since_stays_when_an_import_is_taken_back() {
 
     assert_snapshot!(bench.ok(&["import", "undo", "--lang", "uk"]), @"
     Імпорт файлу customers.csv скасовано. Відкликано створене ним: 1 запис. Повернуто, як було: 0 записів.
-    Лишилося дещо з імпортованого: 2 записи. За потреби відкличте це самі: halyard edit --withdraw.
-      контрагент ТОВ «Млин»: на нього вказують інші записи
-      контрагент ТОВ «Сонях»: змінено людьми після імпорту
+    Лишилося дещо з імпортованого: 2 записи. За потреби відкличте запис самі: halyard edit ІДЕНТИФІКАТОР --withdraw record --why ЧОМУ
+      контрагент ТОВ «Млин» ([id]): на нього вказують інші записи
+      контрагент ТОВ «Сонях» ([id]): змінено людьми після імпорту
     ");
     assert_eq!(bench.json(&["list", "customer", "--count"])["count"], 2);
     assert_eq!(bench.json(&["list", "equipment", "--count"])["count"], 0);
