@@ -39,6 +39,7 @@ const OBJECTION = {
   code_taken: m.problem_code_taken,
   reason_missing: m.reason_missing,
   visit_step: m.problem_does_not_follow,
+  not_begun: m.problem_not_begun,
   card_step: m.problem_does_not_follow,
   complaint_step: m.problem_does_not_follow,
   not_closable: m.problem_not_complete,

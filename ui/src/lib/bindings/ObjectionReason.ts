@@ -29,7 +29,11 @@ act: VisitAct,
 /**
  * The state.
  */
-state: VisitState, } | { "code": "card_step", 
+state: VisitState, } | { "code": "not_begun", 
+/**
+ * The step.
+ */
+act: VisitAct, } | { "code": "card_step", 
 /**
  * The step.
  */
