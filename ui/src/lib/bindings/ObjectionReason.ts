@@ -17,7 +17,11 @@ export type ObjectionReason = { "code": "miswritten" } & Miswritten | { "code": 
 /**
  * What the reader of such rules says, in English.
  */
-problem: string, } | { "code": "ends_before_start" } | { "code": "no_choices" } | { "code": "answer_unfit" } | { "code": "nameless" } | { "code": "administrator_keeps" } | { "code": "about_nothing" } | { "code": "code_taken", 
+problem: string, } | { "code": "bounds_crossed" } | { "code": "merged_in_circle" } | { "code": "merged_into_withdrawn", 
+/**
+ * That record.
+ */
+into: DocumentId, } | { "code": "ends_before_start" } | { "code": "no_choices" } | { "code": "answer_unfit" } | { "code": "nameless" } | { "code": "administrator_keeps" } | { "code": "about_nothing" } | { "code": "code_taken", 
 /**
  * That customer.
  */
