@@ -1,7 +1,7 @@
 //! Which step of a visit a specialist takes next.
 //!
 //! A screen has one big button that follows the way (travel, arrival, work, completion) and a few others
-//! beside it. Steps may be skipped forwards; what would not follow by [`super::visit_state`] is never
+//! beside it. Steps may be skipped forwards; what would not follow by [`super::visit_state()`] is never
 //! offered. Rights are another question ([`crate::rights::may_add`]).
 
 use crate::id::{DocumentId, Ref};
