@@ -1,6 +1,6 @@
 //! Every call a window may make, declared once.
 //!
-//! [`with_calls!`] is the list: it hands every line to a macro of the caller's. Here it becomes one
+//! `with_calls!` is the list: it hands every line to a macro of the caller's. Here it becomes one
 //! function a call (`calls::today(&app, asked)`, what a Tauri command consists of), the dispatch by name
 //! that the test bridge uses, and the TypeScript interface `Calls`. A new call is one line in the list.
 //!
