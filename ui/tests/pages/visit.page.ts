@@ -33,7 +33,7 @@ describe('a visit', () => {
     await sees('Усе записано');
     await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
     await sees('Виїзд завершено');
-    expect(await page.getByRole('button', { name: 'Завершити виїзд' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Завершити виїзд' }).first().waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Назад' }).tap();
     await sees('чекають на зв’язок');
 
