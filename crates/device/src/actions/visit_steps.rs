@@ -4,7 +4,7 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::record::{Record, RowValue};
 use halyard_domain::records::{Visit, VisitAct, VisitEvent};
-use halyard_domain::rules::{field_steps, visit_state};
+use halyard_domain::rules::{field_steps, is_office, visit_state};
 use halyard_domain::schema::row_column;
 use halyard_domain::time::Instant;
 use halyard_domain::value::FieldValue;
@@ -83,24 +83,9 @@ pub fn undo_visit_step(app: &App, asked: &StepToUndo) -> Result<Done, ScreenErro
 /// A specialist's step is one that is offered: pressed twice it would say the same twice. What the office
 /// does is judged when it is saved.
 fn is_offered(device: &Device, visit: &Visit, act: VisitAct) -> Result<bool, ScreenError> {
-    match act {
-        VisitAct::Dispatched
-        | VisitAct::Cancelled
-        | VisitAct::Reviewed
-        | VisitAct::Closed
-        | VisitAct::Reopened => Ok(true),
-        VisitAct::Accepted
-        | VisitAct::Declined
-        | VisitAct::TravelStarted
-        | VisitAct::Arrived
-        | VisitAct::WorkStarted
-        | VisitAct::Paused
-        | VisitAct::Resumed
-        | VisitAct::Completed
-        | VisitAct::CompletedPartly
-        | VisitAct::CannotComplete => {
-            let steps = field_steps(visit, device.employee()?);
-            Ok(steps.next == Some(act) || steps.others.contains(&act))
-        }
+    if is_office(act) {
+        return Ok(true);
     }
+    let steps = field_steps(visit, device.employee()?);
+    Ok(steps.next == Some(act) || steps.others.contains(&act))
 }

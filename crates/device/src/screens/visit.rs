@@ -12,7 +12,7 @@ use halyard_domain::rights::Refusal;
 use halyard_domain::rules::percent::{ALL, Planned, planned_works, visit_percent};
 use halyard_domain::rules::{
     Outcome, VisitState, Warranty, field_steps, is_overdue, required_unanswered, visit_state, warranty_on,
-    worked_time,
+    worked_minutes, worked_time,
 };
 use halyard_domain::saving::needs_reason;
 use halyard_domain::time::{Instant, TimeWindow};
@@ -279,7 +279,7 @@ pub fn visit_page(app: &App, asked: &PageOf) -> Result<VisitPage, ScreenError> {
         others,
         undoable_step: if is_now { undoable_step(&visit, pen.employee()) } else { None },
         percent: visit_percent(&visit, &around.card.as_ref().map(on_card).unwrap_or_default()),
-        worked_minutes: time.values().fold(0, |sum, one| sum.saturating_add(one.minutes())),
+        worked_minutes: worked_minutes(&visit),
         clock_minutes: time.get(&pen.employee()).map_or(0, |one| one.clock_minutes),
         running_since: time.get(&pen.employee()).and_then(|one| one.running_since),
         parts: visit.parts.standing().map(|row| part(row, &names)).collect(),

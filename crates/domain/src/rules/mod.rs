@@ -27,8 +27,7 @@ pub use complaint_state::{
     overdue_actions,
 };
 pub use field_steps::{FieldSteps, field_steps};
-pub(crate) use visit_attention::is_office;
-pub use visit_attention::{checklist_attention, facts_in};
+pub use visit_attention::{checklist_attention, facts_in, is_office};
 pub use visit_state::{Outcome, VisitProgress, VisitState, is_overdue, progress, visit_state};
 pub use warranty::{Warranty, warranty_on};
 pub use worked_time::{PersonTime, worked_minutes, worked_time};

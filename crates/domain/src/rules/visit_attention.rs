@@ -68,7 +68,8 @@ fn out_of_order(progress: &VisitProgress, worked: bool) -> Vec<Attention> {
 }
 
 /// Whether an event is the office's word and no fact from the field.
-pub(crate) fn is_office(act: VisitAct) -> bool {
+#[must_use]
+pub fn is_office(act: VisitAct) -> bool {
     matches!(
         act,
         VisitAct::Dispatched
