@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::{Kind, Section};
-use halyard_domain::reading::Reading;
+use halyard_domain::reading::{FieldPath, Reading};
 use halyard_domain::rights::{Ability, Access, Responsible, SectionRights, Viewer};
+use halyard_domain::rules::carries::links;
 use halyard_protocol::reason::{Malformation, Reason};
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -106,6 +107,8 @@ pub struct Author {
     pub now: Standing,
     /// What the employee might do at the newest news of the device.
     pub then: Vec<Then>,
+    /// Whom records name as responsible by the word of this employee himself, given earlier in the same push.
+    pub named: BTreeMap<DocumentId, Responsible>,
 }
 
 /// What an employee may do at one position of the log.
@@ -119,8 +122,8 @@ pub struct Standing {
     pub teammates: BTreeSet<DocumentId>,
     /// True when the record is seen for what is stored: its audience, or a record that carries it.
     pub sees: bool,
-    /// Whom what the record is a part of names as responsible.
-    pub responsible_above: Responsible,
+    /// Whom each record it is a part of names as responsible.
+    pub responsible_above: BTreeMap<DocumentId, Responsible>,
 }
 
 /// The past a device had news of.
@@ -167,8 +170,13 @@ pub struct Judged {
 /// What became of one envelope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
-    /// Merged; these are the heads afterwards.
-    Accepted(Vec<ChangeHash>),
+    /// Merged.
+    Accepted {
+        /// The heads afterwards.
+        heads: Vec<ChangeHash>,
+        /// Whom the record names as responsible from now on, where that is not as it was.
+        names: Option<Responsible>,
+    },
     /// Outside the author's rights.
     Refused {
         /// Why.
@@ -252,8 +260,20 @@ impl Standing {
             teams: BTreeSet::new(),
             teammates: BTreeSet::new(),
             sees: false,
-            responsible_above: Responsible::Nobody,
+            responsible_above: BTreeMap::new(),
         }
+    }
+
+    /// Whom what a record is a part of names as responsible, as far as `named` says it newer than the
+    /// stored state. A card that neither knows, because the record was only now put under it, is taken
+    /// for the cards it was under.
+    #[must_use]
+    pub fn above(&self, record: &Reading, named: &BTreeMap<DocumentId, Responsible>) -> Responsible {
+        let field = FieldPath::root("card");
+        let cards = links(record).into_iter().filter(|link| link.path == field).map(|link| link.id);
+        let stored = || self.responsible_above.values().copied().max().unwrap_or_default();
+        let said = cards.map(|card| named.get(&card).or_else(|| self.responsible_above.get(&card)).copied());
+        said.map(|known| known.unwrap_or_else(stored)).max().unwrap_or_default()
     }
 
     /// The employee as sight knows them.

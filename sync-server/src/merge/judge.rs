@@ -8,6 +8,8 @@
 //! The proof that it loads again is made once for all envelopes together, and for each alone only when
 //! that fails: honest envelopes always pass, and they are the ones that must be fast.
 
+use std::collections::BTreeMap;
+
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{FieldPath, Reading};
@@ -87,7 +89,7 @@ impl Bench {
         for envelope in &job.envelopes {
             match self.judge_one(envelope, proof) {
                 Ok((document, reading)) => {
-                    verdicts.push(Verdict::Accepted(document.heads()));
+                    verdicts.push(self.accepted(&envelope.by, &document, &reading));
                     self.document = Some(document);
                     self.reading = Some(reading);
                 }
@@ -104,6 +106,20 @@ impl Bench {
             return Ok(Some(Done { verdicts, numbered, own, merged: None }));
         };
         Ok(proven(document)?.map(|merged| Done { verdicts, numbered, own, merged: Some(merged) }))
+    }
+
+    /// The answer to an envelope that makes this of the record.
+    fn accepted(&self, by: &By, document: &Document, reading: &Reading) -> Verdict {
+        let who = match by {
+            By::Author(author) => Some(author.employee),
+            By::Decision(_) | By::Receipt => None,
+        };
+        let names = who.and_then(|who| {
+            let before = self.reading.as_ref().map(|before| responsible_of(before, who));
+            let after = responsible_of(reading, who);
+            (before.unwrap_or_default() != after).then_some(after)
+        });
+        Verdict::Accepted { heads: document.heads(), names }
     }
 
     fn judge_one(&self, envelope: &Submitted, proof: Proof) -> Result<(Document, Reading), Verdict> {
@@ -157,7 +173,10 @@ impl Bench {
             access: &access,
             brings_seed: self.document.is_none(),
             sees: true,
-            responsible: reviewer.now.responsible_above.max(responsible_of(record, reviewer.employee)),
+            responsible: reviewer
+                .now
+                .above(record, &BTreeMap::new())
+                .max(responsible_of(record, reviewer.employee)),
             word: Word::Reviewer,
             saw: None,
         };
@@ -212,7 +231,8 @@ impl Bench {
         // Of the past only sight that is still honoured counts, and that the relay has looked up.
         let people = if its_people_see { audience(record) } else { everybody_of(record) };
         let sees = standing.sees || sees(&access, &viewer, self.kind, &people, false);
-        let responsible = standing.responsible_above.max(responsible_of(record, author.employee));
+        let above = standing.above(record, &author.named);
+        let responsible = above.max(responsible_of(record, author.employee));
         work(&Writer {
             employee: author.employee,
             access: &access,

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
+use halyard_domain::rights::Responsible;
 use halyard_protocol::actor::{ActorId, ActorPrefix};
 use halyard_protocol::envelope::{Chunk, Envelope};
 use halyard_protocol::hash::{EnvelopeHash, Position};
@@ -66,6 +67,8 @@ pub(super) struct Case<'a> {
     pub(super) merged: Option<Merged>,
     /// True when the document got its number.
     pub(super) numbered: bool,
+    /// After which envelopes it names whom as responsible, where that changed.
+    pub(super) named: Vec<(usize, Responsible)>,
     /// What was done, in order.
     pub(super) work: Vec<(Option<usize>, Work)>,
 }
@@ -128,6 +131,7 @@ impl<'a> Case<'a> {
             before: situation.before.clone(),
             merged: None,
             numbered: false,
+            named: Vec::new(),
             work: Vec::new(),
         }
     }
@@ -279,8 +283,9 @@ impl<'a> Case<'a> {
             let Some((index, one)) = incoming.get(*offset) else { continue };
             let mut answer = one.answer(Outcome::Accepted, None);
             match verdict {
-                Verdict::Accepted(heads) => {
+                Verdict::Accepted { heads, names } => {
                     accepted_any = true;
+                    self.named.extend(names.map(|names| (*index, names)));
                     answer.heads = heads;
                     answer.changes = one.changes(checked);
                     self.max_op = checked.max_op;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use halyard_domain::id::DocumentId;
+use halyard_domain::rights::Responsible;
 use halyard_protocol::actor::{ActorId, ActorPrefix};
 
 use super::judge::{Case, Incoming};
@@ -14,7 +15,8 @@ use crate::notary::Notary;
 use crate::storage::{Commit, Committed, DocumentAfter, LinkedBy, Situation, Work};
 
 impl Relay {
-    /// Judges one document's envelopes and adds what came of it to a commit.
+    /// Judges one document's envelopes and adds what came of it to a commit. Gives back after which of them
+    /// the record names whom as responsible, where that changed.
     pub(super) async fn judge_document(
         &self,
         situation: &Situation,
@@ -23,7 +25,7 @@ impl Relay {
         series: &mut Series,
         commit: &mut Commit,
         work: &mut BTreeMap<(usize, usize), Work>,
-    ) {
+    ) -> Vec<(usize, Responsible)> {
         let kind = situation.before.as_ref().map(|before| before.kind);
         let kind = kind.or_else(|| incoming.iter().find_map(|(_, one)| one.envelope.kind.known()));
         let numbered = situation.before.as_ref().is_some_and(|before| before.numbered);
@@ -52,6 +54,7 @@ impl Relay {
                 linked_by: LinkedBy::Office,
             });
         }
+        case.named
     }
 
     /// An actor of the relay that was never used.

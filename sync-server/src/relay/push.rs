@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
 use halyard_domain::rights::Responsible;
 use halyard_protocol::actor::ActorPrefix;
 use halyard_protocol::chain::ChainEnd;
@@ -139,15 +140,9 @@ impl Push<'_> {
         let query = self.query(&linked, now);
         let context = self.relay.storage.push_context(query).await?.ok_or(RelayError::UnknownWorkspace)?;
         let expected = linked.len();
-        let mut by_document: Vec<(DocumentId, Vec<(usize, Incoming)>)> = Vec::new();
-        for (index, one) in linked {
-            let document = one.envelope.document;
-            let one = self.stand(&context, one);
-            match by_document.iter_mut().find(|(known, _)| *known == document) {
-                Some((_, list)) => list.push((index, one)),
-                None => by_document.push((document, vec![(index, one)])),
-            }
-        }
+        let by_document = by_document(linked);
+        let places: BTreeMap<DocumentId, usize> =
+            by_document.iter().enumerate().map(|(place, (document, _))| (*document, place)).collect();
         let mut series = Series::new(year(now), context.series.clone());
         let mut commit = Commit {
             notary: Relay::notary(&context.workspace),
@@ -161,13 +156,19 @@ impl Push<'_> {
             documents: Vec::new(),
         };
         let mut work: BTreeMap<(usize, usize), Work> = BTreeMap::new();
-        for (document, list) in by_document {
+        let mut named: Vec<(usize, DocumentId, Responsible)> = Vec::new();
+        for (document, list) in those_above_first(&context, by_document) {
             let situation = context.documents.get(&document).cloned().unwrap_or_default();
-            self.relay.judge_document(&situation, document, &list, &mut series, &mut commit, &mut work).await;
+            let stands = |(index, one)| (index, self.stand(&context, one, &named_before(&named, index)));
+            let list: Vec<_> = list.into_iter().map(stands).collect();
+            let new =
+                self.relay.judge_document(&situation, document, &list, &mut series, &mut commit, &mut work);
+            named.extend(new.await.into_iter().map(|(index, names)| (index, document, names)));
             if let Some(after) = commit.documents.last_mut().filter(|after| after.document == document) {
                 after.linked_by = linked_by(&context.now, after, self.caller.employee);
             }
         }
+        commit.documents.sort_by_key(|after| places.get(&after.document).copied());
         commit.work = work.into_values().collect();
         commit.expected.numbers = series.given;
         let answered: Vec<EnvelopeHash> = commit.work.iter().filter_map(answered_hash).collect();
@@ -202,8 +203,14 @@ impl Push<'_> {
         }
     }
 
-    /// Says by what right an envelope is judged, or why it is not.
-    fn stand(&self, context: &PushContext, one: Linked) -> Incoming {
+    /// Says by what right an envelope is judged, or why it is not. `named` is what its author said earlier
+    /// in the same push about who is responsible.
+    fn stand(
+        &self,
+        context: &PushContext,
+        one: Linked,
+        named: &BTreeMap<DocumentId, Responsible>,
+    ) -> Incoming {
         let situation = context.documents.get(&one.envelope.document);
         let merged = one
             .envelope
@@ -225,11 +232,46 @@ impl Push<'_> {
         } else {
             let none = Situation::default();
             let author = author(self.caller.employee, context, situation.unwrap_or(&none));
-            Standing::Judged(By::Author(Box::new(author)))
+            Standing::Judged(By::Author(Box::new(job::Author { named: named.clone(), ..author })))
         };
         let prefix = ActorPrefix::of(&self.device.key);
         Incoming { envelope: one.envelope, hash: one.hash, prefix, by }
     }
+}
+
+type ByDocument = Vec<(DocumentId, Vec<(usize, Linked)>)>;
+
+/// The envelopes of each document with their place in the push, documents as they first occur.
+fn by_document(linked: Vec<(usize, Linked)>) -> ByDocument {
+    let mut by_document: ByDocument = Vec::new();
+    for (index, one) in linked {
+        let document = one.envelope.document;
+        match by_document.iter_mut().find(|(known, _)| *known == document) {
+            Some((_, list)) => list.push((index, one)),
+            None => by_document.push((document, vec![(index, one)])),
+        }
+    }
+    by_document
+}
+
+/// What others are a part of goes to the judge before them: whom it names as responsible then is known at
+/// each of their envelopes.
+fn those_above_first(context: &PushContext, mut by_document: ByDocument) -> ByDocument {
+    by_document.sort_by_key(|(document, list)| {
+        let stored = context.documents.get(document).and_then(|situation| situation.before.as_ref());
+        let said = || list.first().and_then(|(_, one)| one.envelope.kind.known());
+        stored.map(|before| before.kind).or_else(said) != Some(Kind::ServiceCard)
+    });
+    by_document
+}
+
+/// Whom records name as responsible before the envelope at a place of the push, as far as the push said it.
+fn named_before(
+    named: &[(usize, DocumentId, Responsible)],
+    place: usize,
+) -> BTreeMap<DocumentId, Responsible> {
+    let before = named.iter().filter(|(at, _, _)| *at < place);
+    before.map(|(_, document, names)| (*document, *names)).collect()
 }
 
 /// Adds the changes, dependencies and actors of an envelope to what is asked about its document.
@@ -257,15 +299,19 @@ fn answered_hash(work: &Work) -> Option<EnvelopeHash> {
 
 fn author(employee: DocumentId, context: &PushContext, situation: &Situation) -> job::Author {
     let then = context.then.iter().zip(&situation.then).map(|(rights, then)| job::Then {
-        standing: standing(rights, then.in_sight, then.responsible_above),
+        standing: standing(rights, then.in_sight, then.responsible_above.clone()),
         heads: then.heads.clone(),
     });
-    let now = standing(&context.now, situation.in_sight, situation.responsible_above);
-    job::Author { employee, now, then: then.collect() }
+    let now = standing(&context.now, situation.in_sight, situation.responsible_above.clone());
+    job::Author { employee, now, then: then.collect(), named: BTreeMap::new() }
 }
 
 /// What an employee may do, as the worker is told.
-pub(super) fn standing(rights: &Rights, sees: bool, responsible_above: Responsible) -> job::Standing {
+pub(super) fn standing(
+    rights: &Rights,
+    sees: bool,
+    responsible_above: BTreeMap<DocumentId, Responsible>,
+) -> job::Standing {
     job::Standing {
         access: AccessData::of(&rights.access),
         teams: rights.team.into_iter().collect(),

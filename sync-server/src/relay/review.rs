@@ -236,7 +236,7 @@ impl Relay {
             let reviewer = job::Reviewer {
                 author: one.envelope.employee,
                 employee: decision.employee,
-                now: standing(&context.now, situation.in_sight, situation.responsible_above),
+                now: standing(&context.now, situation.in_sight, situation.responsible_above.clone()),
             };
             let by = Standing::Judged(By::Decision(Box::new(reviewer)));
             let prefix = ActorPrefix::of(&device.key);
@@ -256,7 +256,8 @@ impl Relay {
             documents: Vec::new(),
         };
         let mut work = BTreeMap::new();
-        self.judge_document(&situation, document, &incoming, &mut series, &mut commit, &mut work).await;
+        let _named =
+            self.judge_document(&situation, document, &incoming, &mut series, &mut commit, &mut work).await;
         commit.expected.numbers = series.given;
         for one in work.into_values() {
             commit.work.extend(decided(one, decision)?);

@@ -170,8 +170,8 @@ pub struct Situation {
     pub last_seq: BTreeMap<ActorId, u64>,
     /// Whether the author is among those who see it now, beside reach *all*.
     pub in_sight: bool,
-    /// Whom what it is a part of names as responsible.
-    pub responsible_above: Responsible,
+    /// Whom each record it is a part of names as responsible.
+    pub responsible_above: BTreeMap<DocumentId, Responsible>,
     /// The same for each of the author's rights at earlier positions.
     pub then: Vec<SituationThen>,
 }
@@ -183,8 +183,8 @@ pub struct SituationThen {
     pub heads: Vec<ChangeHash>,
     /// Whether the author saw it.
     pub in_sight: bool,
-    /// Whom what it was a part of named as responsible.
-    pub responsible_above: Responsible,
+    /// Whom each record it was a part of named as responsible.
+    pub responsible_above: BTreeMap<DocumentId, Responsible>,
 }
 
 /// A stored document.

@@ -3,7 +3,7 @@
 use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
-use halyard_domain::records::{ChecklistAnswer, Customer, Visit};
+use halyard_domain::records::{ChecklistAnswer, Complaint, Customer, ServiceCard, Visit};
 use halyard_protocol::reason::Reason;
 use halyard_protocol::receipt::Outcome;
 use halyard_protocol::review::Verdict;
@@ -97,4 +97,64 @@ async fn an_answer_that_knew_of_no_dispute_is_merged_and_ends_none() {
     let refused = third.push().await;
     assert_eq!(outcomes(&refused), [Outcome::Quarantined]);
     assert_eq!(refused[0].reason, Some(Reason::ConflictNotYours));
+}
+
+fn answers_for(tablet: &Tablet<'_>) -> Intent {
+    ServiceCard::RESPONSIBLE.set(&Ref::to(tablet.employee))
+}
+
+fn serial(serial: &str) -> Intent {
+    Complaint::SERIAL.set(&serial.to_owned())
+}
+
+/// A complaint about which both offices wrote differently at the same time, under a card `responsible`
+/// answers for.
+async fn disputed_complaint(
+    responsible: &mut Tablet<'_>,
+    other: &mut Tablet<'_>,
+) -> (DocumentId, DocumentId) {
+    let site = responsible.make_card();
+    responsible.edit(site.card, &[answers_for(responsible)]);
+    let under = [Complaint::CARD.set(&Ref::to(site.card)), Complaint::CUSTOMER.set(&Ref::to(site.customer))];
+    let complaint = responsible.make(Kind::Complaint, &under);
+    responsible.push_well().await;
+    other.pull().await;
+    responsible.edit(complaint, &[serial("БК-1")]);
+    other.edit(complaint, &[serial("БК-7")]);
+    responsible.push_well().await;
+    other.push_well().await;
+    responsible.pull().await;
+    other.pull().await;
+    assert_eq!(other.reading(complaint).conflicts().len(), 1);
+    (site.card, complaint)
+}
+
+#[tokio::test]
+async fn who_is_responsible_is_asked_as_of_each_envelope_of_a_push() {
+    let (yes, no) = (Outcome::Accepted, Outcome::Quarantined);
+    let world = World::new().await;
+    let mut responsible = world.tablet_of("Бондар", "dispatcher").await;
+    let mut other = world.tablet_of("Мороз", "dispatcher").await;
+
+    // Named on the card first, decided on its complaint then: in one push as in two.
+    let (card, complaint) = disputed_complaint(&mut responsible, &mut other).await;
+    other.edit(card, &[answers_for(&other)]);
+    other.edit(complaint, &[serial("БК-4")]);
+    assert_eq!(outcomes(&other.push().await), [yes, yes]);
+
+    // Decided first and named after it: the decision came too early.
+    let (card, complaint) = disputed_complaint(&mut responsible, &mut other).await;
+    other.edit(complaint, &[serial("БК-4")]);
+    other.edit(card, &[answers_for(&other)]);
+    let receipts = other.push().await;
+    assert_eq!(outcomes(&receipts), [no, yes]);
+    assert_eq!(receipts[0].reason, Some(Reason::ConflictNotYours));
+
+    // Given away first: who answered before does not decide any more.
+    let (card, complaint) = disputed_complaint(&mut responsible, &mut other).await;
+    responsible.edit(card, &[answers_for(&other)]);
+    responsible.edit(complaint, &[serial("БК-4")]);
+    let receipts = responsible.push().await;
+    assert_eq!(outcomes(&receipts), [yes, no]);
+    assert_eq!(receipts[1].reason, Some(Reason::ConflictNotYours));
 }

@@ -12,7 +12,7 @@ use halyard_protocol::receipt::Outcome;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::people::PeopleCache;
-use super::values::{count, envelope_hash, epoch, heads, int, kind, outcome, position, workspace};
+use super::values::{count, document, envelope_hash, epoch, heads, int, kind, outcome, position, workspace};
 use super::{devices, documents, failed, past_rights};
 use crate::storage::{
     DocumentBefore, DocumentQuery, PushContext, PushQuery, Situation, SituationThen, StorageError, Workspace,
@@ -276,39 +276,38 @@ impl Asker<'_> {
         }
     }
 
-    /// Whom the card a record is a part of names as responsible.
+    /// Whom each card a record is a part of names as responsible.
     fn responsible_above(
         &self,
         asked: DocumentId,
         at: Option<Position>,
-    ) -> Result<Responsible, StorageError> {
+    ) -> Result<BTreeMap<DocumentId, Responsible>, StorageError> {
         let at = at.map_or(i64::MAX, |at| int(at.0));
-        self.connection
+        let mut statement = self
+            .connection
             .prepare_cached(
-                "SELECT count(*), coalesce(sum(who.target_id = ?3), 0)
+                // The card first, which a left join makes sure of: what names somebody responsible is far more.
+                "SELECT card.target_id, count(who.target_id), coalesce(sum(who.target_id = ?3), 0)
                  FROM link AS card
-                 CROSS JOIN link AS who  -- the card first: what names somebody responsible is far more
+                 LEFT JOIN link AS who
+                   ON who.workspace_id = ?1 AND who.document_id = card.target_id AND who.field = 'responsible'
+                      AND who.from_position <= ?4 AND (who.to_position IS NULL OR who.to_position > ?4)
                  WHERE card.workspace_id = ?1 AND card.document_id = ?2 AND card.field = 'card'
                    AND card.from_position <= ?4 AND (card.to_position IS NULL OR card.to_position > ?4)
-                   AND who.workspace_id = ?1 AND who.document_id = card.target_id AND who.field = 'responsible'
-                   AND who.from_position <= ?4 AND (who.to_position IS NULL OR who.to_position > ?4)",
+                 GROUP BY card.target_id",
             )
-            .and_then(|mut statement| {
-                let keys = params![
-                    self.query.workspace.as_bytes(),
-                    asked.as_bytes(),
-                    self.query.employee.as_bytes(),
-                    at
-                ];
-                statement.query_row(keys, |row| {
-                    Ok(match (row.get::<_, i64>(0)?, row.get::<_, i64>(1)?) {
-                        (0, _) => Responsible::Nobody,
-                        (_, 0) => Responsible::Another,
-                        _ => Responsible::Writer,
-                    })
-                })
-            })
-            .map_err(failed)
+            .map_err(failed)?;
+        let keys =
+            params![self.query.workspace.as_bytes(), asked.as_bytes(), self.query.employee.as_bytes(), at];
+        let rows = statement.query_map(keys, |row| {
+            let named = match (row.get::<_, i64>(1)?, row.get::<_, i64>(2)?) {
+                (0, _) => Responsible::Nobody,
+                (_, 0) => Responsible::Another,
+                _ => Responsible::Writer,
+            };
+            Ok((document(row, 0)?, named))
+        });
+        rows.and_then(Iterator::collect).map_err(failed)
     }
 
     fn heads_at(&self, asked: DocumentId, at: Position) -> Result<Vec<ChangeHash>, StorageError> {
