@@ -63,16 +63,15 @@ async fn what_a_lost_tablet_hands_over_is_taken_in_by_somebody_who_may() {
         changes.filter(|change| change["field"] == "name").cloned().collect::<Vec<_>>()
     };
     let expected = serde_json::json!([{ "field": "name", "now": [], "wanted": ["Кафе"] }]);
-    assert_eq!(name(&work["changes"]), *expected.as_array().unwrap());
     let shown = place.json(&["review", "show", &shortened(&work)])["work"].clone();
-    assert_eq!((&shown["work"], &shown["changes"]), (&work["work"], &work["changes"]));
+    assert_eq!(shown["work"], work["work"]);
+    assert_eq!(name(&shown["changes"]), *expected.as_array().unwrap());
     assert_eq!(shown["behind"], serde_json::json!([]));
-    for command in [&["review", "list"][..], &["review", "show", &shortened(&work)]] {
-        let said = place.run(command);
-        let said = String::from_utf8(said.stdout).unwrap();
-        let line = said.lines().find(|line| line.contains("Кафе"));
-        assert!(line.is_some_and(|line| line.contains("name ")), "{said}");
-    }
+    let listed = String::from_utf8(place.run(&["review", "list"]).stdout).unwrap();
+    assert!(listed.contains(&shortened(&work)) && listed.contains("device_revoked"), "{listed}");
+    let said = String::from_utf8(place.run(&["review", "show", &shortened(&work)]).stdout).unwrap();
+    let line = said.lines().find(|line| line.contains("Кафе"));
+    assert!(line.is_some_and(|line| line.contains("name ")), "{said}");
 
     let no_right = place.run(&["review", "accept", &shortened(&work), "--by", "Степан", "--json"]);
     assert_eq!(no_right.status.code(), Some(1));
@@ -83,6 +82,7 @@ async fn what_a_lost_tablet_hands_over_is_taken_in_by_somebody_who_may() {
 
     assert!(is_in_the_company(&relay, &dispatcher).await);
     assert_eq!(place.json(&["review", "list"])["review"], serde_json::json!([]));
+    assert_decided_once(&place, &work, "accepted");
     assert!(place.json(&["verify"])["verified"]["faults"].as_array().unwrap().is_empty());
 }
 
@@ -100,5 +100,23 @@ async fn what_is_declined_stays_out_and_its_author_is_answered() {
     let decided = place.json(&answer);
     assert_eq!(decided["decided"][0]["reason"], "declined");
     assert!(!is_in_the_company(&relay, &dispatcher).await);
-    assert_eq!(place.run(&answer).status.code(), Some(1), "it is decided once");
+    assert_decided_once(&place, &work, "declined");
+}
+
+/// Whoever decides again, either way, learns who decided what and when.
+#[track_caller]
+fn assert_decided_once(place: &Place, work: &Value, decided: &str) {
+    let work = shortened(work);
+    let by = ["--by", "Administrator"];
+    for again in [&["accept", &work][..], &["decline", &work, "--answer", "Ні"], &["show", &work]] {
+        let by = if again[0] == "show" { &[][..] } else { &by[..] };
+        let output = place.run(&[&["review"], again, by].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        let sentence = said.lines().find(|line| line.contains(&format!(" {decided} this work on 20")));
+        assert!(
+            sentence.is_some_and(|line| line.contains("Administrator") && line.ends_with("UTC.")),
+            "{said}"
+        );
+    }
 }

@@ -224,11 +224,7 @@ pub struct WorkLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// How many pieces of work wait behind it.
-    pub blocked: usize,
-    /// What it would change, were it merged now; absent where that cannot be said: it was made on an older
-    /// generation of the record, or on work that is not here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub changes: Option<Vec<ChangeLine>>,
+    pub blocked: u64,
 }
 
 /// One place that work would change.
@@ -252,6 +248,10 @@ pub struct WorkDetails {
     pub written: String,
     /// The pieces of work that wait behind it.
     pub behind: Vec<String>,
+    /// What it would change, were it merged now; absent where that cannot be said: it was made on an older
+    /// generation of the record, or on work that is not here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<ChangeLine>>,
 }
 
 /// What became of a piece of work.

@@ -6,43 +6,51 @@ use halyard_domain::records::schema;
 use halyard_domain::schema::Shape;
 use halyard_domain::value::{FieldValue as _, Scalar, ScalarType};
 use halyard_protocol::hash::EnvelopeHash;
-use halyard_protocol::review::{self, ReviewItem};
+use halyard_protocol::receipt::Outcome;
+use halyard_protocol::review;
+use halyard_protocol::time::UnixMs;
 
 use super::answering::{Office, failed, time, word};
 use super::failure::{Failure, FailureCode};
 use super::names::{self, People};
 use super::question::{Answer, ChangeLine, DecidedLine, Verdict, WorkDetails, WorkLine};
-use crate::relay::{RelayError, ReviewError, WantedChange};
+use crate::relay::{Queued, RelayError, ReviewError, WantedChange};
 
 impl Office<'_> {
     pub(super) async fn review(&self) -> Result<Answer, Failure> {
         let people = self.people().await?;
-        let mut lines = Vec::new();
-        for (work, item) in self.waiting().await? {
-            lines.push(self.work_line(work, &item, &people).await?);
-        }
-        Ok(Answer::Review(lines))
+        let queue = self.queue().await?;
+        Ok(Answer::Review(queue.iter().map(|one| work_line(one, &people)).collect()))
     }
 
     pub(super) async fn show_work(&self, asked: &str) -> Result<Answer, Failure> {
-        let (work, item) = self.work_asked(asked).await?;
-        let line = self.work_line(work, &item, &self.people().await?).await?;
+        let people = self.people().await?;
+        let queued = self.work_asked(asked, &people).await?;
+        let found = self.relay.work(self.id(), queued.hash).await;
+        let found = found.map_err(|error| failed("reading the review queue", &error))?;
+        let (envelope, behind) = found.ok_or_else(|| not_there(asked))?;
+        let wanted = self.relay.would_change(self.id(), &envelope).await;
+        let wanted = wanted.map_err(|error| failed("comparing work with its record", &error))?;
+        let kind = envelope.kind.known();
         Ok(Answer::Work(Box::new(WorkDetails {
-            line,
-            written: time(item.receipted.envelope.time),
-            behind: item.blocked.iter().map(ToString::to_string).collect(),
+            line: work_line(&queued, &people),
+            written: time(envelope.time),
+            behind: behind.iter().map(ToString::to_string).collect(),
+            changes: wanted
+                .map(|wanted| wanted.iter().map(|change| change_line(kind, change, &people)).collect()),
         })))
     }
 
     pub(super) async fn decide(&self, asked: &str, by: &str, verdict: Verdict) -> Result<Answer, Failure> {
-        let (work, _) = self.work_asked(asked).await?;
-        let by = self.people().await?.find(by)?;
+        let people = self.people().await?;
+        let work = self.work_asked(asked, &people).await?.hash;
+        let by = people.find(by)?;
         let verdict = match verdict {
             Verdict::Accept => review::Verdict::Accept,
             Verdict::Decline { answer } => review::Verdict::Decline { answer },
         };
         let decided = self.relay.decide_here(self.id(), work, by.id, verdict).await;
-        let decided = decided.map_err(|error| not_decided(&by.name, &error))?;
+        let decided = decided.map_err(|error| not_decided(&by.name, &people, &error))?;
         let lines = decided.receipts.iter().map(|receipt| DecidedLine {
             work: receipt.envelope.to_string(),
             outcome: word(&receipt.outcome),
@@ -51,53 +59,42 @@ impl Office<'_> {
         Ok(Answer::Decided(lines.collect()))
     }
 
-    async fn work_asked(&self, asked: &str) -> Result<(EnvelopeHash, ReviewItem), Failure> {
-        let waiting = self.waiting().await?;
-        names::by_beginning("work waiting", "review list", asked, waiting, |(work, _)| work.to_string())
+    async fn queue(&self) -> Result<Vec<Queued>, Failure> {
+        let queue = self.relay.queue(self.id()).await;
+        queue.map_err(|error| failed("reading the review queue", &error))
     }
 
-    async fn waiting(&self) -> Result<Vec<(EnvelopeHash, ReviewItem)>, Failure> {
-        let (mut waiting, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.relay.review_everything(self.id(), after).await;
-            let page = page.map_err(|error| failed("reading the review queue", &error))?;
-            for item in page.items {
-                let work = item.receipted.envelope.hash();
-                waiting.push((work.map_err(|error| failed("reading the review queue", &error))?, item));
-            }
-            after = page.next;
-            if after.is_none() {
-                return Ok(waiting);
-            }
-        }
+    /// The work that waits and is meant. What was decided before is told with its decision.
+    async fn work_asked(&self, asked: &str, people: &People) -> Result<Queued, Failure> {
+        let queue = self.queue().await?;
+        let named = |work: &EnvelopeHash| work.to_string();
+        let waits = names::by_beginning("work waiting", "review list", asked, queue, |one| named(&one.hash));
+        let Err(not_waiting) = waits else { return waits };
+        let decisions = self.relay.decisions(self.id()).await;
+        let decisions = decisions.map_err(|error| failed("reading the decisions", &error))?;
+        let decided =
+            names::by_beginning("work", "review list", asked, decisions, |(one, _)| named(&one.envelope));
+        Err(decided.map_or(not_waiting, |(decision, at)| {
+            let accepted = matches!(decision.verdict, review::Verdict::Accept);
+            already_decided(&people.name(decision.employee), accepted, at)
+        }))
     }
+}
 
-    async fn work_line(
-        &self,
-        work: EnvelopeHash,
-        item: &ReviewItem,
-        people: &People,
-    ) -> Result<WorkLine, Failure> {
-        let (envelope, receipt) = (&item.receipted.envelope, &item.receipted.receipt);
-        let wanted = self.relay.would_change(self.id(), envelope).await;
-        let wanted = wanted.map_err(|error| failed("reading the review queue", &error))?;
-        let kind = envelope.kind.known();
-        let changes =
-            wanted.map(|wanted| wanted.iter().map(|change| change_line(kind, change, people)).collect());
-        Ok(WorkLine {
-            work: work.to_string(),
-            arrived: time(receipt.arrived),
-            employee: envelope.employee.to_string(),
-            name: people.name(envelope.employee),
-            device: envelope.device.to_string(),
-            kind: word(&envelope.kind),
-            document: envelope.document.to_string(),
-            outcome: word(&receipt.outcome),
-            reason: receipt.reason.as_ref().map(|reason| reason.code().to_owned()).unwrap_or_default(),
-            path: receipt.path.clone(),
-            blocked: item.blocked.len(),
-            changes,
-        })
+fn work_line(queued: &Queued, people: &People) -> WorkLine {
+    let Queued { hash, header, receipt, blocked } = queued;
+    WorkLine {
+        work: hash.to_string(),
+        arrived: time(receipt.arrived),
+        employee: header.employee.to_string(),
+        name: people.name(header.employee),
+        device: header.device.to_string(),
+        kind: word(&header.kind),
+        document: header.document.to_string(),
+        outcome: word(&receipt.outcome),
+        reason: receipt.reason.as_ref().map(|reason| reason.code().to_owned()).unwrap_or_default(),
+        path: receipt.path.clone(),
+        blocked: *blocked,
     }
 }
 
@@ -128,15 +125,40 @@ fn said(scalar: Option<ScalarType>, value: &Scalar, people: &People) -> String {
     }
 }
 
-fn not_decided(by: &str, error: &ReviewError) -> Failure {
+fn not_there(asked: &str) -> Failure {
+    Failure::new(
+        FailureCode::NotFound,
+        format!("There is no work waiting «{asked}»."),
+        "Nothing was changed.",
+        "`sync-server review list` shows what there is.",
+    )
+}
+
+/// A decision is made once: a second one would leave its author with two answers.
+fn already_decided(by: &str, accepted: bool, at: UnixMs) -> Failure {
+    let at = time(at);
+    let (what, next) = if accepted {
+        (
+            format!("{by} accepted this work on {at} UTC."),
+            "If the record should be otherwise, change it on a device. `sync-server review list` shows what still \
+             waits.",
+        )
+    } else {
+        (
+            format!("{by} declined this work on {at} UTC."),
+            "Its author keeps what was typed, and can enter it again. `sync-server review list` shows what still waits.",
+        )
+    };
+    Failure::new(FailureCode::Refused, what, "That decision holds; nothing was changed.", next)
+}
+
+fn not_decided(by: &str, people: &People, error: &ReviewError) -> Failure {
     let kept = "The work stays in the queue as it was.";
     match error {
-        ReviewError::AlreadyDecided => Failure::new(
-            FailureCode::Refused,
-            "Somebody else has decided about this work meanwhile.",
-            "Their decision holds.",
-            "`sync-server review list` shows what still waits.",
-        ),
+        ReviewError::AlreadyDecided(receipt) => {
+            let decider = receipt.by.map_or_else(|| "The relay".to_owned(), |by| people.name(by));
+            already_decided(&decider, receipt.outcome == Outcome::Accepted, receipt.arrived)
+        }
         ReviewError::NotMergeable(reason) => {
             let why = reason
                 .as_ref()

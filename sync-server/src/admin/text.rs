@@ -8,9 +8,6 @@ use super::table::aligned;
 
 /// How much of a long name is enough to tell things apart in a list.
 const SHORT: usize = 13;
-/// How many changes of one piece of work a list tells, and how many letters of a value.
-const LISTED_CHANGES: usize = 4;
-const LISTED_LETTERS: usize = 40;
 const UNKNOWN_CHANGES: &str = "made on a state of the record that is not here: its values cannot be compared";
 
 /// An answer for a terminal.
@@ -130,11 +127,9 @@ fn list_review(waiting: &[WorkLine]) -> String {
         })
         .collect();
     let table = aligned(["WORK", "ARRIVED (UTC)", "AUTHOR", "KIND", "RECORD", "BEHIND IT", "REASON"], &rows);
-    let changes: Vec<_> = waiting.iter().flat_map(first_changes).collect();
-    let changes = aligned(["WORK", "FIELD", "NOW", "WANTED"], &changes);
     format!(
-        "{table}\n\n{changes}\n\nLook at one with `sync-server review show WORK`. Decide with `sync-server review \
-         accept WORK --by EMPLOYEE`, or `decline`."
+        "{table}\n\nWhat one would change: `sync-server review show WORK`. Decide with `sync-server review accept WORK \
+         --by EMPLOYEE`, or `decline`."
     )
 }
 
@@ -145,28 +140,8 @@ fn reason(work: &WorkLine) -> String {
     }
 }
 
-/// What a piece of work would change, as much of it as a list can say.
-fn first_changes(work: &WorkLine) -> Vec<[String; 4]> {
-    let name = shortened(&work.work);
-    let Some(changes) = &work.changes else {
-        return vec![[name, UNKNOWN_CHANGES.to_owned(), String::new(), String::new()]];
-    };
-    let mut rows: Vec<_> = changes
-        .iter()
-        .take(LISTED_CHANGES)
-        .map(|change| {
-            let [field, now, wanted] = change_row(change);
-            [name.clone(), field, beginning(&now), beginning(&wanted)]
-        })
-        .collect();
-    if let Some(more) = changes.len().checked_sub(LISTED_CHANGES).filter(|more| *more > 0) {
-        rows.push([name, format!("and {more} more"), String::new(), String::new()]);
-    }
-    rows
-}
-
 fn show_work(work: &WorkDetails) -> String {
-    let WorkDetails { line, written, behind } = work;
+    let WorkDetails { line, written, behind, changes } = work;
     let mut lines = vec![
         format!("Work     {}", line.work),
         format!("Author   {} ({})", line.name, line.employee),
@@ -177,7 +152,7 @@ fn show_work(work: &WorkDetails) -> String {
         format!("Waits    {}: {}", line.outcome, reason(line)),
     ];
     lines.extend(behind.iter().map(|hash| format!("Behind   {hash}")));
-    let changes = match &line.changes {
+    let changes = match changes {
         Some(changes) => {
             let rows: Vec<_> = changes.iter().map(change_row).collect();
             aligned(["FIELD", "NOW", "WANTED"], &rows)
@@ -194,13 +169,6 @@ fn show_work(work: &WorkDetails) -> String {
 fn change_row(change: &ChangeLine) -> [String; 3] {
     let said = |values: &[String]| values.join(" | ").replace(['\n', '\r'], " ");
     [change.field.clone(), said(&change.now), said(&change.wanted)]
-}
-
-fn beginning(text: &str) -> String {
-    match text.char_indices().nth(LISTED_LETTERS) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
-        None => text.to_owned(),
-    }
 }
 
 fn decided(receipts: &[DecidedLine]) -> String {

@@ -114,7 +114,7 @@ impl Relay {
             match &control.event {
                 ControlEvent::Decided { decision } => match self.carry_out(decision).await {
                     // Otherwise it is decided here already, or comes back with its new receipt.
-                    Ok(_) | Err(ReviewError::AlreadyDecided | ReviewError::NotMergeable(_)) => {}
+                    Ok(_) | Err(ReviewError::AlreadyDecided(_) | ReviewError::NotMergeable(_)) => {}
                     Err(ReviewError::Relay(RelayError::UnknownOrForbidden)) => {}
                     Err(ReviewError::Relay(error)) => return Err(error),
                 },

@@ -44,7 +44,7 @@ pub use self::review::ReviewError;
 pub use self::verify::{Finding, Verification};
 pub use self::wanted::WantedChange;
 pub use self::workspace::{CreateWorkspace, Created, PeopleError, PersonName};
-pub use crate::storage::{Device, OfficeReport, Workspace};
+pub use crate::storage::{Device, OfficeReport, Queued, Workspace};
 
 use self::hints::Hints;
 use crate::certificate::{Authority, CertificateError};

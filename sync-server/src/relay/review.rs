@@ -10,12 +10,14 @@ use halyard_domain::rights::Ability;
 use halyard_protocol::actor::ActorPrefix;
 use halyard_protocol::control::ControlEvent;
 use halyard_protocol::enrol::Standing as DeviceStanding;
+use halyard_protocol::envelope::Envelope;
 use halyard_protocol::hash::EnvelopeHash;
 use halyard_protocol::keys::Signature;
 use halyard_protocol::reason::Reason;
-use halyard_protocol::receipt::{Outcome, Receipted};
+use halyard_protocol::receipt::{Outcome, Receipt, Receipted};
 use halyard_protocol::review::{Decision, DecisionAnswer, ReviewItem, ReviewList, Verdict};
 use halyard_protocol::signed::Signed;
+use halyard_protocol::time::UnixMs;
 use halyard_protocol::version::OBJECT_VERSION;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,8 +27,8 @@ use super::push::{ask_about, standing};
 use super::{Caller, Relay, RelayError};
 use crate::merge::job::{self, By};
 use crate::storage::{
-    Answered, Commit, Committed, Decided, DocumentQuery, Expected, PushContext, PushQuery, StorageError,
-    StoredEnvelope, Waiting, Work,
+    Answered, Commit, Committed, Decided, DocumentQuery, Expected, PushContext, PushQuery, Queued,
+    StorageError, StoredEnvelope, Waiting, Work,
 };
 
 /// How many envelopes one page of the queue has.
@@ -37,9 +39,9 @@ const ATTEMPTS: usize = 20;
 /// Why a decision was not carried out.
 #[derive(Debug, thiserror::Error)]
 pub enum ReviewError {
-    /// The envelope was decided by somebody else meanwhile.
+    /// The envelope is decided: this is its receipt.
     #[error("the envelope is already decided")]
-    AlreadyDecided,
+    AlreadyDecided(Box<Receipt>),
     /// It cannot be merged as it is, and why.
     #[error("the envelope cannot be merged: {0:?}")]
     NotMergeable(Option<Reason>),
@@ -77,18 +79,43 @@ impl Relay {
         Ok(ReviewList { items, next })
     }
 
-    /// A page of the whole queue, for the relay's own command line.
+    /// The whole queue, oldest first, for the relay's own command line: as it is noted, nothing is opened.
     ///
     /// # Errors
     /// When storage fails.
-    pub async fn review_everything(
+    pub async fn queue(&self, workspace: WorkspaceId) -> Result<Vec<Queued>, RelayError> {
+        Ok(self.storage.queue(workspace).await?)
+    }
+
+    /// One piece of work of the queue, whole, with what is blocked behind it; none when there is no such work.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn work(
         &self,
         workspace: WorkspaceId,
-        after: Option<EnvelopeHash>,
-    ) -> Result<ReviewList, RelayError> {
-        let waiting = self.storage.waiting(workspace, after, PAGE).await?;
-        let next = next_of(&waiting);
-        Ok(ReviewList { items: waiting.into_iter().map(item).collect(), next })
+        work: EnvelopeHash,
+    ) -> Result<Option<(Envelope, Vec<EnvelopeHash>)>, RelayError> {
+        let Some(stored) = self.storage.envelope(workspace, work).await? else { return Ok(None) };
+        Ok(Some((stored.envelope, self.storage.behind(workspace, work).await?)))
+    }
+
+    /// Every decision that was carried out, and when, oldest first.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn decisions(&self, workspace: WorkspaceId) -> Result<Vec<(Decision, UnixMs)>, RelayError> {
+        let controls = self.storage.controls(workspace).await?.into_iter();
+        let decisions = controls.filter_map(|control| match control.event {
+            ControlEvent::Decided { decision } => Some((decision, control.time)),
+            ControlEvent::Enrolled { .. }
+            | ControlEvent::Confirmed { .. }
+            | ControlEvent::Revoked { .. }
+            | ControlEvent::Dismissed { .. }
+            | ControlEvent::RolesChanged { .. }
+            | ControlEvent::Erased { .. } => None,
+        });
+        Ok(decisions.collect())
     }
 
     /// Carries out a decision signed by the caller's device.
@@ -152,7 +179,7 @@ impl Relay {
             let stored = self.storage.envelope(decision.workspace, decision.envelope).await?;
             let stored = stored.ok_or(RelayError::UnknownOrForbidden)?;
             if !stored.undecided {
-                return Err(ReviewError::AlreadyDecided);
+                return Err(ReviewError::AlreadyDecided(Box::new(stored.receipt)));
             }
             let along = self.taken_along(decision, &stored).await?;
             let commit = match &decision.verdict {

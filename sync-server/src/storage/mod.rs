@@ -29,8 +29,9 @@ pub use self::commit::{
 };
 pub use self::types::{
     Brought, ChainState, Device, DocumentBefore, DocumentQuery, EntryPage, KeptAuthority, LogEntry, LogPage,
-    Moment, NewCode, NewWorkspace, OfficeReport, OpenCode, Person, PushContext, PushQuery, RawDocument,
-    Reader, Rights, SignedEnvelope, Situation, SituationThen, StoredEnvelope, Tier, Waiting, Workspace,
+    Moment, NewCode, NewWorkspace, OfficeReport, OpenCode, Person, PushContext, PushQuery, Queued,
+    RawDocument, Reader, Rights, SignedEnvelope, Situation, SituationThen, StoredEnvelope, Tier, Waiting,
+    Workspace,
 };
 
 /// An answer that is being awaited.
@@ -176,6 +177,9 @@ pub trait Storage: Send + Sync {
         after: Option<EnvelopeHash>,
         limit: u32,
     ) -> Promise<'_, Vec<Waiting>>;
+
+    /// The whole review queue, oldest first, without the work itself.
+    fn queue(&self, workspace: WorkspaceId) -> Promise<'_, Vec<Queued>>;
 
     /// One envelope with its changes, whatever became of it.
     fn envelope(&self, workspace: WorkspaceId, envelope: EnvelopeHash)

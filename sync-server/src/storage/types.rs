@@ -311,6 +311,19 @@ pub struct Waiting {
     pub blocked: Vec<EnvelopeHash>,
 }
 
+/// What is told of an envelope in the review queue without opening its work.
+#[derive(Debug, Clone)]
+pub struct Queued {
+    /// The envelope.
+    pub hash: EnvelopeHash,
+    /// What was signed.
+    pub header: EnvelopeHeader,
+    /// Its newest receipt.
+    pub receipt: Receipt,
+    /// How many envelopes are blocked behind it.
+    pub blocked: u64,
+}
+
 /// A stored envelope, merged or not.
 #[derive(Debug, Clone)]
 pub struct StoredEnvelope {

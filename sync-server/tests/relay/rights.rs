@@ -100,9 +100,11 @@ async fn a_revoked_devices_work_waits_for_the_office_and_is_taken_along_whole() 
     assert_eq!(outcomes(&receipts), [Outcome::Quarantined, Outcome::Blocked]);
     assert_eq!(receipts[0].reason, Some(Reason::DeviceRevoked));
 
-    let queue = world.relay.review_everything(world.workspace, None).await.unwrap();
-    assert_eq!(queue.items.len(), 1);
-    assert_eq!(queue.items[0].blocked, [receipts[1].envelope]);
+    let queue = world.relay.queue(world.workspace).await.unwrap();
+    assert_eq!(
+        queue.iter().map(|one| (one.hash, one.blocked)).collect::<Vec<_>>(),
+        [(receipts[0].envelope, 1)]
+    );
     let decided = world
         .relay
         .decide_here(world.workspace, receipts[0].envelope, world.administrator, Verdict::Accept)
@@ -155,9 +157,32 @@ async fn declining_leaves_the_work_stored_and_tells_its_author_why() {
     assert_eq!(technician.told.len(), 1);
     assert_eq!((technician.told[0].envelope, technician.told[0].by), (envelope, Some(office.employee)));
     assert_eq!(technician.told[0].reason, Some(Reason::Declined { answer }));
-    assert!(world.relay.review_everything(world.workspace, None).await.unwrap().items.is_empty());
-    let twice = world.relay.decide_here(world.workspace, envelope, office.employee, verdict).await;
-    assert!(matches!(twice, Err(ReviewError::AlreadyDecided)));
+    assert!(world.relay.queue(world.workspace).await.unwrap().is_empty());
+    for verdict in [verdict, Verdict::Accept] {
+        let twice = world.relay.decide_here(world.workspace, envelope, world.administrator, verdict).await;
+        let Err(ReviewError::AlreadyDecided(receipt)) = twice else { panic!("{twice:?}") };
+        assert_eq!(*receipt, technician.told[0]);
+    }
+}
+
+#[tokio::test]
+async fn the_queue_is_listed_without_opening_what_waits() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let mut technician = world.tablet_of("Коваль", "technician").await;
+    let site = office.make_card();
+    let _visit = office.make_visit(site, &[technician.employee]);
+    office.push_well().await;
+    technician.pull().await;
+    technician.edit(site.card, &[ServiceCard::PRIORITY.set(&Priority::High)]);
+    let refused = technician.push().await;
+
+    for table in ["held_change SET bytes", "change SET bytes", "document_state SET snapshot"] {
+        world.database().execute(&format!("UPDATE {table} = x'00'"), []).unwrap();
+    }
+    let queue = world.relay.queue(world.workspace).await.unwrap();
+    let listed: Vec<_> = queue.iter().map(|one| (one.hash, one.header.document, &one.receipt)).collect();
+    assert_eq!(listed, [(refused[0].envelope, site.card, &refused[0])]);
 }
 
 #[tokio::test]

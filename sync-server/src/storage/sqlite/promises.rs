@@ -22,8 +22,8 @@ use super::{
 };
 use crate::storage::{
     Brought, ChainState, Commit, Committed, Device, EntryPage, KeptAuthority, LogEntry, LogPage, Moment,
-    NewCode, NewWorkspace, OfficeReport, OpenCode, Person, Promise, PushContext, PushQuery, RawDocument,
-    Reader, SignedEnvelope, Storage, StorageError, StoredEnvelope, Tier, Waiting, Workspace,
+    NewCode, NewWorkspace, OfficeReport, OpenCode, Person, Promise, PushContext, PushQuery, Queued,
+    RawDocument, Reader, SignedEnvelope, Storage, StorageError, StoredEnvelope, Tier, Waiting, Workspace,
 };
 
 impl SqliteStorage {
@@ -199,6 +199,10 @@ impl Storage for SqliteStorage {
         limit: u32,
     ) -> Promise<'_, Vec<Waiting>> {
         self.read(move |connection| review::waiting(connection, workspace, after, limit))
+    }
+
+    fn queue(&self, workspace: WorkspaceId) -> Promise<'_, Vec<Queued>> {
+        self.read(move |connection| review::queue(connection, workspace))
     }
 
     fn envelope(

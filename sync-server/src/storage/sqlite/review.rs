@@ -6,9 +6,9 @@ use halyard_protocol::hash::EnvelopeHash;
 use halyard_protocol::receipt::Receipt;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::values::{envelope_hash, from_cbor};
+use super::values::{count, envelope_hash, from_cbor};
 use super::{chain, failed};
-use crate::storage::{StorageError, Waiting};
+use crate::storage::{Queued, StorageError, Waiting};
 
 /// The queue after an envelope, oldest first.
 pub(super) fn waiting(
@@ -52,6 +52,35 @@ pub(super) fn waiting(
         waiting.push(Waiting { envelope: stored.envelope, receipt: stored.receipt, blocked });
     }
     Ok(waiting)
+}
+
+/// The whole queue, oldest first, from what is noted about it.
+pub(super) fn queue(connection: &Connection, workspace: WorkspaceId) -> Result<Vec<Queued>, StorageError> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT e.envelope_hash, e.header, e.receipt,
+                    (SELECT count(*)
+                     FROM envelope AS b INDEXED BY envelope_behind
+                     WHERE b.workspace_id = ?1 AND b.behind = e.envelope_hash AND b.outcome = 'blocked'
+                       AND b.replaced_by IS NULL)
+             FROM envelope AS e INDEXED BY envelope_undecided
+             WHERE e.workspace_id = ?1 AND e.undecided = 1
+             ORDER BY e.arrived_ms, e.envelope_hash",
+        )
+        .map_err(failed)?;
+    let rows = statement
+        .query_map(params![workspace.as_bytes()], |row| {
+            let (header, receipt): (Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(2)?);
+            Ok((envelope_hash(row, 0)?, header, receipt, count(row.get(3)?)))
+        })
+        .map_err(failed)?;
+    let mut queue = Vec::new();
+    for row in rows {
+        let (hash, header, receipt, blocked) = row.map_err(failed)?;
+        let (header, receipt) = (from_cbor(&header, "an envelope")?, from_cbor(&receipt, "a receipt")?);
+        queue.push(Queued { hash, header, receipt, blocked });
+    }
+    Ok(queue)
 }
 
 /// The envelopes blocked behind one, in the order of their chain.
