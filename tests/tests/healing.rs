@@ -103,6 +103,13 @@ fn restore(relay: Relay, yesterday: &Path) -> Relay {
     address.start().unwrap()
 }
 
+/// Puts a copy of a profile in the place of the profile, as somebody does whose disk died.
+fn put_back(folder: &Path, name: &str, older: &Path) {
+    let profile = TestDevice::profile(folder, name);
+    std::fs::remove_dir_all(&profile).unwrap();
+    copy(older, &profile);
+}
+
 async fn waits(device: &TestDevice) {
     let error = device.sync().await.unwrap_err();
     let SyncError::Call(CallError::Problem(problem)) = &error else { panic!("{error:?}") };
@@ -185,4 +192,45 @@ async fn devices_give_a_restored_relay_back_what_its_backup_lacks() {
         verified["position"]
     );
     drop(relay);
+}
+
+/// The machine of one person and the relay break on one day, and both are put back from older copies: what
+/// the relay lacks comes from a colleague's device, and nobody has to type something for things to go on.
+#[tokio::test]
+async fn a_device_and_the_relay_both_put_back_to_older_copies_come_together_by_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let address = RelayFolder::new(&at.join("relay"), "Тепло Сервіс").unwrap();
+    let relay = address.start().unwrap();
+    let admin = person(at, &address, "admin", "Мельник Оксана Василівна", "administrator").await;
+    let office = person(at, &address, "office", "Бондар Олена Ігорівна", "dispatcher").await;
+    let [older_device, older_relay] = ["older-device", "older-relay"].map(|name| at.join(name));
+    let address = relay.kill().unwrap();
+    copy(address.data(), &older_relay);
+    let relay = address.start().unwrap();
+    card(&office, "Котельня");
+    settle(&[&office, &admin]).await;
+    drop(office);
+    copy(&TestDevice::profile(at, "office"), &older_device);
+
+    let office = TestDevice::open(at, "office").unwrap();
+    let afterwards = card(&office, "Ліфт");
+    settle(&[&office, &admin]).await;
+    let held = device_state(&admin);
+    assert!(held.contains_key(&afterwards));
+    drop(office);
+    put_back(at, "office", &older_device);
+    let relay = restore(relay, &older_relay);
+    waits(&admin).await;
+    relay.folder().admin(&["restored", "confirm"]).unwrap();
+    admin.sync().await.unwrap();
+
+    let office = TestDevice::open(at, "office").unwrap();
+    office.sync().await.unwrap();
+    office.sync().await.unwrap();
+    assert_eq!(device_state(&office), held);
+    let later = card(&office, "Насосна");
+    settle(&[&office, &admin]).await;
+    assert!(device_state(&admin).contains_key(&later));
+    relay.folder().admin(&["verify"]).unwrap();
 }

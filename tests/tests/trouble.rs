@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::path::Path;
 
 use halyard_device::sync::{CallError, Distrust, SyncError};
 use halyard_domain::id::Ref;
@@ -151,18 +152,43 @@ async fn a_second_program_on_the_same_data_is_refused() {
     assert!(relay.folder().start().is_err());
 }
 
+/// Copies a profile in place of another.
+fn copied(folder: &Path, from: &str, to: &str) {
+    let [from, to] = [from, to].map(|name| TestDevice::profile(folder, name));
+    if to.exists() {
+        std::fs::remove_dir_all(&to).unwrap();
+    }
+    std::fs::create_dir_all(&to).unwrap();
+    for file in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_device_restored_from_yesterdays_copy_is_in_step_before_anything_is_entered() {
+    let (folder, _relay, device) = office().await;
+    device.sync().await.unwrap();
+    drop(device);
+    copied(folder.path(), "dispatcher", "yesterday");
+    let device = TestDevice::open(folder.path(), "dispatcher").unwrap();
+    write(&device, "Після копії");
+    device.sync().await.unwrap();
+    drop(device);
+
+    copied(folder.path(), "yesterday", "dispatcher");
+    let restored = TestDevice::open(folder.path(), "dispatcher").unwrap();
+    restored.sync().await.unwrap();
+    assert_eq!(restored.device.search("копії", 5).unwrap().len(), 1);
+    let idle = restored.sync().await.unwrap();
+    assert_eq!((idle.accepted, idle.received, idle.requests), (0, 0, 1));
+}
+
 #[tokio::test]
 async fn a_device_restored_from_yesterdays_copy_goes_on_and_loses_nothing() {
     let (folder, _relay, device) = office().await;
     device.sync().await.unwrap();
     drop(device);
-    let copy = |from: &str, to: &str| {
-        let [from, to] = [from, to].map(|name| TestDevice::profile(folder.path(), name));
-        std::fs::create_dir_all(&to).unwrap();
-        for file in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-            std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
-        }
-    };
+    let copy = |from: &str, to: &str| copied(folder.path(), from, to);
     copy("dispatcher", "yesterday");
     let device = TestDevice::open(folder.path(), "dispatcher").unwrap();
     write(&device, "Після копії");

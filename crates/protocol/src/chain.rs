@@ -111,6 +111,9 @@ pub fn continuation(
 ) -> Continuation {
     let from = match relay {
         None => 1,
+        // This life of the database has just begun, for the end of another that it does not hold: from now on
+        // the relay's end is that of the older one until something is signed, and asks for nothing.
+        Some(end) if end.incarnation != own.incarnation && own.last == 0 => 1,
         Some(end) if own_hash(end.incarnation, end.sequence) != Some(end.hash) => {
             return Continuation::NewIncarnation;
         }
@@ -271,5 +274,11 @@ mod tests {
         check(Some(end(first(), 7, 7)), 5, 1, Continuation::NewIncarnation);
         check(Some(end(first(), 5, 99)), 5, 1, Continuation::NewIncarnation);
         check(Some(end(IncarnationId::made_by_rule("x"), 1, 1)), 5, 1, Continuation::NewIncarnation);
+    }
+
+    #[test]
+    fn an_incarnation_in_which_nothing_is_signed_yet_is_not_begun_again() {
+        check(Some(end(IncarnationId::made_by_rule("x"), 1, 1)), 0, 1, Continuation::From(1));
+        check(Some(end(first(), 1, 1)), 0, 1, Continuation::NewIncarnation);
     }
 }

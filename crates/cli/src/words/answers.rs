@@ -37,6 +37,10 @@ catalogue! {
         "Сервер обміну було відновлено, потрібна звірка. Введене збережено на пристрої. Повторіть синхронізацію; якщо не допоможе, зверніться до ІТ-фахівця.",
         "The relay was restored and has to compare what it holds with this device. What you entered is saved on the device. Sync again; if that does not help, ask your IT specialist.",
         "Сервер обмена был восстановлен, нужна сверка. Введённое сохранено на устройстве. Повторите синхронизацию; если не поможет, обратитесь к ИТ-специалисту.";
+    NoProgress =>
+        "Сервер обміну відповідає, але звірка з ним не доходить кінця. Введене збережено на пристрої. Повторіть синхронізацію; якщо не допоможе, зверніться до ІТ-фахівця.",
+        "The relay answers, but comparing with it does not come to an end. What you entered is saved on the device. Sync again; if that does not help, ask your IT specialist.",
+        "Сервер обмена отвечает, но сверка с ним не доходит до конца. Введённое сохранено на устройстве. Повторите синхронизацию; если не поможет, обратитесь к ИТ-специалисту.";
     AlreadyDecided =>
         "Це вже вирішив хтось інший. Синхронізуйте, щоб побачити рішення.",
         "Somebody else has decided this already. Sync to see the decision.",

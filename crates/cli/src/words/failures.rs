@@ -46,6 +46,7 @@ pub(crate) fn sync(error: &SyncError, lang: Lang) -> String {
         SyncError::AlreadyEnrolled => Say::AlreadyEnrolled.say(lang),
         SyncError::Revoked => Say::Revoked.say(lang),
         SyncError::NotConfirmed => relay::not_confirmed(lang),
+        SyncError::NoProgress => relay::no_progress(lang),
         SyncError::ForgedReceipt => Say::ForgedReceipt.say(lang),
         SyncError::Encode(_) | SyncError::Interrupted => Say::SyncBroke.say(lang),
     }

@@ -38,6 +38,11 @@ pub(crate) fn not_confirmed(lang: Lang) -> String {
     Answer::NotConfirmed.say(lang)
 }
 
+/// The relay answers, and device and relay do not come together.
+pub(crate) fn no_progress(lang: Lang) -> String {
+    Answer::NoProgress.say(lang)
+}
+
 /// What the relay answered, and when to try again if it said so.
 fn problem(problem: &Problem, lang: Lang) -> String {
     let said = code(&problem.code).say(lang);

@@ -334,6 +334,7 @@ impl From<SyncError> for ScreenError {
             SyncError::Revoked => RelayTrouble::Revoked,
             SyncError::NotConfirmed => RelayTrouble::NotConfirmed,
             SyncError::ForgedReceipt => RelayTrouble::OtherRelay,
+            SyncError::NoProgress => return Self::Unexpected { detail: error.to_string() },
             SyncError::Encode(error) => return Self::Unexpected { detail: error.to_string() },
             SyncError::Interrupted => return Self::Unexpected { detail: "a task ended early".to_owned() },
         };

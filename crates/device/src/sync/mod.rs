@@ -52,6 +52,9 @@ pub enum SyncError {
     /// IT has not confirmed this device yet.
     #[error("this device is not confirmed yet")]
     NotConfirmed,
+    /// The relay answers, and device and relay do not come together all the same.
+    #[error("the relay and this device do not come together")]
+    NoProgress,
     /// A receipt was not signed by the relay this device is bound to.
     #[error("a receipt is not signed by our relay")]
     ForgedReceipt,

@@ -88,6 +88,7 @@ impl Device {
         match (rested.status.map(|status| status.state), session.failed.take()) {
             (Some(State::AwaitingConfirmation), _) => Err(SyncError::NotConfirmed),
             (Some(State::Waiting { .. }), Some(error)) => Err(error),
+            (Some(State::Waiting { .. }), None) => Err(SyncError::NoProgress),
             _ => Ok(session.report),
         }
     }
@@ -190,7 +191,10 @@ impl Session {
     async fn send(&mut self, request: Request) -> Result<Input, SyncError> {
         self.report.requests += 1;
         match self.carry_out(request).await {
-            Ok(done) => Ok(Input::Done(done)),
+            Ok(done) => {
+                self.failed = None;
+                Ok(Input::Done(done))
+            }
             Err(SyncError::Call(error)) => {
                 let failure = failure_of(&error);
                 self.failed = Some(SyncError::Call(error));
