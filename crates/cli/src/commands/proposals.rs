@@ -4,8 +4,10 @@ use std::io::Write;
 
 use halyard_device::domain::reading::FieldPath;
 use halyard_device::domain::records::{Common, schema};
+use halyard_device::domain::saving::Why;
 use halyard_device::domain::schema::Shape;
 use halyard_device::domain::value::ScalarType;
+use halyard_device::{DeviceError, Saved};
 use serde_json::json;
 
 use super::conflicts::place_words;
@@ -14,7 +16,8 @@ use crate::args::{Answer, Propose};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::parse::{assigned, field, place, row_of};
-use crate::words::{Tell, Usage};
+use crate::render::moment;
+use crate::words::{Say, Tell, Usage};
 
 pub(super) fn propose(context: &Context, args: &Propose, out: &mut impl Write) -> Done {
     let named = context.standing(&args.record)?;
@@ -52,9 +55,30 @@ pub(super) fn answer(context: &Context, args: &Answer, out: &mut impl Write) -> 
     };
     let row = row_of(&view.reading, field, &args.proposal).ok_or_else(not_there)?;
     let intents = context.device.answer_proposal(&view, row, args.accept, &args.say)?;
-    let saved = context.device.edit(named.document, intents.ok_or_else(not_there)?)?;
+    let saved = context.device.edit(named.document, intents.ok_or_else(not_there)?);
+    let saved = saved.or_else(|error| not_answered(context, error))?;
     if context.json {
         return print_json(&json!({ "id": saved.document, "changes": saved.changes }), out);
     }
     Ok(writeln!(out, "{}", Tell::Answered.say(context.lang))?)
+}
+
+/// Why an answer was not saved; of one that was given before, who gave it and when.
+fn not_answered(context: &Context, error: DeviceError) -> Result<Saved, Failure> {
+    let objections = match &error {
+        DeviceError::Objected { objections, .. } => objections.as_slice(),
+        _ => &[],
+    };
+    let answered = objections.iter().find_map(|one| match one.why {
+        Why::AlreadyAnswered { accepted, by, at } => Some((accepted, by, at)),
+        _ => None,
+    });
+    let Some((accepted, by, at)) = answered else { return Err(error.into()) };
+    let (who, when) = (context.renderer().name(by)?, moment(at));
+    let said = if accepted {
+        Say::AcceptedAlready { who: &who, when: &when }
+    } else {
+        Say::DeclinedAlready { who: &who, when: &when }
+    };
+    Err(Failure::refused("already_answered", &said, context.lang))
 }

@@ -17,6 +17,14 @@ catalogue! {
         "Запис {label} відкликано: {who}, {when}, «{why}». Нічого не змінено. Повернути його: halyard edit {id} --restore",
         "The record {label} was withdrawn: {who}, {when}, \"{why}\". Nothing was changed. To bring it back: halyard edit {id} --restore",
         "Запись {label} отозвана: {who}, {when}, «{why}». Ничего не изменено. Вернуть её: halyard edit {id} --restore";
+    AcceptedAlready { who: &'a str, when: &'a str } =>
+        "Цю пропозицію вже прийнято: {who}, {when}. Та відповідь лишається, нічого не змінено. Якщо потрібне інше значення, змініть саме поле.",
+        "This proposal was accepted already: {who}, {when}. That answer stays, and nothing was changed. For another value edit the field itself.",
+        "Это предложение уже принято: {who}, {when}. Тот ответ остаётся, ничего не изменено. Если нужно другое значение, измените само поле.";
+    DeclinedAlready { who: &'a str, when: &'a str } =>
+        "Цю пропозицію вже відхилено: {who}, {when}. Та відповідь лишається, нічого не змінено. Якщо значення таки потрібне, впишіть його в саме поле.",
+        "This proposal was declined already: {who}, {when}. That answer stays, and nothing was changed. If the value is wanted after all, enter it in the field itself.",
+        "Это предложение уже отклонено: {who}, {when}. Тот ответ остаётся, ничего не изменено. Если значение всё же нужно, впишите его в само поле.";
     IsDuplicate { label: &'a str, survivor: &'a str, id: &'a str } =>
         "Запис {label} повторює запис {survivor}. Нічого не змінено. Змінюйте той; якщо це не повтор: halyard edit {id} --restore",
         "The record {label} is a duplicate of {survivor}. Nothing was changed. Change that one; if this is no duplicate: halyard edit {id} --restore",

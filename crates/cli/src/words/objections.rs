@@ -66,6 +66,10 @@ catalogue! {
         "такий код уже має інший контрагент: halyard show {id}. Доповніть його",
         "another customer has this code already: halyard show {id}. Complete that one",
         "такой код уже есть у другого контрагента: halyard show {id}. Дополните его";
+    AlreadyAnswered =>
+        "на пропозицію вже відповіли, і ця відповідь лишається; якщо потрібне інше значення, змініть саме поле",
+        "the proposal was answered already, and that answer stays; for another value edit the field itself",
+        "на предложение уже ответили, и этот ответ остаётся; если нужно другое значение, измените само поле";
     ReasonMissing => "вкажіть причину", "give a reason", "укажите причину";
     DoesNotFollow { act: &'a str, state: &'a str } =>
         "крок «{act}» тут неможливий, бо стан зараз «{state}»",
@@ -116,6 +120,7 @@ fn why(why: &Why, lang: Lang) -> String {
         Why::AdministratorKeeps => Objects::AdministratorKeeps,
         Why::AboutNothing => Objects::AboutNothing,
         Why::CodeTaken { by } => return Objects::CodeTaken { id: &by.to_string() }.say(lang),
+        Why::AlreadyAnswered { .. } => Objects::AlreadyAnswered,
         Why::ReasonMissing => Objects::ReasonMissing,
         Why::VisitStep { act, state } => {
             Objects::DoesNotFollow { act: act.say(lang), state: state.say(lang) }

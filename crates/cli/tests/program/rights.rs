@@ -36,6 +36,10 @@ fn a_technician_proposes_what_the_office_decides() {
     let shown = bench.json(&["show", &visit]);
     let window = shown["fields"]["window"]["cell"]["value"].as_str().unwrap();
     assert!(window.starts_with("2031-03-04T09:00:00+02:00/"), "{window}");
+    for again in ["--accept", "--decline"] {
+        let said = bench.fails(1, &["answer", &visit, "1", again, "--say", "ще раз", "--lang", "en"]);
+        assert!(said.contains("This proposal was accepted already: ") && said.contains("[time]"), "{said}");
+    }
     let bad = bench.fails(2, &["propose", &visit, "window=колись", "--why", "x", "--lang", "en"]);
     assert!(bad.contains("a window is needed"), "{bad}");
 }

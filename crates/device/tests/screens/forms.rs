@@ -231,6 +231,12 @@ fn a_wish_is_taken_with_its_value() {
     let seen = page(&world);
     assert_eq!(seen.window, Some(wanted));
     assert!(seen.head.proposals[0].decision.as_ref().unwrap().accepted);
+
+    // The answer was read by whoever wished it: another one is refused.
+    let again = answer_proposal(&world.app, &WishToAnswer { accept: false, ..answer }).unwrap_err();
+    let ScreenError::Objected { objections, .. } = again else { panic!("{again:?}") };
+    assert!(matches!(objections[0].why, Why::AlreadyAnswered { accepted: true, .. }), "{objections:?}");
+    assert_eq!(page(&world).window, Some(wanted));
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //! before and is left alone is no objection, and neither is a fact from the field that the office's steps
 //! have overtaken.
 
+mod answers;
 mod merging;
 mod steps;
 mod values;
@@ -26,6 +27,7 @@ use crate::kind::Kind;
 use crate::reading::{FieldPath, Reading};
 use crate::records::{CardAct, Checklist, Common, ComplaintAct, Customer, Visit, VisitAct};
 use crate::rules::{CardState, ComplaintState, Missing, VisitState};
+use crate::time::Instant;
 use crate::value::Scalar;
 use crate::written::Miswritten;
 
@@ -98,6 +100,16 @@ pub enum Why {
     CodeTaken {
         /// That customer.
         by: DocumentId,
+    },
+    /// The proposal has its answer.
+    #[error("the proposal was answered already")]
+    AlreadyAnswered {
+        /// What the answer was.
+        accepted: bool,
+        /// Who gave it.
+        by: DocumentId,
+        /// When, by that person's clock.
+        at: Instant,
     },
     /// This step says nothing without a reason.
     #[error("a reason is missing")]
@@ -201,6 +213,7 @@ pub fn objections<N: Neighbours>(edit: &Edit<'_>, neighbours: &N) -> Result<Vec<
     for intent in edit.intents {
         values::look_at(edit, intent, &mut found);
     }
+    found.extend(edit.intents.iter().filter_map(|intent| answers::look_at(edit, intent)));
     whole::look_at(edit, &mut found);
     merging::look_at(edit, neighbours, &mut found)?;
     if edit.after.kind == Kind::Customer {

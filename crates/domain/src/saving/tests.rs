@@ -10,11 +10,11 @@ use crate::intent::Intent;
 use crate::kind::Kind;
 use crate::reading::Reading;
 use crate::record::{Record, Withdrawal};
-use crate::records::values::Periodicity;
+use crate::records::values::{Decision, Periodicity, ProposedValue};
 use crate::records::{
     ActionKind, AnswerKind, CardAct, CardEvent, Checklist, ChecklistAnswer, ChecklistItem, Common, Complaint,
-    ComplaintAct, ComplaintAction, ComplaintEvent, Customer, DirectoryEntry, Equipment, Mark, Part, Role,
-    ServiceCard, Visit, VisitAct, VisitEvent, WorkRow,
+    ComplaintAct, ComplaintAction, ComplaintEvent, Customer, DirectoryEntry, Equipment, Mark, Part, Proposal,
+    Role, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow,
 };
 use crate::rules::{CardState, ComplaintState, Missing, VisitState};
 use crate::sample::{Sample, by, id, link, row};
@@ -410,4 +410,32 @@ fn nobody_takes_administration_from_the_administrators_role() {
     assert_eq!(found.into_iter().map(|one| one.why).collect::<Vec<_>>(), [Why::AdministratorKeeps]);
     let Ok(found) = objections(&edit(id("ours")), &Around::default());
     assert_eq!(found, []);
+}
+
+#[test]
+fn a_proposal_is_answered_once() {
+    let at = "2026-03-02T10:00:00+02:00".parse().unwrap();
+    let wish = Proposal {
+        path: Some("priority".to_owned()),
+        value: Some(ProposedValue { value: Scalar::Text("high".to_owned()) }),
+        why: Some("зупинка лінії".to_owned()),
+        decision: None,
+    };
+    let card = |wish| {
+        Sample::of(Kind::ServiceCard).with(Common::PROPOSALS.add(
+            row("wish"),
+            by("technician", "09:00"),
+            wish,
+        ))
+    };
+    let answer = |accepted, who: &str| {
+        let decision = Decision { accepted, by: id(who), at, answer: String::new() };
+        Common::PROPOSALS.correct(row("wish"), "decision", &decision)
+    };
+    check(card(&wish), &[answer(true, "office")], &[]);
+    let answered = || card(&wish).with(answer(true, "office"));
+    let already = Why::AlreadyAnswered { accepted: true, by: id("office"), at };
+    check(answered(), &[answer(true, "office")], &[]);
+    check(answered(), &[answer(false, "office")], from_ref(&already));
+    check(answered(), &[answer(true, "other")], &[already]);
 }

@@ -40,6 +40,7 @@ const OBJECTION = {
   about_nothing: m.problem_required,
   administrator_keeps: m.problem_administrator_keeps,
   code_taken: m.problem_code_taken,
+  already_answered: m.problem_already_answered,
   reason_missing: m.reason_missing,
   visit_step: m.problem_does_not_follow,
   not_begun: m.problem_not_begun,

@@ -4,6 +4,7 @@ import type { CardState } from "./CardState";
 import type { ComplaintAct } from "./ComplaintAct";
 import type { ComplaintState } from "./ComplaintState";
 import type { DocumentId } from "./DocumentId";
+import type { Instant } from "./Instant";
 import type { Missing } from "./Missing";
 import type { Miswritten } from "./Miswritten";
 import type { RowId } from "./RowId";
@@ -25,7 +26,19 @@ into: DocumentId, } | { "code": "ends_before_start" } | { "code": "no_choices" }
 /**
  * That customer.
  */
-by: DocumentId, } | { "code": "reason_missing" } | { "code": "visit_step", 
+by: DocumentId, } | { "code": "already_answered", 
+/**
+ * What the answer was.
+ */
+accepted: boolean, 
+/**
+ * Who gave it.
+ */
+by: DocumentId, 
+/**
+ * When, by that person's clock.
+ */
+at: Instant, } | { "code": "reason_missing" } | { "code": "visit_step", 
 /**
  * The step.
  */
