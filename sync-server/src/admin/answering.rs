@@ -6,12 +6,15 @@ use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
 use halyard_protocol::enrol::Standing;
-use halyard_protocol::keys::PublicKey;
+use halyard_protocol::keys::{Fingerprint, PublicKey};
 use halyard_protocol::time::UnixMs;
 
+use super::administrators::Taken;
 use super::failure::{Failure, FailureCode};
 use super::names::{self, People};
-use super::question::{Answer, DeviceLine, Fault, Invitation, Invited, Question, Rebuilt, Verified};
+use super::question::{
+    Answer, DeviceLine, Fault, HandOver, Invitation, Invited, Question, Rebuilt, Told, Verified,
+};
 use super::reach::Reach;
 use super::workspace;
 use crate::config::Config;
@@ -24,24 +27,11 @@ pub(super) async fn answer(
     config: &Config,
     listen: SocketAddr,
     question: Question,
-) -> Result<Answer, Failure> {
+) -> Result<Told, Failure> {
     let workspace = workspace::the_one(relay, &config.workspace).await?;
     let office = Office { relay, config, listen, workspace };
-    match question {
-        Question::Invite(invited) => office.invite(invited).await,
-        Question::Devices => office.devices().await,
-        Question::Revoke { device } => office.revoke(&device).await,
-        Question::Review => office.review().await,
-        Question::ShowWork { work } => office.show_work(&work).await,
-        Question::Decide { work, by, verdict } => office.decide(&work, &by, verdict).await,
-        Question::People => office.list_people().await,
-        Question::GiveRoles { employee, roles } => office.give_roles(&employee, &roles).await,
-        Question::Dismiss { employee } => office.dismiss(&employee).await,
-        Question::RebuildOffice => office.rebuild().await,
-        Question::Verify => office.verify().await,
-        Question::Restored(step) => office.restored(step).await,
-        Question::BackupVerified { position, hash } => office.backup_verified(position, &hash).await,
-    }
+    let answer = office.answer(question).await?;
+    Ok(Told { answer, hand_over: office.hand_over().await? })
 }
 
 /// IT's view of one company.
@@ -53,6 +43,34 @@ pub(super) struct Office<'a> {
 }
 
 impl Office<'_> {
+    async fn answer(&self, question: Question) -> Result<Answer, Failure> {
+        match question {
+            Question::Invite(invited) => self.invite(invited).await,
+            Question::Devices => self.devices().await,
+            Question::Revoke { device, sure } => self.revoke(&device, sure).await,
+            Question::Review => self.review().await,
+            Question::ShowWork { work } => self.show_work(&work).await,
+            Question::Decide { work, by, verdict } => self.decide(&work, &by, verdict).await,
+            Question::People => self.list_people().await,
+            Question::GiveRoles { employee, roles, sure } => self.give_roles(&employee, &roles, sure).await,
+            Question::Dismiss { employee, sure } => self.dismiss(&employee, sure).await,
+            Question::RebuildOffice => self.rebuild().await,
+            Question::Verify => self.verify().await,
+            Question::Restored(step) => self.restored(step).await,
+            Question::BackupVerified { position, hash } => self.backup_verified(position, &hash).await,
+        }
+    }
+
+    /// Tells of a hand-over while one is under way.
+    async fn hand_over(&self) -> Result<Option<HandOver>, Failure> {
+        let present = self.relay.workspace(self.id()).await;
+        let present = present.map_err(|error| failed("reading the state", &error))?;
+        if !present.handing_over {
+            return Ok(None);
+        }
+        Ok(Some(HandOver { administrators_devices: self.administrators_devices().await? }))
+    }
+
     pub(super) fn id(&self) -> WorkspaceId {
         self.workspace.id
     }
@@ -111,7 +129,7 @@ impl Office<'_> {
         Ok(Answer::Devices(devices.iter().map(|device| self.line(device, &people)).collect()))
     }
 
-    async fn revoke(&self, asked: &str) -> Result<Answer, Failure> {
+    async fn revoke(&self, asked: &str, sure: bool) -> Result<Answer, Failure> {
         let devices = self.all_devices().await?;
         let device = names::by_beginning("device", "devices list", asked, devices, |one| one.id.to_string())?;
         if device.standing == Standing::Revoked {
@@ -122,6 +140,7 @@ impl Office<'_> {
                 "There is nothing to do.",
             ));
         }
+        self.stays_administered(Taken::Device(device.id), sure).await?;
         let revoked = self.relay.revoke(self.id(), device.id).await;
         let revoked = revoked.map_err(|error| failed("removing a device", &error))?;
         tracing::info!(device.id = %revoked.id, "a device was removed");
@@ -164,6 +183,7 @@ impl Office<'_> {
         DeviceLine {
             device: device.id.to_string(),
             label: device.name.clone(),
+            fingerprint: Fingerprint::of(&self.relay_key(), &device.key).to_string(),
             employee: device.employee.to_string(),
             name: people.name(device.employee),
             standing: word(&device.standing),

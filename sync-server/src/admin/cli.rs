@@ -132,6 +132,9 @@ pub enum PeopleCommand {
         /// A role such as technician, dispatcher or administrator; can be given several times
         #[arg(long, value_name = "ROLE", required = true)]
         role: Vec<String>,
+        /// Also when no administrator is left then
+        #[arg(long)]
+        yes: bool,
     },
     /// End an employee's rights: what their devices still send waits for a decision
     #[command(after_help = "Acts at once. The record and everything the employee did stay.\n\
@@ -139,6 +142,9 @@ pub enum PeopleCommand {
     Dismiss {
         /// The employee: the id, or whole words of the name that fit nobody else
         employee: String,
+        /// Also when no administrator is left then
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -154,6 +160,9 @@ pub enum DevicesCommand {
     Revoke {
         /// The device's id, as in `devices list`; its first four letters or more are enough
         device: String,
+        /// Also when it is the last device of an administrator
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -171,7 +180,11 @@ pub enum RestoredCommand {
     Status,
     /// Say that devices and roles are right: the relay gives out again
     #[command(after_help = "Example: sync-server restored confirm")]
-    Confirm,
+    Confirm {
+        /// Also when no administrator's device is left to hand anything back
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 /// What can be done with the review queue.

@@ -34,6 +34,8 @@ pub enum FailureCode {
     NotFound,
     /// The present state forbids it.
     Refused,
+    /// It has a consequence somebody must have read: to be repeated with `--yes`.
+    Unconfirmed,
     /// The running relay did not answer the command.
     NoAnswer,
     /// A check found something wrong.

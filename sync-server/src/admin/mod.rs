@@ -7,6 +7,7 @@
 //! Text for people says what happened, what is safe and what to do next; `--json` says the same to
 //! programs. Exit codes: 0 done, 1 not done, 2 not understood.
 
+mod administrators;
 mod answering;
 pub mod cli;
 pub mod failure;
@@ -38,7 +39,7 @@ use self::cli::{
 use self::failure::{Failure, FailureCode};
 use self::folder::DataFolder;
 use self::output::Output;
-use self::question::{Answer, Invitation, Invited, Question, RestoredStep, Verdict};
+use self::question::{Answer, Invitation, Invited, Question, RestoredStep, Told, Verdict};
 use self::start::NotOpened;
 use crate::config::{self, Config, ConfigError, Loaded};
 
@@ -73,15 +74,16 @@ fn with_settings(cli: &Cli, output: Output) -> Result<ExitCode, Failure> {
         Command::Migrate => block_on(migrate(config, output)),
         Command::Invite(invite) => ask(config, output, Question::Invite(invited(invite))),
         Command::Devices { command: DevicesCommand::List } => ask(config, output, Question::Devices),
-        Command::Devices { command: DevicesCommand::Revoke { device } } => {
-            ask(config, output, Question::Revoke { device: device.clone() })
+        Command::Devices { command: DevicesCommand::Revoke { device, yes } } => {
+            ask(config, output, Question::Revoke { device: device.clone(), sure: *yes })
         }
         Command::People { command: PeopleCommand::List } => ask(config, output, Question::People),
-        Command::People { command: PeopleCommand::Roles { employee, role } } => {
-            ask(config, output, Question::GiveRoles { employee: employee.clone(), roles: role.clone() })
+        Command::People { command: PeopleCommand::Roles { employee, role, yes } } => {
+            let (employee, roles) = (employee.clone(), role.clone());
+            ask(config, output, Question::GiveRoles { employee, roles, sure: *yes })
         }
-        Command::People { command: PeopleCommand::Dismiss { employee } } => {
-            ask(config, output, Question::Dismiss { employee: employee.clone() })
+        Command::People { command: PeopleCommand::Dismiss { employee, yes } } => {
+            ask(config, output, Question::Dismiss { employee: employee.clone(), sure: *yes })
         }
         Command::Review { command: ReviewCommand::List } => ask(config, output, Question::Review),
         Command::Review { command: ReviewCommand::Show { work } } => {
@@ -112,7 +114,7 @@ fn step(command: RestoredCommand) -> RestoredStep {
     match command {
         RestoredCommand::Begin => RestoredStep::Begin,
         RestoredCommand::Status => RestoredStep::Status,
-        RestoredCommand::Confirm => RestoredStep::Confirm,
+        RestoredCommand::Confirm { yes } => RestoredStep::Confirm { sure: yes },
     }
 }
 
@@ -162,15 +164,15 @@ async fn migrate(config: &Config, output: Output) -> Result<(), Failure> {
 /// Asks the relay: the running one, or the one this process opens for the question.
 fn ask(config: &Config, output: Output, question: Question) -> Result<ExitCode, Failure> {
     let folder = DataFolder::open(&config.data)?;
-    let answer = runtime()?.block_on(ask_in(&folder, config, question))?;
-    output.line(&text::of(&answer), &answer);
-    if let (Output::Text, Answer::Invited(Invitation { link: Some(link), .. })) = (output, &answer) {
+    let told = runtime()?.block_on(ask_in(&folder, config, question))?;
+    output.line(&text::of(&told), &told);
+    if let (Output::Text, Answer::Invited(Invitation { link: Some(link), .. })) = (output, &told.answer) {
         output.picture(link);
     }
-    Ok(if found_faults(&answer) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if found_faults(&told.answer) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-async fn ask_in(folder: &DataFolder, config: &Config, question: Question) -> Result<Answer, Failure> {
+async fn ask_in(folder: &DataFolder, config: &Config, question: Question) -> Result<Told, Failure> {
     match start::open_as_it_is(folder) {
         Ok(relay) => answering::answer(&relay, config, config.listen, question).await,
         Err(NotOpened::InUse) => ask_the_running_relay(folder, &question),
@@ -179,12 +181,12 @@ async fn ask_in(folder: &DataFolder, config: &Config, question: Question) -> Res
 }
 
 #[cfg(unix)]
-fn ask_the_running_relay(folder: &DataFolder, question: &Question) -> Result<Answer, Failure> {
+fn ask_the_running_relay(folder: &DataFolder, question: &Question) -> Result<Told, Failure> {
     socket::ask(&folder.admin_socket(), question)
 }
 
 #[cfg(not(unix))]
-fn ask_the_running_relay(folder: &DataFolder, _question: &Question) -> Result<Answer, Failure> {
+fn ask_the_running_relay(folder: &DataFolder, _question: &Question) -> Result<Told, Failure> {
     Err(Failure::new(
         FailureCode::AlreadyRunning,
         format!("The relay is running on {}.", folder.path().display()),

@@ -2,7 +2,10 @@
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
+use halyard_domain::reading::Reading;
+use halyard_domain::rights::Access;
 
+use super::administrators::Taken;
 use super::answering::{Office, failed, people_failed};
 use super::failure::{Failure, FailureCode};
 use super::names::{self, Named};
@@ -24,18 +27,26 @@ impl Office<'_> {
     }
 
     /// Gives somebody exactly these roles.
-    pub(super) async fn give_roles(&self, asked: &str, roles: &[String]) -> Result<Answer, Failure> {
+    pub(super) async fn give_roles(
+        &self,
+        asked: &str,
+        roles: &[String],
+        sure: bool,
+    ) -> Result<Answer, Failure> {
         let records = self.records(Kind::Role).await?;
         let roles =
             roles.iter().map(|role| names::find_role(&records, role)).collect::<Result<Vec<_>, _>>()?;
         let person = self.people().await?.find(asked)?;
+        if !gives_administration(&records, &roles) {
+            self.stays_administered(Taken::Person(person.id), sure).await?;
+        }
         self.relay.set_roles(self.id(), person.id, &roles).await.map_err(people_failed)?;
         tracing::info!(employee.id = %person.id, "roles were given");
         Ok(Answer::PersonChanged(self.person_line(&person).await?))
     }
 
     /// Ends somebody's rights.
-    pub(super) async fn dismiss(&self, asked: &str) -> Result<Answer, Failure> {
+    pub(super) async fn dismiss(&self, asked: &str, sure: bool) -> Result<Answer, Failure> {
         let person = self.people().await?.find(asked)?;
         if self.person_line(&person).await?.dismissed {
             return Err(Failure::new(
@@ -45,6 +56,7 @@ impl Office<'_> {
                 "There is nothing to do. `sync-server people roles` gives roles, and with them rights, again.",
             ));
         }
+        self.stays_administered(Taken::Person(person.id), sure).await?;
         self.relay.dismiss(self.id(), person.id).await.map_err(people_failed)?;
         tracing::info!(employee.id = %person.id, "somebody was dismissed");
         Ok(Answer::PersonChanged(self.person_line(&person).await?))
@@ -62,4 +74,9 @@ impl Office<'_> {
             dismissed: known.rights.dismissed,
         })
     }
+}
+
+fn gives_administration(records: &[(DocumentId, Reading)], given: &[DocumentId]) -> bool {
+    let mut given = records.iter().filter(|(id, _)| given.contains(id));
+    given.any(|(id, role)| Access::of_role(*id, role).administers())
 }

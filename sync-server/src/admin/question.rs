@@ -17,6 +17,8 @@ pub enum Question {
     Revoke {
         /// Its id or its first four letters or more.
         device: String,
+        /// Also when it is the last of an administrator.
+        sure: bool,
     },
     /// Everything that waits for a decision.
     Review,
@@ -42,11 +44,15 @@ pub enum Question {
         employee: String,
         /// The roles by name.
         roles: Vec<String>,
+        /// Also when no administrator is left then.
+        sure: bool,
     },
     /// End somebody's rights.
     Dismiss {
         /// The employee, by id or part of the name.
         employee: String,
+        /// Also when no administrator is left then.
+        sure: bool,
     },
     /// Make the office tables again.
     RebuildOffice,
@@ -72,7 +78,10 @@ pub enum RestoredStep {
     /// Only look.
     Status,
     /// Devices and roles are right.
-    Confirm,
+    Confirm {
+        /// Also when no administrator's device is left to hand anything back.
+        sure: bool,
+    },
 }
 
 /// Who gets a code.
@@ -103,7 +112,25 @@ pub enum Verdict {
     },
 }
 
-/// What a command gets.
+/// What a command gets, and what has to be known beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The answer.
+    #[serde(flatten)]
+    pub answer: Answer,
+    /// Present while a restored relay takes in what devices hand over, and gives nothing out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_over: Option<HandOver>,
+}
+
+/// A hand-over under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOver {
+    /// Active devices of administrators: they bring back what was decided about people and devices.
+    pub administrators_devices: usize,
+}
+
+/// The answer itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
@@ -157,7 +184,7 @@ pub struct Invitation {
     pub workspace: String,
     /// The name of the organisation.
     pub organisation: String,
-    /// The relay's public key, which the device shows as a fingerprint.
+    /// The relay's public key, in hexadecimal.
     pub relay_key: String,
 }
 
@@ -168,6 +195,8 @@ pub struct DeviceLine {
     pub device: String,
     /// What the machine calls itself.
     pub label: String,
+    /// What the device showed when it joined, of the relay's key and its own: six digits.
+    pub fingerprint: String,
     /// The employee's record.
     pub employee: String,
     /// The employee's name, when the record can be read.

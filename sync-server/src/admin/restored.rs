@@ -15,7 +15,10 @@ impl Office<'_> {
                 let begun = self.relay.begin_restored(self.id()).await;
                 begun.map_err(|error| failed("beginning anew", &error))?;
             }
-            RestoredStep::Confirm => {
+            RestoredStep::Confirm { sure } => {
+                if !sure && self.workspace.handing_over && self.administrators_devices().await? == 0 {
+                    return Err(nobody_hands_back());
+                }
                 let done = self.relay.confirm_restored(self.id()).await;
                 numbered = done.map_err(|error| failed("ending the hand-over", &error))?.records;
                 tracing::info!("IT confirmed devices and roles; the relay gives out again");
@@ -47,6 +50,17 @@ impl Office<'_> {
         let present = self.relay.workspace(self.id()).await;
         Ok(Answer::Watermark(present.map_err(|error| failed("reading the state", &error))?.watermark.0))
     }
+}
+
+fn nobody_hands_back() -> Failure {
+    Failure::new(
+        FailureCode::Unconfirmed,
+        "No device of an administrator is active, so nobody brings back who joined, who was dismissed and which device \
+         was removed since the backup: whoever left would be let in again.",
+        "The relay goes on taking what devices hand over, and gives nothing out.",
+        "Compare both lists of `sync-server restored status` with what you know, and mend them with `devices revoke` and \
+         `people`. When they are right, `sync-server restored confirm --yes`.",
+    )
 }
 
 fn not_a_hash(text: &str) -> Failure {

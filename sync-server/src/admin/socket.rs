@@ -20,7 +20,7 @@ use tokio::net::UnixListener;
 use tokio::sync::Semaphore;
 
 use super::failure::{Failure, FailureCode};
-use super::question::{Answer, Question};
+use super::question::{Question, Told};
 
 /// The longest question.
 const QUESTION_BYTES: u64 = 64 << 10;
@@ -33,7 +33,7 @@ const AT_ONCE: usize = 4;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Reply {
-    Done(Answer),
+    Done(Box<Told>),
     Failed(Failure),
 }
 
@@ -72,7 +72,7 @@ impl AdminSocket {
     pub(super) async fn serve<F, Fut>(self, answer: F)
     where
         F: Fn(Question) -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<Answer, Failure>> + Send + 'static,
+        Fut: Future<Output = Result<Told, Failure>> + Send + 'static,
     {
         let answer = Arc::new(answer);
         let at_once = Arc::new(Semaphore::new(AT_ONCE));
@@ -99,7 +99,7 @@ impl AdminSocket {
 async fn converse<F, Fut>(stream: tokio::net::UnixStream, answer: Arc<F>) -> io::Result<()>
 where
     F: Fn(Question) -> Fut,
-    Fut: Future<Output = Result<Answer, Failure>> + Send + 'static,
+    Fut: Future<Output = Result<Told, Failure>> + Send + 'static,
 {
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
@@ -107,7 +107,7 @@ where
     tokio::time::timeout(QUESTION_TIME, bounded.read_line(&mut line)).await??;
     let question: Question = serde_json::from_str(&line)?;
     let reply = match tokio::spawn(answer(question)).await {
-        Ok(Ok(answer)) => Reply::Done(answer),
+        Ok(Ok(told)) => Reply::Done(Box::new(told)),
         Ok(Err(failure)) => Reply::Failed(failure),
         Err(panic) => Reply::Failed(Failure::internal("answering a command", &panic)),
     };
@@ -121,7 +121,7 @@ where
 ///
 /// # Errors
 /// What the relay answered, or that it did not.
-pub(super) fn ask(path: &Path, question: &Question) -> Result<Answer, Failure> {
+pub(super) fn ask(path: &Path, question: &Question) -> Result<Told, Failure> {
     let no_answer = |error: io::Error| {
         Failure::new(
             FailureCode::NoAnswer,
@@ -136,7 +136,7 @@ pub(super) fn ask(path: &Path, question: &Question) -> Result<Answer, Failure> {
     };
     let reply = converse_blocking(path, question).map_err(no_answer)?;
     match reply {
-        Reply::Done(answer) => Ok(answer),
+        Reply::Done(told) => Ok(*told),
         Reply::Failed(failure) => Err(failure),
     }
 }

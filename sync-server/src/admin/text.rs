@@ -1,8 +1,8 @@
 //! Answers of commands for people: what was done, in sentences and aligned columns.
 
 use super::question::{
-    Answer, ChangeLine, DecidedLine, DeviceLine, Fault, Invitation, PersonLine, Rebuilt, Restored, Verified,
-    WorkDetails, WorkLine,
+    Answer, ChangeLine, DecidedLine, DeviceLine, Fault, HandOver, Invitation, PersonLine, Rebuilt, Restored,
+    Told, Verified, WorkDetails, WorkLine,
 };
 use super::table::aligned;
 
@@ -11,7 +11,29 @@ const SHORT: usize = 13;
 const UNKNOWN_CHANGES: &str = "made on a state of the record that is not here: its values cannot be compared";
 
 /// An answer for a terminal.
-pub(super) fn of(answer: &Answer) -> String {
+pub(super) fn of(told: &Told) -> String {
+    let answer = answered(&told.answer);
+    match told.hand_over {
+        Some(hand_over) => format!("{answer}\n\n{}", handing_over(hand_over)),
+        None => answer,
+    }
+}
+
+fn handing_over(hand_over: HandOver) -> String {
+    let under_way = "A hand-over is under way: the relay went back to a backup, devices hand over what it lacks and \
+                     get nothing.";
+    let next = "look at `sync-server restored status`, remove what was removed since the backup (`devices revoke`, \
+                `people`), then `sync-server restored confirm`.";
+    match hand_over.administrators_devices {
+        0 => format!(
+            "{under_way} No device of an administrator is active, so nobody brings back who joined and who left since \
+             the backup: compare both lists with what you know. Next: {next}"
+        ),
+        _ => format!("{under_way} Wait until an administrator's device has been here. Next: {next}"),
+    }
+}
+
+fn answered(answer: &Answer) -> String {
     match answer {
         Answer::Invited(invitation) => invited(invitation),
         Answer::Devices(devices) => list_devices(devices),
@@ -51,6 +73,20 @@ fn invited(invitation: &Invitation) -> String {
     lines.push(format!("Organisation  {organisation}"));
     lines.push(format!("Workspace     {workspace}"));
     lines.push(format!("Relay key     {relay_key}"));
+    if pin.is_some() {
+        lines.push(String::new());
+        lines.push(
+            "A device that is given address and code without the link may show the pin of what answers: go on only if \
+             it is the one above."
+                .to_owned(),
+        );
+    }
+    lines.push(String::new());
+    lines.push(
+        "When the device has joined it shows a fingerprint of six digits: `sync-server devices list` must show the \
+         same."
+            .to_owned(),
+    );
     lines.extend(link.iter().map(|link| format!("\nAll in one:\n{link}")));
     lines.join("\n")
 }
@@ -66,13 +102,17 @@ fn list_devices(devices: &[DeviceLine]) -> String {
                 device.device.clone(),
                 device.name.clone(),
                 device.label.clone(),
+                device.fingerprint.clone(),
                 device.standing.clone(),
                 device.seen.clone().unwrap_or_else(|| "never".to_owned()),
                 device.behind.to_string(),
             ]
         })
         .collect();
-    aligned(["DEVICE", "EMPLOYEE", "MACHINE", "STANDING", "LAST CONTACT (UTC)", "BEHIND"], &rows)
+    aligned(
+        ["DEVICE", "EMPLOYEE", "MACHINE", "FINGERPRINT", "STANDING", "LAST CONTACT (UTC)", "BEHIND"],
+        &rows,
+    )
 }
 
 fn revoked(device: &DeviceLine) -> String {
@@ -216,13 +256,11 @@ fn restored(state: &Restored) -> String {
         records => format!(" Records that got a new number, because theirs was lost: {records}."),
     };
     let said = if state.handing_over {
-        "Devices hand over what the backup lacks, and get nothing. Look at both lists: remove what was removed since \
-         the backup (`devices revoke`, `people`), then `sync-server restored confirm`."
-            .to_owned()
+        String::new()
     } else {
-        format!("The relay gives out as usual.{numbered}")
+        format!("\n\nThe relay gives out as usual.{numbered}")
     };
-    format!("{devices}\n\n{people}\n\n{said}")
+    format!("{devices}\n\n{people}{said}")
 }
 
 fn faults(found: &[Fault]) -> String {

@@ -10,7 +10,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use halyard_domain::id::{DocumentId, WorkspaceId};
-use halyard_domain::rights::Ability;
 use halyard_protocol::actor::ActorPrefix;
 use halyard_protocol::control::{Control, ControlEvent};
 use halyard_protocol::envelope::{Envelope, relay_employee};
@@ -97,8 +96,7 @@ impl Relay {
             return Ok(());
         }
         let moment = self.moment(caller.reader(), None).await?;
-        let access = &moment.person.rights.access;
-        if !access.can(Ability::AssignRoles) && !access.can(Ability::EnrolDevices) {
+        if !moment.person.rights.access.administers() {
             return Ok(());
         }
         let workspace = &moment.workspace;

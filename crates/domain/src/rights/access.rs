@@ -165,6 +165,12 @@ impl Access {
         self.abilities.contains(&ability)
     }
 
+    /// True for whoever gives roles or lets devices join: they are told of people and devices.
+    #[must_use]
+    pub fn administers(&self) -> bool {
+        self.can(Ability::AssignRoles) || self.can(Ability::EnrolDevices)
+    }
+
     /// The sections it gives anything in.
     #[must_use]
     pub fn sections(&self) -> &BTreeMap<Section, SectionRights> {

@@ -15,7 +15,6 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::entries::View;
 use super::failed;
-use super::people::hears_of_people;
 use super::values::{device, document, from_cbor, int, maybe_document, position};
 use crate::storage::{LogPage, StorageError};
 
@@ -102,7 +101,7 @@ fn events(
     listed: RightsVersion,
 ) -> Result<(Events, Position), StorageError> {
     let rights = view.people.rights(view.reader.employee);
-    let administers = hears_of_people(&rights.access);
+    let administers = rights.access.administers();
     let mut events = Events::new();
     let mut statement = view
         .connection

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::records::schema;
-use halyard_domain::rights::{Ability, Access, Reach, audience, team_of, unborn};
+use halyard_domain::rights::{Access, Reach, audience, team_of, unborn};
 use halyard_protocol::control::ControlEvent;
 use halyard_protocol::hash::{Position, RightsVersion};
 use halyard_protocol::time::UnixMs;
@@ -65,11 +65,6 @@ impl PeopleCache {
 /// True for kinds that everybody in the company sees.
 pub(super) fn open_to_all(kind: Kind) -> bool {
     audience(&unborn(kind)).everybody
-}
-
-/// True for whoever is told of people and devices.
-pub(super) fn hears_of_people(access: &Access) -> bool {
-    access.can(Ability::AssignRoles) || access.can(Ability::EnrolDevices)
 }
 
 impl People {
@@ -128,7 +123,7 @@ impl People {
 
     /// Those who are told of people and devices: whoever administers them.
     pub(super) fn who_hear_of_people(&self) -> impl Iterator<Item = DocumentId> {
-        self.by_employee.iter().filter(|(_, one)| hears_of_people(&one.access)).map(|(id, _)| *id)
+        self.by_employee.iter().filter(|(_, one)| one.access.administers()).map(|(id, _)| *id)
     }
 
     /// The members of a team.
