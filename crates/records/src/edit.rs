@@ -19,6 +19,7 @@ use crate::document::Document;
 use crate::error::EditError;
 use crate::read::scalar_to;
 use crate::split::{CHANGE_OPERATIONS, RUN_OPERATIONS, Step, batches, text_batches};
+use crate::text;
 
 /// Most bytes of the changes that make a record.
 const BIRTH_BYTES: usize = 4 * 1024 * 1024;
@@ -90,7 +91,11 @@ impl Document {
         let reading = self.reading()?;
         let actor = ActorId::from(editor.actor);
         let mut made = Vec::new();
-        for batch in batches(&reading, &part.intents)? {
+        let stored = |field: &str| {
+            let object = container(&self.automerge, field, ObjType::Text)?;
+            Ok(self.automerge.text(&object)?)
+        };
+        for batch in batches(stored, &part.intents)? {
             let intents = self.meant(batch.intents, made.is_empty());
             self.automerge.set_actor(actor.clone());
             let mut transaction = self.automerge.transaction();
@@ -122,7 +127,7 @@ impl Document {
             let Intent::EditText { field, new_text, .. } = intent else { continue };
             let object = container(&self.automerge, field, ObjType::Text)?;
             let begun = self.automerge.text_at(&object, &heads)?;
-            for batch in text_batches(intent, &begun, new_text)? {
+            for batch in text_batches(intent, &begun, &text::restored(&begun, new_text))? {
                 self.automerge.set_actor(actor.clone());
                 let log = automerge::PatchLog::inactive();
                 let mut transaction =

@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::document::{Document, guarded};
 use crate::error::DocumentError;
 use crate::read::scalar_from;
+use crate::text;
 
 /// One value written to a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -181,8 +182,8 @@ impl<'a> Historian<'a> {
     ) -> Result<Option<(FieldPath, Written)>, DocumentError> {
         let (Some(path), ObjectId::Id(id)) = (place, object) else { return Ok(None) };
         let object = automerge::ObjId::Id(id.counter(), id.actor().clone(), 0);
-        let from = self.document.text_at(&object, change.deps())?;
-        let to = self.document.text_at(&object, &[change.hash()])?;
+        let from = text::shown(self.document.text_at(&object, change.deps())?);
+        let to = text::shown(self.document.text_at(&object, &[change.hash()])?);
         Ok(Some((path, Written::Text { from, to })))
     }
 }

@@ -17,6 +17,7 @@ use halyard_domain::reading::{Alternative, Cell, FieldReading, OperationId, Read
 use halyard_domain::value::Scalar;
 
 use crate::error::DocumentError;
+use crate::text;
 
 /// Reads the whole record at `heads`, or as it is now.
 pub(crate) fn reading(
@@ -27,10 +28,10 @@ pub(crate) fn reading(
     let mut fields = BTreeMap::new();
     for item in map_items(document, &ROOT, heads) {
         let field = match item.value {
-            ValueRef::Object(ObjType::Text) => FieldReading::Text(match heads {
+            ValueRef::Object(ObjType::Text) => FieldReading::Text(text::shown(match heads {
                 Some(heads) => document.text_at(item.id(), heads)?,
                 None => document.text(item.id())?,
-            }),
+            })),
             ValueRef::Object(ObjType::Map) => FieldReading::Rows(rows(document, &item.id(), heads)?),
             ValueRef::Object(ObjType::List | ObjType::Table) => continue,
             ValueRef::Scalar(_) => FieldReading::Cell(cell(document, &ROOT, &item, heads)?),

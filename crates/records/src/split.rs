@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::str::Chars;
 
 use halyard_domain::intent::Intent;
-use halyard_domain::reading::{FieldPath, Reading};
+use halyard_domain::reading::FieldPath;
 use halyard_domain::value::Scalar;
 
 use crate::error::EditError;
@@ -50,17 +50,24 @@ pub(crate) enum Step {
     Splice { field: String, at: usize, delete: usize, insert: String },
 }
 
-/// Cuts intents that one change would hold.
+/// Cuts intents that one change would hold. `stored` tells how the text of a field is stored.
 ///
 /// # Errors
 /// When a value, a row or a text is too long for any change.
-pub(crate) fn batches(reading: &Reading, intents: &[Intent]) -> Result<Vec<Batch>, EditError> {
+pub(crate) fn batches(
+    stored: impl Fn(&str) -> Result<String, EditError>,
+    intents: &[Intent],
+) -> Result<Vec<Batch>, EditError> {
     let mut batches: Vec<Batch> = Vec::new();
     let mut texts: BTreeMap<&str, String> = BTreeMap::new();
     for intent in intents {
         if let Intent::EditText { field, base_text, new_text, .. } = intent {
-            let present = texts.remove(field.as_str()).unwrap_or_else(|| reading.text(field).to_owned());
-            let to = text::merge(base_text, &present, new_text)?;
+            let present = match texts.remove(field.as_str()) {
+                Some(present) => present,
+                None => stored(field)?,
+            };
+            let merged = text::merge(base_text, &text::shown(present.clone()), new_text)?;
+            let to = text::restored(&present, &merged);
             add_text(&mut batches, intent, &present, &to)?;
             texts.insert(field, to);
             continue;
@@ -70,7 +77,7 @@ pub(crate) fn batches(reading: &Reading, intents: &[Intent]) -> Result<Vec<Batch
     Ok(batches)
 }
 
-/// Cuts the way of a text from `present` to `to`.
+/// Cuts the way of a text from `present` to `to`, both as they are stored.
 ///
 /// # Errors
 /// When the text is too long.
@@ -191,8 +198,8 @@ impl Runs<'_> {
             batch.intents.push(Intent::EditText {
                 field: self.field.to_owned(),
                 base_heads,
-                base_text: begun,
-                new_text: reached.clone(),
+                base_text: text::shown(begun),
+                new_text: text::shown(reached.clone()),
             });
         }
         reached

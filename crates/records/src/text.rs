@@ -1,5 +1,8 @@
-//! Texts compared: merging one that was edited from a state this document no longer knows, and the way
-//! from one to another in pieces.
+//! Texts as they are stored, and compared: merging one that was edited from a state this document no
+//! longer knows, and the way from one to another in pieces.
+//!
+//! A text that is not empty is stored with a line break behind its last line, which no reader sees. So
+//! what two people write at once into an empty field comes out as two lines, on every replica.
 
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ObjType, ROOT, ReadDoc};
@@ -12,6 +15,25 @@ use crate::error::EditError;
 /// place whole.
 const WORDS_COMPARED: usize = 4_000_000;
 
+/// A text as it is stored.
+pub(crate) fn stored(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{text}\n") }
+}
+
+/// A stored text as people read it.
+pub(crate) fn shown(mut stored: String) -> String {
+    if stored.ends_with('\n') {
+        stored.pop();
+    }
+    stored
+}
+
+/// What a stored text becomes when it is to be read as `to`; itself when it is read so already.
+pub(crate) fn restored(present: &str, to: &str) -> String {
+    let same = present.strip_suffix('\n').unwrap_or(present) == to;
+    if same { present.to_owned() } else { stored(to) }
+}
+
 /// `base → new` carried over to `present`: both sides' words are kept, also where they overlap.
 ///
 /// The merge is Automerge's own, on a scratch document that has `base` as its common past.
@@ -22,14 +44,14 @@ pub(crate) fn merge(base: &str, present: &str, new: &str) -> Result<String, Edit
     let mut ours = Automerge::new().with_actor(ActorId::from([1]));
     let text = write(&mut ours, |transaction| {
         let text = transaction.put_object(ROOT, "text", ObjType::Text)?;
-        transaction.splice_text(&text, 0, 0, base)?;
+        transaction.splice_text(&text, 0, 0, &stored(base))?;
         Ok(text)
     })?;
     let mut theirs = ours.fork().with_actor(ActorId::from([2]));
-    write(&mut theirs, |transaction| transaction.update_text(&text, present))?;
-    write(&mut ours, |transaction| transaction.update_text(&text, new))?;
+    write(&mut theirs, |transaction| transaction.update_text(&text, stored(present)))?;
+    write(&mut ours, |transaction| transaction.update_text(&text, stored(new)))?;
     ours.merge(&mut theirs)?;
-    Ok(ours.text(&text)?)
+    Ok(shown(ours.text(&text)?))
 }
 
 fn write<T>(
@@ -120,6 +142,12 @@ mod tests {
     fn an_edit_nobody_met_is_taken_as_it_is() {
         assert_eq!(merge("a", "a", "b").unwrap(), "b");
         assert_eq!(merge("a", "b", "b").unwrap(), "b");
+    }
+
+    #[test]
+    fn two_texts_for_an_empty_field_are_two_lines() {
+        let merged = merge("", "Тече насос.", "Фільтр забитий.").unwrap();
+        assert!(["Тече насос.\nФільтр забитий.", "Фільтр забитий.\nТече насос."].contains(&merged.as_str()));
     }
 
     #[track_caller]

@@ -319,3 +319,63 @@ fn a_device_takes_the_changes_another_made_in_any_order_twice() {
     assert_eq!(rest[0].reading(), first[0].reading());
     assert_eq!(rest[1].reading(), first[0].reading());
 }
+
+/// A text of one line, with letters, spaces and no line break.
+fn line() -> impl Strategy<Value = String> {
+    "[а-яїa-z0-9][а-яїa-z0-9 .]{0,30}"
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn texts_written_at_once_into_an_empty_field_are_lines_of_their_own(
+        lines in prop::array::uniform3(line()),
+        late in 0..3_usize,
+    ) {
+        let mut replicas = [1, 2, 3].map(|name| Replica::new(name, Kind::Visit));
+        let empty = replicas[late].screen();
+        for (replica, line) in replicas.iter_mut().zip(&lines) {
+            let screen = replica.screen();
+            replica.type_findings(&screen, line);
+        }
+        meet(&mut replicas);
+        let texts: Vec<String> = replicas.iter().map(|one| one.screen().text).collect();
+        prop_assert!(texts.iter().all(|text| *text == texts[0]), "{texts:?}");
+        let read: BTreeSet<&str> = texts[0].split('\n').collect();
+        prop_assert_eq!(read, lines.iter().map(String::as_str).collect());
+
+        // A box that was opened while the field was empty, and is left only now.
+        replicas[late].type_findings(&empty, "пізно");
+        let text = replicas[late].screen().text;
+        prop_assert!(text.split('\n').any(|line| line == "пізно"), "{text:?}");
+
+        // Nobody sees the break that keeps lines apart: an opened box that is left as it is writes nothing.
+        let before = replicas[0].made.len();
+        let screen = replicas[0].screen();
+        replicas[0].type_findings(&screen, &screen.text);
+        prop_assert_eq!(replicas[0].made.len(), before);
+    }
+
+    #[test]
+    fn a_text_is_read_as_it_was_typed(texts in prop::collection::vec("[а-я \n]{0,40}", 1..5)) {
+        let mut replica = Replica::new(1, Kind::Visit);
+        for text in &texts {
+            let screen = replica.screen();
+            replica.type_findings(&screen, text);
+            prop_assert_eq!(&replica.screen().text, text);
+        }
+        let told = replica.document.history().unwrap();
+        let told: Vec<(String, String)> = told.into_iter().filter_map(|entry| match entry.what {
+            halyard_records::Written::Text { from, to } => Some((from, to)),
+            halyard_records::Written::Value { .. } | halyard_records::Written::Row { .. } => None,
+        }).collect();
+        let mut steps: Vec<&String> = vec![];
+        let nothing = String::new();
+        steps.push(&nothing);
+        texts.iter().for_each(|text| if steps.last() != Some(&text) { steps.push(text) });
+        let expected: Vec<(String, String)> =
+            steps.windows(2).map(|two| (two[0].clone(), two[1].clone())).collect();
+        prop_assert_eq!(told, expected);
+    }
+}
