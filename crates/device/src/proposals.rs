@@ -48,24 +48,35 @@ impl Device {
             let Some((path, wanted)) = path.zip(typed::<ProposedValue>(row.value("value"))) else {
                 return Ok(None);
             };
-            intents.push(write(record, path, wanted.value));
+            intents.push(self.accepted(record, proposal, path, wanted.value)?);
         }
         let (by, at) = (self.employee()?, self.surroundings.now());
         let decision = Decision { accepted, by, at, answer: answer.to_owned() };
         intents.push(Common::PROPOSALS.correct(proposal, "decision", &decision));
         Ok(Some(intents))
     }
-}
 
-fn write(record: &RecordView, path: FieldPath, value: Scalar) -> Intent {
-    let is_text = schema(record.kind).field(&path.field).is_some_and(|one| matches!(one.shape, Shape::Text));
-    match value {
-        Scalar::Text(new_text) if is_text => Intent::EditText {
-            base_heads: record.heads.clone(),
-            base_text: record.reading.text(&path.field).to_owned(),
-            new_text,
-            field: path.field,
-        },
-        value => Intent::Set { path, value },
+    /// What accepting writes. A text was proposed over the one its author read: what others wrote since
+    /// stays beside it.
+    fn accepted(
+        &self,
+        record: &RecordView,
+        proposal: RowId,
+        path: FieldPath,
+        value: Scalar,
+    ) -> Result<Intent, DeviceError> {
+        let shape = schema(record.kind).field(&path.field).map(|field| &field.shape);
+        if !matches!(shape, Some(Shape::Text)) {
+            return Ok(Intent::Set { path, value });
+        }
+        let (new_text, field) = (value.as_text().unwrap_or_default().to_owned(), path.field);
+        let document = record.document;
+        let failed = |source| DeviceError::Document { document, source };
+        let (_, opened) = self.opened(document)?.ok_or(DeviceError::NoSuchRecord(document))?;
+        let row = FieldPath::row(Common::PROPOSALS.name, proposal);
+        let base = opened.heads_before_row(&row).map_err(failed)?.unwrap_or_else(|| opened.heads());
+        let base_text = opened.reading_at(&base).map_err(failed)?.text(&field).to_owned();
+        let base_heads = base.iter().map(ToString::to_string).collect();
+        Ok(Intent::EditText { field, base_heads, base_text, new_text })
     }
 }

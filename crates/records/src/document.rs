@@ -6,9 +6,10 @@ use automerge::transaction::CommitOptions;
 use automerge::{ActorId, Automerge, Change, ReadDoc};
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::kind::Kind;
-use halyard_domain::reading::Reading;
+use halyard_domain::reading::{FieldPath, Reading};
 
 use crate::error::DocumentError;
+use crate::history::Written;
 use crate::{read, seed};
 
 /// One record. Cheap to make, costly to keep loaded: lists read derived rows instead.
@@ -108,6 +109,20 @@ impl Document {
         }
         let heads: Vec<_> = heads.iter().map(|head| automerge::ChangeHash(head.0)).collect();
         guarded(|| read::reading(&self.automerge, self.kind, Some(&heads)))
+    }
+
+    /// What its author had before them who added a row: the record without that row and what others wrote
+    /// meanwhile. `None` when the row is not there.
+    ///
+    /// # Errors
+    /// When Automerge cannot read the document.
+    pub fn heads_before_row(&self, row: &FieldPath) -> Result<Option<Vec<ChangeHash>>, DocumentError> {
+        let history = self.history()?;
+        let made =
+            history.iter().find(|entry| entry.path == *row && matches!(entry.what, Written::Row { .. }));
+        let hash = made.map(|entry| automerge::ChangeHash(entry.change.0));
+        let change = hash.and_then(|hash| self.automerge.get_change_by_hash(&hash));
+        Ok(change.map(|change| change.deps().iter().map(|head| ChangeHash(head.0)).collect()))
     }
 
     /// Joins all heads by one change without content, so that what follows need not name them all.

@@ -10,7 +10,7 @@ use halyard_device::domain::value::ScalarType;
 use halyard_device::{DeviceError, Saved};
 use serde_json::json;
 
-use super::conflicts::place_words;
+use super::conflicts::{self, place_words};
 use super::{Done, print_json};
 use crate::args::{Answer, Propose};
 use crate::context::Context;
@@ -55,7 +55,9 @@ pub(super) fn answer(context: &Context, args: &Answer, out: &mut impl Write) -> 
     };
     let row = row_of(&view.reading, field, &args.proposal).ok_or_else(not_there)?;
     let intents = context.device.answer_proposal(&view, row, args.accept, &args.say)?;
-    let saved = context.device.edit(named.document, intents.ok_or_else(not_there)?);
+    let intents = intents.ok_or_else(not_there)?;
+    conflicts::refuse_unseen(context, &named, &view.reading, &intents)?;
+    let saved = context.device.edit(named.document, intents);
     let saved = saved.or_else(|error| not_answered(context, error))?;
     if context.json {
         return print_json(&json!({ "id": saved.document, "changes": saved.changes }), out);

@@ -113,3 +113,31 @@ fn answers_that_differ_wait_for_a_decision_too() {
     assert!(here.ok(&["show", &visit, "--lang", "uk"]).contains("1. Тяга є?: н/з\n"));
     assert_eq!(here.json(&["status"])["undecided"], 0);
 }
+
+#[test]
+fn a_proposal_is_accepted_over_no_values_that_wait_for_a_decision() {
+    let (here, there) = (Bench::enrolled(), Bench::empty());
+    let card = here.new_record(&["service-card", "subject=Котел", "priority=low"]);
+    here.ok(&["propose", &card, "priority=urgent", "--why", "клієнт просить"]);
+    copy(&here.profile(), &there.profile());
+    here.ok(&["edit", &card, "priority=high"]);
+    there.ok(&["edit", &card, "priority=normal"]);
+    bring_together(&here, &there, &card);
+    let said = here.fails(1, &["answer", &card, "1", "--accept", "--lang", "uk"]);
+    assert!(said.contains("У полі «пріоритет» стоять різні значення"), "{said}");
+    assert_eq!(priorities(&here, &card).len(), 2, "both values still stand");
+    here.ok(&["answer", &card, "1", "--decline", "--lang", "uk"]);
+    assert_eq!(priorities(&here, &card).len(), 2, "a declined wish touches nothing");
+}
+
+#[test]
+fn a_proposed_text_is_accepted_beside_what_was_written_since() {
+    let bench = Bench::enrolled();
+    let card = format!("card={}", bench.new_record(&["service-card", "subject=Котел"]));
+    let visit = bench.new_record(&["visit", &card, "--text", "findings=Тече насос."]);
+    bench.ok(&["propose", &visit, "findings=Тече насос. Замінити ущільнення.", "--why", "бачив сам"]);
+    bench.ok(&["edit", &visit, "--text", "findings=Увага! Тече насос."]);
+    bench.ok(&["answer", &visit, "1", "--accept"]);
+    let shown = bench.ok(&["show", &visit, "--lang", "uk"]);
+    assert!(shown.contains("  Увага! Тече насос. Замінити ущільнення.\n"), "{shown}");
+}
