@@ -237,3 +237,43 @@ async fn a_relay_of_another_protocol_version_is_told_by_device_and_command_and_t
     terminal.ok(&["sync"]);
     assert_eq!(terminal.unsent(), 0);
 }
+
+#[test]
+fn refused_work_is_looked_through_and_decided_from_a_terminal() {
+    let (folder, relay, office) = office();
+    let field = Terminal { profile: folder.path().join("technician") };
+    field.enrol(&relay.folder().invite("Коваль Іван Петрович", "technician").unwrap());
+    // Before the first sync a device does not know its rights yet: the relay judges.
+    field.ok(&["new", "service-card", "subject=Чилер на даху"]);
+    field.ok(&["new", "service-card", "subject=Помилкова картка"]);
+    assert!(field.ok(&["sync"]).contains("Офіс прийняв не все: 2 записи"));
+    let told = field.refused(&["review"]);
+    assert!(told.contains("чия роль має право перевіряти") && told.contains("Нічого не вирішено"), "{told}");
+
+    office.ok(&["sync"]);
+    let listed = office.ok(&["review"]);
+    assert!(listed.contains("Коваль Іван Петрович") && listed.contains("картка обслуговування"), "{listed}");
+    assert!(listed.contains("Роль автора не дозволяє"), "{listed}");
+    let queue = office.json(&["review", "list"]);
+    let envelope = |subject: &str| {
+        let items = queue.as_array().unwrap();
+        let item = items.iter().find(|item| item["writes"].to_string().contains(subject)).unwrap();
+        item["envelope"].as_str().unwrap()[..8].to_owned()
+    };
+    let (wanted, mistaken) = (envelope("Чилер на даху"), envelope("Помилкова картка"));
+    let shown = office.ok(&["review", "show", &wanted]);
+    assert!(shown.contains("Чилер на даху") && shown.contains("об'єкт словами"), "{shown}");
+
+    assert!(office.ok(&["review", "accept", &wanted]).contains("Роботу прийнято. Коваль Іван Петрович"));
+    let declined = office.ok(&["review", "decline", &mistaken, "--answer", "така вже є"]);
+    assert!(declined.contains("Роботу відхилено"), "{declined}");
+    assert!(office.ok(&["review"]).contains("На рішення офісу нічого не чекає."));
+    let gone = office.refused(&["review", "accept", &mistaken]);
+    assert!(gone.contains("немає. Нічого не вирішено"), "{gone}");
+
+    office.ok(&["sync"]);
+    assert!(office.ok(&["list", "service-card"]).contains("Чилер на даху"));
+    field.ok(&["sync"]);
+    let kept = field.ok(&["not-accepted"]);
+    assert!(kept.contains("така вже є") && !kept.contains("Чилер"), "{kept}");
+}

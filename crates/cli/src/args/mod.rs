@@ -10,7 +10,7 @@ mod options;
 
 pub(crate) use options::{
     Answer, Changes, Decide, Edit, Enrol, History, Import, List, New, NotAccepted, NotAcceptedCommand,
-    Profile, Propose, Record, Search, Sync,
+    Profile, Propose, Record, Review, ReviewCommand, Search, Sync,
 };
 
 /// Halyard on one device, from a terminal.
@@ -105,6 +105,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  halyard not-accepted\n  halyard not-accepted show 1\n  halyard not-accepted put-away 1"
     )]
     NotAccepted(NotAccepted),
+    /// Look through work that waits for a decision of the office, and decide. Needs a connection.
+    #[command(
+        after_help = "Examples:\n  halyard review\n  halyard review show 9f2c41d7\n  halyard review accept 9f2c41d7\n  halyard review decline 9f2c41d7 --answer 'this customer is here already'\n\nFor those whose role may review. A decision is signed by this device and holds; its author reads it with\nthe next sync."
+    )]
+    Review(Review),
     /// Bring your own data: customers, contact persons and equipment from CSV or Excel.
     #[command(
         after_help = "Examples:\n  halyard import customers.csv\n  halyard import customers.csv --apply --refused mend.csv\n  halyard import undo\n\nWithout --apply nothing is changed. Refused rows go with their reasons into a file that can be mended\nand imported again. A file called `undo` is named ./undo."

@@ -203,6 +203,39 @@ pub(crate) enum NotAcceptedCommand {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Review {
+    #[command(subcommand)]
+    pub(crate) command: Option<ReviewCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReviewCommand {
+    /// List what waits; this is what happens without a word.
+    List,
+    /// Show what was entered, by whom, and why it waits.
+    Show {
+        /// The beginning of its envelope in the list.
+        #[arg(value_name = "ENVELOPE")]
+        work: String,
+    },
+    /// Merge it as its author wrote it.
+    Accept {
+        /// The beginning of its envelope in the list.
+        #[arg(value_name = "ENVELOPE")]
+        work: String,
+    },
+    /// Leave it unmerged, with an answer for its author.
+    Decline {
+        /// The beginning of its envelope in the list.
+        #[arg(value_name = "ENVELOPE")]
+        work: String,
+        /// What the author reads.
+        #[arg(long, value_name = "TEXT")]
+        answer: String,
+    },
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Import {
     /// The file, or `undo` to take the last import back.
     pub(crate) file: PathBuf,

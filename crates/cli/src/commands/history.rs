@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
+use halyard_device::Named;
 use halyard_device::domain::reading::Reading;
 use halyard_device::domain::schema::row_column;
 use halyard_device::domain::value::Scalar;
-use halyard_device::records::Written;
-use halyard_device::{HistoryLine, Named};
+use halyard_device::records::{HistoryEntry, Written};
 use serde_json::json;
 
 use super::{Done, print_json, show};
@@ -42,7 +42,10 @@ pub(super) fn run(context: &Context, args: &History, out: &mut impl Write) -> Do
     ];
     let mut table = Table::new(heads.map(|head| head.in_lang(context.lang)));
     for line in &history {
-        let [place, from, to] = told(context, &renderer, &reading, line)?;
+        let [mut place, from, to] = told(context, &renderer, &reading, &line.entry)?;
+        if line.after_signature {
+            place = format!("{place} ({})", headings::AFTER_SIGNATURE.in_lang(context.lang));
+        }
         let who = match line.employee {
             Some(employee) => renderer.name(employee)?,
             None => headings::UNKNOWN.in_lang(context.lang).to_owned(),
@@ -79,13 +82,13 @@ fn as_it_was(context: &Context, named: &Named, at: &str, out: &mut impl Write) -
 }
 
 /// The place, what stood there and what was written, in words.
-fn told(
+pub(super) fn told(
     context: &Context,
     renderer: &Renderer<'_>,
     reading: &Reading,
-    line: &HistoryLine,
+    entry: &HistoryEntry,
 ) -> Result<[String; 3], Failure> {
-    let path = &line.entry.path;
+    let path = &entry.path;
     let mut place = field(&path.field, context.lang).to_owned();
     if let Some(number) =
         path.row.and_then(|row| reading.rows(&path.field).iter().position(|one| one.id == row))
@@ -95,13 +98,10 @@ fn told(
     if let Some(column) = &path.column {
         place = format!("{place}: {}", field(column, context.lang));
     }
-    if line.after_signature {
-        place = format!("{place} ({})", headings::AFTER_SIGNATURE.in_lang(context.lang));
-    }
     let value = |column: Option<&str>, value: &Scalar| {
         renderer.scalar(show::type_at(reading, &path.field, column), value)
     };
-    let (from, to) = match &line.entry.what {
+    let (from, to) = match &entry.what {
         Written::Value { from, to } => {
             let column = path.column.as_deref();
             let from: Vec<String> = from.iter().map(|one| value(column, one)).collect::<Result<_, _>>()?;

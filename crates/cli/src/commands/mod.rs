@@ -10,6 +10,7 @@ mod list;
 mod not_accepted;
 mod profile;
 mod proposals;
+mod review;
 mod rights;
 mod search;
 mod show;
@@ -45,6 +46,7 @@ pub(crate) fn run(cli: &Cli, lang: Lang, out: &mut impl Write) -> Done {
         Command::Sync(args) => sync::run(&open()?, args, out),
         Command::Status => status::run(&open()?, out),
         Command::NotAccepted(args) => not_accepted::run(&open()?, args, out),
+        Command::Review(args) => review::run(&open()?, args, out),
         Command::Import(args) => import::run(&open()?, args, out),
         Command::Rights => rights::run(&open()?, out),
     }

@@ -11,6 +11,8 @@ pub(crate) enum Counted {
     Record,
     /// Rows of a file.
     Row,
+    /// Envelopes: what one device sent at once about one record.
+    Envelope,
     /// Customers.
     Customer,
     /// Addresses.
@@ -52,6 +54,11 @@ impl Counted {
                 forms(["запис", "записи", "записів"], ["record", "records"], ["запись", "записи", "записей"])
             }
             Self::Row => forms(["рядок", "рядки", "рядків"], ["row", "rows"], ["строка", "строки", "строк"]),
+            Self::Envelope => forms(
+                ["пакет", "пакети", "пакетів"],
+                ["envelope", "envelopes"],
+                ["пакет", "пакета", "пакетов"],
+            ),
             Self::Customer => forms(
                 ["контрагент", "контрагенти", "контрагентів"],
                 ["customer", "customers"],

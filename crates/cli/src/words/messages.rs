@@ -325,4 +325,20 @@ catalogue! {
         "Поле «{place}» не потребує рішення. Нічого не змінено.",
         "The field \"{place}\" needs no decision. Nothing was changed.",
         "Поле «{place}» не требует решения. Ничего не изменено.";
+    NoSuchWork { what: &'a str } =>
+        "Роботи «{what}», що чекає на рішення, немає. Нічого не вирішено. Назвіть початок пакета з halyard review: щонайменше шість знаків.",
+        "No work \"{what}\" waits for a decision. Nothing was decided. Name the beginning of an envelope in halyard review: six characters at least.",
+        "Работы «{what}», ждущей решения, нет. Ничего не решено. Назовите начало пакета из halyard review: не меньше шести знаков.";
+    MayNotReview =>
+        "Вирішувати про роботу інших може той, чия роль має право перевіряти, наприклад диспетчер або адміністратор. Нічого не вирішено. Перевірте свої права: halyard rights.",
+        "Work of others is decided by somebody whose role may review, such as a dispatcher or an administrator. Nothing was decided. See what you may do: halyard rights.",
+        "Решать о работе других может тот, чья роль имеет право проверять, например диспетчер или администратор. Ничего не решено. Проверьте свои права: halyard rights.";
+    AlreadyDecided =>
+        "Про цю роботу вже вирішив хтось інший, і чинне його рішення. Що ще чекає: halyard review.",
+        "Somebody else has decided about this work, and their decision holds. What still waits: halyard review.",
+        "Об этой работе уже решил кто-то другой, и действует его решение. Что ещё ждёт: halyard review.";
+    NotMergeable { why: &'a str } =>
+        "Цю роботу не можна прийняти з вашими правами ({why}). Вона й далі чекає, нічого не втрачено. Прийняти її може той, чия роль дозволяє такі зміни, або відхиліть її з відповіддю: halyard review decline.",
+        "This work cannot be accepted with your rights ({why}). It still waits and nothing is lost. Somebody whose role may write this can accept it, or decline it with an answer: halyard review decline.",
+        "Эту работу нельзя принять с вашими правами ({why}). Она по-прежнему ждёт, ничего не потеряно. Принять её может тот, чья роль разрешает такие изменения, или отклоните её с ответом: halyard review decline.";
 }

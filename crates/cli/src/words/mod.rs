@@ -18,6 +18,7 @@ mod messages;
 mod objections;
 mod office;
 mod output;
+mod queue;
 mod reasons;
 mod relay;
 mod rights;
@@ -32,6 +33,7 @@ pub(crate) use failures::{device, import, open, stopped, sync, table};
 pub(crate) use fields::{field, list_column};
 pub(crate) use messages::Say;
 pub(crate) use output::Tell;
+pub(crate) use queue::{review_refused, waits_because};
 pub(crate) use reasons::{receipt, refused_cell};
 pub(crate) use usage::Usage;
 

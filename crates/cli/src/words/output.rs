@@ -171,4 +171,36 @@ catalogue! {
     AskAgain => "Ще раз: ", "Once more: ", "Ещё раз: ";
     DemoProfile => "Демонстраційний профіль: дані не захищено парольною фразою.", "A demo profile: no passphrase protects the data.", "Демонстрационный профиль: данные не защищены парольной фразой.";
     Answered => "Відповідь на пропозицію збережено.", "The answer to the proposal is saved.", "Ответ на предложение сохранён.";
+    NothingWaits =>
+        "На рішення офісу нічого не чекає.",
+        "Nothing waits for a decision of the office.",
+        "Решения офиса ничего не ждёт.";
+    ReviewNext =>
+        "Далі: halyard review show ПАКЕТ, потім halyard review accept ПАКЕТ або halyard review decline ПАКЕТ --answer «…».",
+        "Next: halyard review show ENVELOPE, then halyard review accept ENVELOPE or halyard review decline ENVELOPE --answer \"…\".",
+        "Далее: halyard review show ПАКЕТ, потом halyard review accept ПАКЕТ или halyard review decline ПАКЕТ --answer «…».";
+    WorkAccepted { author: &'a str } =>
+        "Роботу прийнято. {author} дізнається про це під час синхронізації; ви побачите зміни після halyard sync.",
+        "The work is accepted. {author} learns of it with the next sync; you see it after halyard sync.",
+        "Работа принята. {author} узнает об этом при синхронизации; вы увидите изменения после halyard sync.";
+    WorkDeclined { author: &'a str } =>
+        "Роботу відхилено. {author} прочитає вашу відповідь під час синхронізації; введене збережено в автора й на сервері.",
+        "The work is declined. {author} reads your answer with the next sync; what was entered is kept by its author and on the relay.",
+        "Работа отклонена. {author} прочитает ваш ответ при синхронизации; введённое сохранено у автора и на сервере.";
+    WorkAlong { count: &'a str } =>
+        "Разом із нею вирішено: {count}.",
+        "Decided together with it: {count}.",
+        "Вместе с ней решено: {count}.";
+    WorkBehind { count: &'a str } =>
+        "За нею чекає: {count}.",
+        "Waiting behind it: {count}.",
+        "За ней ждёт: {count}.";
+    WorkUnreadable =>
+        "Запису на цьому пристрої немає, тож не видно, що саме змінено. Запустіть halyard sync і подивіться ще раз.",
+        "The record is not on this device, so what was changed cannot be shown. Run halyard sync and look again.",
+        "Записи на этом устройстве нет, поэтому не видно, что именно изменено. Запустите halyard sync и посмотрите ещё раз.";
+    NotHere { label: &'a str } =>
+        "новий {label}",
+        "new {label}",
+        "новая {label}";
 }

@@ -11,7 +11,7 @@ use super::{Lang, column_of_file, words};
 
 /// Why the office did not accept work, and what becomes of it.
 pub(crate) fn receipt(receipt: &Receipt, lang: Lang) -> String {
-    let why = receipt.reason.as_ref().map(|reason| reason_of(reason, lang)).unwrap_or_default();
+    let why = receipt.reason.as_ref().map(|why| reason(why, lang)).unwrap_or_default();
     if receipt.reason == Some(Reason::Erased) {
         return why;
     }
@@ -56,8 +56,9 @@ pub(crate) fn receipt(receipt: &Receipt, lang: Lang) -> String {
         .join(" ")
 }
 
-fn reason_of(reason: &Reason, lang: Lang) -> String {
-    let said = match reason {
+/// Why the office did not accept work, said to its author.
+pub(crate) fn reason(why: &Reason, lang: Lang) -> String {
+    let said = match why {
         Reason::NotAllowed => Office::NotAllowed,
         Reason::OutOfSight => Office::OutOfSight,
         Reason::RelayOnly => Office::RelayOnly,

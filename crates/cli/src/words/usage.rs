@@ -153,4 +153,8 @@ catalogue! {
         "Поле {name} названо двічі.",
         "The field {name} is named twice.",
         "Поле {name} названо дважды.";
+    AnswerMissing =>
+        "Скажіть авторові, чому його роботу відхилено: --answer «такий клієнт уже є».",
+        "Tell the author why the work is declined: --answer \"this customer is here already\".",
+        "Скажите автору, почему его работа отклонена: --answer «такой клиент уже есть».";
 }

@@ -1,27 +1,22 @@
 //! The review queue: work the relay set aside, for somebody at the office to accept or decline.
 //!
 //! It lives at the relay, so this needs the network and says so. A decision is signed by the reviewer's
-//! device and travels to the author as a receipt. What an envelope writes is shown by merging it into a
-//! copy of the record as it is here; when the record is not here, who, when and why are shown alone.
+//! device and travels to the author as a receipt. When a record is not here to read the work by, who,
+//! when and why are shown alone.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use halyard_domain::hash::ChangeHash;
-use halyard_domain::id::DocumentId;
-use halyard_protocol::envelope::Envelope;
 use halyard_protocol::hash::EnvelopeHash;
-use halyard_protocol::review::{ReviewItem, Verdict};
-use halyard_records::{Document, HistoryEntry};
+use halyard_protocol::review::Verdict;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::app::App;
 use crate::device::Device;
-use crate::error::DeviceError;
 use crate::screens::ScreenError;
 use crate::screens::history::{TimelineWrite, writes_of};
 use crate::screens::names::{Linked, Names};
+use crate::sync::Waiting;
 
 /// Asks for a page of the queue.
 #[derive(Debug, Clone, Deserialize)]
@@ -100,7 +95,7 @@ pub struct Decided {
 /// When the office cannot be reached, or this person may not review.
 pub async fn review_queue(app: &Arc<App>, asked: &ReviewAsked) -> Result<ReviewPage, ScreenError> {
     let after = asked.after.as_deref().map(envelope).transpose()?;
-    let page = app.device().review_list(after).await?;
+    let page = app.device().waiting(after).await?;
     let device = Arc::clone(app.device());
     let next = page.next.map(|next| next.to_string());
     let items = tokio::task::spawn_blocking(move || lines(&device, &page.items)).await;
@@ -120,7 +115,7 @@ pub async fn decide_review(app: &Arc<App>, asked: &ReviewDecision) -> Result<Dec
         let answer = answer.ok_or_else(|| ScreenError::Required { field: "answer".to_owned() })?;
         Verdict::Decline { answer: answer.to_owned() }
     };
-    let answer = app.device().decide_review(envelope(&asked.envelope)?, verdict).await?;
+    let answer = app.device().decide_waiting(envelope(&asked.envelope)?, verdict).await?;
     Ok(Decided { answered: answer.receipts.len() })
 }
 
@@ -128,23 +123,20 @@ fn envelope(text: &str) -> Result<EnvelopeHash, ScreenError> {
     text.parse().map_err(|_| ScreenError::WrongValue { path: "envelope".to_owned(), expected: None })
 }
 
-fn lines(device: &Device, items: &[ReviewItem]) -> Result<Vec<ReviewLine>, ScreenError> {
-    let named = items.iter().flat_map(|item| {
-        let envelope = &item.receipted.envelope;
+fn lines(device: &Device, items: &[Waiting]) -> Result<Vec<ReviewLine>, ScreenError> {
+    let named = items.iter().flat_map(|one| {
+        let envelope = &one.item.receipted.envelope;
         [envelope.document, envelope.employee]
     });
     let names = Names::of(device, named)?;
-    items.iter().map(|item| line(device, item, &names)).collect()
+    items.iter().map(|one| line(device, one, &names)).collect()
 }
 
-fn line(device: &Device, item: &ReviewItem, names: &Names) -> Result<ReviewLine, ScreenError> {
-    let envelope = &item.receipted.envelope;
-    let stamp = &item.receipted.receipt;
-    let hash = envelope.header().hash();
-    let hash = hash.map_err(|error| ScreenError::Unexpected { detail: error.to_string() })?;
-    let entries = written(device, envelope)?;
+fn line(device: &Device, one: &Waiting, names: &Names) -> Result<ReviewLine, ScreenError> {
+    let envelope = &one.item.receipted.envelope;
+    let stamp = &one.item.receipted.receipt;
     Ok(ReviewLine {
-        envelope: hash.to_string(),
+        envelope: one.hash.to_string(),
         record: names.link(envelope.document),
         kind: envelope.kind.as_str().to_owned(),
         by: names.link(envelope.employee),
@@ -153,27 +145,7 @@ fn line(device: &Device, item: &ReviewItem, names: &Names) -> Result<ReviewLine,
         arrived_ms: stamp.arrived.0,
         reason: stamp.reason.as_ref().and_then(|reason| serde_json::to_value(reason).ok()),
         path: stamp.path.clone(),
-        blocked: item.blocked.len(),
-        writes: entries.map(|entries| writes_of(device, &entries)).transpose()?,
+        blocked: one.item.blocked.len(),
+        writes: one.writes.as_ref().map(|entries| writes_of(device, entries)).transpose()?,
     })
-}
-
-/// What the changes of an envelope write, when the record is here and they fit on it.
-fn written(device: &Device, envelope: &Envelope) -> Result<Option<Vec<HistoryEntry>>, DeviceError> {
-    let document: DocumentId = envelope.document;
-    // Bytes of others may end the app in ways nothing catches; the next start must know over which.
-    let _parsing = device.store.parsing(vec![document])?;
-    let copy = match device.opened(document) {
-        Ok(Some((_, opened))) => Some(opened),
-        Ok(None) => envelope.kind.known().map(Document::born).and_then(Result::ok),
-        Err(DeviceError::SetAside(_) | DeviceError::Document { .. }) => None,
-        Err(error) => return Err(error),
-    };
-    let Some(mut copy) = copy else { return Ok(None) };
-    if copy.apply(envelope.changes.iter().map(|chunk| chunk.0.as_slice())).is_err() {
-        return Ok(None);
-    }
-    let own: BTreeSet<ChangeHash> = envelope.changes.iter().map(|chunk| ChangeHash(chunk.hash().0)).collect();
-    let history = copy.history().map_err(|source| DeviceError::Document { document, source })?;
-    Ok(Some(history.into_iter().filter(|entry| own.contains(&entry.change)).collect()))
 }

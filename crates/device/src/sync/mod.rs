@@ -24,6 +24,7 @@ pub use client::CallError;
 pub use enrol::Enrolled;
 pub use live::{Told, Waker};
 pub(crate) use refused::intents_of;
+pub use reviewing::{Waiting, WaitingPage};
 pub use session::SyncReport;
 pub use trust::Distrust;
 

@@ -1,37 +1,68 @@
 //! The review queue at the relay: asked and answered with this device's key.
+//!
+//! What an envelope writes is read by merging it into a copy of the record as it is here.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::DocumentId;
+use halyard_protocol::envelope::Envelope;
 use halyard_protocol::hash::EnvelopeHash;
 use halyard_protocol::keys::Signature;
-use halyard_protocol::review::{Decision, DecisionAnswer, ReviewList, Verdict};
+use halyard_protocol::review::{Decision, DecisionAnswer, ReviewItem, ReviewList, Verdict};
 use halyard_protocol::signed::Signed as _;
 use halyard_protocol::version::OBJECT_VERSION;
+use halyard_records::{Document, HistoryEntry};
 
 use crate::device::Device;
 use crate::error::DeviceError;
 use crate::sync::SyncError;
 use crate::sync::session::Session;
 
+/// Work that waits for a decision of somebody at the office.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// What a decision names.
+    pub hash: EnvelopeHash,
+    /// The envelope, why it waits and what is blocked behind it.
+    pub item: ReviewItem,
+    /// What it writes; absent when the record is not here to read it by.
+    pub writes: Option<Vec<HistoryEntry>>,
+}
+
+/// A page of the queue, oldest first.
+#[derive(Debug, Clone)]
+pub struct WaitingPage {
+    /// What waits.
+    pub items: Vec<Waiting>,
+    /// What to ask for next; absent at the end.
+    pub next: Option<EnvelopeHash>,
+}
+
 impl Device {
     /// A page of the work that waits for a decision, after an envelope.
     ///
     /// # Errors
     /// When the relay cannot be reached, or this person may not review.
-    pub(crate) async fn review_list(
-        self: &Arc<Self>,
-        after: Option<EnvelopeHash>,
-    ) -> Result<ReviewList, SyncError> {
+    pub async fn waiting(self: &Arc<Self>, after: Option<EnvelopeHash>) -> Result<WaitingPage, SyncError> {
         let session = Session::open(self).await?;
         let query = after.map(|after| format!("after={after}"));
-        Ok(session.client.get("/v1/review", query.as_deref(), session.relay_now()).await?)
+        let page: ReviewList =
+            session.client.get("/v1/review", query.as_deref(), session.relay_now()).await?;
+        let device = Arc::clone(self);
+        let next = page.next;
+        let read = move || page.items.into_iter().map(|item| waiting(&device, item)).collect();
+        let items: Result<Vec<Waiting>, SyncError> =
+            tokio::task::spawn_blocking(read).await.map_err(|_| SyncError::Interrupted)?;
+        Ok(WaitingPage { items: items?, next })
     }
 
     /// Decides about an envelope, signed by this device.
     ///
     /// # Errors
     /// When the relay cannot be reached, it was decided already, or this person may not review.
-    pub(crate) async fn decide_review(
+    pub async fn decide_waiting(
         self: &Arc<Self>,
         envelope: EnvelopeHash,
         verdict: Verdict,
@@ -52,4 +83,31 @@ impl Device {
         decision.sign(&key)?;
         Ok(session.client.post(&format!("/v1/review/{envelope}"), &decision, session.relay_now()).await?)
     }
+}
+
+fn waiting(device: &Device, item: ReviewItem) -> Result<Waiting, SyncError> {
+    let envelope = &item.receipted.envelope;
+    let hash = envelope.header().hash()?;
+    let writes = written(device, envelope)?;
+    Ok(Waiting { hash, item, writes })
+}
+
+/// What the changes of an envelope write, when the record is here and they fit on it.
+fn written(device: &Device, envelope: &Envelope) -> Result<Option<Vec<HistoryEntry>>, DeviceError> {
+    let document: DocumentId = envelope.document;
+    // Bytes of others may end the app in ways nothing catches; the next start must know over which.
+    let _parsing = device.store.parsing(vec![document])?;
+    let copy = match device.opened(document) {
+        Ok(Some((_, opened))) => Some(opened),
+        Ok(None) => envelope.kind.known().map(Document::born).and_then(Result::ok),
+        Err(DeviceError::SetAside(_) | DeviceError::Document { .. }) => None,
+        Err(error) => return Err(error),
+    };
+    let Some(mut copy) = copy else { return Ok(None) };
+    if copy.apply(envelope.changes.iter().map(|chunk| chunk.0.as_slice())).is_err() {
+        return Ok(None);
+    }
+    let own: BTreeSet<ChangeHash> = envelope.changes.iter().map(|chunk| ChangeHash(chunk.hash().0)).collect();
+    let history = copy.history().map_err(|source| DeviceError::Document { document, source })?;
+    Ok(Some(history.into_iter().filter(|entry| own.contains(&entry.change)).collect()))
 }
