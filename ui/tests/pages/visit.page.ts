@@ -64,7 +64,7 @@ describe('a visit', () => {
     await dialog().getByRole('button', { name: 'Немає деталей' }).tap();
     await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
     await sees('Причина: Немає деталей');
-    await sees('Виконана частково');
+    await sees('Виконаний частково');
   });
 
   it('can turn out impossible before the work began, with a reason', async () => {
@@ -86,11 +86,11 @@ describe('a visit', () => {
     await tap('Пауза');
     await dialog().getByRole('button', { name: 'Обід' }).tap();
     await dialog().getByRole('button', { name: 'Пауза' }).tap();
-    await sees('Призупинена');
+    await sees('Призупинений');
     await tap('Продовжити роботу');
     await sees('У роботі 1:1');
     await stage.undo();
-    await sees('Призупинена');
+    await sees('Призупинений');
   });
 
   it('saves findings as they are typed, beside what a colleague wrote meanwhile', async () => {

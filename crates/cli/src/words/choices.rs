@@ -111,20 +111,20 @@ worded! {
         Reopened: "відновлено", "reopened", "возобновлено";
     }
     VisitState {
-        New: "Нова", "New", "Новая";
-        Scheduled: "Запланована", "Scheduled", "Запланирована";
-        Dispatched: "Призначена", "Dispatched", "Назначена";
-        Accepted: "Прийнята", "Accepted", "Принята";
-        Declined: "Відхилена", "Declined", "Отклонена";
+        New: "Новий", "New", "Новый";
+        Scheduled: "Запланований", "Scheduled", "Запланирован";
+        Dispatched: "Призначений", "Dispatched", "Назначен";
+        Accepted: "Прийнятий", "Accepted", "Принят";
+        Declined: "Відхилений", "Declined", "Отклонён";
         Travelling: "У дорозі", "Travelling", "В пути";
         InProgress: "У роботі", "In progress", "В работе";
-        OnHold: "Призупинена", "On hold", "Приостановлена";
-        Completed: "Виконана", "Completed", "Выполнена";
-        CompletedPartly: "Виконана частково", "Completed partly", "Выполнена частично";
+        OnHold: "Призупинений", "On hold", "Приостановлен";
+        Completed: "Виконаний", "Completed", "Выполнен";
+        CompletedPartly: "Виконаний частково", "Completed partly", "Выполнен частично";
         CannotComplete: "Неможливо виконати", "Cannot complete", "Невозможно выполнить";
-        Reviewed: "Перевірена", "Reviewed", "Проверена";
-        Closed: "Закрита", "Closed", "Закрыта";
-        Cancelled: "Скасована", "Cancelled", "Отменена";
+        Reviewed: "Перевірений", "Reviewed", "Проверен";
+        Closed: "Закритий", "Closed", "Закрыт";
+        Cancelled: "Скасований", "Cancelled", "Отменён";
     }
     Outcome {
         Completed: "виконано", "completed", "выполнено";

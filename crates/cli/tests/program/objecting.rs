@@ -45,7 +45,7 @@ fn steps_that_cannot_be_are_not_taken() {
     assert_snapshot!(uk(&["edit", &visit, "--event", "what=paused"]), @"Помилка: Нічого не збережено. «події: причина»: вкажіть причину.");
     assert_snapshot!(uk(&["edit", &visit, "--event", "what=completed"]), @"Помилка: Нічого не збережено. «події: що сталося»: у чек-листі немає відповіді на обов'язкові пункти (1). Дайте їх або завершіть виїзд частково, з причиною.");
     bench.ok(&["edit", &visit, "--event", "what=completed_partly,reason=немає манометра"]);
-    assert_snapshot!(uk(&["edit", &visit, "--event", "what=cancelled,reason=помилка"]), @"Помилка: Нічого не збережено. «події: що сталося»: крок «скасовано» тут неможливий, бо стан зараз «Виконана частково».");
+    assert_snapshot!(uk(&["edit", &visit, "--event", "what=cancelled,reason=помилка"]), @"Помилка: Нічого не збережено. «події: що сталося»: крок «скасовано» тут неможливий, бо стан зараз «Виконаний частково».");
 
     let complaint = bench.new_record(&["complaint", &format!("visit={visit}")]);
     assert_snapshot!(uk(&["edit", &complaint, "--event", "what=closed"]), @"Помилка: Нічого не збережено. «події: що сталося»: закрити ще не можна. Бракує: причина, виконана коригувальна дія, відповідь контрагента.");

@@ -18,7 +18,7 @@ fn kinds_fields_and_columns_are_taken_in_the_readers_language() {
     let count = |kind: &str, condition: &str| {
         bench.json(&["list", kind, "--where", condition, "--count"])["count"].clone()
     };
-    assert_eq!(count("виїзди", "стан=Запланована"), 1);
+    assert_eq!(count("виїзди", "стан=Запланований"), 1);
     assert_eq!(count("выезды", "запланированное время>=2031-03-04"), 0);
     assert_eq!(count("картки обслуговування", "контрагент.назва~сонях"), 1);
     assert_eq!(count("service-card", "приоритет=высокий"), 1);

@@ -61,7 +61,7 @@ fn lists_are_filtered_sorted_counted_and_paged() {
     assert_snapshot!("list_en", bench.ok(&["list", "visits", "--sort", "window", "--lang", "en"]));
     let count =
         |condition: &str| bench.json(&["list", "visit", "--where", condition, "--count"])["count"].clone();
-    assert_eq!(count("state=Запланована"), 2);
+    assert_eq!(count("state=Запланований"), 2);
     assert_eq!(count("window=2031-03-03"), 1);
     assert_eq!(count("window>=2031-03-04"), 1);
     assert_eq!(count("window="), 1);
