@@ -18,33 +18,33 @@ use crate::time::{Instant, TimeWindow};
 /// The state of a visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Choice)]
 pub enum VisitState {
-    /// Нова.
+    /// Новий.
     New,
-    /// Запланована.
+    /// Запланований.
     Scheduled,
-    /// Призначена.
+    /// Призначений.
     Dispatched,
-    /// Прийнята.
+    /// Прийнятий.
     Accepted,
-    /// Відхилена.
+    /// Відхилений.
     Declined,
     /// У дорозі.
     Travelling,
     /// У роботі.
     InProgress,
-    /// Призупинена.
+    /// Призупинений.
     OnHold,
-    /// Виконана.
+    /// Виконаний.
     Completed,
-    /// Виконана частково.
+    /// Виконаний частково.
     CompletedPartly,
     /// Неможливо виконати.
     CannotComplete,
-    /// Перевірена.
+    /// Перевірений.
     Reviewed,
-    /// Закрита.
+    /// Закритий.
     Closed,
-    /// Скасована.
+    /// Скасований.
     Cancelled,
 }
 
@@ -64,7 +64,7 @@ pub enum Outcome {
 pub struct VisitProgress {
     /// The state.
     pub state: VisitState,
-    /// How the work ended, once it has; kept through review and closing.
+    /// How the work ended, once it has for everybody who began it; kept through review and closing.
     pub outcome: Option<Outcome>,
     /// The events that do not follow.
     pub out_of_order: Vec<OutOfOrder<VisitAct, VisitState>>,
@@ -164,7 +164,12 @@ impl Walk {
         Self { planned, dispatched: false, verdict: Verdict::None, people: BTreeMap::new() }
     }
 
+    /// How the work ended. While somebody is still on the way, at work or pausing it has not.
     fn outcome(&self) -> Option<Outcome> {
+        let goes_on = [Step::Working, Step::Paused, Step::Travelling];
+        if goes_on.into_iter().any(|step| self.any(step)) {
+            return None;
+        }
         let finished = self.people.values().filter_map(|step| match step {
             Step::Finished(outcome) => Some(*outcome),
             Step::Accepted | Step::Declined | Step::Travelling | Step::Working | Step::Paused => None,

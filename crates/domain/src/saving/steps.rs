@@ -8,7 +8,8 @@ use crate::reading::FieldPath;
 use crate::record::{Record, typed};
 use crate::records::{CardAct, Checklist, Complaint, ComplaintAct, ServiceCard, Visit, VisitAct};
 use crate::rules::{
-    answer_fits, card_state, complaint_state, is_office, missing_to_close, required_unanswered, visit_state,
+    VisitState, answer_fits, card_state, complaint_state, is_office, missing_to_close, required_unanswered,
+    visit_state,
 };
 use crate::schema::row_column;
 use crate::value::{FieldValue, Scalar};
@@ -88,27 +89,44 @@ fn visit<N: Neighbours>(edit: &Edit<'_>, neighbours: &N, found: &mut Vec<Objecti
     let checklist = if completes || !answers.is_empty() { neighbours.checklist_of(&after)? } else { None };
     let progress = visit_state(&after);
     for event in events {
-        if needs_reason(event.act) && !event.has_reason {
-            found.push(event.objection("reason", Why::ReasonMissing));
-        }
-        let out_of_order = progress.out_of_order.iter().find(|one| one.event == event.row);
-        // What happened in the field happened, whatever the office did meanwhile: only an end of what this
-        // person never began is a slip.
-        if let Some(one) = out_of_order.filter(|_| is_office(event.act)) {
-            found.push(event.step(Why::VisitStep { act: event.act, state: one.state }));
-        } else if goes_on_with_work(event.act) && !has_begun(&after, event.row) {
-            found.push(event.step(Why::NotBegun { act: event.act }));
-        } else if event.act == VisitAct::Completed {
-            let items = checklist.as_ref().map(|list| required_unanswered(list, &after.checklist_answers));
-            if let Some(items) = items.filter(|items| !items.is_empty()) {
-                found.push(event.step(Why::Unanswered { items }));
-            }
-        }
+        let met = progress.out_of_order.iter().find(|one| one.event == event.row).map(|one| one.state);
+        found.extend(visit_step(&event, &after, met, checklist.as_ref()));
     }
     if let Some(checklist) = checklist {
         found.extend(unfit(&checklist, &answers));
     }
     Ok(())
+}
+
+/// What speaks against a step of a visit, the most basic reason alone. `met` is the state it does not
+/// follow from.
+fn visit_step(
+    event: &Added<VisitAct>,
+    visit: &Visit,
+    met: Option<VisitState>,
+    checklist: Option<&Checklist>,
+) -> Option<Objection> {
+    let act = event.act;
+    let settled = met
+        .filter(|state| matches!(state, VisitState::Cancelled | VisitState::Reviewed | VisitState::Closed));
+    // What happened in the field happened, whatever the office did meanwhile: only an end of what this
+    // person never began is a slip.
+    let never_begun = goes_on_with_work(act) && !has_begun(visit, event.row);
+    if let Some(state) = if is_office(act) { met } else { settled.filter(|_| never_begun) } {
+        return Some(event.step(Why::VisitStep { act, state }));
+    }
+    if never_begun {
+        return Some(event.step(Why::NotBegun { act }));
+    }
+    if needs_reason(act) && !event.has_reason {
+        return Some(event.objection("reason", Why::ReasonMissing));
+    }
+    // Nobody waits for the checklist of a visit that was settled meanwhile.
+    let items = checklist
+        .filter(|_| act == VisitAct::Completed && settled.is_none())
+        .map(|list| required_unanswered(list, &visit.checklist_answers));
+    let items = items.filter(|items| !items.is_empty())?;
+    Some(event.step(Why::Unanswered { items }))
 }
 
 /// Whether a step only makes sense after the work was begun.
@@ -149,11 +167,10 @@ fn unfit(checklist: &Checklist, answers: &[Answer<'_>]) -> Vec<Objection> {
 fn card(edit: &Edit<'_>, found: &mut Vec<Objection>) {
     let progress = card_state(&ServiceCard::read(edit.after));
     for event in added::<CardAct>(edit) {
-        if matches!(event.act, CardAct::Suspended | CardAct::Terminated) && !event.has_reason {
-            found.push(event.objection("reason", Why::ReasonMissing));
-        }
         if let Some(one) = progress.out_of_order.iter().find(|one| one.event == event.row) {
             found.push(event.step(Why::CardStep { act: event.act, state: one.state }));
+        } else if matches!(event.act, CardAct::Suspended | CardAct::Terminated) && !event.has_reason {
+            found.push(event.objection("reason", Why::ReasonMissing));
         }
     }
 }
@@ -162,15 +179,14 @@ fn complaint(edit: &Edit<'_>, found: &mut Vec<Objection>) {
     let after = Complaint::read(edit.after);
     let progress = complaint_state(&after);
     for event in added::<ComplaintAct>(edit) {
-        if matches!(event.act, ComplaintAct::Rejected | ComplaintAct::Reopened) && !event.has_reason {
-            found.push(event.objection("reason", Why::ReasonMissing));
-        }
         // Why it cannot be closed says more than that the step does not follow.
         let missing = missing_to_close(&after);
         if event.act == ComplaintAct::Closed && !missing.is_empty() {
             found.push(event.step(Why::NotClosable { missing }));
         } else if let Some(one) = progress.out_of_order.iter().find(|one| one.event == event.row) {
             found.push(event.step(Why::ComplaintStep { act: event.act, state: one.state }));
+        } else if matches!(event.act, ComplaintAct::Rejected | ComplaintAct::Reopened) && !event.has_reason {
+            found.push(event.objection("reason", Why::ReasonMissing));
         }
     }
 }

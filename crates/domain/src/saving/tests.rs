@@ -241,6 +241,11 @@ fn some_steps_of_a_visit_need_a_reason() {
     check(working(), &[step(VisitAct::Paused, Some("обід"))], &[]);
     check(working(), &[step(VisitAct::CompletedPartly, None)], &[Why::ReasonMissing]);
     check(visit(&[]), &[step(VisitAct::Cancelled, None)], &[Why::ReasonMissing]);
+    // The most basic reason alone: nobody is asked for the reason of a step that is not possible.
+    check(visit(&[]), &[step(VisitAct::Paused, None)], &[Why::NotBegun { act: VisitAct::Paused }]);
+    let done = visit(&[("ivan", VisitAct::WorkStarted), ("ivan", VisitAct::Completed)]);
+    let refused = Why::VisitStep { act: VisitAct::Cancelled, state: VisitState::Completed };
+    check(done, &[step(VisitAct::Cancelled, None)], &[refused]);
 }
 
 #[test]
@@ -256,6 +261,9 @@ fn steps_follow_unless_the_office_settled_the_visit_meanwhile() {
     // Done in the basement while the office cancelled: it happened, and is kept.
     let settled = visit(&[("ivan", VisitAct::WorkStarted), ("olena", VisitAct::Cancelled)]);
     check(settled, from_ref(&complete), &[]);
+    let never = visit(&[("olena", VisitAct::Cancelled)]);
+    let cancelled = Why::VisitStep { act: VisitAct::Completed, state: VisitState::Cancelled };
+    check(never, from_ref(&complete), &[cancelled]);
     // Sent anew while this one paused, or taken up again: it was begun all the same.
     let resent = visit(&[("ivan", VisitAct::WorkStarted), ("olena", VisitAct::Reopened)]);
     check(resent, from_ref(&complete), &[]);
@@ -295,6 +303,9 @@ fn a_visit_with_required_items_open_is_completed_partly_only() {
     let open = Why::Unanswered { items: vec![row("gas")] };
     assert_eq!(said(&around, working(), false, from_ref(&complete)), [open]);
     assert_eq!(said(&around, working(), false, &[partly]), []);
+    // Nobody waits for the checklist of a visit that the office cancelled meanwhile.
+    let cancelled = visit(&[("ivan", VisitAct::WorkStarted), ("olena", VisitAct::Cancelled)]);
+    assert_eq!(said(&around, cancelled, false, from_ref(&complete)), []);
     assert_eq!(said(&around, working(), false, &[answer("gas", "yes"), complete]), []);
 }
 

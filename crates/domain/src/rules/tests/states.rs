@@ -114,6 +114,26 @@ fn who_paused_and_is_no_longer_to_go_is_not_waited_for() {
 }
 
 #[test]
+fn a_visit_has_no_outcome_while_somebody_is_still_at_it() {
+    let (a, b) = ("Andrii", "Bohdan");
+    use VisitAct as Act;
+    let of = |story: &[(&str, Act)]| visit_state(&Visit::read(&visit_with(story).reading)).outcome;
+    let begun = [(a, Act::WorkStarted), (b, Act::WorkStarted), (a, Act::Completed)];
+    check(&begun, VisitState::InProgress, 0);
+    assert_eq!(of(&begun), None);
+    let pausing = [(a, Act::WorkStarted), (b, Act::WorkStarted), (b, Act::Paused), (a, Act::Completed)];
+    assert_eq!(of(&pausing), None);
+    assert_eq!(of(&[(b, Act::TravelStarted), (a, Act::WorkStarted), (a, Act::Completed)]), None);
+    let both = [begun.as_slice(), &[(b, Act::CompletedPartly)]].concat();
+    assert_eq!(of(&both), Some(Outcome::Completed));
+    // Who only said that they would come is not waited for.
+    assert_eq!(
+        of(&[(b, Act::Accepted), (a, Act::WorkStarted), (a, Act::Completed)]),
+        Some(Outcome::Completed)
+    );
+}
+
+#[test]
 fn work_that_meets_a_cancelled_or_closed_visit_changes_no_state() {
     use VisitAct as Act;
     let (a, office) = ("Andrii", "Olena");
