@@ -139,7 +139,8 @@ impl<'a> Renderer<'a> {
         (if yes { headings::YES } else { headings::NO }).in_lang(self.lang).to_owned()
     }
 
-    fn decimal(&self, text: &str) -> String {
+    /// A decimal's canonical text with the reader's decimal mark.
+    pub(crate) fn decimal(&self, text: &str) -> String {
         match self.lang {
             Lang::Uk | Lang::Ru => text.replace('.', ","),
             Lang::En => text.to_owned(),

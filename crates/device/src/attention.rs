@@ -19,7 +19,7 @@ impl Device {
         if record.kind == Kind::Visit {
             let visit = Visit::read(record);
             let checklist = self.checklist_of_visit(&visit)?;
-            items.extend(checklist.and_then(|checklist| checklist_attention(&visit, &checklist)));
+            items.extend(checklist.iter().flat_map(|checklist| checklist_attention(&visit, checklist)));
         }
         Ok(items)
     }

@@ -10,7 +10,7 @@ use halyard_domain::money::canonical_decimal;
 use halyard_domain::record::Record;
 use halyard_domain::records::{AnswerKind, Checklist, ChecklistAnswer, ChecklistItem, ServiceCard, Visit};
 use halyard_domain::rights::Responsible;
-use halyard_domain::rules::{answer_fits, standing_answers, unreplaced_answers};
+use halyard_domain::rules::{answer_fits, out_of_bounds, standing_answers, unreplaced_answers};
 use rust_decimal::Decimal;
 
 use crate::device::Device;
@@ -33,6 +33,12 @@ pub struct Question {
     pub answer: Option<String>,
     /// True when people answered differently at the same time.
     pub is_disputed: bool,
+    /// The smallest number that is all right.
+    pub minimum: Option<Decimal>,
+    /// The largest number that is all right.
+    pub maximum: Option<Decimal>,
+    /// True when the answer is a number outside these bounds.
+    pub is_out_of_bounds: bool,
 }
 
 /// An answer could not be given. Nothing was changed.
@@ -64,14 +70,20 @@ impl Device {
         let standing = standing_answers(&visit.checklist_answers);
         let mut items: Vec<_> = checklist.items.standing().collect();
         items.sort_by_key(|row| row.value.position.unwrap_or(i64::MAX));
-        let question = |item: RowId, asked: &ChecklistItem| Question {
-            item,
-            text: asked.text.clone().unwrap_or_default(),
-            answer_kind: asked.answer_kind,
-            choices: asked.choices.clone(),
-            is_required: asked.required == Some(true),
-            answer: standing.get(&item).and_then(|one| one.answer.value.answer.clone()),
-            is_disputed: standing.get(&item).is_some_and(|one| !one.disputed.is_empty()),
+        let question = |item: RowId, asked: &ChecklistItem| {
+            let answer = standing.get(&item).and_then(|one| one.answer.value.answer.clone());
+            Question {
+                item,
+                text: asked.text.clone().unwrap_or_default(),
+                answer_kind: asked.answer_kind,
+                choices: asked.choices.clone(),
+                is_required: asked.required == Some(true),
+                is_disputed: standing.get(&item).is_some_and(|one| !one.disputed.is_empty()),
+                minimum: asked.minimum,
+                maximum: asked.maximum,
+                is_out_of_bounds: answer.as_deref().is_some_and(|answer| out_of_bounds(asked, answer)),
+                answer,
+            }
         };
         Ok(items.into_iter().map(|row| question(row.id, &row.value)).collect())
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use halyard_device::domain::money::canonical_decimal;
 use halyard_device::domain::reading::{FieldReading, Reading, RowReading};
 use halyard_device::domain::record::Record as _;
 use halyard_device::domain::records::{AnswerKind, Visit, schema};
@@ -11,6 +12,7 @@ use halyard_device::domain::rules::{Attention, Warranty};
 use halyard_device::domain::schema::{FieldSchema, Shape, root_key, row_column};
 use halyard_device::domain::value::{Scalar, ScalarType};
 use halyard_device::{DerivedValue, Named, RecordView};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::{Done, conflicts, print_json};
@@ -19,7 +21,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::{Renderer, plain};
 use crate::table::{one_line, pairs};
-use crate::words::{self, Worded, headings};
+use crate::words::{self, Tell, Worded, headings};
 
 pub(super) fn run(context: &Context, args: &Record, out: &mut impl Write) -> Done {
     let named = context.record(&args.record)?;
@@ -34,7 +36,7 @@ pub(super) fn run(context: &Context, args: &Record, out: &mut impl Write) -> Don
     pairs(out, [(headings::ID.in_lang(context.lang), named.document.to_string()), standing])?;
     derived(context, &renderer, &named, &view.reading, out)?;
     content(context, &renderer, &view.reading, out)?;
-    questions(context, &view.reading, out)?;
+    questions(context, &renderer, &view.reading, out)?;
     conflicts::write(context, &renderer, named.document, out)?;
     if !items.is_empty() {
         writeln!(out, "\n{}", headings::NEEDS_ATTENTION.in_lang(context.lang))?;
@@ -182,7 +184,7 @@ fn row_line(
 }
 
 /// The questions of a visit's checklist with what was answered.
-fn questions(context: &Context, reading: &Reading, out: &mut impl Write) -> Done {
+fn questions(context: &Context, renderer: &Renderer<'_>, reading: &Reading, out: &mut impl Write) -> Done {
     if reading.kind != Visit::KIND {
         return Ok(());
     }
@@ -199,9 +201,20 @@ fn questions(context: &Context, reading: &Reading, out: &mut impl Write) -> Done
             (Some(text), _) => text,
         };
         let required = if question.is_required { "*" } else { "" };
-        let differ = headings::ANSWERS_DIFFER.in_lang(lang);
-        let differ = if question.is_disputed { format!("  [{differ}]") } else { String::new() };
-        writeln!(out, "  {number}. {}{required}: {}{differ}", one_line(&question.text), one_line(answer))?;
+        let mut marks = String::new();
+        if question.is_disputed {
+            marks = format!("  [{}]", headings::ANSWERS_DIFFER.in_lang(lang));
+        }
+        if question.is_out_of_bounds {
+            let bound = |bound: Option<Decimal>| bound.map(|one| renderer.decimal(&canonical_decimal(one)));
+            let (from, to) = (bound(question.minimum), bound(question.maximum));
+            let beyond = Tell::OutOfBounds {
+                from: from.as_deref().unwrap_or("…"),
+                to: to.as_deref().unwrap_or("…"),
+            };
+            marks = format!("{marks}  [{}]", beyond.say(lang));
+        }
+        writeln!(out, "  {number}. {}{required}: {}{marks}", one_line(&question.text), one_line(answer))?;
     }
     Ok(())
 }
@@ -214,6 +227,7 @@ fn people(renderer: &Renderer<'_>, item: &Attention) -> Result<String, Failure> 
         | Attention::Unreadable { .. }
         | Attention::LateFacts { .. }
         | Attention::CompletedUnanswered { .. }
+        | Attention::OutOfBounds { .. }
         | Attention::VisitOutOfOrder { .. }
         | Attention::CardOutOfOrder { .. }
         | Attention::ComplaintOutOfOrder { .. }
@@ -246,6 +260,9 @@ fn as_json(
             "required": one.is_required,
             "answer": one.answer,
             "disputed": one.is_disputed,
+            "minimum": one.minimum.map(canonical_decimal),
+            "maximum": one.maximum.map(canonical_decimal),
+            "out_of_bounds": one.is_out_of_bounds,
         })
     });
     let questions: Vec<Value> = questions.collect();

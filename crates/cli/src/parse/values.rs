@@ -63,7 +63,10 @@ impl Reader<'_> {
             ScalarType::Bool => self.yes_or_no(name, text),
             ScalarType::Int => {
                 let number: Option<i64> = text.trim().parse().ok();
-                let number = number.filter(|one| !MARKS.contains(&name) || Mark::new(*one).is_some());
+                if MARKS.contains(&name) {
+                    let mark = number.filter(|one| Mark::new(*one).is_some());
+                    return mark.map(Scalar::Int).ok_or_else(|| wrong(Usage::BadMark { name, text }));
+                }
                 number.map(Scalar::Int).ok_or_else(|| wrong(Usage::BadInt { name, text }))
             }
             ScalarType::Decimal => {

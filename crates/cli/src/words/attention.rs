@@ -21,6 +21,7 @@ pub(crate) fn attention(item: &Attention, lang: Lang, names: &str) -> String {
         Attention::DoubleVisit { .. } => Seen::LookDoubleVisit { names }.say(lang),
         Attention::LateFacts { count, .. } => Seen::LookLateFacts { count: *count }.say(lang),
         Attention::CompletedUnanswered { items } => Seen::LookUnanswered { count: items.len() }.say(lang),
+        Attention::OutOfBounds { items } => Seen::LookOutOfBounds { count: items.len() }.say(lang),
         Attention::VisitOutOfOrder { act, state, .. } => {
             Seen::LookOutOfOrder { act: act.say(lang), state: state.say(lang) }.say(lang)
         }

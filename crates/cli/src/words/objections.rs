@@ -22,6 +22,10 @@ catalogue! {
     Negative => "не може бути менше нуля", "cannot be less than zero", "не может быть меньше нуля";
     NotPositive => "має бути більше нуля", "must be more than zero", "должно быть больше нуля";
     AboveHundred => "не може бути понад 100 %", "cannot be above 100%", "не может быть больше 100 %";
+    TooLarge { most: u32 } =>
+        "таке велике число тут неможливе, найбільше {most}; перевірте, чи не зайві цифри",
+        "so large a number is not possible here, {most} at most; check for digits too many",
+        "такое большое число здесь невозможно, наибольшее {most}; проверьте, нет ли лишних цифр";
     NotARepetition =>
         "це не правило повторення; приклад: FREQ=MONTHLY;BYMONTHDAY=15",
         "this is not a rule of repetition; an example: FREQ=MONTHLY;BYMONTHDAY=15",
@@ -107,6 +111,7 @@ fn why(why: &Why, lang: Lang) -> String {
         Why::Negative => Objects::Negative,
         Why::NotPositive => Objects::NotPositive,
         Why::AboveHundred => Objects::AboveHundred,
+        Why::TooLarge { most } => Objects::TooLarge { most: *most },
         Why::NotARepetition { .. } => Objects::NotARepetition,
         Why::EndsBeforeStart => Objects::EndsBeforeStart,
         Why::BoundsCrossed => Objects::BoundsCrossed,

@@ -203,4 +203,8 @@ catalogue! {
         "новий {label}",
         "new {label}",
         "новая {label}";
+    OutOfBounds { from: &'a str, to: &'a str } =>
+        "поза межами {from} – {to}",
+        "outside {from} – {to}",
+        "вне границ {from} – {to}";
 }

@@ -111,6 +111,10 @@ catalogue! {
         "виконано без відповідей на обов'язкові пункти: {count}",
         "completed without answers to required items: {count}",
         "выполнено без ответов на обязательные пункты: {count}";
+    LookOutOfBounds { count: usize } =>
+        "виміри поза межами, які дає чек-лист: {count}",
+        "measurements outside the bounds the checklist gives: {count}",
+        "измерения вне границ, заданных чек-листом: {count}";
     LookOutOfOrder { act: &'a str, state: &'a str } =>
         "подія «{act}» не випливає зі стану «{state}»",
         "the event \"{act}\" does not follow from the state \"{state}\"",

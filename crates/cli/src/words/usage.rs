@@ -69,6 +69,10 @@ catalogue! {
         "«{text}» не підходить до {name}: потрібне ціле число, наприклад 90.",
         "\"{text}\" does not fit {name}: a whole number is needed, like 90.",
         "«{text}» не подходит к {name}: нужно целое число, например 90.";
+    BadMark { name: &'a str, text: &'a str } =>
+        "«{text}» не підходить до {name}: потрібна оцінка від 1 до 5.",
+        "\"{text}\" does not fit {name}: a mark from 1 to 5 is needed.",
+        "«{text}» не подходит к {name}: нужна оценка от 1 до 5.";
     BadDecimal { name: &'a str, text: &'a str } =>
         "«{text}» не підходить до {name}: потрібне число, наприклад 1,5 або 1.5.",
         "\"{text}\" does not fit {name}: a number is needed, like 1.5.",

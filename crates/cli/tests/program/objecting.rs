@@ -52,3 +52,36 @@ fn steps_that_cannot_be_are_not_taken() {
     let ru = bench.fails(1, &["edit", &complaint, "--event", "what=closed", "--lang", "ru"]);
     assert_snapshot!(ru, @"Ошибка: Ничего не сохранено. «события: что произошло»: закрыть ещё нельзя. Не хватает: причина, выполненное корректирующее действие, ответ контрагента.");
 }
+
+#[test]
+fn numbers_nobody_meant_are_told_and_measurements_out_of_bounds_are_kept_and_shown() {
+    let bench = Bench::enrolled();
+    let pressure = "text=Тиск,answer_kind=number,minimum=0.5,maximum=2";
+    let checklist = bench.new_record(&["checklist", "name=Котел", "--add", "items", pressure]);
+    let card = bench.new_record(&["service-card", "subject=Котел", &format!("checklist={checklist}")]);
+    let visit = bench.new_record(&["visit", &format!("card={card}")]);
+    let uk = |code, args: &[&str]| bench.fails(code, &[args, &["--lang", "uk"]].concat());
+    assert_snapshot!(uk(1, &["edit", &visit, "--add", "works", "volume=1000000000000000"]), @"Помилка: Нічого не збережено. «виконані роботи: обсяг»: таке велике число тут неможливе, найбільше 10000000; перевірте, чи не зайві цифри.");
+    assert_snapshot!(uk(2, &["edit", &visit, "rating=9"]), @"Помилка: «9» не підходить до rating: потрібна оцінка від 1 до 5.");
+    bench.ok(&["edit", &visit, "rating=5"]);
+
+    bench.ok(&["edit", &visit, "--answer", "1=5000"]);
+    let shown = bench.ok(&["show", &visit, "--lang", "uk"]);
+    assert!(shown.contains("1. Тиск: 5000  [поза межами 0,5 – 2]\n"), "{shown}");
+    assert!(shown.contains("  – виміри поза межами, які дає чек-лист: 1\n"), "{shown}");
+    assert_eq!(bench.json(&["show", &visit])["attention"][0]["code"], "out_of_bounds");
+    bench.ok(&["edit", &visit, "--answer", "1=1,5"]);
+    assert_eq!(bench.json(&["show", &visit])["attention"], serde_json::json!([]));
+}
+
+#[test]
+fn completing_a_cancelled_visit_speaks_of_the_cancellation() {
+    let bench = Bench::enrolled();
+    let item = "text=Тиск,required=yes,answer_kind=number";
+    let checklist = bench.new_record(&["checklist", "name=Котел", "--add", "items", item]);
+    let card = bench.new_record(&["service-card", "subject=Котел", &format!("checklist={checklist}")]);
+    let visit = bench.new_record(&["visit", &format!("card={card}")]);
+    bench.ok(&["edit", &visit, "--event", "what=cancelled,reason=передумали"]);
+    let said = bench.fails(1, &["edit", &visit, "--event", "what=completed", "--lang", "uk"]);
+    assert_snapshot!(said, @"Помилка: Нічого не збережено. «події: що сталося»: крок «виконано» тут неможливий, бо стан зараз «Скасований».");
+}

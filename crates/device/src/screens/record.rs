@@ -399,6 +399,7 @@ fn people_of(item: &Attention) -> Vec<DocumentId> {
         | Attention::Unreadable { .. }
         | Attention::LateFacts { .. }
         | Attention::CompletedUnanswered { .. }
+        | Attention::OutOfBounds { .. }
         | Attention::VisitOutOfOrder { .. }
         | Attention::CardOutOfOrder { .. }
         | Attention::ComplaintOutOfOrder { .. }

@@ -68,6 +68,11 @@ pub enum Attention {
         /// The items of the checklist.
         items: Vec<RowId>,
     },
+    /// Measurements lie outside the bounds the checklist gives them.
+    OutOfBounds {
+        /// The items of the checklist.
+        items: Vec<RowId>,
+    },
     /// An event of a visit that does not follow.
     VisitOutOfOrder {
         /// The event.
@@ -114,6 +119,7 @@ impl Attention {
             Self::DoubleVisit { .. } => "double_visit",
             Self::LateFacts { .. } => "late_facts",
             Self::CompletedUnanswered { .. } => "completed_unanswered",
+            Self::OutOfBounds { .. } => "out_of_bounds",
             Self::VisitOutOfOrder { .. } => "visit_out_of_order",
             Self::CardOutOfOrder { .. } => "card_out_of_order",
             Self::ComplaintOutOfOrder { .. } => "complaint_out_of_order",
@@ -126,9 +132,10 @@ impl Attention {
     pub const fn owner(&self) -> Decider {
         match self {
             Self::NeedsDecision { decider, .. } => *decider,
-            Self::AnswersDiffer { .. } | Self::ComplaintOutOfOrder { .. } | Self::ClosedTooEarly { .. } => {
-                Decider::Responsible
-            }
+            Self::AnswersDiffer { .. }
+            | Self::OutOfBounds { .. }
+            | Self::ComplaintOutOfOrder { .. }
+            | Self::ClosedTooEarly { .. } => Decider::Responsible,
             Self::WorkOnCancelled { .. } | Self::DoubleVisit { .. } | Self::CardOutOfOrder { .. } => {
                 Decider::Dispatcher
             }

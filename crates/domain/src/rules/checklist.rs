@@ -65,6 +65,25 @@ pub fn required_unanswered(checklist: &Checklist, answers: &Rows<ChecklistAnswer
     empty.map(|row| row.id).collect()
 }
 
+/// Whether a number lies outside the item's bounds: an answer all the same, and a bad sign.
+#[must_use]
+pub fn out_of_bounds(item: &ChecklistItem, answer: &str) -> bool {
+    if item.answer_kind != Some(AnswerKind::Number) {
+        return false;
+    }
+    let Ok(number) = answer.parse::<Decimal>() else { return false };
+    item.minimum.is_some_and(|least| number < least) || item.maximum.is_some_and(|most| number > most)
+}
+
+/// The items whose standing answer is a number outside their bounds.
+pub(super) fn answers_out_of_bounds(checklist: &Checklist, answers: &Rows<ChecklistAnswer>) -> Vec<RowId> {
+    let standing = standing_answers(answers);
+    let said = |item: &RowId| standing.get(item).and_then(|one| one.answer.value.answer.as_deref());
+    let items = checklist.items.standing();
+    let beyond = items.filter(|row| said(&row.id).is_some_and(|answer| out_of_bounds(&row.value, answer)));
+    beyond.map(|row| row.id).collect()
+}
+
 /// Whether a text answers an item: in the canonical form of the item's kind, or empty to take an answer
 /// back. A number outside the item's bounds is an answer, and a bad sign.
 #[must_use]

@@ -21,7 +21,9 @@ mod tests;
 
 pub use attention::{Attention, attention};
 pub use card_state::{CardProgress, CardState, card_state};
-pub use checklist::{ItemAnswer, answer_fits, required_unanswered, standing_answers, unreplaced_answers};
+pub use checklist::{
+    ItemAnswer, answer_fits, out_of_bounds, required_unanswered, standing_answers, unreplaced_answers,
+};
 pub use complaint_state::{
     ComplaintProgress, ComplaintState, Missing, Satisfaction, complaint_state, missing_to_close,
     overdue_actions,

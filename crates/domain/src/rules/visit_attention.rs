@@ -9,17 +9,25 @@ use crate::id::{DocumentId, Ref, RowId};
 use crate::reading::{Reading, RowReading};
 use crate::record::Record;
 use crate::records::{Checklist, Visit, VisitAct, schema};
-use crate::rules::checklist::{required_unanswered, standing_answers};
+use crate::rules::checklist::{answers_out_of_bounds, required_unanswered, standing_answers};
 use crate::rules::{Attention, Outcome, VisitProgress, VisitState, visit_state};
 use crate::schema::{FieldSchema, root_key, row_column};
 use crate::value::FieldValue;
 
 /// What to look at in a visit beside its checklist.
 #[must_use]
-pub fn checklist_attention(visit: &Visit, checklist: &Checklist) -> Option<Attention> {
+pub fn checklist_attention(visit: &Visit, checklist: &Checklist) -> Vec<Attention> {
+    let mut found = Vec::new();
     let items = required_unanswered(checklist, &visit.checklist_answers);
     let completed = visit_state(visit).outcome == Some(Outcome::Completed);
-    (completed && !items.is_empty()).then_some(Attention::CompletedUnanswered { items })
+    if completed && !items.is_empty() {
+        found.push(Attention::CompletedUnanswered { items });
+    }
+    let items = answers_out_of_bounds(checklist, &visit.checklist_answers);
+    if !items.is_empty() {
+        found.push(Attention::OutOfBounds { items });
+    }
+    found
 }
 
 /// How many facts from the field a visit holds, withdrawn ones too: what the office has before its

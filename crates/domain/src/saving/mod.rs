@@ -59,6 +59,12 @@ pub enum Why {
     /// More than the whole.
     #[error("more than 100 percent")]
     AboveHundred,
+    /// More than anybody ever meant there.
+    #[error("above {most}")]
+    TooLarge {
+        /// The most it may be.
+        most: u32,
+    },
     /// A repetition that is none.
     #[error("not a repetition: {problem}")]
     NotARepetition {

@@ -21,8 +21,10 @@ use crate::written;
 enum Rule {
     /// Decimals, whole numbers and money: nothing or more.
     NotNegative,
-    /// Decimals: more than nothing.
-    Positive,
+    /// Decimals and whole numbers: nothing or more, and not more than anybody ever meant.
+    UpTo(u32),
+    /// Decimals: more than nothing, and not more than that.
+    PositiveUpTo(u32),
     /// From 0 to 100.
     Percent,
     RegistryCode,
@@ -32,6 +34,13 @@ enum Rule {
     Emails,
     Repetition,
 }
+
+/// Beyond these a number is a slip of the finger: a serial number in the field of a volume.
+const VOLUME: Rule = Rule::UpTo(10_000_000);
+const HOURS: Rule = Rule::UpTo(10_000);
+const WEIGHT: Rule = Rule::UpTo(1_000);
+const MINUTES: Rule = Rule::UpTo(600_000);
+const QUANTITY: Rule = Rule::PositiveUpTo(10_000_000);
 
 /// The fields looked at, as kind, root field and, of rows, the column.
 const RULES: &[(Kind, &str, Option<&str>, Rule)] = &[
@@ -50,19 +59,19 @@ const RULES: &[(Kind, &str, Option<&str>, Rule)] = &[
     (Kind::Company, "accounts", Some("iban"), Rule::Iban),
     (Kind::Employee, "phones", None, Rule::Phones),
     (Kind::Employee, "emails", None, Rule::Emails),
-    (Kind::DirectoryEntry, "hours_per_unit", None, Rule::NotNegative),
+    (Kind::DirectoryEntry, "hours_per_unit", None, HOURS),
     (Kind::ServiceCard, "periodicity", None, Rule::Repetition),
-    (Kind::ServiceCard, "planned_works", Some("volume"), Rule::NotNegative),
-    (Kind::ServiceCard, "planned_works", Some("hours"), Rule::NotNegative),
-    (Kind::ServiceCard, "planned_works", Some("weight"), Rule::NotNegative),
-    (Kind::Visit, "duration_minutes", None, Rule::NotNegative),
-    (Kind::Visit, "planned_works", Some("volume"), Rule::NotNegative),
-    (Kind::Visit, "planned_works", Some("hours"), Rule::NotNegative),
-    (Kind::Visit, "planned_works", Some("weight"), Rule::NotNegative),
-    (Kind::Visit, "works", Some("volume"), Rule::NotNegative),
-    (Kind::Visit, "works", Some("hours"), Rule::NotNegative),
-    (Kind::Visit, "parts", Some("quantity"), Rule::Positive),
-    (Kind::Complaint, "returns", Some("quantity"), Rule::Positive),
+    (Kind::ServiceCard, "planned_works", Some("volume"), VOLUME),
+    (Kind::ServiceCard, "planned_works", Some("hours"), HOURS),
+    (Kind::ServiceCard, "planned_works", Some("weight"), WEIGHT),
+    (Kind::Visit, "duration_minutes", None, MINUTES),
+    (Kind::Visit, "planned_works", Some("volume"), VOLUME),
+    (Kind::Visit, "planned_works", Some("hours"), HOURS),
+    (Kind::Visit, "planned_works", Some("weight"), WEIGHT),
+    (Kind::Visit, "works", Some("volume"), VOLUME),
+    (Kind::Visit, "works", Some("hours"), HOURS),
+    (Kind::Visit, "parts", Some("quantity"), QUANTITY),
+    (Kind::Complaint, "returns", Some("quantity"), QUANTITY),
     (Kind::Complaint, "compensation", None, Rule::NotNegative),
 ];
 
@@ -138,7 +147,7 @@ fn written_well(kind: Kind, field: &str, column: Option<&str>, value: &Scalar) -
         Rule::Iban => one(written::iban),
         Rule::Phones => all(written::phone),
         Rule::Emails => all(written::email),
-        Rule::NotNegative | Rule::Positive | Rule::Percent | Rule::Repetition => None,
+        Rule::NotNegative | Rule::UpTo(_) | Rule::PositiveUpTo(_) | Rule::Percent | Rule::Repetition => None,
     };
     well.unwrap_or_else(|| value.clone())
 }
@@ -167,18 +176,25 @@ impl Rule {
     fn judge(self, value: &Scalar) -> Result<(), Why> {
         let text = value.as_text().unwrap_or_default();
         match self {
-            Self::NotNegative if number(value).is_some_and(|number| number < Decimal::ZERO) => {
+            Self::NotNegative | Self::UpTo(_)
+                if number(value).is_some_and(|number| number < Decimal::ZERO) =>
+            {
                 Err(Why::Negative)
             }
-            Self::Positive if number(value).is_some_and(|number| number <= Decimal::ZERO) => {
+            Self::PositiveUpTo(_) if number(value).is_some_and(|number| number <= Decimal::ZERO) => {
                 Err(Why::NotPositive)
+            }
+            Self::UpTo(most) | Self::PositiveUpTo(most)
+                if number(value).is_some_and(|number| number > Decimal::from(most)) =>
+            {
+                Err(Why::TooLarge { most })
             }
             Self::Percent => match number(value) {
                 Some(number) if number < Decimal::ZERO => Err(Why::Negative),
                 Some(number) if number > Decimal::ONE_HUNDRED => Err(Why::AboveHundred),
                 _ => Ok(()),
             },
-            Self::NotNegative | Self::Positive => Ok(()),
+            Self::NotNegative | Self::UpTo(_) | Self::PositiveUpTo(_) => Ok(()),
             Self::RegistryCode => Ok(written::registry_code(text).map(drop)?),
             Self::VatNumber => Ok(written::vat_number(text).map(drop)?),
             Self::Iban => Ok(written::iban(text).map(drop)?),

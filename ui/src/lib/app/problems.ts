@@ -29,6 +29,7 @@ const OBJECTION = {
   negative: m.problem_wrong_value,
   not_positive: m.problem_wrong_value,
   above_hundred: m.problem_wrong_value,
+  too_large: m.problem_wrong_value,
   not_a_repetition: m.problem_wrong_value,
   bounds_crossed: m.problem_bounds_crossed,
   merged_in_circle: m.problem_merged_wrongly,

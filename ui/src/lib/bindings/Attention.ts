@@ -59,6 +59,10 @@ rows: Array<RowId>, } | { "what": "completed_unanswered",
 /**
  * The items of the checklist.
  */
+items: Array<RowId>, } | { "what": "out_of_bounds", 
+/**
+ * The items of the checklist.
+ */
 items: Array<RowId>, } | { "what": "visit_out_of_order", 
 /**
  * The event.

@@ -14,7 +14,11 @@ import type { VisitState } from "./VisitState";
 /**
  * What is wrong with an edit.
  */
-export type ObjectionReason = { "code": "miswritten" } & Miswritten | { "code": "negative" } | { "code": "not_positive" } | { "code": "above_hundred" } | { "code": "not_a_repetition", 
+export type ObjectionReason = { "code": "miswritten" } & Miswritten | { "code": "negative" } | { "code": "not_positive" } | { "code": "above_hundred" } | { "code": "too_large", 
+/**
+ * The most it may be.
+ */
+most: number, } | { "code": "not_a_repetition", 
 /**
  * What the reader of such rules says, in English.
  */

@@ -4,8 +4,8 @@ use crate::kind::{Decider, Kind};
 use crate::reading::{Cell, FieldReading};
 use crate::record::Record;
 use crate::records::{
-    Checklist, ChecklistAnswer, ChecklistItem, Complaint, ComplaintAct, ComplaintEvent, Employee, Visit,
-    VisitAct, VisitEvent, WorkRow,
+    AnswerKind, Checklist, ChecklistAnswer, ChecklistItem, Complaint, ComplaintAct, ComplaintEvent, Employee,
+    Visit, VisitAct, VisitEvent, WorkRow,
 };
 use crate::rules::{
     Attention, Missing, VisitState, attention, checklist_attention, facts_in, required_unanswered,
@@ -200,6 +200,29 @@ fn a_required_item_without_an_answer_stands_in_the_way_of_completion() {
         let visit = say(visit(&["Andrii"]), "Andrii", acts);
         checklist_attention(&Visit::read(&visit.reading), &checklist)
     };
-    assert_eq!(item(DONE), Some(Attention::CompletedUnanswered { items: vec![row("item")] }));
-    assert_eq!(item(&[VisitAct::WorkStarted, VisitAct::CompletedPartly]), None);
+    assert_eq!(item(DONE), [Attention::CompletedUnanswered { items: vec![row("item")] }]);
+    assert_eq!(item(&[VisitAct::WorkStarted, VisitAct::CompletedPartly]), []);
+}
+
+#[test]
+fn a_measurement_outside_its_bounds_is_kept_and_shown() {
+    let pressure = ChecklistItem {
+        answer_kind: Some(AnswerKind::Number),
+        minimum: Some("0.5".parse().unwrap()),
+        maximum: Some("2".parse().unwrap()),
+        ..ChecklistItem::default()
+    };
+    let checklist =
+        Sample::of(Kind::Checklist).with(Checklist::ITEMS.add(row("item"), by("Olena", "08:00"), &pressure));
+    let checklist = Checklist::read(&checklist.reading);
+    let item = |given: &str| {
+        let visit = answer(visit(&["Andrii"]), "1", "Andrii", given, &[]);
+        checklist_attention(&Visit::read(&visit.reading), &checklist)
+    };
+    for fine in ["0.5", "1", "2", ""] {
+        assert_eq!(item(fine), [], "{fine}");
+    }
+    for beyond in ["0.49", "2.01", "-1", "5000"] {
+        assert_eq!(item(beyond), [Attention::OutOfBounds { items: vec![row("item")] }], "{beyond}");
+    }
 }
