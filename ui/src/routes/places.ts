@@ -1,15 +1,19 @@
 /** The places of the app: an address, what it shows. A new place is a line here and in `PlaceView.svelte`. */
 import type { DocumentId } from '$lib/bindings';
+import { journalOf } from '$lib/app/paths';
 import type { LocalDate } from '$lib/format/date';
+import type { JournalKind } from '$lib/records/journals';
 
 export type Place =
   | { at: 'today' | 'search' | 'settings' | 'not_accepted' }
   | { at: 'day'; date: LocalDate }
-  | { at: 'visit' | 'object' | 'customer' | 'complaint' | 'new_complaint'; id: DocumentId };
+  | { at: 'journal'; kind: JournalKind }
+  | { at: 'visit' | 'card' | 'object' | 'customer' | 'complaint' | 'new_complaint'; id: DocumentId };
 
 /** Pages of one record, by the first word of their address. */
 const RECORDS = {
   visits: 'visit',
+  cards: 'card',
   objects: 'object',
   customers: 'customer',
   complaints: 'complaint',
@@ -24,6 +28,8 @@ export function placeOf(path: string): Place {
   const [, first, second, third] = path.split('/');
   if (first === 'visits' && second && third === 'complaint') return { at: 'new_complaint', id: second };
   if (isRecords(first) && second) return { at: RECORDS[first], id: second };
+  const journal = journalOf(first);
+  if (journal && !second) return { at: 'journal', kind: journal };
   if (first === 'days' && second && /^\d{4}-\d\d-\d\d$/.test(second)) return { at: 'day', date: second };
   if (first === 'search') return { at: 'search' };
   if (first === 'settings') return { at: 'settings' };

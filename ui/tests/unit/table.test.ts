@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Line, type Lines, TableState } from '$lib/components/table/table.svelte';
 
-/** Lines written as letters: G is a group head, r a row. */
+/** Lines written as letters: G is the head of an open group, g of a closed one, r a row. */
 function lines(shape: string): Lines<number> {
   const all = Array.from(shape, (letter, index): Line<number> => {
-    return letter === 'G'
-      ? { kind: 'group', id: String(index), title: '', note: '', open: true }
+    return letter.toUpperCase() === 'G'
+      ? { kind: 'group', id: String(index), title: '', note: '', open: letter === 'G' }
       : { kind: 'row', id: String(index), row: index };
   });
   return { length: all.length, at: (index) => all[index] };
@@ -19,6 +19,11 @@ describe('the cursor', () => {
       return table.cursor;
     };
     expect([at(1), at(1), at(1), at(1), at(-1), at(-20)]).toEqual([1, 2, 4, 4, 2, 1]);
+  });
+  it('stops on a closed group, which would be out of reach otherwise', () => {
+    const table = new TableState();
+    table.move(lines('rgr'), 1);
+    expect(table.cursor).toBe(1);
   });
 });
 
@@ -41,7 +46,29 @@ describe('selection and columns', () => {
       { id: 'c', title: 'C', width: 60 },
     ];
     table.resize('a', 3);
-    table.toggleColumn('c');
+    table.toggleColumn(columns, 'c');
     expect(table.tracks(columns)).toBe('48px minmax(120px, 1fr)');
+    table.moveColumn(columns, 'b', -1);
+    table.moveColumn(columns, 'b', -1);
+    table.toggleColumn(columns, 'c');
+    expect(table.shown(columns).map(({ id }) => id)).toEqual(['b', 'a', 'c']);
+  });
+  it('keeps the last column that shows', () => {
+    const table = new TableState();
+    const columns = [{ id: 'a', title: 'A', width: 90 }];
+    table.toggleColumn(columns, 'a');
+    expect(table.shown(columns)).toEqual(columns);
+  });
+  it('goes from the row to its cells and back', () => {
+    const table = new TableState();
+    const columns = [
+      { id: 'a', title: 'A', width: 90 },
+      { id: 'b', title: 'B', width: 90 },
+    ];
+    const at = (steps: -1 | 1): string | undefined => {
+      table.moveCell(columns, steps);
+      return table.cell;
+    };
+    expect([at(1), at(1), at(1), at(-1), at(-1)]).toEqual(['a', 'b', 'b', 'a', undefined]);
   });
 });

@@ -1,7 +1,6 @@
 /** What the sheet for a work opens with: what is most likely true, so that two taps write a work down. */
-import type { DocumentId, PickerChoice, VisitPage, WorkEntry, WorkLine } from '$lib/bindings';
+import type { DocumentId, VisitPage, WorkEntry, WorkLine } from '$lib/bindings';
 import { canonical, dayOf, type LocalDate, type TimeWindow, windowOf } from '$lib/format/date';
-import { locale } from '$lib/words';
 
 /** A work as the sheet holds it. */
 export interface WorkForm {
@@ -48,10 +47,4 @@ function since(visit: VisitPage, today: LocalDate): TimeWindow | undefined {
   const from = ends.sort().at(-1) ?? visit.way.work_started;
   if (!from || dayOf(from) !== today || new Date(from) >= new Date()) return undefined;
   return { from, to: canonical(new Date()) };
-}
-
-/** A choice in the language of the screen, where the directory has it. */
-export function choiceName(choice: PickerChoice): string {
-  const own = { uk: null, en: choice.name_en, ru: choice.name_ru }[locale()];
-  return own ?? choice.link.label;
 }

@@ -1,6 +1,7 @@
 /** Addresses of places inside the app. */
 import type { DocumentId, Linked } from '$lib/bindings';
 import type { LocalDate } from '$lib/format/date';
+import type { JournalKind } from '$lib/records/journals';
 
 export const todayPath = '/today';
 export const searchPath = '/search';
@@ -14,6 +15,28 @@ export const complaintPath = (id: DocumentId): string => `/complaints/${id}`;
 /** A complaint to be filed from a visit. */
 export const newComplaintPath = (visit: DocumentId): string => `/visits/${visit}/complaint`;
 
+export const cardPath = (id: DocumentId): string => `/cards/${id}`;
+
+const JOURNALS = {
+  visit: 'visits',
+  service_card: 'cards',
+  complaint: 'complaints',
+  customer: 'customers',
+  equipment: 'objects',
+} satisfies Record<JournalKind, string>;
+
+/** The journal of a kind. */
+export const journalPath = (kind: JournalKind): string => `/${JOURNALS[kind]}`;
+
+/** The journal at an address; none for other words. */
+export function journalOf(word: string | undefined): JournalKind | undefined {
+  const kinds = Object.keys(JOURNALS) as JournalKind[];
+  return kinds.find((kind) => JOURNALS[kind] === word);
+}
+
+/** The page of a record of a kind that has a journal. */
+export const pagePath = (kind: JournalKind, id: DocumentId): string => `${journalPath(kind)}/${id}`;
+
 /** The page of a record; none for kinds that have no page, and for what is not on this device. */
 export function recordPath({ document, kind }: Linked): string | undefined {
   switch (kind) {
@@ -26,6 +49,7 @@ export function recordPath({ document, kind }: Linked): string | undefined {
     case 'complaint':
       return complaintPath(document);
     case 'service_card':
+      return cardPath(document);
     case 'employee':
     case 'team':
     case 'role':

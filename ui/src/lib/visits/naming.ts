@@ -6,6 +6,13 @@ export function named(link: Linked | null): string {
   return link === null ? '' : link.title || link.label;
 }
 
+/** «Лозинський І. Д.»: a person in a row of a table. */
+export function shortName(link: Linked): string {
+  const [surname = '', ...others] = named(link).split(' ');
+  if (link.kind !== 'employee' || others.length === 0) return named(link);
+  return [surname, ...others.map((name) => `${name.charAt(0)}.`)].join('\u00a0');
+}
+
 /** «Компресор гвинтовий ВК-22, № 0817-2214». */
 export function objectText(object: EquipmentBrief | null): string {
   if (object === null) return '';

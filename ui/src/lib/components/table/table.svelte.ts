@@ -1,4 +1,4 @@
-/** What a table remembers: where the cursor is, what is selected, how wide and how hidden columns are. */
+/** What a table remembers: where the cursor is, what is selected, which columns show, how wide, in what order. */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 /** A column; its cells are drawn by the table's `cell` snippet. */
@@ -11,6 +11,8 @@ export interface Column {
   grows?: boolean;
   align?: 'start' | 'end';
   sort?: 'none' | 'ascending' | 'descending';
+  /** Its cells can be edited in place. */
+  edits?: boolean;
 }
 
 /** A line of the table. */
@@ -23,6 +25,8 @@ export interface Lines<Row> {
   length: number;
   /** Nothing while the page it is on has not been read. */
   at(index: number): Line<Row> | undefined;
+  /** Where the head of the group is that a line is in. */
+  head?(index: number): number | undefined;
 }
 
 const LEAST_WIDTH = 48;
@@ -30,12 +34,17 @@ const LEAST_WIDTH = 48;
 export class TableState {
   /** The line the keys act on. */
   cursor = $state(0);
+  /** The column of the cell they act on; none while they act on the row. */
+  cell = $state<string>();
   selected = new SvelteSet<string>();
-  hidden = new SvelteSet<string>();
+  /** The columns that show, in their order; all of them until somebody chooses. */
+  order = $state.raw<readonly string[]>();
   widths = new SvelteMap<string, number>();
 
   shown(columns: readonly Column[]): Column[] {
-    return columns.filter((column) => !this.hidden.has(column.id));
+    const order = this.order;
+    if (!order) return [...columns];
+    return order.flatMap((id) => columns.find((column) => column.id === id) ?? []);
   }
 
   /** Tracks of the grid all rows lie in. */
@@ -48,30 +57,55 @@ export class TableState {
     return this.shown(columns).map(track).join(' ');
   }
 
+  /** The width below which the table scrolls sideways, in pixels: head and rows keep the same tracks. */
+  leastWidth(columns: readonly Column[]): number {
+    return this.shown(columns).reduce((sum, { id, width }) => sum + (this.widths.get(id) ?? width), 0);
+  }
+
   resize(column: string, width: number): void {
     this.widths.set(column, Math.max(LEAST_WIDTH, Math.round(width)));
   }
 
-  toggleColumn(column: string): void {
-    if (!this.hidden.delete(column)) this.hidden.add(column);
+  /** Shows a column as the last, or hides it; the last one left stays. */
+  toggleColumn(columns: readonly Column[], column: string): void {
+    const order = this.shown(columns).map(({ id }) => id);
+    const others = order.filter((id) => id !== column);
+    if (others.length === order.length) this.order = [...order, column];
+    else if (others.length > 0) this.order = others;
   }
 
-  /** Selects the one row alone, or adds it to and takes it from many. */
-  select(id: string, how: 'only' | 'toggle'): void {
-    if (how === 'toggle') {
-      if (!this.selected.delete(id)) this.selected.add(id);
-      return;
-    }
-    this.selected.clear();
+  /** Moves a column left (-1) or right (1) of its neighbour. */
+  moveColumn(columns: readonly Column[], column: string, steps: -1 | 1): void {
+    const order = this.shown(columns).map(({ id }) => id);
+    const from = order.indexOf(column);
+    const neighbour = order[from + steps];
+    if (from < 0 || neighbour === undefined) return;
+    order[from] = neighbour;
+    order[from + steps] = column;
+    this.order = order;
+  }
+
+  /** Moves from cell to cell of a row; left of the first the whole row is meant again. */
+  moveCell(columns: readonly Column[], steps: -1 | 1): void {
+    const order = this.shown(columns).map(({ id }) => id);
+    const next = order.indexOf(this.cell ?? '') + steps;
+    this.cell = next < 0 ? undefined : order[Math.min(next, order.length - 1)];
+  }
+
+  /** Selects the one row alone, adds it to many, or adds it to and takes it from many. */
+  select(id: string, how: 'only' | 'add' | 'toggle'): void {
+    if (how === 'toggle' && this.selected.delete(id)) return;
+    if (how === 'only') this.selected.clear();
     this.selected.add(id);
   }
 
-  /** Moves the cursor by `steps` over rows, past group heads; stays where there is no row. */
+  /** Moves the cursor by `steps` over rows and closed groups; stays where there is none. */
   move<Row>(lines: Lines<Row>, steps: number): void {
     const direction = Math.sign(steps);
     let [at, left] = [this.cursor, Math.abs(steps)];
     for (let next = at + direction; left > 0 && next >= 0 && next < lines.length; next += direction) {
-      if (lines.at(next)?.kind === 'group') continue;
+      const line = lines.at(next);
+      if (line?.kind === 'group' && line.open) continue;
       at = next;
       left -= 1;
     }

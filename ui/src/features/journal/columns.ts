@@ -1,0 +1,41 @@
+/** How columns of a journal look: title, width, alignment. */
+import type { ColumnHolds, ColumnView, SortKey } from '$lib/bindings';
+import type { Column } from '$lib/components/table/table.svelte';
+import { fieldText } from '$lib/records/fields';
+
+type Look = Pick<Column, 'width' | 'align' | 'grows'>;
+
+/** Widths hold the longest value of most rows; what a name does not fit into it ends with an ellipsis. */
+const BY_HOLDS = {
+  link: { width: 114, grows: true },
+  links: { width: 116, grows: true },
+  text: { width: 130 },
+  lines: { width: 140 },
+  choice: { width: 104 },
+  date: { width: 110, align: 'end' },
+  decimal: { width: 100, align: 'end' },
+  number: { width: 96, align: 'end' },
+  percent: { width: 104 },
+  money: { width: 120, align: 'end' },
+  moment: { width: 122, align: 'end' },
+  yes_no: { width: 96 },
+} satisfies Record<ColumnHolds, Look>;
+
+const BY_NAME: Partial<Record<string, Look>> = {
+  label: { width: 132 },
+  title: { width: 180, grows: true },
+  state: { width: 176 },
+  window_start: { width: 164, align: 'end' },
+  place: { width: 160 },
+};
+
+export function columnOf(column: ColumnView, sorting: SortKey, sorts: boolean, edits: boolean): Column {
+  const sorted = sorting.column === column.name ? sorting.direction : 'none';
+  return {
+    id: column.name,
+    title: fieldText({ field: column.name }),
+    ...(BY_NAME[column.name] ?? BY_HOLDS[column.holds]),
+    sort: sorts && column.holds !== 'links' && column.holds !== 'lines' ? sorted : undefined,
+    edits,
+  };
+}

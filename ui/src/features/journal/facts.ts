@@ -1,0 +1,188 @@
+/** What the side panel says of a record: a title, facts in a column, what is linked. */
+import { customerPath, link, objectPath, recordPath } from '$lib/app/paths';
+import type {
+  CardPage,
+  ComplaintLine,
+  ComplaintPage,
+  CustomerPage,
+  EquipmentPage,
+  Linked,
+  RecordHead,
+  VisitLine,
+  VisitPage,
+  WorkLine,
+} from '$lib/bindings';
+import { cardLook, complaintLook, type Look, overdueLook, visitLook } from '$lib/components/look';
+import { duration, hours } from '$lib/format/duration';
+import { fullDate, type LocalDate, moment, windowOf, windowOnDay } from '$lib/format/date';
+import { number } from '$lib/format/number';
+import { channelText, priorityText, serviceTypeText, statusText } from '$lib/records/choices';
+import { complaintKindText, severityText } from '$lib/records/complaints';
+import { repeats } from '$lib/records/repeats';
+import { addressText, named, objectText } from '$lib/visits/naming';
+import { m } from '$lib/words';
+
+export interface Fact {
+  label: string;
+  text: string;
+  href?: string;
+}
+
+export interface Told {
+  head: RecordHead;
+  title: string;
+  titleHref?: string;
+  about?: string;
+  aboutHref?: string;
+  look?: Look;
+  facts: Fact[];
+  /** Words people wrote: instructions, findings, what is wrong. */
+  words: { label: string; text: string }[];
+  works: readonly WorkLine[];
+  percent?: number;
+  visits: readonly VisitLine[];
+  complaints: readonly ComplaintLine[];
+}
+
+const none = { words: [], works: [], visits: [], complaints: [] };
+
+function fact(label: string, text: string | null | undefined, href?: string): Fact[] {
+  return text ? [{ label, text, href }] : [];
+}
+
+function linked(label: string, record: Linked | null): Fact[] {
+  const path = record === null ? undefined : recordPath(record);
+  return fact(label, named(record), path && link(path));
+}
+
+const written = (label: string, text: string): { label: string; text: string }[] =>
+  text === '' ? [] : [{ label, text }];
+const people = (all: readonly Linked[]): string => all.map(named).join(', ');
+
+export function visitTold(view: VisitPage): Told {
+  return {
+    ...none,
+    head: view.head,
+    title: named(view.customer) || m.no_customer(),
+    titleHref: view.customer ? link(customerPath(view.customer.document)) : undefined,
+    about: objectText(view.equipment),
+    aboutHref: view.equipment ? link(objectPath(view.equipment.link.document)) : undefined,
+    look: view.is_overdue ? overdueLook() : visitLook(view.state),
+    facts: [
+      ...fact(m.field_window(), view.window === null ? m.no_time() : windowOnDay(windowOf(view.window))),
+      ...fact(m.field_specialists(), people(view.specialists) || m.nobody()),
+      ...linked(m.kind_service_card(), view.card?.link ?? null),
+      ...fact(m.address(), view.address && addressText(view.address)),
+      ...fact(
+        m.contact(),
+        [view.contacts[0]?.name, view.contacts[0]?.phones[0] ?? view.customer_phones[0]]
+          .filter(Boolean)
+          .join(', '),
+      ),
+      ...fact(m.work_hours(), view.worked_minutes > 0 ? duration(view.worked_minutes) : ''),
+    ],
+    words: [...written(m.instructions(), view.instructions), ...written(m.findings(), view.findings)],
+    works: view.works,
+    percent: view.percent / 100,
+    complaints: view.complaints,
+  };
+}
+
+export function cardTold(view: CardPage): Told {
+  return {
+    ...none,
+    head: view.head,
+    title: named(view.customer) || m.no_customer(),
+    titleHref: view.customer ? link(customerPath(view.customer.document)) : undefined,
+    about: objectText(view.equipment) || (view.subject ?? undefined),
+    aboutHref: view.equipment ? link(objectPath(view.equipment.link.document)) : undefined,
+    look: cardLook(view.state),
+    facts: [
+      ...fact(m.field_service_type(), view.service_type && serviceTypeText(view.service_type)),
+      ...fact(m.field_periodicity(), view.periodicity && repeats(view.periodicity)),
+      ...fact(m.field_priority(), view.priority && priorityText(view.priority)),
+      ...fact(m.field_responsible(), named(view.responsible)),
+      ...fact(m.field_crew(), people(view.crew)),
+      ...fact(m.field_region(), named(view.region)),
+      ...fact(m.address(), view.address && addressText(view.address)),
+      ...fact(m.work_hours(), m.of({ done: hours(view.done_hours), total: hours(view.planned_hours) })),
+    ],
+    words: written(m.note(), view.notes),
+    works: view.works,
+    percent: view.percent / 100,
+    visits: view.visits,
+    complaints: view.complaints,
+  };
+}
+
+export function complaintTold(view: ComplaintPage, today: LocalDate): Told {
+  return {
+    ...none,
+    head: view.head,
+    title: named(view.customer) || m.no_customer(),
+    titleHref: view.customer ? link(customerPath(view.customer.document)) : undefined,
+    about: objectText(view.equipment),
+    aboutHref: view.equipment ? link(objectPath(view.equipment.link.document)) : undefined,
+    look: complaintLook(view.state),
+    facts: [
+      ...fact(m.complaint_kind(), view.complaint_kind && complaintKindText(view.complaint_kind)),
+      ...fact(m.field_severity(), view.severity && severityText(view.severity)),
+      ...fact(m.field_received(), view.received_at && moment(view.received_at, today)),
+      ...fact(m.field_channel(), view.channel && channelText(view.channel)),
+      ...fact(m.field_responsible(), named(view.responsible) || m.nobody()),
+      ...linked(m.kind_service_card(), view.card),
+      ...linked(m.kind_visit(), view.visit),
+      ...fact(m.field_cause(), named(view.cause_code)),
+    ],
+    words: [
+      ...written(m.complaint_description(), view.description),
+      ...written(m.complaint_wish(), view.wish),
+      ...written(m.field_containment(), view.containment),
+    ],
+  };
+}
+
+export function customerTold(view: CustomerPage): Told {
+  const [address, contact] = [view.addresses[0], view.contacts[0]];
+  return {
+    ...none,
+    head: view.head,
+    title: view.name ?? m.no_customer(),
+    about: view.legal_name ?? undefined,
+    facts: [
+      ...fact(m.field_registry_code(), view.registry_code),
+      ...fact(m.field_phones(), view.phones.join(', ')),
+      ...fact(m.field_emails(), view.emails.join(', ')),
+      ...fact(m.address(), address && addressText(address)),
+      ...fact(m.contact(), contact && [contact.name, contact.phones[0]].filter(Boolean).join(', ')),
+      ...fact(m.field_status(), view.status && statusText(view.status)),
+      ...fact(m.field_responsible(), named(view.responsible)),
+      ...fact(m.objects(), view.equipment.length > 0 ? number(view.equipment.length) : ''),
+    ],
+    words: written(m.note(), view.notes),
+    visits: view.visits,
+    complaints: view.complaints,
+  };
+}
+
+export function equipmentTold(view: EquipmentPage): Told {
+  const { brief } = view;
+  return {
+    ...none,
+    head: view.head,
+    title: objectText(brief),
+    about: named(view.customer),
+    aboutHref: view.customer ? link(customerPath(view.customer.document)) : undefined,
+    facts: [
+      ...fact(m.field_manufacturer(), brief.manufacturer),
+      ...fact(m.field_place(), brief.place),
+      ...fact(m.address(), view.address && addressText(view.address)),
+      ...fact(m.field_category(), named(view.category)),
+      ...fact(m.field_installed(), view.installed && fullDate(view.installed)),
+      ...fact(m.field_warranty_until(), brief.warranty_until && fullDate(brief.warranty_until)),
+    ],
+    words: written(m.note(), view.notes),
+    visits: view.visits,
+    complaints: view.complaints,
+  };
+}

@@ -1,0 +1,294 @@
+/** A journal as somebody looks at it: conditions, words, order, groups, columns; and the rows that fit. */
+import { SvelteSet } from 'svelte/reactivity';
+import { again } from '$lib/app/again';
+import type { App } from '$lib/app/app.svelte';
+import { now, today } from '$lib/app/clock.svelte';
+import type {
+  ColumnView,
+  Filter,
+  JournalCell,
+  JournalGroup,
+  JournalRow,
+  ListQuery,
+  SortKey,
+} from '$lib/bindings';
+import { type Column, TableState } from '$lib/components/table/table.svelte';
+import { choiceText } from '$lib/records/choices';
+import { named } from '$lib/visits/naming';
+import { m } from '$lib/words';
+import { columnOf } from './columns';
+import { type Condition, filterOf } from './conditions';
+import type { JournalSpec, ReadyView } from './kinds';
+import { JournalLines, Part } from './rows.svelte';
+
+/** Columns that cells of other columns are drawn with, where the kind has them. */
+const BESIDE = ['state', 'conflicts', 'overdue_from', 'window_end', 'window_start'];
+/** Above this many rows only an index puts them in order at once. */
+const SORTS_WITHOUT_INDEX = 20_000;
+
+/** A view somebody kept: what is shown and how. */
+export interface KeptView {
+  id: string;
+  name: string;
+  conditions: readonly Condition[];
+  sort: SortKey;
+  group: string | null;
+  order: readonly string[] | null;
+  widths: readonly (readonly [string, number])[];
+}
+
+export class Journal {
+  readonly spec: JournalSpec;
+  readonly table = new TableState();
+  #app: App;
+  #known = $state.raw<readonly ColumnView[]>([]);
+  lines = $state.raw(new JournalLines([], false, () => true));
+  total = $state<number>();
+  /** How many fit each ready view. */
+  counts = $state.raw<Record<string, number>>({});
+  view = $state<string>();
+  conditions = $state.raw<readonly Condition[]>([]);
+  words = $state('');
+  sort = $state.raw<SortKey>();
+  group = $state<string | null>(null);
+  closed = new SvelteSet<string>();
+  /** The columns asked for, as the rows that stand there carry them. */
+  #asked: readonly string[] = [];
+
+  constructor(app: App, spec: JournalSpec) {
+    this.#app = app;
+    this.spec = spec;
+    this.table.order = spec.shown;
+    const [first] = spec.views;
+    if (first) this.#take(first);
+  }
+
+  /** Reads, and reads again whenever something changed, until the answer is called. */
+  open(): () => void {
+    void this.#read();
+    void this.#count();
+    return this.#app.onChange(() => {
+      void this.#read();
+      void this.#count();
+    });
+  }
+
+  columns: Column[] = $derived.by(() =>
+    this.spec.columns.flatMap((name) => {
+      const known = this.known(name);
+      return known
+        ? columnOf(known, this.sorting, this.#sorts(known), this.may && this.spec.edits.includes(name))
+        : [];
+    }),
+  );
+
+  /** Whether this person may write what the office writes here. */
+  get may(): boolean {
+    const me = this.#app.me;
+    if (!me?.rights_known) return true;
+    const section = me.sections.find((one) => one.section === this.spec.section);
+    return section?.write.includes('office') ?? false;
+  }
+
+  /** Whether this person sees anything here at all. */
+  get sees(): boolean {
+    const me = this.#app.me;
+    return !me?.rights_known || me.sections.some((one) => one.section === this.spec.section);
+  }
+
+  get sorting(): SortKey {
+    return this.sort ?? this.spec.sort;
+  }
+
+  known(name: string): ColumnView | undefined {
+    return this.#known.find((one) => one.name === name);
+  }
+
+  cell(row: JournalRow, name: string): JournalCell {
+    return row.cells[this.#asked.indexOf(name)] ?? null;
+  }
+
+  #sorts(column: ColumnView): boolean {
+    return column.sorts_by_index || (this.total !== undefined && this.total <= SORTS_WITHOUT_INDEX);
+  }
+
+  sortBy(column: string): void {
+    const { column: by, direction } = this.sorting;
+    const turned = by === column && direction === 'ascending' ? 'descending' : 'ascending';
+    this.sort = { column, direction: turned, nulls: 'last' };
+    this.#changed(this.view);
+  }
+
+  groupBy(column: string | null): void {
+    this.group = column;
+    this.closed.clear();
+    this.#changed(this.view);
+  }
+
+  toggleGroup(id: string): void {
+    if (!this.closed.delete(id)) this.closed.add(id);
+  }
+
+  find(words: string): void {
+    this.words = words;
+    this.#changed();
+  }
+
+  /** Puts a condition in the place of the one on the same column. */
+  narrow(condition: Condition): void {
+    const others = this.conditions.some(({ column }) => column === condition.column);
+    this.conditions = others
+      ? this.conditions.map((one) => (one.column === condition.column ? condition : one))
+      : [...this.conditions, condition];
+    this.#changed();
+  }
+
+  widen(column: string): void {
+    this.conditions = this.conditions.filter((one) => one.column !== column);
+    this.#changed();
+  }
+
+  /** Whether anything keeps records out. */
+  get narrowed(): boolean {
+    return this.words.trim() !== '' || this.conditions.some(({ chosen }) => chosen.length > 0);
+  }
+
+  clear(): void {
+    this.words = '';
+    this.conditions = [];
+    this.#changed();
+  }
+
+  show(view: ReadyView): void {
+    this.#take(view);
+    this.#changed(view.id);
+  }
+
+  showKept(view: KeptView): void {
+    this.conditions = view.conditions;
+    this.sort = view.sort;
+    this.group = view.group;
+    this.table.order = view.order ?? this.spec.shown;
+    this.table.widths.clear();
+    for (const [column, width] of view.widths) this.table.widths.set(column, width);
+    this.#changed(view.id);
+  }
+
+  kept(id: string, name: string): KeptView {
+    const { conditions, sorting: sort, group } = this;
+    const [order, widths] = [this.table.order ?? null, [...this.table.widths]];
+    return { id, name, conditions, sort, group, order, widths };
+  }
+
+  /** All records that fit, as far as one page of the device goes. */
+  async selectAll(): Promise<void> {
+    const answer = await this.#app.ask('journal', this.#query([], 1000));
+    for (const row of answer?.rows ?? []) this.table.select(row.document, 'add');
+  }
+
+  #take(view: ReadyView): void {
+    this.view = view.id;
+    this.conditions = view.conditions;
+  }
+
+  #changed(view?: string): void {
+    this.view = view;
+    this.table.cursor = 0;
+    this.table.selected.clear();
+    void this.#read();
+  }
+
+  #filters(conditions: readonly Condition[]): Filter[] {
+    return conditions.flatMap((condition) => {
+      const column = this.known(condition.column);
+      return (column && filterOf(column, condition, today(), now())) ?? [];
+    });
+  }
+
+  #query(columns: readonly string[], limit: number): ListQuery {
+    const text = this.words.trim();
+    return {
+      kind: this.spec.kind,
+      columns: [...columns],
+      filters: this.#filters(this.conditions),
+      sort: [this.sorting],
+      page: { after: null, limit },
+      search: text === '' ? null : { text, depth: 'words' },
+      show: 'standing',
+    };
+  }
+
+  /** Learns which columns the kind has; they stay the same while the program runs. */
+  async #learn(): Promise<void> {
+    if (this.#known.length > 0) return;
+    this.#known = (await this.#app.ask('journal_columns', { kind: this.spec.kind })) ?? [];
+  }
+
+  #read = again(async () => {
+    await this.#learn();
+    const wanted = [...this.spec.columns, ...BESIDE].filter((name) => this.known(name));
+    const query = this.#query(wanted, 1);
+    const parts = this.group === null ? await this.#whole(query) : await this.#groups(query, this.group);
+    if (!parts) return;
+    this.#asked = wanted;
+    this.total = parts.reduce((sum, part) => sum + part.count, 0);
+    this.lines = new JournalLines(parts, this.group !== null, (id) => !this.closed.has(id));
+    this.table.cursor = Math.min(this.table.cursor, Math.max(0, this.lines.length - 1));
+  });
+
+  async #whole(query: ListQuery): Promise<Part[] | undefined> {
+    const total = await this.#app.ask('journal_total', query);
+    return total && [await this.#part({ id: 'all', title: '', note: '', count: total.count }, query).begin()];
+  }
+
+  async #groups(query: ListQuery, by: string): Promise<Part[] | undefined> {
+    const groups = await this.#app.ask('journal_groups', { query, by, sums: [] });
+    if (!groups) return undefined;
+    const choices = this.known(by)?.choices ?? [];
+    const heads = groups.map((group) => ({ ...headOf(this.spec, by, group), value: group.value }));
+    const place = (value: JournalCell): number =>
+      value === null ? Infinity : typeof value === 'string' ? choices.indexOf(value) : 0;
+    heads.sort((one, other) => place(one.value) - place(other.value) || one.title.localeCompare(other.title));
+    const parts = heads.map((head) => {
+      const filters = [...query.filters, sameAs(by, head.value)];
+      return this.#part(head, { ...query, filters });
+    });
+    await parts.find((part) => !this.closed.has(part.id))?.begin();
+    return parts;
+  }
+
+  #part(head: { id: string; title: string; note: string; count: number }, query: ListQuery): Part {
+    const before = this.lines.parts.find((part) => part.id === head.id);
+    return new Part(head, query, (asked) => this.#app.ask('journal', asked), before);
+  }
+
+  #count = again(async () => {
+    await this.#learn();
+    const counts: Record<string, number> = {};
+    for (const view of this.spec.views) {
+      const query = { ...this.#query([], 1), filters: this.#filters(view.conditions), search: null };
+      counts[view.id] = (await this.#app.ask('journal_total', query))?.count ?? 0;
+    }
+    this.counts = counts;
+  });
+}
+
+function headOf(spec: JournalSpec, by: string, { value, count }: JournalGroup) {
+  const same = sameAs(by, value);
+  const id = same.is === 'equals' ? `${by} ${String(same.value)}` : by;
+  return { id, title: groupTitle(spec, by, value), note: m.search_count({ count }), count };
+}
+
+function groupTitle(spec: JournalSpec, by: string, value: JournalCell): string {
+  if (value === null) return m.filter_none();
+  if (typeof value === 'string') return choiceText(spec.kind, by, value);
+  if (typeof value === 'object' && 'document' in value) return named(value);
+  return value === true ? m.yes() : m.no();
+}
+
+function sameAs(column: string, value: JournalCell): Filter {
+  if (value === null) return { is: 'is_empty', column };
+  if (typeof value !== 'object') return { is: 'equals', column, value };
+  // A group is of one record; a list of them makes no groups.
+  return { is: 'equals', column, value: 'document' in value ? value.document : '' };
+}

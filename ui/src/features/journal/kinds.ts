@@ -1,0 +1,279 @@
+/** The journals there are: which columns each offers, by what it is narrowed, grouped and edited, its ready views. */
+import type { Section, SortKey } from '$lib/bindings';
+import type { JournalKind } from '$lib/records/journals';
+import { m } from '$lib/words';
+import type { Condition } from './conditions';
+
+export interface ReadyView {
+  id: string;
+  title: () => string;
+  conditions: readonly Condition[];
+}
+
+export interface JournalSpec {
+  kind: JournalKind;
+  /** The section whose rights hold. */
+  section: Section;
+  title: () => string;
+  empty: () => string;
+  /** Columns offered, in the order of the chooser. */
+  columns: readonly string[];
+  /** Those that show at first. */
+  shown: readonly string[];
+  conditions: readonly string[];
+  groups: readonly string[];
+  /** Columns edited in place, of one record or of many. */
+  edits: readonly string[];
+  sort: SortKey;
+  views: readonly ReadyView[];
+}
+
+const condition = (column: string, ...values: string[]): Condition => ({
+  column,
+  chosen: values.map((value) => ({ value })),
+});
+const all: ReadyView = { id: 'all', title: m.view_all, conditions: [] };
+const undecided: ReadyView = {
+  id: 'undecided',
+  title: m.state_needs_decision,
+  conditions: [condition('conflicts', 'some')],
+};
+const descending = (column: string): SortKey => ({ column, direction: 'descending', nulls: 'last' });
+const ascending = (column: string): SortKey => ({ column, direction: 'ascending', nulls: 'last' });
+
+const OPEN_COMPLAINT = [
+  'registered',
+  'accepted',
+  'analysis',
+  'action',
+  'verification',
+  'answered',
+  'reopened',
+];
+
+export const JOURNALS = {
+  visit: {
+    kind: 'visit',
+    section: 'service',
+    title: m.journal_visits,
+    empty: m.journal_visits_empty,
+    columns: [
+      'label',
+      'customer',
+      'equipment',
+      'state',
+      'specialists',
+      'window_start',
+      'percent',
+      'card',
+      'outcome',
+      'duration_minutes',
+      'pinned',
+      'author',
+    ],
+    shown: ['label', 'customer', 'equipment', 'state', 'specialists', 'window_start', 'percent'],
+    conditions: [
+      'state',
+      'window_start',
+      'specialists',
+      'customer',
+      'overdue_from',
+      'outcome',
+      'pinned',
+      'conflicts',
+    ],
+    groups: ['state', 'customer', 'outcome'],
+    edits: ['specialists', 'window_start'],
+    sort: descending('window_start'),
+    views: [
+      { id: 'week', title: m.view_this_week, conditions: [condition('window_start', 'this_week')] },
+      { id: 'overdue', title: m.view_overdue, conditions: [condition('overdue_from', 'past')] },
+      undecided,
+      all,
+    ],
+  },
+  service_card: {
+    kind: 'service_card',
+    section: 'service',
+    title: m.journal_cards,
+    empty: m.journal_cards_empty,
+    columns: [
+      'label',
+      'customer',
+      'equipment',
+      'title',
+      'state',
+      'service_type',
+      'priority',
+      'responsible',
+      'next_visit_start',
+      'percent',
+      'region',
+      'crew',
+      'visits_planned',
+      'visits_completed',
+    ],
+    shown: [
+      'label',
+      'customer',
+      'equipment',
+      'state',
+      'priority',
+      'responsible',
+      'next_visit_start',
+      'percent',
+    ],
+    conditions: [
+      'state',
+      'service_type',
+      'priority',
+      'responsible',
+      'region',
+      'customer',
+      'next_visit_start',
+      'conflicts',
+    ],
+    groups: ['service_type', 'state', 'priority', 'responsible', 'region', 'customer'],
+    edits: ['responsible', 'priority', 'service_type', 'region'],
+    sort: descending('label'),
+    views: [
+      { id: 'active', title: m.view_active, conditions: [condition('state', 'active')] },
+      {
+        id: 'unplanned',
+        title: m.view_unplanned,
+        conditions: [condition('state', 'active'), condition('next_visit_start', '')],
+      },
+      undecided,
+      all,
+    ],
+  },
+  complaint: {
+    kind: 'complaint',
+    section: 'complaints',
+    title: m.journal_complaints,
+    empty: m.journal_complaints_empty,
+    columns: [
+      'label',
+      'customer',
+      'title',
+      'equipment',
+      'state',
+      'severity',
+      'complaint_kind',
+      'responsible',
+      'received_at',
+      'next_action_due',
+      'channel',
+      'cause_code',
+      'team',
+    ],
+    shown: [
+      'label',
+      'customer',
+      'title',
+      'state',
+      'severity',
+      'responsible',
+      'received_at',
+      'next_action_due',
+    ],
+    conditions: [
+      'state',
+      'severity',
+      'complaint_kind',
+      'responsible',
+      'customer',
+      'received_at',
+      'next_action_due',
+      'channel',
+      'conflicts',
+    ],
+    groups: ['state', 'severity', 'complaint_kind', 'responsible', 'cause_code', 'customer'],
+    edits: ['responsible', 'severity'],
+    sort: descending('received_at'),
+    views: [
+      { id: 'open', title: m.view_open, conditions: [condition('state', ...OPEN_COMPLAINT)] },
+      {
+        id: 'late',
+        title: m.view_late_actions,
+        conditions: [condition('next_action_due', 'past')],
+      },
+      {
+        id: 'critical',
+        title: m.view_critical,
+        conditions: [condition('state', ...OPEN_COMPLAINT), condition('severity', 'critical')],
+      },
+      undecided,
+      all,
+    ],
+  },
+  customer: {
+    kind: 'customer',
+    section: 'customers',
+    title: m.journal_customers,
+    empty: m.journal_customers_empty,
+    columns: [
+      'title',
+      'registry_code',
+      'phones',
+      'status',
+      'responsible',
+      'last_visit_start',
+      'visits_done',
+      'open_complaints',
+      'source',
+      'emails',
+    ],
+    shown: [
+      'title',
+      'registry_code',
+      'phones',
+      'responsible',
+      'last_visit_start',
+      'visits_done',
+      'open_complaints',
+    ],
+    conditions: ['status', 'responsible', 'open_complaints', 'last_visit_start', 'source', 'conflicts'],
+    groups: ['status', 'responsible', 'source'],
+    edits: ['responsible', 'status'],
+    sort: ascending('title'),
+    views: [
+      all,
+      { id: 'complaining', title: m.view_complaining, conditions: [condition('open_complaints', 'some')] },
+      undecided,
+    ],
+  },
+  equipment: {
+    kind: 'equipment',
+    section: 'service',
+    title: m.journal_equipment,
+    empty: m.journal_equipment_empty,
+    columns: [
+      'title',
+      'serial',
+      'customer',
+      'place',
+      'manufacturer',
+      'category',
+      'installed',
+      'warranty_until',
+      'last_visit_start',
+      'visits_done',
+      'open_complaints',
+    ],
+    shown: ['title', 'serial', 'customer', 'place', 'warranty_until', 'last_visit_start', 'open_complaints'],
+    conditions: ['customer', 'category', 'warranty_until', 'open_complaints', 'conflicts'],
+    groups: ['category', 'customer'],
+    edits: ['category'],
+    sort: ascending('title'),
+    views: [
+      all,
+      {
+        id: 'warranty',
+        title: m.view_warranty_ends,
+        conditions: [condition('warranty_until', 'next_month')],
+      },
+      { id: 'complaining', title: m.view_complaining, conditions: [condition('open_complaints', 'some')] },
+    ],
+  },
+} satisfies Record<JournalKind, JournalSpec>;

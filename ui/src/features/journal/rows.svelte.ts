@@ -1,0 +1,152 @@
+/**
+ * The rows of a journal, read as they are looked at.
+ *
+ * The device pages by the last row seen, not by number. What is known of the way there is kept, so that a
+ * jump into the middle of a hundred thousand rows walks it once, in strides that carry ids only.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import type { Cursor, JournalPage, JournalRow, ListQuery } from '$lib/bindings';
+import type { Line, Lines } from '$lib/components/table/table.svelte';
+
+const PAGE = 100;
+/** Pages in the longest stride that the device allows. */
+const STRIDE = 10;
+
+export type Ask = (query: ListQuery) => Promise<JournalPage | undefined>;
+
+/** A part of a journal that is paged as a whole: all of it, or a group. */
+export class Part {
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
+  readonly count: number;
+  #ask: Ask;
+  #query: ListQuery;
+  #pages = new SvelteMap<number, readonly JournalRow[]>();
+  #starts = new Map<number, Cursor | null>([[0, null]]);
+  #wanted: number[] = [];
+  #reading = false;
+  /** The same part before something changed: it stands there until it is read anew. */
+  #before: Part | undefined;
+
+  constructor(
+    head: { id: string; title: string; note: string; count: number },
+    query: ListQuery,
+    ask: Ask,
+    before?: Part,
+  ) {
+    this.id = head.id;
+    this.title = head.title;
+    this.note = head.note;
+    this.count = head.count;
+    this.#query = query;
+    this.#ask = ask;
+    this.#before = before;
+    if (before) before.#before = undefined;
+  }
+
+  at(index: number): JournalRow | undefined {
+    const page = this.#pages.get(Math.floor(index / PAGE));
+    if (page) return page[index % PAGE];
+    this.#want(Math.floor(index / PAGE));
+    return this.#before?.held(index);
+  }
+
+  /** The row when it has been read. */
+  held(index: number): JournalRow | undefined {
+    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+  }
+
+  /** Reads the first page, so that it stands there when the part is shown. */
+  async begin(): Promise<this> {
+    if (this.count > 0) await this.#read(0);
+    return this;
+  }
+
+  #want(page: number): void {
+    if (this.#wanted.at(-1) === page) return;
+    // Of a fast scroll only the last screen matters.
+    this.#wanted = [...this.#wanted.filter((one) => one !== page).slice(-2), page];
+    if (this.#reading) return;
+    this.#reading = true;
+    // What is drawn must not change while it is drawn.
+    queueMicrotask(() => void this.#readWanted());
+  }
+
+  async #readWanted(): Promise<void> {
+    for (let page = this.#wanted.pop(); page !== undefined; page = this.#wanted.pop()) {
+      if (!this.#pages.has(page)) await this.#read(page);
+    }
+    this.#reading = false;
+  }
+
+  async #read(page: number): Promise<void> {
+    const after = await this.#start(page);
+    if (after === undefined) return;
+    const answer = await this.#ask({ ...this.#query, page: { after, limit: PAGE } });
+    if (!answer) return;
+    if (answer.next) this.#starts.set(page + 1, answer.next);
+    this.#pages.set(page, answer.rows);
+  }
+
+  /** Where a page begins; nothing when the part is not that long any more. */
+  async #start(page: number): Promise<Cursor | null | undefined> {
+    let near = Math.max(...[...this.#starts.keys()].filter((known) => known <= page));
+    while (near < page) {
+      const stride = Math.min(page - near, STRIDE);
+      const after = this.#starts.get(near) ?? null;
+      const answer = await this.#ask({ ...this.#query, columns: [], page: { after, limit: stride * PAGE } });
+      if (!answer?.next) return undefined;
+      near += stride;
+      this.#starts.set(near, answer.next);
+    }
+    return this.#starts.get(page);
+  }
+}
+
+/** All parts one below the other, with their heads when there are groups. */
+export class JournalLines implements Lines<JournalRow> {
+  readonly parts: readonly Part[];
+  readonly #grouped: boolean;
+  readonly #isOpen: (part: string) => boolean;
+
+  constructor(parts: readonly Part[], grouped: boolean, isOpen: (part: string) => boolean) {
+    this.parts = parts;
+    this.#grouped = grouped;
+    this.#isOpen = isOpen;
+  }
+
+  get length(): number {
+    return this.parts.reduce((sum, part) => sum + this.#span(part), 0);
+  }
+
+  at(index: number): Line<JournalRow> | undefined {
+    const found = this.#find(index);
+    if (!found) return undefined;
+    const { part, start } = found;
+    if (this.#grouped && index === start) {
+      const { id, title, note } = part;
+      return { kind: 'group', id, title, note, open: this.#isOpen(id) };
+    }
+    const row = part.at(index - start - (this.#grouped ? 1 : 0));
+    return row && { kind: 'row', id: row.document, row };
+  }
+
+  head(index: number): number | undefined {
+    return this.#grouped ? this.#find(index)?.start : undefined;
+  }
+
+  #span(part: Part): number {
+    return (this.#grouped ? 1 : 0) + (this.#isOpen(part.id) ? part.count : 0);
+  }
+
+  #find(index: number): { part: Part; start: number } | undefined {
+    let start = 0;
+    for (const part of this.parts) {
+      const span = this.#span(part);
+      if (index < start + span) return { part, start };
+      start += span;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+/** What a picker of records offers: the first by name, then what fits the words typed. */
+import { again } from '$lib/app/again';
+import type { App } from '$lib/app/app.svelte';
+import type { ChoicesAsked, ColumnView, Directory, DocumentId, Offered, PickerChoice } from '$lib/bindings';
+import { locale } from '$lib/words';
+
+export interface Choosable {
+  value: DocumentId;
+  label: string;
+  note?: string;
+}
+
+export class Choosing {
+  #app: App;
+  #asked: Pick<ChoicesAsked, 'of' | 'customer'>;
+  #text = $state('');
+  #choices = $state.raw<readonly PickerChoice[]>([]);
+  list: readonly Choosable[] = $derived(this.#choices.map(choosable));
+
+  constructor(app: App, asked: Pick<ChoicesAsked, 'of' | 'customer'>) {
+    this.#app = app;
+    this.#asked = asked;
+    void this.#read();
+  }
+
+  /** What is offered, with `own` choices beside the records. The chosen stand there until words are typed. */
+  among(own: readonly Choosable[], chosen: readonly Choosable[]): Choosable[] {
+    const words = this.#text.trim().toLocaleLowerCase();
+    const fits = own.filter(({ label }) => label.toLocaleLowerCase().includes(words));
+    const shown = [...fits, ...this.list];
+    if (words !== '') return shown;
+    return [...shown, ...chosen.filter(({ value }) => !shown.some((one) => one.value === value))];
+  }
+
+  search(text: string): void {
+    this.#text = text;
+    void this.#read();
+  }
+
+  #read = again(async () => {
+    const text = this.#text.trim();
+    const asked = text === '' ? this.#asked : { ...this.#asked, text };
+    this.#choices = (await this.#app.ask('choices', asked)) ?? this.#choices;
+  });
+}
+
+function choosable(choice: PickerChoice): Choosable {
+  return {
+    value: choice.link.document,
+    label: choiceName(choice),
+    note: choice.note ?? choice.parent?.title ?? undefined,
+  };
+}
+
+/** A choice in the language of the screen, where the directory has it. */
+export function choiceName(choice: PickerChoice): string {
+  const own = { uk: null, en: choice.name_en, ru: choice.name_ru }[locale()];
+  return own ?? choice.link.label;
+}
+
+const DIRECTORIES: Partial<Record<string, Directory>> = {
+  region: 'region',
+  skills: 'skill',
+  source: 'source',
+  cause_code: 'cause',
+  category: 'equipment_category',
+};
+
+/** What is offered where a field names records; nothing for kinds that no picker offers. */
+export function offeredFor(column: Pick<ColumnView, 'name' | 'links_to'>): Offered | undefined {
+  switch (column.links_to) {
+    case 'employee':
+      return 'employees';
+    case 'team':
+      return 'teams';
+    case 'customer':
+      return 'customers';
+    case 'equipment':
+      return 'equipment';
+    case 'service_card':
+      return 'cards';
+    case 'checklist':
+      return 'checklists';
+    case 'directory_entry': {
+      const directory = DIRECTORIES[column.name];
+      return directory && { directory };
+    }
+    case null:
+    default:
+      return undefined;
+  }
+}

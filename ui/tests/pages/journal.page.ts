@@ -1,0 +1,193 @@
+/** The Office's journals, used as people at a desk use them: by keys. */
+import { describe, expect, it } from 'vitest';
+import { axe } from '../../scripts/browser.mjs';
+import type { DocumentId } from '../../src/lib/bindings';
+import { onStage } from './stage';
+
+type Stage = Awaited<ReturnType<typeof onStage>>;
+
+const desk = (): Promise<Stage> => onStage('morning', { who: 'dispatcher', width: 1366 });
+
+/** The journal of visits, all of them, with the keys on its rows. */
+async function visits(stage: Stage): Promise<void> {
+  await stage.open('/visits');
+  await stage.page.getByRole('button', { name: /^Усі/ }).click();
+  await stage.page.getByRole('grid').focus();
+}
+
+const press = async (stage: Stage, ...keys: string[]): Promise<void> => {
+  for (const key of keys) await stage.page.keyboard.press(key);
+};
+
+/** The planned starts of the visits that are selected, as the device has them. */
+async function starts(stage: Stage, documents: readonly DocumentId[]): Promise<(string | undefined)[]> {
+  const views = await Promise.all(
+    documents.map((document) => stage.dispatcher.ask('visit_page', { document })),
+  );
+  return views.map(({ window }) => window?.slice(0, 16));
+}
+
+describe('the journal of visits', () => {
+  it('is walked, searched, edited and opened without a mouse, and an edit is taken back', async () => {
+    await using stage = await desk();
+    await visits(stage);
+    const { page } = stage;
+    const grid = page.getByRole('grid');
+    await press(stage, 'Slash');
+    await page.keyboard.type('молокозавод');
+    await stage.until(() => grid.locator('[role="row"][id]').count(), 1);
+    await press(stage, 'ArrowDown', 'Home', 'ArrowDown', 'ArrowUp');
+    const panel = page.getByRole('complementary');
+    await panel.getByRole('heading', { name: /Молокозавод/ }).waitFor();
+
+    // From the row to the cell of whoever goes, and there to somebody else.
+    await press(stage, 'KeyE');
+    const editor = page.getByRole('dialog', { name: 'Виконавці' });
+    await editor.locator('input:focus').waitFor();
+    await page.keyboard.type('Бондар');
+    await editor.locator('[role="option"][data-selected]', { hasText: 'Бондар' }).waitFor();
+    await press(stage, 'Enter', 'Tab', 'Tab', 'Enter');
+    await stage.sees('Змінено 1 запис');
+    await grid.getByText(/Бондар/).waitFor();
+    await page.getByRole('grid').focus();
+    await press(stage, 'Control+KeyZ');
+    await stage.sees('Повернуто як було');
+    await stage.until(() => grid.getByText(/Бондар/).count(), 0);
+
+    await press(stage, 'Enter');
+    await page.getByRole('heading', { level: 1, name: /Молокозавод/ }).waitFor();
+    await page.goBack();
+    await grid.waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('молокозавод');
+    expect(await grid.locator('[aria-selected="true"]').count()).toBe(1);
+  });
+
+  it('moves many visits together, and back together', async () => {
+    await using stage = await desk();
+    await visits(stage);
+    const { page } = stage;
+    await page.getByRole('grid').getByRole('row').nth(2).waitFor();
+    await press(stage, 'Home', 'Shift+ArrowDown');
+    await stage.sees('Обрано 2 записи');
+    const { rows } = await stage.dispatcher.ask('journal', {
+      kind: 'visit',
+      columns: ['window_start'],
+      filters: [],
+      sort: [{ column: 'window_start', direction: 'descending', nulls: 'last' }],
+      page: { after: null, limit: 2 },
+      search: null,
+      show: 'standing',
+    });
+    const both = rows.map(({ document }) => document);
+    const before = await starts(stage, both);
+    await page.getByRole('button', { name: 'Час', exact: true }).last().click();
+    await page.getByRole('option', { name: 'На тиждень пізніше' }).click();
+    await stage.sees('Змінено 2 записи');
+    const later = before.map((start) =>
+      start?.replace(/-(\d\d)T/, (_, day: string) => `-${Number(day) + 7}T`),
+    );
+    await stage.until(
+      async () => (await starts(stage, both)).map((start) => start?.replace('12-01', '11-31')),
+      later,
+    );
+    await page.getByRole('grid').focus();
+    await press(stage, 'Control+KeyZ');
+    await stage.until(() => starts(stage, both), before);
+  });
+
+  it('is narrowed, grouped and arranged, and a kept view brings all of it back', async () => {
+    await using stage = await desk();
+    await visits(stage);
+    const { page } = stage;
+    const grid = page.getByRole('grid');
+    await page.getByRole('button', { name: 'Умова' }).click();
+    await page.getByRole('menuitem', { name: 'Стан' }).click();
+    await page.getByRole('option', { name: 'Призначений', exact: true }).click();
+    await press(stage, 'Escape');
+    await page.getByRole('button', { name: 'Групи' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Стан' }).click();
+    await press(stage, 'Escape');
+    await grid.getByRole('button', { name: /^Призначений/ }).waitFor();
+    await page.getByRole('button', { name: 'Стовпці' }).click();
+    await page.getByRole('checkbox', { name: 'Об’єкт' }).uncheck();
+    await page.getByRole('button', { name: 'Стовпець «Стан» раніше' }).click();
+    await press(stage, 'Escape');
+    const heads = (): Promise<string[]> => grid.getByRole('columnheader').allInnerTexts();
+    expect((await heads()).map((head) => head.trim())).toEqual([
+      'Номер',
+      'Стан',
+      'Контрагент',
+      'Виконавці',
+      'Час',
+      'Виконано',
+    ]);
+
+    await page.getByRole('button', { name: 'Мої вигляди' }).click();
+    await page.getByRole('menuitem', { name: 'Зберегти вигляд' }).click();
+    await page.getByLabel('Назва').fill('Призначені');
+    await press(stage, 'Enter');
+    await stage.sees('Вигляд «Призначені» збережено на пристрої');
+    await page.reload();
+    await stage.open('/visits');
+    expect(await heads()).toHaveLength(7);
+    await page.getByRole('button', { name: 'Мої вигляди' }).click();
+    await page.getByRole('menuitem', { name: 'Призначені' }).click();
+    await grid.getByRole('button', { name: /^Призначений/ }).waitFor();
+    expect(await heads()).toHaveLength(6);
+    await stage.sees('Стан: Призначений');
+  });
+
+  it('says so when nothing fits, and shows everything again', async () => {
+    await using stage = await desk();
+    await visits(stage);
+    await press(stage, 'Slash');
+    await stage.page.keyboard.type('нічого такого');
+    await stage.sees('Нічого не знайдено');
+    await stage.page.getByRole('button', { name: 'Показати все' }).click();
+    await stage.page
+      .getByRole('grid')
+      .getByText(/Хлібодар/)
+      .first()
+      .waitFor();
+  });
+});
+
+describe('a card', () => {
+  it('shows plan and fact, and how it was before', async () => {
+    await using stage = await desk();
+    await stage.open('/cards');
+    const { page } = stage;
+    await page.getByRole('button', { name: /^Усі/ }).click();
+    await page
+      .getByRole('grid')
+      .getByText(/Молокозавод/)
+      .first()
+      .dblclick();
+    await page.getByRole('heading', { level: 1, name: /Молокозавод/ }).waitFor();
+    const works = page.getByRole('region', { name: 'Роботи: план і факт' });
+    expect(await works.getByRole('row').count()).toBeGreaterThan(2);
+    const slider = page.getByRole('slider', { name: 'Стан на' });
+    await slider.focus();
+    await press(stage, 'Home');
+    await stage.sees('Змінити минуле не можна');
+    await page.getByRole('button', { name: 'Повернутися до теперішнього' }).click();
+    await stage.until(() => page.getByText('Змінити минуле не можна').count(), 0);
+  });
+});
+
+describe('axe', () => {
+  for (const theme of ['light', 'dark']) {
+    it(`finds nothing in the journals and the card in the ${theme} theme`, async () => {
+      await using stage = await desk();
+      const { page } = stage;
+      for (const path of ['/visits', '/cards', '/complaints', '/customers', '/objects']) {
+        await stage.open(path);
+        await page.evaluate((wanted) => (document.documentElement.dataset.theme = wanted), theme);
+        await page.getByRole('button', { name: /^Усі/ }).click();
+        await page.getByRole('contentinfo').or(page.getByLabel('Підсумок і клавіші')).first().waitFor();
+        await page.keyboard.press('ArrowDown');
+        expect({ path, found: await axe(page) }).toEqual({ path, found: [] });
+      }
+    });
+  }
+});
