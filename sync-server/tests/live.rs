@@ -106,8 +106,7 @@ async fn however_much_is_written_a_device_is_sent_to_fetch_twice_a_second_at_mos
     for number in 0..12 {
         place.json(&["invite", "--new", &format!("Коваль Номер{number}"), "--role", "technician"]);
     }
-    let behind = || place.json(&["devices", "list"])["devices"][0]["behind"].as_u64().unwrap();
-    let (mut hints, end) = (0, behind());
+    let (mut hints, end) = (0, place.json(&["verify"])["verified"]["position"].as_u64().unwrap());
     loop {
         let LiveMessage::Hint { position, .. } = next_said(&mut socket).await else { panic!("a hint") };
         assert!(position > first);

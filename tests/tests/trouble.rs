@@ -100,6 +100,29 @@ async fn a_clock_off_by_a_year_costs_one_more_request_and_no_work() {
 }
 
 #[tokio::test]
+async fn it_and_the_device_say_the_same_of_a_wrong_clock() {
+    let (_folder, relay, device) = office().await;
+    let address = relay.folder();
+    let listed = || address.admin(&["devices", "list"]).unwrap()["devices"][0]["clock_ahead_ms"].as_i64();
+    let (minute, most) = (60_000, 20_000);
+    device.sync().await.unwrap();
+    assert_eq!(listed(), Some(0));
+    let mut ahead = 0;
+    for moved in [7, -17, 8, 2] {
+        device.clock.move_by_ms(moved * minute);
+        ahead += moved * minute;
+        // The first learns of it, the second tells.
+        device.sync().await.unwrap();
+        device.sync().await.unwrap();
+        let told = listed().unwrap();
+        let lacks = device.device.status().unwrap().clock_offset_ms;
+        let near = |value: i64, wanted: i64| (value - wanted).abs() < most;
+        assert!(if ahead == 0 { told == 0 } else { near(told, ahead) }, "{told} of {ahead}");
+        assert!(near(lacks, -ahead), "{lacks} of {ahead}");
+    }
+}
+
+#[tokio::test]
 async fn another_organisations_relay_is_recognised_and_takes_nothing() {
     let (folder, relay, device) = office().await;
     let port = relay.folder().url();

@@ -56,3 +56,6 @@ pub const OFFER_DOCUMENTS: usize = 50_000;
 pub const BODY_DEPTH: usize = 16;
 /// How far a request's `created` may be from the relay's clock.
 pub const CLOCK_WINDOW_S: i64 = 120;
+
+/// From this difference to the relay's clock on, in milliseconds, a device tells what its own says.
+pub const CLOCK_TOLD_MS: i64 = 60_000;

@@ -30,6 +30,10 @@ pub struct PullRequest {
     /// those are not brought back to it. After a push; else it has nothing to save.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own: Option<ChainEnd>,
+    /// What the device's own clock says, uncorrected; only from a device that knows it to be off by
+    /// [`CLOCK_TOLD_MS`](crate::limits::CLOCK_TOLD_MS) or more. IT is shown the difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<UnixMs>,
 }
 
 /// A page of entries.

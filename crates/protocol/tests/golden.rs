@@ -393,9 +393,10 @@ fn bodies_of_enrolment_and_sync_are_frozen() {
             cursor: Some(cursor.clone()),
             max_bytes: Some(65_536),
             schema: me().schema.id().ok(),
-            own: None,
+            ..PullRequest::default()
         },
     );
+    check("pull_clock", &PullRequest { clock: Some(UnixMs(1_772_434_980_000)), ..PullRequest::default() });
     check("pull_after_push", &PullRequest { own: Some(self::chain()), ..PullRequest::default() });
     let answer = PullAnswer {
         epoch: epoch(),

@@ -124,9 +124,7 @@ impl Office<'_> {
     }
 
     async fn devices(&self) -> Result<Answer, Failure> {
-        let people = self.people().await?;
-        let devices = self.all_devices().await?;
-        Ok(Answer::Devices(devices.iter().map(|device| self.line(device, &people)).collect()))
+        Ok(Answer::Devices(self.device_lines().await?))
     }
 
     async fn revoke(&self, asked: &str, sure: bool) -> Result<Answer, Failure> {
@@ -144,7 +142,7 @@ impl Office<'_> {
         let revoked = self.relay.revoke(self.id(), device.id).await;
         let revoked = revoked.map_err(|error| failed("removing a device", &error))?;
         tracing::info!(device.id = %revoked.id, "a device was removed");
-        Ok(Answer::Revoked(self.line(&revoked, &self.people().await?)))
+        Ok(Answer::Revoked(self.line(&revoked, &self.people().await?, 0)))
     }
 
     async fn rebuild(&self) -> Result<Answer, Failure> {
@@ -179,7 +177,17 @@ impl Office<'_> {
         self.relay.devices(self.id()).await.map_err(|error| failed("listing devices", &error))
     }
 
-    pub(super) fn line(&self, device: &Device, people: &People) -> DeviceLine {
+    /// A line for every device.
+    pub(super) async fn device_lines(&self) -> Result<Vec<DeviceLine>, Failure> {
+        let people = self.people().await?;
+        let behind = self.relay.behind(self.id()).await;
+        let behind = behind.map_err(|error| failed("counting what devices lack", &error))?;
+        let behind = |device: &Device| behind.get(&device.id).copied().unwrap_or_default();
+        let devices = self.all_devices().await?;
+        Ok(devices.iter().map(|device| self.line(device, &people, behind(device))).collect())
+    }
+
+    fn line(&self, device: &Device, people: &People, behind: u64) -> DeviceLine {
         DeviceLine {
             device: device.id.to_string(),
             label: device.name.clone(),
@@ -189,8 +197,9 @@ impl Office<'_> {
             standing: word(&device.standing),
             enrolled: time(device.enrolled),
             seen: device.seen.map(time),
+            clock_ahead_ms: device.seen.map(|_| device.clock_ahead_ms),
             revoked: device.revoked.map(time),
-            behind: self.workspace.head.0.saturating_sub(device.cursor.0),
+            behind,
         }
     }
 

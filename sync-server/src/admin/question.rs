@@ -208,10 +208,15 @@ pub struct DeviceLine {
     /// When it last asked for news, in UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<String>,
+    /// How many milliseconds its clock was ahead of the relay's when it last asked for news: `180000` is three
+    /// minutes ahead, `-180000` three minutes behind, `0` less than a minute. Absent before it first asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_ahead_ms: Option<i64>,
     /// When it was removed, in UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked: Option<String>,
-    /// How many log entries the device has not asked for yet.
+    /// How many records its employee may see and the device has not confirmed having: written by others, or
+    /// come into sight, since it last asked. It confirms what an answer brought when it asks again.
     pub behind: u64,
 }
 

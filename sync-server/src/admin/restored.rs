@@ -26,12 +26,10 @@ impl Office<'_> {
         }
         let present = self.relay.workspace(self.id()).await;
         let present = present.map_err(|error| failed("reading the state", &error))?;
-        let people = self.people().await?;
-        let devices = self.all_devices().await?;
         Ok(Answer::Restored(Restored {
             handing_over: present.handing_over,
             numbered,
-            devices: devices.iter().map(|device| self.line(device, &people)).collect(),
+            devices: self.device_lines().await?,
             people: self.everybody().await?,
         }))
     }

@@ -105,14 +105,40 @@ fn list_devices(devices: &[DeviceLine]) -> String {
                 device.fingerprint.clone(),
                 device.standing.clone(),
                 device.seen.clone().unwrap_or_else(|| "never".to_owned()),
+                clock(device.clock_ahead_ms),
                 device.behind.to_string(),
             ]
         })
         .collect();
-    aligned(
-        ["DEVICE", "EMPLOYEE", "MACHINE", "FINGERPRINT", "STANDING", "LAST CONTACT (UTC)", "BEHIND"],
-        &rows,
-    )
+    let heads =
+        ["DEVICE", "EMPLOYEE", "MACHINE", "FINGERPRINT", "STANDING", "LAST CONTACT (UTC)", "CLOCK", "BEHIND"];
+    let table = aligned(heads, &rows);
+    if devices.iter().any(|device| device.clock_ahead_ms.is_some_and(is_remarkable)) {
+        return format!(
+            "{table}\n\n! A clock that is wrong: + is ahead of the relay, - behind it. Nothing is lost by it, but times \
+             entered there are wrong. Set date, time and time zone on the device."
+        );
+    }
+    table
+}
+
+/// How far a device's clock is from the relay's.
+fn clock(ahead_ms: Option<i64>) -> String {
+    let Some(ahead_ms) = ahead_ms else { return "unknown".to_owned() };
+    let sign = if ahead_ms < 0 { '-' } else { '+' };
+    let minutes = (ahead_ms.unsigned_abs() + 30_000) / 60_000;
+    let mark = if is_remarkable(ahead_ms) { " !" } else { "" };
+    match minutes {
+        0 => "right".to_owned(),
+        few @ ..120 => format!("{sign}{few} min{mark}"),
+        some @ ..2_880 => format!("{sign}{} h{mark}", some / 60),
+        many => format!("{sign}{} d{mark}", many / 1_440),
+    }
+}
+
+/// A clock that is off by so much makes wrong times in records.
+fn is_remarkable(ahead_ms: i64) -> bool {
+    ahead_ms.unsigned_abs() >= 5 * 60_000
 }
 
 fn revoked(device: &DeviceLine) -> String {
@@ -274,4 +300,26 @@ fn count(number: usize, one: &str, many: &str) -> String {
 
 fn shortened(name: &str) -> String {
     name.chars().take(SHORT).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_is_told_with_its_sign_and_marked_when_it_is_wrong() {
+        let minute = 60_000;
+        for (ahead_ms, said) in [
+            (None, "unknown"),
+            (Some(0), "right"),
+            (Some(3 * minute - 40), "+3 min"),
+            (Some(-4 * minute), "-4 min"),
+            (Some(5 * minute), "+5 min !"),
+            (Some(-119 * minute), "-119 min !"),
+            (Some(3 * 60 * minute), "+3 h !"),
+            (Some(-365 * 24 * 60 * minute), "-365 d !"),
+        ] {
+            assert_eq!(clock(ahead_ms), said, "{ahead_ms:?}");
+        }
+    }
 }

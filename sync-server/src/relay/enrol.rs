@@ -1,5 +1,7 @@
 //! Devices: invited by a code, active by that code alone until IT confirms them, revoked at once.
 
+use std::collections::BTreeMap;
+
 use halyard_domain::id::{DeviceId, DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_protocol::certificate::Revocation;
@@ -138,6 +140,15 @@ impl Relay {
     /// When storage fails.
     pub async fn devices(&self, workspace: WorkspaceId) -> Result<Vec<Device>, RelayError> {
         Ok(self.storage.devices(workspace).await?)
+    }
+
+    /// For every device the number of records its employee may see and it has not confirmed having: written
+    /// by others or come into sight since the newest cursor it presented.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn behind(&self, workspace: WorkspaceId) -> Result<BTreeMap<DeviceId, u64>, RelayError> {
+        Ok(self.storage.lacking(workspace).await?)
     }
 
     /// Revokes a device from the relay's own command line. What it sends from now on waits in the

@@ -11,6 +11,7 @@ use halyard_domain::id::DocumentId;
 use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::cursor::{Cursor, CursorKey, Phase};
 use halyard_protocol::hash::Position;
+use halyard_protocol::limits::CLOCK_TOLD_MS;
 use halyard_protocol::page::{entry_bytes, page_bytes};
 use halyard_protocol::pull::{Entry, Me, PullAnswer, PullRequest};
 use halyard_protocol::schema::{Schema, SchemaId};
@@ -56,7 +57,8 @@ impl Relay {
             complete: false,
         };
         filling.fill(&moment).await?;
-        self.note_news(caller, &moment, presented, filling.cursor.position).await?;
+        let ahead_ms = request.clock.map_or(0, |clock| clock.0.saturating_sub(self.now().0));
+        self.note_news(caller, &moment, (presented, filling.cursor.position), ahead_ms).await?;
         // A page without news stays within a kilobyte; a device that wants to know asks by an empty push.
         let chain = if filling.entries.is_empty() { None } else { moment.chain };
         Ok(PullAnswer {
@@ -99,21 +101,25 @@ impl Relay {
         Ok(cursor)
     }
 
-    /// Notes before it answers what news the device has and will have: its work is judged by them.
+    /// Notes before it answers what news the device has and will have: its work is judged by them. And what
+    /// its clock says, when that is another story than before.
     async fn note_news(
         &self,
         caller: Caller,
         moment: &Moment,
-        presented: Position,
-        given: Position,
+        (presented, given): (Position, Position),
+        clock_ahead_ms: i64,
     ) -> Result<(), RelayError> {
         let now = self.now();
         let seen_lately = moment.seen.is_some_and(|seen| now.ms_since(seen) < SEEN_MS);
-        if presented <= moment.presented && given <= moment.given && seen_lately {
+        let clock_ahead_ms = if clock_ahead_ms.saturating_abs() < CLOCK_TOLD_MS { 0 } else { clock_ahead_ms };
+        let same_clock =
+            clock_ahead_ms.saturating_sub(moment.clock_ahead_ms).saturating_abs() < CLOCK_TOLD_MS;
+        if presented <= moment.presented && given <= moment.given && seen_lately && same_clock {
             return Ok(());
         }
         let (workspace, device) = (caller.workspace, caller.device);
-        Ok(self.storage.note_cursors(workspace, device, (presented, given), now).await?)
+        Ok(self.storage.note_cursors(workspace, device, (presented, given), now, clock_ahead_ms).await?)
     }
 }
 

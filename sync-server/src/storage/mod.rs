@@ -9,6 +9,7 @@ mod commit;
 pub mod sqlite;
 mod types;
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -86,6 +87,9 @@ pub trait Storage: Send + Sync {
     /// Every device of a company, by its employee.
     fn devices(&self, workspace: WorkspaceId) -> Promise<'_, Vec<Device>>;
 
+    /// For every device of a company the number of records it may see and has not confirmed having.
+    fn lacking(&self, workspace: WorkspaceId) -> Promise<'_, BTreeMap<DeviceId, u64>>;
+
     /// A device's chain: its end, and what is held of some incarnations from a sequence on.
     fn chain(
         &self,
@@ -134,13 +138,14 @@ pub trait Storage: Send + Sync {
     ) -> Promise<'_, Option<EntryPage<DocumentId>>>;
 
     /// Notes the positions of the cursors a device has presented and is being given, unless newer ones
-    /// are noted.
+    /// are noted, and by how many milliseconds its clock is ahead.
     fn note_cursors(
         &self,
         workspace: WorkspaceId,
         device: DeviceId,
         positions: (Position, Position),
         now: UnixMs,
+        clock_ahead_ms: i64,
     ) -> Promise<'_, ()>;
 
     /// Documents by id, whole, as far as the reader sees them.

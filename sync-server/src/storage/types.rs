@@ -83,6 +83,9 @@ pub struct Device {
     pub cursor: Position,
     /// The position of the newest cursor it was given in this epoch.
     pub given: Position,
+    /// How many milliseconds its clock was ahead of the relay's when it last asked for news; negative when it
+    /// was behind, 0 for less than a minute.
+    pub clock_ahead_ms: i64,
 }
 
 /// What an employee may do, at one position.
@@ -252,6 +255,8 @@ pub struct Moment {
     pub given: Position,
     /// When that was noted last.
     pub seen: Option<UnixMs>,
+    /// How far the device's clock was ahead then, in milliseconds.
+    pub clock_ahead_ms: i64,
     /// The hash of the log at the position asked about; none past its end.
     pub running: Option<RunningHash>,
 }

@@ -1,6 +1,8 @@
 //! What the relay promises, kept with a real database and a real merge worker.
 
 #[cfg(test)]
+mod behind;
+#[cfg(test)]
 mod deciding;
 #[cfg(test)]
 mod handover;

@@ -5,6 +5,8 @@ use halyard_domain::kind::Kind;
 use halyard_protocol::code::EnrolmentCode;
 use halyard_protocol::enrol::{EnrolRequest, Standing};
 use halyard_protocol::keys::PublicKey;
+use halyard_protocol::pull::PullRequest;
+use halyard_protocol::time::UnixMs;
 use halyard_sync_server::relay::EnrolError;
 
 use super::world::{Tablet, World};
@@ -136,4 +138,19 @@ async fn refused_records_use_up_no_number() {
     office.pull().await;
 
     assert_eq!(office.number(site.card).as_deref(), Some("SC-2026-00001"));
+}
+
+#[tokio::test]
+async fn a_devices_clock_is_noted_as_it_says_and_forgotten_when_it_is_right() {
+    let world = World::new().await;
+    let tablet = world.tablet_of("Коваль", "technician").await;
+    let minute = 60_000;
+    for (ahead, noted) in
+        [(None, 0), (Some(3 * minute), 3 * minute), (Some(-90 * minute), -90 * minute), (Some(900), 0)]
+    {
+        let clock = ahead.map(|ahead| UnixMs(world.now_ms()).plus_ms(ahead));
+        world.relay.pull(tablet.caller(), PullRequest { clock, ..PullRequest::default() }).await.unwrap();
+        let device = world.relay.device(world.workspace, tablet.device).await.unwrap().unwrap();
+        assert_eq!(device.clock_ahead_ms, noted, "{ahead:?}");
+    }
 }

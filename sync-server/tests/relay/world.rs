@@ -120,6 +120,11 @@ impl World {
         self.now.fetch_add(ms, Ordering::Relaxed);
     }
 
+    /// The relay's clock.
+    pub(crate) fn now_ms(&self) -> i64 {
+        i64::try_from(self.now.load(Ordering::Relaxed)).unwrap()
+    }
+
     pub(crate) fn next(&self) -> u64 {
         self.counter.fetch_add(1, Ordering::Relaxed)
     }

@@ -78,7 +78,7 @@ fn sentences(status: &Status, context: &Context) -> Vec<String> {
     if status.undecided > 0 {
         said.push(undecided(status, lang));
     }
-    let minutes = status.clock_offset_ms.saturating_abs() / 60_000;
+    let minutes = status.clock_offset_ms.saturating_abs().saturating_add(30_000) / 60_000;
     if minutes >= CLOCK_MINUTES {
         let (unit, count) = match minutes.unsigned_abs() {
             many @ 2_880.. => (Counted::Day, many / 1_440),
@@ -86,7 +86,10 @@ fn sentences(status: &Status, context: &Context) -> Vec<String> {
             few => (Counted::Minute, few),
         };
         let by = counted(lang, unit, count);
-        said.push(Tell::ClockOff { by: &by }.say(lang));
+        // What has to be added to this clock is what it lacks.
+        let is_behind = status.clock_offset_ms > 0;
+        let told = if is_behind { Tell::ClockBehind { by: &by } } else { Tell::ClockAhead { by: &by } };
+        said.push(told.say(lang));
     }
     said
 }

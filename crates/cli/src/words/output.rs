@@ -73,10 +73,14 @@ catalogue! {
         "Потребує рішення: {count}. Перелік: {lists}.",
         "In need of a decision: {count}. A list: {lists}.",
         "Требует решения: {count}. Список: {lists}.";
-    ClockOff { by: &'a str } =>
-        "Годинник пристрою розходиться із сервером: {by}. Дані це не псує; перевірте дату й час.",
-        "The device's clock differs from the relay's: {by}. That harms no data; check the date and time.",
-        "Часы устройства расходятся с сервером: {by}. Данным это не вредит; проверьте дату и время.";
+    ClockAhead { by: &'a str } =>
+        "Годинник пристрою поспішає: {by} уперед від сервера. Дані це не псує, але внесений час буде хибним; виставте на пристрої дату, час і часовий пояс.",
+        "The device's clock is ahead of the relay's: {by}. That harms no data, but times entered here are wrong; set date, time and time zone of the device.",
+        "Часы устройства спешат: {by} вперёд от сервера. Данным это не вредит, но введённое время будет неверным; установите на устройстве дату, время и часовой пояс.";
+    ClockBehind { by: &'a str } =>
+        "Годинник пристрою відстає від сервера: {by}. Дані це не псує, але внесений час буде хибним; виставте на пристрої дату, час і часовий пояс.",
+        "The device's clock is behind the relay's: {by}. That harms no data, but times entered here are wrong; set date, time and time zone of the device.",
+        "Часы устройства отстают от сервера: {by}. Данным это не вредит, но введённое время будет неверным; установите на устройстве дату, время и часовой пояс.";
     NeverSynced => "ще не було", "never", "ещё не было";
     AllAccepted => "Неприйнятої роботи немає.", "There is no refused work.", "Непринятой работы нет.";
     PutAway =>

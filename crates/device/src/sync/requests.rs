@@ -11,12 +11,13 @@ use halyard_protocol::enrol::EnrolAnswer;
 use halyard_protocol::fetch::{FetchAnswer, FetchRequest};
 use halyard_protocol::hash::{EnvelopeHash, Heads};
 use halyard_protocol::keys::PublicKey;
-use halyard_protocol::limits::FETCH_DOCUMENTS;
+use halyard_protocol::limits::{CLOCK_TOLD_MS, FETCH_DOCUMENTS};
 use halyard_protocol::offer::{Held, OfferAnswer, OfferRequest};
 use halyard_protocol::pull::{Entry, PullAnswer, PullRequest};
 use halyard_protocol::push::PushAnswer;
 use halyard_protocol::receipt::Receipt;
 use halyard_protocol::signed::Signed;
+use halyard_protocol::time::UnixMs;
 use halyard_store::{Holding, PageCommit, SyncStateChange};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -94,11 +95,14 @@ impl Session {
     async fn pull(&mut self) -> Result<Done, SyncError> {
         let pushed = self.pushed;
         let request = self.background(move |device| {
-            let cursor = device.store.sync_state()?.cursor.map(SealedCursor);
+            let state = device.store.sync_state()?;
+            let cursor = state.cursor.map(SealedCursor);
+            let is_off = state.clock_offset_ms.saturating_abs() >= CLOCK_TOLD_MS;
+            let clock = is_off.then(|| UnixMs(device.surroundings.now_ms()));
             let known = device.me()?.filter(|me| !me.schema.is_empty());
             let schema = known.map(|me| me.schema.id()).transpose()?;
             let own = if pushed { device.own_chain()? } else { None };
-            Ok(PullRequest { cursor, max_bytes: None, schema, own })
+            Ok(PullRequest { cursor, max_bytes: None, schema, own, clock })
         });
         let request = request.await?;
         let answer: PullAnswer = self.call("/v1/sync/pull", &request).await?;

@@ -13,7 +13,7 @@ use super::values::{device, document, int, position, workspace};
 use crate::storage::{Device, Enrolled, StorageError};
 
 const DEVICE: &str = "SELECT workspace_id, device_id, employee_id, public_key, standing, label, enrolled_ms,
-                             revoked_ms, seen_ms, cursor_position, given_position
+                             revoked_ms, seen_ms, cursor_position, given_position, clock_ahead_ms
                       FROM device
                       WHERE workspace_id = ?1";
 
@@ -36,6 +36,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Device> {
         seen: row.get::<_, Option<i64>>(8)?.map(UnixMs),
         cursor: position(row, 9)?,
         given: position(row, 10)?,
+        clock_ahead_ms: row.get(11)?,
     })
 }
 
@@ -61,7 +62,7 @@ pub(super) fn all(connection: &Connection, workspace: WorkspaceId) -> Result<Vec
     rows.collect::<rusqlite::Result<_>>().map_err(failed)
 }
 
-/// Notes where a device is and what it is being given. A device never goes back: what it once had news
+/// Notes where a device is, what it is being given and what its clock says. A device never goes back: what it once had news
 /// of, it had news of.
 pub(super) fn note_cursors(
     connection: &Connection,
@@ -69,11 +70,13 @@ pub(super) fn note_cursors(
     device: DeviceId,
     (presented, given): (Position, Position),
     now: UnixMs,
+    clock_ahead_ms: i64,
 ) -> Result<(), StorageError> {
     connection
         .prepare_cached(
             "UPDATE device
-             SET cursor_position = MAX(cursor_position, ?3), given_position = MAX(given_position, ?4), seen_ms = ?5
+             SET cursor_position = MAX(cursor_position, ?3), given_position = MAX(given_position, ?4), seen_ms = ?5,
+                 clock_ahead_ms = ?6
              WHERE workspace_id = ?1 AND device_id = ?2",
         )
         .and_then(|mut statement| {
@@ -82,7 +85,8 @@ pub(super) fn note_cursors(
                 device.as_bytes(),
                 int(presented.0),
                 int(given.0),
-                now.0
+                now.0,
+                clock_ahead_ms
             ])
         })
         .map(drop)

@@ -21,6 +21,7 @@ pub(super) fn moment(view: &View<'_>, at: Option<Position>) -> Result<Moment, St
         chain: chain::end(view.connection, reader.workspace, reader.device)?,
         presented: device.as_ref().map(|device| device.cursor).unwrap_or_default(),
         given: device.as_ref().map(|device| device.given).unwrap_or_default(),
+        clock_ahead_ms: device.as_ref().map_or(0, |device| device.clock_ahead_ms),
         seen: device.and_then(|device| device.seen),
         running: within.map(|at| news::running_at(view, at)).transpose()?,
         workspace: view.workspace.clone(),

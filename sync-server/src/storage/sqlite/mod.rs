@@ -18,6 +18,7 @@ mod epoch;
 mod first;
 mod graph;
 mod holdings;
+mod lacking;
 mod news;
 mod office;
 mod past_rights;

@@ -1,5 +1,6 @@
 //! The promises of [`Storage`], each handed to the writer or to a reader.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use halyard_domain::id::{DeviceId, DocumentId, EpochId, IncarnationId, WorkspaceId};
@@ -18,7 +19,7 @@ use super::entries::View;
 use super::people::{self, People};
 use super::{
     SqliteStorage, authority, chain, codes, commit, context, devices, documents, epoch, first, holdings,
-    news, office, proof, review,
+    lacking, news, office, proof, review,
 };
 use crate::storage::{
     Brought, ChainState, Commit, Committed, Device, EntryPage, KeptAuthority, LogEntry, LogPage, Moment,
@@ -89,6 +90,10 @@ impl Storage for SqliteStorage {
         self.read(move |connection| devices::all(connection, workspace))
     }
 
+    fn lacking(&self, workspace: WorkspaceId) -> Promise<'_, BTreeMap<DeviceId, u64>> {
+        self.read(move |connection| lacking::of_all(connection, workspace))
+    }
+
     fn chain(
         &self,
         workspace: WorkspaceId,
@@ -151,8 +156,11 @@ impl Storage for SqliteStorage {
         device: DeviceId,
         positions: (Position, Position),
         now: UnixMs,
+        clock_ahead_ms: i64,
     ) -> Promise<'_, ()> {
-        self.write(move |connection| devices::note_cursors(connection, workspace, device, positions, now))
+        self.write(move |connection| {
+            devices::note_cursors(connection, workspace, device, positions, now, clock_ahead_ms)
+        })
     }
 
     fn bring(&self, reader: Reader, documents: Vec<DocumentId>, most: usize) -> Promise<'_, Option<Brought>> {
