@@ -7,8 +7,8 @@
 //! No value here is a secret: keys and codes live in the data folder and the database, and the TLS
 //! key is named by its path. Printing the whole of it is therefore safe.
 //!
-//! Surprising: an unknown `HALYARD_*` variable is not refused but reported, because the device
-//! program on the same machine is set by variables of the same prefix.
+//! Surprising: an unknown `HALYARD_*` variable is not refused but reported, because programs of the same
+//! prefix may be set on the same machine. Those of the device program are known and passed over.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -17,9 +17,11 @@ use std::time::Duration;
 use halyard_protocol::join::RelayAddress;
 use serde::{Deserialize, Serialize};
 
+mod origin;
 mod sources;
 mod tls;
 
+pub use origin::{Annotated, Origin};
 pub use sources::{FILE_VARIABLE, Flags, Loaded, load};
 pub use tls::{Encryption, Tls, TlsMode};
 

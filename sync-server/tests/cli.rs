@@ -104,14 +104,18 @@ fn every_command_explains_itself_with_an_example() {
 fn the_settings_in_effect_are_shown_and_the_environment_counts() {
     let place = Place::new();
     let mut command = place.command(&["check-config", "--log-format", "json"]);
+    command.env("HALYARD_LIMITS__DRAIN_SECONDS", "4").env("HALYARD_LISTNE", "x");
     let output =
-        command.env("HALYARD_LIMITS__DRAIN_SECONDS", "4").env("HALYARD_LISTNE", "x").output().unwrap();
+        command.env("HALYARD_PASSPHRASE", "secret").env("HALYARD_PROFILE", "profile").output().unwrap();
     assert!(output.status.success());
     insta::assert_snapshot!("settings", normalised(&place, &text(&output.stdout)));
-    assert!(text(&output.stderr).contains("HALYARD_LISTNE"), "a variable nobody reads is reported");
+    let said = text(&output.stderr);
+    assert!(said.contains("HALYARD_LISTNE"), "a variable nobody reads is reported");
+    assert!(!said.contains("HALYARD_P"), "what the device program reads is not: {said}");
 
     let json = place.json(&["check-config"]);
     assert_eq!(json["settings"]["limits"]["drain_seconds"], 15);
+    assert_eq!([&json["origins"]["limits.drain_seconds"], &json["origins"]["data"]], ["default", "flag"]);
 }
 
 #[test]

@@ -41,7 +41,7 @@ use self::folder::DataFolder;
 use self::output::Output;
 use self::question::{Answer, Invitation, Invited, Question, RestoredStep, Told, Verdict};
 use self::start::NotOpened;
-use crate::config::{self, Config, ConfigError, Loaded};
+use crate::config::{self, Annotated, Config, ConfigError, Loaded};
 
 /// Does what the command line asks.
 #[must_use]
@@ -128,15 +128,20 @@ fn decline(decision: &Decision, answer: &str) -> Question {
 }
 
 fn check_config(loaded: &Loaded, output: Output) -> Result<ExitCode, Failure> {
-    let Loaded { config, file, unknown_variables } = loaded;
+    let Loaded { config, file, origins, unknown_variables } = loaded;
     let toml = toml::to_string(config).map_err(|error| Failure::internal("writing the settings", &error))?;
     let from = match file {
         Some(file) => format!("# Settings file: {}", file.display()),
         None => "# No settings file.".to_owned(),
     };
-    let text = format!("{from}\n# These settings are in effect and can work.\n\n{}", toml.trim_end());
-    let value =
-        serde_json::json!({ "file": file, "settings": config, "unknown_variables": unknown_variables });
+    let settings = Annotated { toml: &toml, origins };
+    let text = format!("{from}\n# These settings are in effect and can work.\n\n{settings}");
+    let value = serde_json::json!({
+        "file": file,
+        "settings": config,
+        "origins": origins,
+        "unknown_variables": unknown_variables,
+    });
     output.line(&text, &value);
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! Where settings come from, in the order in which later ones win.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -8,12 +9,15 @@ use figment::{Figment, Source};
 use halyard_protocol::join::RelayAddress;
 use serde::Serialize;
 
+use super::origin::{Origin, origins};
 use super::{Config, ConfigError, LogFormat, Tls};
 
 /// Where a packaged relay keeps its settings.
 const SYSTEM_FILE: &str = "/etc/halyard/relay.toml";
 /// What every variable of the relay begins with.
 const PREFIX: &str = "HALYARD_";
+/// What the device program on the same machine is set by.
+const OF_DEVICES: [&str; 2] = ["HALYARD_PASSPHRASE", "HALYARD_PROFILE"];
 /// Names the settings file; it is not a setting itself.
 pub const FILE_VARIABLE: &str = "HALYARD_CONFIG";
 
@@ -61,7 +65,9 @@ pub struct Loaded {
     pub config: Config,
     /// The file they came from, when one was read.
     pub file: Option<PathBuf>,
-    /// `HALYARD_*` variables that are no settings of the relay.
+    /// Where each setting with a value came from, by its key with dots.
+    pub origins: BTreeMap<String, Origin>,
+    /// `HALYARD_*` variables that are settings of no program.
     pub unknown_variables: Vec<String>,
 }
 
@@ -83,7 +89,8 @@ pub fn load(flags: &Flags) -> Result<Loaded, ConfigError> {
     let mut config: Config = figment.extract().map_err(|error| ConfigError::Source(sentence(&error)))?;
     resolve_paths(&figment, &mut config);
     config.check()?;
-    Ok(Loaded { config, file, unknown_variables: unknown_variables(&known) })
+    let origins = origins(&figment, &known);
+    Ok(Loaded { config, file, origins, unknown_variables: unknown_variables(&known) })
 }
 
 /// A file that was named must exist; the system's file only counts where it does.
@@ -122,10 +129,15 @@ fn dotted(name: &str) -> String {
     name.to_ascii_lowercase().replace("__", ".")
 }
 
+/// The variable that sets a key.
+pub(super) fn variable_of(key: &str) -> String {
+    format!("{PREFIX}{}", key.to_ascii_uppercase().replace('.', "__"))
+}
+
 fn unknown_variables(known: &[String]) -> Vec<String> {
     let mut unknown: Vec<String> = std::env::vars_os()
         .filter_map(|(name, _)| name.into_string().ok())
-        .filter(|name| name != FILE_VARIABLE)
+        .filter(|name| name != FILE_VARIABLE && !OF_DEVICES.contains(&name.as_str()))
         .filter(|name| name.strip_prefix(PREFIX).is_some_and(|key| !known.contains(&dotted(key))))
         .collect();
     unknown.sort();
@@ -190,6 +202,12 @@ mod tests {
         assert_eq!(config.limits.drain_seconds, 3);
         assert_eq!(config.limits.request_seconds, Config::default().limits.request_seconds);
         assert_eq!(config.data, place.path().join("kept"), "a path in the file is relative to the file");
+        let origins = load(&flags).unwrap().origins;
+        let from = |key: &str| origins.get(key).copied();
+        assert_eq!(from("workspace"), Some(Origin::Flag));
+        assert_eq!([from("data"), from("limits.drain_seconds")], [Some(Origin::File); 2]);
+        assert_eq!([from("listen"), from("limits.request_seconds")], [Some(Origin::Default); 2]);
+        assert_eq!([from("address"), from("tls.cert")], [None; 2], "what is not set came from nowhere");
     }
 
     #[test]

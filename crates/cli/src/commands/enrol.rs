@@ -5,6 +5,7 @@ use std::path::Path;
 
 use halyard_device::protocol::enrol::Standing;
 use halyard_device::protocol::join::JoinLink;
+use halyard_device::protocol::problem::ErrorCode;
 use halyard_device::store::Unlock;
 use halyard_device::store::profile::{self, Opened};
 use halyard_device::sync::{CallError, Distrust, Enrolled, SyncError};
@@ -67,6 +68,12 @@ fn enrol(context: &Context, invitation: &JoinLink, name: &str) -> Result<Enrolle
         SyncError::Call(CallError::Distrusted(Distrust::OtherKey { shown })) => {
             let shown = shown.to_string();
             Failure::refused("other_key", &Say::EnrolOtherKey { address, shown: &shown }, context.lang)
+        }
+        SyncError::Call(CallError::Problem(problem)) if problem.code == ErrorCode::StorageFull => {
+            Failure::refused("relay_full", &Say::EnrolRelayFull, context.lang)
+        }
+        SyncError::Call(CallError::Problem(problem)) if problem.code == ErrorCode::ReadOnly => {
+            Failure::refused("relay_read_only", &Say::EnrolRelayReadOnly, context.lang)
         }
         other => other.into(),
     })

@@ -157,6 +157,14 @@ catalogue! {
         "Офіс відкликав цей пристрій: він може лише передати ще не надіслане. Введене збережено на пристрої. Зверніться до ІТ-фахівця.",
         "The office revoked this device: it may only hand over what it has not sent. What you entered is saved on the device. Ask your IT specialist.",
         "Офис отозвал это устройство: оно может лишь передать ещё не отправленное. Введённое сохранено на устройстве. Обратитесь к ИТ-специалисту.";
+    EnrolRelayFull =>
+        "На сервері обміну закінчилося місце на диску, тож пристрій не підключено. На пристрої нічого не змінилося, код не витрачено. Скажіть ІТ-фахівцю звільнити місце, потім повторіть; якщо минуло десять хвилин, попросіть новий код.",
+        "The relay's disk is full, so the device has not joined. Nothing on the device has changed, and the code is not used up. Tell your IT specialist to make room, then try again; after ten minutes ask for a new code.",
+        "На сервере обмена закончилось место на диске, поэтому устройство не подключено. На устройстве ничего не изменилось, код не израсходован. Скажите ИТ-специалисту освободить место, затем повторите; если прошло десять минут, попросите новый код.";
+    EnrolRelayReadOnly =>
+        "Сервер обміну зараз нічого не записує: відмовив його диск або на ньому немає місця. Пристрій не підключено, на ньому нічого не змінилося, код не витрачено. Повідомте ІТ-фахівця, потім повторіть; якщо минуло десять хвилин, попросіть новий код.",
+        "The relay writes nothing at present: its disk has failed or is full. The device has not joined, nothing on it has changed, and the code is not used up. Tell your IT specialist, then try again; after ten minutes ask for a new code.",
+        "Сервер обмена сейчас ничего не записывает: отказал его диск или на нём нет места. Устройство не подключено, на нём ничего не изменилось, код не израсходован. Сообщите ИТ-специалисту, затем повторите; если прошло десять минут, попросите новый код.";
     EnrolUnreachable { address: &'a str } =>
         "Сервер обміну за адресою {address} недоступний. На пристрої нічого не змінилося. Перевірте адресу й зв'язок і повторіть.",
         "There is no relay to be reached at {address}. Nothing on the device has changed. Check the address and the connection, then try again.",

@@ -4,6 +4,9 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::process::Command;
 
+use halyard_device::protocol::cbor;
+use halyard_device::protocol::problem::{ErrorCode, Problem};
+use halyard_device::protocol::version::{PROBLEM, PROTOCOL, PROTOCOL_HEADER};
 use halyard_device::store::{SyncStateChange, Unlock};
 use insta::assert_snapshot;
 
@@ -11,6 +14,20 @@ use crate::bench::Bench;
 
 /// A web server that is no relay; it ends with its listener's only guest.
 fn web_site() -> String {
+    answers(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi".to_vec())
+}
+
+/// A relay that refuses its only guest.
+fn relay_that_says(code: ErrorCode) -> String {
+    let problem = cbor::encode(&Problem::retry_after(code, 120)).unwrap();
+    let head = format!(
+        "HTTP/1.1 507 No\r\n{PROTOCOL_HEADER}: {PROTOCOL}\r\nContent-Type: {PROBLEM}\r\nContent-Length: {}\r\n\r\n",
+        problem.len()
+    );
+    answers([head.into_bytes(), problem].concat())
+}
+
+fn answers(answer: Vec<u8>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -18,9 +35,7 @@ fn web_site() -> String {
         let mut head = [0; 4096];
         let read = guest.read(&mut head).unwrap();
         assert!(read > 0);
-        guest
-            .write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi")
-            .unwrap();
+        guest.write_all(&answer).unwrap();
     });
     address
 }
@@ -43,6 +58,10 @@ fn enrolment_that_fails_says_why_and_leaves_nothing_behind() {
     };
     assert_snapshot!(enrol(&nowhere(), "7K3M-9QPX", "uk", 1), @"Помилка: Сервер обміну за адресою [relay] недоступний. На пристрої нічого не змінилося. Перевірте адресу й зв'язок і повторіть.");
     assert_snapshot!(enrol(&web_site(), "7K3M-9QPX", "uk", 1), @"Помилка: За цією адресою відповідає не сервер обміну Halyard (стан HTTP 200). На пристрої нічого не змінилося. Перевірте адресу в ІТ-фахівця.");
+    let full = relay_that_says(ErrorCode::StorageFull);
+    assert_snapshot!(enrol(&full, "7K3M-9QPX", "en", 1), @"Error: The relay's disk is full, so the device has not joined. Nothing on the device has changed, and the code is not used up. Tell your IT specialist to make room, then try again; after ten minutes ask for a new code.");
+    let broken = relay_that_says(ErrorCode::ReadOnly);
+    assert_snapshot!(enrol(&broken, "7K3M-9QPX", "en", 1), @"Error: The relay writes nothing at present: its disk has failed or is full. The device has not joined, nothing on it has changed, and the code is not used up. Tell your IT specialist, then try again; after ten minutes ask for a new code.");
     assert_snapshot!(enrol("relay.example.com", "7K3M-9QPX", "en", 2), @r#"Error: "[relay]" is not the address of a relay. It has the form https://name:port."#);
     assert_snapshot!(enrol("http://:::", "7K3M-9QPX", "en", 2), @r#"Error: "[relay]" is not the address of a relay. It has the form https://name:port."#);
     assert_snapshot!(enrol("http://192.0.2.7", "7K3M-9QPX", "en", 2), @"Error: An http:// address is only for this very machine: over a network data travels encrypted only. Write https://.");

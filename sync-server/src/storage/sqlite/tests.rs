@@ -226,7 +226,7 @@ fn queries() -> Vec<String> {
 }
 
 /// A query that reads a whole company is right for IT's commands and for rebuilding, and nowhere else.
-const READS_EVERYTHING: [&str; 12] = [
+const READS_EVERYTHING: [&str; 13] = [
     "FROM workspace",
     "UPDATE workspace",
     "FROM device",
@@ -237,6 +237,7 @@ const READS_EVERYTHING: [&str; 12] = [
     "FROM document_state",
     "FROM search_document",
     "INDEXED BY document_with_row_failure",
+    "INDEXED BY envelope_undecided",
     "SELECT COUNT(*)",
     "UPDATE number_series",
 ];
@@ -256,7 +257,9 @@ fn every_query_finds_its_rows_by_an_index() {
             continue;
         };
         looked_at += 1;
-        let found_by = |step: &String| !step.starts_with("SCAN") && !step.ends_with("(workspace_id=?)");
+        // The names in a parameter are no rows of a table.
+        let scans = |step: &String| step.starts_with("SCAN") && !step.starts_with("SCAN json_each");
+        let found_by = |step: &String| !scans(step) && !step.ends_with("(workspace_id=?)");
         let bad: Vec<String> = rows.map(Result::unwrap).filter(|step| !found_by(step)).collect();
         if !bad.is_empty() && !READS_EVERYTHING.iter().any(|allowed| query.contains(allowed)) {
             slow.push((query, bad));
