@@ -6,7 +6,7 @@
 use halyard_domain::id::DocumentId;
 use halyard_domain::normalize::normalize;
 use halyard_domain::record::Record as _;
-use halyard_domain::records::{Employee, Role};
+use halyard_domain::records::{Common, Employee, Role};
 use halyard_domain::rights::shipped_roles;
 use halyard_protocol::envelope::relay_employee;
 
@@ -26,6 +26,8 @@ pub(super) struct Named {
     pub(super) id: DocumentId,
     /// What it is called.
     pub(super) name: String,
+    /// True when the record was made by mistake, or is a duplicate of another.
+    pub(super) withdrawn: bool,
 }
 
 /// Everybody who works here or did.
@@ -35,12 +37,15 @@ pub(super) struct People(Vec<Named>);
 impl People {
     /// Everybody, from their records.
     pub(super) fn of(records: &[(DocumentId, halyard_domain::reading::Reading)]) -> Self {
-        Self(
-            records
-                .iter()
-                .map(|(id, reading)| Named { id: *id, name: Employee::read(reading).full_name() })
-                .collect(),
-        )
+        let named = |(id, reading): &(DocumentId, halyard_domain::reading::Reading)| {
+            let common = Common::read(reading);
+            Named {
+                id: *id,
+                name: Employee::read(reading).full_name(),
+                withdrawn: common.withdrawn.is_some() || common.merged_into.is_some(),
+            }
+        };
+        Self(records.iter().map(named).collect())
     }
 
     /// Everybody, in the order of their names.
@@ -251,7 +256,11 @@ mod tests {
     use super::*;
 
     fn people(names: &[&str]) -> People {
-        let named = |name: &&str| Named { id: DocumentId::made_by_rule(name), name: (*name).to_owned() };
+        let named = |name: &&str| Named {
+            id: DocumentId::made_by_rule(name),
+            name: (*name).to_owned(),
+            withdrawn: false,
+        };
         People(names.iter().map(named).collect())
     }
 

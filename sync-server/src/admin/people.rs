@@ -72,6 +72,7 @@ impl Office<'_> {
             name: person.name.clone(),
             roles: known.roles.iter().map(name).collect(),
             dismissed: known.rights.dismissed,
+            withdrawn: person.withdrawn,
         })
     }
 }

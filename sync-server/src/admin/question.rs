@@ -231,6 +231,10 @@ pub struct PersonLine {
     pub roles: Vec<String>,
     /// True when the employee was dismissed: no rights, whatever the roles.
     pub dismissed: bool,
+    /// True when the record was made by mistake, or is a duplicate of another. Roles it holds are rights all
+    /// the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 /// One piece of work that waits.

@@ -167,11 +167,12 @@ fn changed(person: &PersonLine) -> String {
 }
 
 fn rights(person: &PersonLine) -> String {
-    match (person.dismissed, person.roles.as_slice()) {
+    let held = match (person.dismissed, person.roles.as_slice()) {
         (true, _) => "dismissed".to_owned(),
         (false, []) => "none".to_owned(),
         (false, roles) => roles.join(", "),
-    }
+    };
+    if person.withdrawn { format!("{held} (record withdrawn)") } else { held }
 }
 
 fn list_review(waiting: &[WorkLine]) -> String {
@@ -305,6 +306,21 @@ fn shortened(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_withdrawn_record_of_an_employee_is_marked() {
+        let person = |withdrawn| PersonLine {
+            employee: String::new(),
+            name: "Коваль Іван".to_owned(),
+            roles: vec!["technician".to_owned()],
+            dismissed: false,
+            withdrawn,
+        };
+        let [stands, withdrawn] = [false, true].map(person);
+        let said = list_people(&[stands, withdrawn]);
+        let marked = said.lines().map(|line| line.ends_with("technician (record withdrawn)"));
+        assert_eq!(marked.collect::<Vec<_>>(), [false, false, true], "{said}");
+    }
 
     #[test]
     fn a_clock_is_told_with_its_sign_and_marked_when_it_is_wrong() {
