@@ -6,7 +6,7 @@
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::value::Scalar;
-use halyard_tables::list::{Filter, ListQuery, Page, Show};
+use halyard_tables::list::{Filter, ListQuery, MAX_LIMIT, Page, Show};
 use halyard_tables::sql::SqlValue;
 use halyard_tables::tables::{column, tables_of};
 use serde::Serialize;
@@ -101,6 +101,20 @@ impl Device {
         let mut all = self.called(text.trim(), kinds, Show::Everything)?;
         all.retain(|named| !standing.contains(named));
         Ok(all)
+    }
+
+    /// Those of the records of a kind that count: neither withdrawn nor called a duplicate.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn that_count(&self, kind: Kind, ids: &[DocumentId]) -> Result<Vec<DocumentId>, DeviceError> {
+        let most = usize::try_from(MAX_LIMIT).unwrap_or(usize::MAX);
+        let mut found = Vec::new();
+        for some in ids.chunks(most) {
+            let query = ListQuery { filters: vec![by_id(some)], ..ListQuery::of(kind, &[], MAX_LIMIT) };
+            found.extend(self.list(&query)?.rows.into_iter().map(|row| row.document));
+        }
+        Ok(found)
     }
 
     /// What follows for a record from itself and from others: state, percent, counts.

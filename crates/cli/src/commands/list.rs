@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use halyard_device::domain::kind::Kind;
 use halyard_device::tables::columns::Meaning;
-use halyard_device::tables::list::{Cursor, ListPage, ListQuery, Page, Search, Show};
+use halyard_device::tables::list::{Cursor, Filter, ListPage, ListQuery, Page, Search, Show};
 use halyard_device::tables::search::Depth;
 use halyard_device::tables::sql::SqlValue;
 use halyard_device::tables::tables::tables_of;
@@ -16,7 +16,7 @@ use super::{Done, print_json};
 use crate::args::List;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::parse::{condition, kind, shown_columns, sort_key};
+use crate::parse::{asks_for_withdrawn, condition, kind, shown_columns, sort_key};
 use crate::table::Table;
 use crate::words::{Counted, Lang, Tell, Usage, counted, headings, list_column};
 
@@ -76,14 +76,16 @@ fn query(context: &Context, args: &List) -> Result<ListQuery, Failure> {
     };
     let reader = context.reader();
     let filters = args.conditions.iter().map(|text| condition(kind, text, reader));
+    let filters: Vec<Filter> = filters.collect::<Result<_, _>>()?;
+    let everything = args.all || filters.iter().any(asks_for_withdrawn);
     Ok(ListQuery {
         kind,
         columns,
-        filters: filters.collect::<Result<_, _>>()?,
+        filters,
         sort: args.sort.iter().map(|name| sort_key(kind, name)).collect(),
         page: Page { after: after(args, context.lang)?, limit: args.limit },
         search: args.search.clone().map(|text| Search { text, depth: Depth::Words }),
-        show: if args.all { Show::Everything } else { Show::Standing },
+        show: if everything { Show::Everything } else { Show::Standing },
     })
 }
 

@@ -4,9 +4,10 @@ use halyard_device::domain::kind::Kind;
 use halyard_device::domain::records::schema;
 use halyard_device::domain::rules::{CardState, ComplaintState, Outcome, VisitState};
 use halyard_device::domain::schema::{FieldSchema, Shape};
-use halyard_device::domain::value::{FieldValue as _, Scalar, ScalarType};
+use halyard_device::domain::value::{Scalar, ScalarType};
 use halyard_device::tables::columns::Meaning;
 use halyard_device::tables::list::{Direction, Filter, SortKey};
+use halyard_device::tables::tables::column::{MERGED_INTO, WITHDRAWN};
 use halyard_device::tables::tables::tables_of;
 
 use super::moments::{Edge, date};
@@ -51,6 +52,24 @@ struct Compared {
     scaled: bool,
 }
 
+/// Whether a condition asks for records that lists leave out: those withdrawn and duplicates.
+pub(crate) fn asks_for_withdrawn(filter: &Filter) -> bool {
+    match filter {
+        Filter::Equals { column, .. }
+        | Filter::OneOf { column, .. }
+        | Filter::Between { column, .. }
+        | Filter::Contains { column, .. }
+        | Filter::IsEmpty { column } => column == WITHDRAWN || column == MERGED_INTO,
+        Filter::Not { filter } => asks_for_withdrawn(filter),
+        Filter::AnyOf { filters } => filters.iter().any(asks_for_withdrawn),
+        Filter::State { .. }
+        | Filter::Includes { .. }
+        | Filter::Linked { .. }
+        | Filter::HasRow { .. }
+        | Filter::Referred { .. } => false,
+    }
+}
+
 /// A condition on records of a kind.
 pub(crate) fn condition(kind: Kind, text: &str, reader: Reader<'_>) -> Parsed<Filter> {
     if let Some(late) = overdue(kind, text, reader)? {
@@ -69,24 +88,8 @@ fn overdue(kind: Kind, text: &str, reader: Reader<'_>) -> Parsed<Option<Filter>>
     if ![OVERDUE.uk, OVERDUE.en, OVERDUE.ru].contains(&name.trim().to_lowercase().as_str()) {
         return Ok(None);
     }
-    let now = reader.wall.now();
-    let (column, to) = match kind {
-        Kind::Visit => ("overdue_from", Scalar::Int(now.unix_seconds() - 1)),
-        Kind::Complaint => {
-            let yesterday = now.local_date().pred_opt().unwrap_or(now.local_date());
-            ("next_action_due", yesterday.to_scalar())
-        }
-        Kind::Company
-        | Kind::Role
-        | Kind::Team
-        | Kind::Employee
-        | Kind::DirectoryEntry
-        | Kind::Checklist
-        | Kind::Customer
-        | Kind::Equipment
-        | Kind::ServiceCard => return Err(Failure::usage(&Usage::NeverOverdue, reader.lang)),
-    };
-    let late = Filter::Between { column: column.to_owned(), from: None, to: Some(to) };
+    let late = Filter::overdue(kind, reader.wall.now());
+    let late = late.ok_or_else(|| Failure::usage(&Usage::NeverOverdue, reader.lang))?;
     let is_wanted = answer.trim().is_empty()
         || reader.value(name, ScalarType::Bool, answer.trim())? == Scalar::Bool(true);
     Ok(Some(if is_wanted { late } else { Filter::Not { filter: Box::new(late) } }))
@@ -227,6 +230,8 @@ fn compared(place: On, name: &str) -> Compared {
     let plain = |column: &str, scalar| Compared { column: column.to_owned(), scalar, scaled: false };
     let scalar = match place {
         On::Rows(field) => column(field, name, crate::words::Lang::En).ok().map(|(_, scalar)| scalar),
+        // A list knows whether a record is withdrawn, the record by whom and why.
+        On::Record(_) if name == WITHDRAWN => Some(ScalarType::Bool),
         On::Record(kind) => match schema(kind).field(name).map(|field| &field.shape) {
             Some(Shape::Scalar(scalar)) => Some(*scalar),
             Some(Shape::Text) => Some(ScalarType::Line),

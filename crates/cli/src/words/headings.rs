@@ -61,3 +61,5 @@ pub(crate) const NOT_APPLICABLE: Words = words("н/з", "n/a", "н/п");
 pub(crate) const ANSWERS_DIFFER: Words =
     words("різні відповіді, дайте одну", "answers differ, give one", "разные ответы, дайте один");
 pub(crate) const OVERDUE: Words = words("прострочено", "overdue", "просрочено");
+pub(crate) const COUNTS_NO_MORE: Words =
+    words("відкликано або дублікат", "withdrawn or a duplicate", "отозвано или дубликат");

@@ -4,11 +4,15 @@ use halyard_domain::reading::Reading;
 use halyard_domain::record::Record;
 use halyard_domain::records::Complaint;
 use halyard_domain::rules::complaint_state;
+use halyard_domain::time::Instant;
+use halyard_domain::value::FieldValue;
 
 use super::{Judged, Order, Specifics};
 use crate::columns::Meaning;
-use crate::list::Direction;
+use crate::list::{Direction, Filter};
 use crate::sql::SqlValue;
+
+const NEXT_ACTION_DUE: &str = "next_action_due";
 
 pub(super) const SPECIFICS: Specifics = Specifics {
     title: &["description"],
@@ -20,9 +24,17 @@ pub(super) const SPECIFICS: Specifics = Specifics {
     has_state: true,
     judge,
     // What is overdue depends on the day, this does not.
-    more: &[("next_action_due", Meaning::Date)],
+    more: &[(NEXT_ACTION_DUE, Meaning::Date)],
     found_through: &["customer", "equipment"],
 };
+
+/// The complaints that have an action late by `now`: [`halyard_domain::rules::overdue_actions`] asked of a
+/// list.
+pub(super) fn overdue(now: Instant) -> Filter {
+    let today = now.local_date();
+    let to = Some(today.pred_opt().unwrap_or(today).to_scalar());
+    Filter::Between { column: NEXT_ACTION_DUE.to_owned(), from: None, to }
+}
 
 fn judge(reading: &Reading) -> Judged {
     let complaint = Complaint::read(reading);

@@ -12,9 +12,10 @@ mod visit;
 
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
+use halyard_domain::time::Instant;
 
 use crate::columns::Meaning;
-use crate::list::Direction;
+use crate::list::{Direction, Filter};
 use crate::sql::SqlValue;
 
 /// What is particular to a kind.
@@ -65,6 +66,23 @@ pub(crate) const fn specifics(kind: Kind) -> Specifics {
         Kind::ServiceCard => service_card::SPECIFICS,
         Kind::Visit => visit::SPECIFICS,
         Kind::Complaint => complaint::SPECIFICS,
+    }
+}
+
+/// The records of a kind that are late by `now`; `None` of kinds that are never late.
+pub(crate) fn overdue(kind: Kind, now: Instant) -> Option<Filter> {
+    match kind {
+        Kind::Visit => Some(visit::overdue(now)),
+        Kind::Complaint => Some(complaint::overdue(now)),
+        Kind::Company
+        | Kind::Role
+        | Kind::Team
+        | Kind::DirectoryEntry
+        | Kind::Checklist
+        | Kind::Employee
+        | Kind::Customer
+        | Kind::Equipment
+        | Kind::ServiceCard => None,
     }
 }
 

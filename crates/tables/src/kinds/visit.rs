@@ -4,11 +4,15 @@ use halyard_domain::reading::Reading;
 use halyard_domain::record::Record;
 use halyard_domain::records::Visit;
 use halyard_domain::rules::visit_state;
+use halyard_domain::time::Instant;
+use halyard_domain::value::Scalar;
 
 use super::{Judged, Order, Specifics};
 use crate::columns::Meaning;
-use crate::list::Direction;
+use crate::list::{Direction, Filter};
 use crate::sql::SqlValue;
+
+const OVERDUE_FROM: &str = "overdue_from";
 
 pub(super) const SPECIFICS: Specifics = Specifics {
     title: &["instructions"],
@@ -21,9 +25,15 @@ pub(super) const SPECIFICS: Specifics = Specifics {
     judge,
     // How the work ended: kept through review and closing, which the state is not.
     // From when it is late, were it still open then: what is overdue depends on the clock, this does not.
-    more: &[("outcome", Meaning::Choice), ("overdue_from", Meaning::Instant)],
+    more: &[("outcome", Meaning::Choice), (OVERDUE_FROM, Meaning::Instant)],
     found_through: &["customer", "equipment", "card"],
 };
+
+/// The visits that are late by `now`: [`halyard_domain::rules::is_overdue`] asked of a list.
+pub(super) fn overdue(now: Instant) -> Filter {
+    let to = Some(Scalar::Int(now.unix_seconds() - 1));
+    Filter::Between { column: OVERDUE_FROM.to_owned(), from: None, to }
+}
 
 fn judge(reading: &Reading) -> Judged {
     let visit = Visit::read(reading);

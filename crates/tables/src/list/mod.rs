@@ -12,6 +12,7 @@ mod plan;
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
+use halyard_domain::time::Instant;
 use halyard_domain::value::Scalar;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,7 @@ pub use child_rows::{ChildRow, child_rows, read_child_rows};
 pub use cursor::Cursor;
 pub use plan::{ListPlan, count, count_by, group_by, plan, plan_count};
 
+use crate::kinds;
 use crate::search::Depth;
 use crate::sql::SqlValue;
 use crate::tables::tables_of;
@@ -81,6 +83,14 @@ pub enum Show {
     Standing,
     /// Also those made by mistake and merged duplicates.
     Everything,
+}
+
+impl Filter {
+    /// The records of a kind that are late by `now`; `None` of kinds that are never late.
+    #[must_use]
+    pub fn overdue(kind: Kind, now: Instant) -> Option<Self> {
+        kinds::overdue(kind, now)
+    }
 }
 
 /// A condition on a record. Values are the canonical scalars of documents; an instant may also be
