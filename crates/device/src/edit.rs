@@ -13,7 +13,7 @@ use halyard_domain::reading::Reading;
 use halyard_domain::record::RowsField;
 use halyard_domain::record::{Authored, RowValue};
 use halyard_domain::records::Common;
-use halyard_domain::rights::{Access, Writer, judge_intents};
+use halyard_domain::rights::{Access, Writer, judge_intents, unborn};
 use halyard_domain::saving::{Edit, canonical};
 use halyard_domain::value::Scalar;
 use halyard_records::{Document, Editor, NewChange, seed};
@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::device::Device;
 use crate::error::DeviceError;
 use crate::news::Origin;
+use crate::saving::Surrounding;
 
 /// The tail of raw changes is folded into a snapshot when it grows longer.
 pub(crate) const FOLD_AFTER: usize = 24;
@@ -116,7 +117,8 @@ impl Device {
         // Asked once for all: an import has thousands of edits, and roles are whole records.
         let access = self.access()?;
         for _ in 0..TRIES {
-            let prepare = |edit| self.prepare(edit, access.as_ref());
+            let around = Surrounding::of(self);
+            let prepare = |edit| self.prepare(edit, access.as_ref(), &around);
             let prepared = edits.iter().map(prepare).collect::<Result<Vec<_>, DeviceError>>()?;
             let saved: Vec<Saved> = prepared.iter().map(saved).collect();
             note(&saved)?;
@@ -160,7 +162,12 @@ impl Device {
         u64::try_from(self.surroundings.now_ms()).unwrap_or(0)
     }
 
-    fn prepare(&self, edit: &RecordEdit, access: Option<&Access>) -> Result<EditCommit, DeviceError> {
+    fn prepare(
+        &self,
+        edit: &RecordEdit,
+        access: Option<&Access>,
+        around: &Surrounding<'_>,
+    ) -> Result<EditCommit, DeviceError> {
         let document = edit.document;
         let (stored, mut opened) = match (self.opened(document)?, edit.is_new) {
             (Some(_), true) => return Err(DeviceError::RecordExists(document)),
@@ -177,7 +184,7 @@ impl Device {
         let made = self.make(&mut opened, edit, &intents)?;
         let after = read(&opened, document)?;
         let (is_new, before, after) = (edit.is_new, &before, &after);
-        self.object(&Edit { document, is_new, before, after, intents: &intents })?;
+        around.object(&Edit { document, is_new, before, after, intents: &intents })?;
 
         let mut own = Vec::new();
         if edit.is_new {
@@ -207,6 +214,17 @@ impl Device {
             },
             own: self.own_changes(edit, generation, before, own),
         })
+    }
+
+    /// Asks the rights about an edit without making it.
+    pub(crate) fn may_save(&self, edit: &RecordEdit, access: &Access) -> Result<(), DeviceError> {
+        let before = match self.opened(edit.document)? {
+            Some((_, opened)) => read(&opened, edit.document)?,
+            None => unborn(edit.kind),
+        };
+        let written: Vec<Intent> = edit.intents.iter().map(|intent| canonical(edit.kind, intent)).collect();
+        let intents = if edit.is_new { self.with_author(&written)? } else { written };
+        self.judge(&before, &intents, edit, access)
     }
 
     fn born(&self, edit: &RecordEdit) -> Result<Document, DeviceError> {

@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod actors;
+mod alike;
 mod app;
 mod attention;
 pub mod calls;

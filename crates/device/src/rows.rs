@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use halyard_domain::id::{DocumentId, Ref, RowId};
+use halyard_domain::id::{DocumentId, Ref, RowId, Target};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{FieldPath, Reading};
@@ -68,6 +68,9 @@ impl Device {
     /// # Errors
     /// As [`Device::save`].
     pub fn make_record(&self, kind: Kind, mut intents: Vec<Intent>) -> Result<DocumentId, DeviceError> {
+        if kind == Complaint::KIND {
+            self.know_the_visit_complained_of(&mut intents)?;
+        }
         self.know_the_card(kind, &mut intents)?;
         if kind == Complaint::KIND {
             let received = Complaint::RECEIVED_AT.set(&self.surroundings.now());
@@ -78,32 +81,50 @@ impl Device {
         self.create(kind, intents)
     }
 
+    /// A complaint of a visit is about the visit's card, customer and object.
+    fn know_the_visit_complained_of(&self, intents: &mut Vec<Intent>) -> Result<(), DeviceError> {
+        let visit: Option<Ref<Visit>> = named_in(intents, Complaint::VISIT.name);
+        let Some(visit) = visit.map(|visit| self.reading_of(visit.id())).transpose()?.flatten() else {
+            return Ok(());
+        };
+        let fields = [Visit::CARD.name, Visit::CUSTOMER.name, Visit::EQUIPMENT.name];
+        fields.into_iter().for_each(|field| take_over(intents, &visit, field));
+        Ok(())
+    }
+
     /// A visit or a complaint of a card is about the card's customer and object: whoever sees it sees them
     /// too, which carrying alone would not give (one step only).
     fn know_the_card(&self, kind: Kind, intents: &mut Vec<Intent>) -> Result<(), DeviceError> {
         if !matches!(kind, Kind::Visit | Kind::Complaint) {
             return Ok(());
         }
-        let named = intents.iter().find_map(|intent| match intent {
-            Intent::Set { path, value } if *path == FieldPath::root(Visit::CARD.name) => typed(value),
-            Intent::Set { .. } | Intent::EditText { .. } | Intent::AddRow { .. } => None,
-        });
-        let card: Option<Ref<ServiceCard>> = named;
+        let card: Option<Ref<ServiceCard>> = named_in(intents, Visit::CARD.name);
         let Some(card) = card.map(|card| self.reading_of(card.id())).transpose()?.flatten() else {
             return Ok(());
         };
-        for field in [ServiceCard::CUSTOMER.name, ServiceCard::EQUIPMENT.name] {
-            let path = FieldPath::root(field);
-            let value = card.value(field);
-            if !value.is_null() && intents.iter().all(|intent| intent.path() != path) {
-                intents.push(Intent::Set { path, value: value.clone() });
-            }
-        }
+        let fields = [ServiceCard::CUSTOMER.name, ServiceCard::EQUIPMENT.name];
+        fields.into_iter().for_each(|field| take_over(intents, &card, field));
         Ok(())
     }
 
     fn withdrawal(&self, why: &str) -> Result<Withdrawal, DeviceError> {
         Ok(Withdrawal { by: self.employee()?, at: self.surroundings.now(), why: why.to_owned() })
+    }
+}
+
+/// The record that intents link to in a field.
+fn named_in<T: Target>(intents: &[Intent], field: &str) -> Option<Ref<T>> {
+    intents.iter().find_map(|intent| match intent {
+        Intent::Set { path, value } if *path == FieldPath::root(field) => typed(value),
+        Intent::Set { .. } | Intent::EditText { .. } | Intent::AddRow { .. } => None,
+    })
+}
+
+/// Takes a field over from another record, unless it is set already.
+fn take_over(intents: &mut Vec<Intent>, from: &Reading, field: &str) {
+    let (path, value) = (FieldPath::root(field), from.value(field));
+    if !value.is_null() && intents.iter().all(|intent| intent.path() != path) {
+        intents.push(Intent::Set { path, value: value.clone() });
     }
 }
 

@@ -1,5 +1,8 @@
 //! The rules about saving, asked of what is on this device.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
@@ -9,7 +12,9 @@ use halyard_domain::records::{Checklist, Common, Customer, ServiceCard, Visit};
 use halyard_domain::rights::{Responsible, responsible_of};
 use halyard_domain::saving::{Edit, Neighbours, objections};
 use halyard_domain::value::Scalar;
-use halyard_tables::list::{Filter, ListQuery, Show};
+use halyard_domain::written::registry_code;
+use halyard_tables::list::{Filter, ListQuery, MAX_LIMIT, Show};
+use halyard_tables::sql::SqlValue;
 use halyard_tables::tables::column;
 
 use crate::device::Device;
@@ -17,13 +22,6 @@ use crate::edit::read;
 use crate::error::DeviceError;
 
 impl Device {
-    /// Asks the rules about an edit that was made and is not saved yet.
-    pub(crate) fn object(&self, edit: &Edit<'_>) -> Result<(), DeviceError> {
-        let objections = objections(edit, self)?;
-        let document = edit.document;
-        if objections.is_empty() { Ok(()) } else { Err(DeviceError::Objected { document, objections }) }
-    }
-
     /// Whom the card a record is a part of names as responsible. Asked only of an edit that may decide
     /// something: a card is a whole document to open.
     pub(crate) fn responsible_above(
@@ -65,11 +63,49 @@ impl Device {
     }
 }
 
-impl Neighbours for Device {
+/// What is on a device, as the rules about saving ask about it, for as long as one save takes.
+pub(crate) struct Surrounding<'a> {
+    device: &'a Device,
+    /// Customers whose code is not in its canonical form, by that form: written by hand in other programs, or
+    /// before there was one.
+    odd_codes: OnceCell<BTreeMap<String, Vec<DocumentId>>>,
+}
+
+impl<'a> Surrounding<'a> {
+    pub(crate) fn of(device: &'a Device) -> Self {
+        Self { device, odd_codes: OnceCell::new() }
+    }
+
+    /// Asks the rules about an edit that was made and is not saved yet.
+    pub(crate) fn object(&self, edit: &Edit<'_>) -> Result<(), DeviceError> {
+        let objections = objections(edit, self)?;
+        let document = edit.document;
+        if objections.is_empty() { Ok(()) } else { Err(DeviceError::Objected { document, objections }) }
+    }
+
+    /// Read once: an import saves thousands of customers together.
+    fn odd_codes(&self) -> Result<&BTreeMap<String, Vec<DocumentId>>, DeviceError> {
+        if let Some(known) = self.odd_codes.get() {
+            return Ok(known);
+        }
+        let mut odd: BTreeMap<String, Vec<DocumentId>> = BTreeMap::new();
+        let codes = ListQuery::of(Kind::Customer, &[Customer::REGISTRY_CODE.name], MAX_LIMIT);
+        self.device.each(&codes, |row| {
+            let Some(code) = row.cells.first().and_then(SqlValue::text) else { return };
+            match registry_code(code) {
+                Ok(canonical) if canonical != code => odd.entry(canonical).or_default().push(row.document),
+                Ok(_) | Err(_) => {}
+            }
+        })?;
+        Ok(self.odd_codes.get_or_init(|| odd))
+    }
+}
+
+impl Neighbours for Surrounding<'_> {
     type Error = DeviceError;
 
     fn checklist_of(&self, visit: &Visit) -> Result<Option<Checklist>, DeviceError> {
-        self.checklist_of_visit(visit)
+        self.device.checklist_of_visit(visit)
     }
 
     fn customer_with_code(&self, code: &str, but: DocumentId) -> Result<Option<DocumentId>, DeviceError> {
@@ -79,11 +115,15 @@ impl Neighbours for Device {
             show: Show::Standing,
             ..ListQuery::of(Kind::Customer, &[column::ID], 2)
         };
-        let rows = self.list(&query)?.rows;
-        Ok(rows.into_iter().map(|row| row.document).find(|one| *one != but))
+        let rows = self.device.list(&query)?.rows;
+        if let Some(found) = rows.into_iter().map(|row| row.document).find(|one| *one != but) {
+            return Ok(Some(found));
+        }
+        let odd = self.odd_codes()?.get(code);
+        Ok(odd.and_then(|ids| ids.iter().copied().find(|one| *one != but)))
     }
 
     fn common_of(&self, record: DocumentId) -> Result<Option<Common>, DeviceError> {
-        Ok(self.reading_of(record)?.as_ref().map(Common::read))
+        Ok(self.device.reading_of(record)?.as_ref().map(Common::read))
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use halyard_device::Surroundings;
 
 /// 2026-03-02 09:00 in Kyiv, a Monday, in Unix milliseconds.
-pub const MONDAY_MORNING_MS: i64 = 1_772_434_800_000;
+const MONDAY_MORNING_MS: i64 = 1_772_434_800_000;
 
 /// The surroundings of a device. Clones share the clock and the bytes.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ use halyard_store::{Identity, SecretKey, Store};
 use crate::clock::TestClock;
 
 /// The key of the database of [`device`].
-pub const DATABASE_KEY: [u8; 32] = [7; 32];
+const DATABASE_KEY: [u8; 32] = [7; 32];
 
 /// Who an enrolled device is: the tablet of `olena`.
 #[must_use]

@@ -245,6 +245,9 @@ pub(crate) struct Import {
     /// Do it.
     #[arg(long)]
     pub(crate) apply: bool,
+    /// Of an Excel file, the sheet to read; else the first.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
     /// Where refused rows go; else beside the file, with `-refused` in the name.
     #[arg(long, value_name = "FILE")]
     pub(crate) refused: Option<PathBuf>,

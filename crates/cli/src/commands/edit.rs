@@ -11,6 +11,7 @@ use crate::args::{Edit, New};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::parse::kind;
+use crate::table::one_line;
 use crate::words::{Tell, Usage};
 
 pub(super) fn new(context: &Context, args: &New, out: &mut impl Write) -> Done {
@@ -19,10 +20,20 @@ pub(super) fn new(context: &Context, args: &New, out: &mut impl Write) -> Done {
     let intents = intents(context, &Subject { kind, reading: &nothing, heads: &[] }, &args.changes)?;
     let document = context.device.make_record(kind, intents)?;
     let label = context.device.name(document)?.map_or_else(|| document.provisional_label(), |one| one.label);
+    let alike = context.device.alike(document)?;
     if context.json {
-        return print_json(&json!({ "id": document, "kind": kind, "label": label }), out);
+        let said = json!({ "id": document, "kind": kind, "label": label, "alike": alike });
+        return print_json(&said, out);
     }
-    Ok(writeln!(out, "{}", Tell::Saved { label: &label }.say(context.lang))?)
+    writeln!(out, "{}", Tell::Saved { label: &label }.say(context.lang))?;
+    if !alike.is_empty() {
+        writeln!(out, "{}", Tell::MaybeTheSame { id: &document.to_string() }.say(context.lang))?;
+        for one in alike {
+            let title = if one.title == one.label { "" } else { one.title.as_str() };
+            writeln!(out, "  {}  {}", one.document, one_line(format!("{} {title}", one.label).trim_end()))?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn edit(context: &Context, args: &Edit, out: &mut impl Write) -> Done {

@@ -25,12 +25,14 @@ pub(super) fn run(context: &Context, args: &Import, out: &mut impl Write) -> Don
     if args.file == Path::new(UNDO) {
         return undo(context, out);
     }
-    let table = FileTable::read(&args.file)?;
+    let table = FileTable::read(&args.file, args.sheet.as_deref())?;
     if let Some(path) = args.refused.as_deref().filter(|path| path.exists()) {
         let path = path.display().to_string();
         return Err(Failure::refused("file", &Say::FileThere { path: &path }, context.lang));
     }
     let planned = context.device.plan_import(&table)?;
+    // A preview of what would be refused whole would promise what nobody gets.
+    context.device.may_import(&planned.plan)?;
     let apply = args.apply && !planned.plan.edits.is_empty();
     if apply {
         let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -43,9 +45,15 @@ pub(super) fn run(context: &Context, args: &Import, out: &mut impl Write) -> Don
             "applied": apply,
             "records": records,
             "refused_file": written,
+            "sheet": table.sheet,
+            "other_sheets": table.other_sheets,
             "preview": planned.preview,
         });
         return print_json(&done, out);
+    }
+    if let Some(sheet) = table.sheet.as_deref().filter(|_| !table.other_sheets.is_empty()) {
+        let others = table.other_sheets.join(", ");
+        writeln!(out, "{}\n", Tell::SheetRead { sheet, others: &others }.say(context.lang))?;
     }
     if !apply {
         lines(context, &planned.preview, out)?;

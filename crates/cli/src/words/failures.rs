@@ -75,6 +75,8 @@ pub(crate) fn table(error: &TableError, lang: Lang) -> String {
         TableError::Empty => Say::FileEmpty.say(lang),
         TableError::UnknownFormat => Say::FileFormat.say(lang),
         TableError::BrokenHeader { line } => Say::FileBrokenHeader { line: *line }.say(lang),
+        TableError::NoSuchSheet { sheets } => Say::FileNoSuchSheet { sheets: &sheets.join(", ") }.say(lang),
+        TableError::NoSheets => Say::FileNoSheets.say(lang),
         TableError::Excel(_) => Say::FileExcel.say(lang),
     }
 }

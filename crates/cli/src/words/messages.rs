@@ -349,4 +349,12 @@ catalogue! {
         "Цю роботу не можна прийняти з вашими правами ({why}). Вона й далі чекає, нічого не втрачено. Прийняти її може той, чия роль дозволяє такі зміни, або відхиліть її з відповіддю: halyard review decline.",
         "This work cannot be accepted with your rights ({why}). It still waits and nothing is lost. Somebody whose role may write this can accept it, or decline it with an answer: halyard review decline.",
         "Эту работу нельзя принять с вашими правами ({why}). Она по-прежнему ждёт, ничего не потеряно. Принять её может тот, чья роль разрешает такие изменения, или отклоните её с ответом: halyard review decline.";
+    FileNoSuchSheet { sheets: &'a str } =>
+        "Такого аркуша у файлі немає. Нічого не змінено. Є: {sheets}.",
+        "The file has no such sheet. Nothing was changed. There are: {sheets}.",
+        "Такого листа в файле нет. Ничего не изменено. Есть: {sheets}.";
+    FileNoSheets =>
+        "У файлі CSV немає аркушів. Нічого не змінено. Повторіть без --sheet.",
+        "A CSV file has no sheets. Nothing was changed. Run it again without --sheet.",
+        "В файле CSV нет листов. Ничего не изменено. Повторите без --sheet.";
 }

@@ -211,4 +211,12 @@ catalogue! {
         "поза межами {from} – {to}",
         "outside {from} – {to}",
         "вне границ {from} – {to}";
+    MaybeTheSame { id: &'a str } =>
+        "Можливо, це те саме. Якщо так: halyard edit {id} merged_into=ІДЕНТИФІКАТОР",
+        "Perhaps this is the same. If it is: halyard edit {id} merged_into=ID",
+        "Возможно, это то же самое. Если да: halyard edit {id} merged_into=ИДЕНТИФИКАТОР";
+    SheetRead { sheet: &'a str, others: &'a str } =>
+        "Прочитано аркуш «{sheet}». Не прочитано: {others}. Інший аркуш: --sheet НАЗВА",
+        "The sheet \"{sheet}\" was read. Not read: {others}. Another sheet: --sheet NAME",
+        "Прочитан лист «{sheet}». Не прочитано: {others}. Другой лист: --sheet НАЗВАНИЕ";
 }

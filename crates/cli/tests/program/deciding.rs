@@ -1,5 +1,6 @@
 //! Two values at one place: shown with who and when, decided by number or by value.
 
+use halyard_device::domain::hash::ChangeHash;
 use halyard_device::domain::id::DocumentId;
 use halyard_device::records::Document;
 use halyard_device::store::{DocumentCommit, PageCommit, Store, Unlock};
@@ -26,22 +27,26 @@ fn bring_together(here: &Bench, there: &Bench, card: &str) {
     let (heads, mut ours) = load(&store, card.parse().unwrap());
     let changes = theirs.changes();
     ours.apply(changes.iter().map(|(_, chunk)| chunk.as_slice())).unwrap();
-    let document: DocumentId = card.parse().unwrap();
+    keep(&store, card.parse().unwrap(), heads, &ours);
+}
+
+/// Keeps a record that was changed beside the program.
+pub(crate) fn keep(store: &Store, document: DocumentId, heads: Vec<ChangeHash>, record: &Document) {
     let commit = DocumentCommit {
         document,
-        kind: ours.kind(),
+        kind: record.kind(),
         generation: 0,
         expected_heads: Some(heads),
-        base: Some(ours.snapshot().unwrap()),
+        base: Some(record.snapshot().unwrap()),
         changes: Vec::new(),
-        heads: ours.heads(),
+        heads: record.heads(),
         position: None,
-        rows: Some(rows_of(document, &ours.reading().unwrap())),
+        rows: Some(rows_of(document, &record.reading().unwrap())),
     };
     store.commit_page(PageCommit { documents: vec![commit], ..PageCommit::default() }).unwrap();
 }
 
-fn load(store: &Store, document: DocumentId) -> (Vec<halyard_device::domain::hash::ChangeHash>, Document) {
+pub(crate) fn load(store: &Store, document: DocumentId) -> (Vec<ChangeHash>, Document) {
     let stored = store.document(document).unwrap().unwrap();
     let loaded = Document::load(&stored.base, stored.tail.iter().map(Vec::as_slice)).unwrap();
     (stored.heads, loaded)

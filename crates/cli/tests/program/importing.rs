@@ -184,3 +184,43 @@ fn a_visit_of_a_card_is_about_its_customer_and_object() {
     let visit = bench.new_record(&["visit", &format!("card={card}")]);
     assert_eq!(bench.json(&["show", &visit])["fields"]["customer"]["cell"]["value"], customer.as_str());
 }
+
+/// An Excel file of two sheets with one customer each.
+fn two_sheets(bench: &Bench) -> String {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (sheet, customer) in [("Клієнти", "ТОВ «Сонях»"), ("Архів", "ТОВ «Млин»")]
+    {
+        let page = book.add_worksheet().set_name(sheet).unwrap();
+        page.write_string(0, 0, "Назва").unwrap();
+        page.write_string(1, 0, customer).unwrap();
+    }
+    bench.file("clients.xlsx", &book.save_to_buffer().unwrap()).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn an_excel_file_with_several_sheets_says_which_was_read_and_reads_another_by_name() {
+    let bench = Bench::enrolled();
+    let file = two_sheets(&bench);
+    let first = bench.ok(&["import", &file, "--lang", "uk"]);
+    assert!(first.contains("Прочитано аркуш «Клієнти». Не прочитано: Архів."), "{first}");
+    assert!(first.contains("ТОВ «Сонях»") && !first.contains("ТОВ «Млин»"), "{first}");
+    let other = bench.ok(&["import", &file, "--sheet", "архів", "--apply", "--lang", "uk"]);
+    assert!(other.contains("Прочитано аркуш «Архів»."), "{other}");
+    assert_eq!(bench.json(&["list", "customer"])["rows"][0]["label"], "ТОВ «Млин»");
+    assert_snapshot!(bench.fails(1, &["import", &file, "--sheet", "Лист3", "--lang", "uk"]), @"Помилка: Такого аркуша у файлі немає. Нічого не змінено. Є: Клієнти, Архів.");
+    let csv = bench.file("plain.csv", FILE.as_bytes());
+    assert_snapshot!(bench.fails(1, &["import", csv.to_str().unwrap(), "--sheet", "Лист1", "--lang", "uk"]), @"Помилка: У файлі CSV немає аркушів. Нічого не змінено. Повторіть без --sheet.");
+}
+
+#[test]
+fn a_preview_promises_nothing_to_somebody_without_the_right() {
+    let bench = Bench::enrolled();
+    bench.hold("technician");
+    let file = bench.file("customers.csv", FILE.as_bytes());
+    let (preview, apply) =
+        (["import", file.to_str().unwrap()], ["import", file.to_str().unwrap(), "--apply"]);
+    let uk = |args: &[&str]| bench.fails(1, &[args, &["--lang", "uk"]].concat());
+    let said = uk(&preview);
+    assert_eq!(said, uk(&apply));
+    assert_snapshot!(said, @"Помилка: Записи цього виду створюють інші. Нічого не створено.");
+}

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actions::records::{Writes, intents};
 use crate::actions::{Done, edit, said, save};
+use crate::alike::MOST_ALIKE;
 use crate::app::App;
 use crate::device::Device;
 use crate::edit::RecordEdit;
@@ -18,9 +19,6 @@ use crate::error::DeviceError;
 use crate::screens::ScreenError;
 use crate::screens::lines::{ComplaintLine, complaints_of};
 use crate::screens::record::Subject;
-
-/// Within so many days another complaint on the same object may be the same one.
-const SAME_WITHIN_DAYS: i64 = 14;
 
 /// A complaint to file.
 #[derive(Debug, Clone, Deserialize)]
@@ -54,7 +52,7 @@ pub struct Filed {
     pub document: DocumentId,
     /// What was written.
     pub done: Done,
-    /// Other complaints on the same object of the last fourteen days: perhaps the same one.
+    /// Other complaints on the same object, open or of the last fourteen days: perhaps the same one.
     pub similar: Vec<ComplaintLine>,
 }
 
@@ -118,7 +116,7 @@ pub fn file_complaint(app: &App, asked: &ComplaintToFile) -> Result<Filed, Scree
     Ok(Filed { document, done, similar })
 }
 
-/// Complaints on an object of the last fourteen days.
+/// Complaints on an object that are open or of the last fourteen days.
 ///
 /// # Errors
 /// When the device cannot be read.
@@ -188,8 +186,7 @@ fn equipment_in(intent: &Intent) -> Option<DocumentId> {
 }
 
 fn similar(device: &Device, equipment: DocumentId) -> Result<Vec<ComplaintLine>, DeviceError> {
-    let since = device.surroundings.now().unix_seconds() - SAME_WITHIN_DAYS * 24 * 3600;
-    let lines = complaints_of(device, "equipment", Some(equipment), 20)?;
-    let recent = |line: &ComplaintLine| line.received_at.is_some_and(|at| at.unix_seconds() >= since);
-    Ok(lines.into_iter().filter(recent).collect())
+    let alike = device.complaints_alike(equipment)?;
+    let lines = complaints_of(device, Complaint::EQUIPMENT.name, Some(equipment), MOST_ALIKE)?;
+    Ok(lines.into_iter().filter(|line| alike.contains(&line.link.document)).collect())
 }

@@ -137,7 +137,7 @@ pub fn undo_import(app: &App, asked: &ImportToUndo) -> Result<ImportUndone, Scre
 fn table(asked: &FileToImport) -> Result<Table, ScreenError> {
     let bytes = STANDARD.decode(&asked.content);
     let bytes = bytes.map_err(|_| ScreenError::File { trouble: FileTrouble::Unreadable })?;
-    Table::from_bytes(&asked.name, bytes).map_err(|error| ScreenError::File { trouble: error.into() })
+    Table::from_bytes(&asked.name, bytes, None).map_err(|error| ScreenError::File { trouble: error.into() })
 }
 
 impl From<TableError> for FileTrouble {
@@ -149,7 +149,7 @@ impl From<TableError> for FileTrouble {
             TableError::Empty => Self::Empty,
             TableError::UnknownFormat => Self::UnknownFormat,
             TableError::BrokenHeader { line } => Self::BrokenHeader { line },
-            TableError::Excel(_) => Self::Excel,
+            TableError::NoSuchSheet { .. } | TableError::NoSheets | TableError::Excel(_) => Self::Excel,
         }
     }
 }

@@ -12,17 +12,17 @@ use halyard_domain::records::Common;
 use halyard_domain::rules::carries::links;
 use halyard_domain::schema::row_column;
 use halyard_domain::value::{FieldValue, Scalar};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Everything an import does. Customers come before the equipment that names them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     /// One edit a record.
     pub edits: Vec<RecordEdit>,
 }
 
 /// What is done to one record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordEdit {
     /// The record.
     pub document: DocumentId,

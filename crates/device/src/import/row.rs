@@ -114,7 +114,7 @@ pub(super) fn code_key(code: &str) -> String {
 }
 
 /// A serial number by its letters and digits: people drop dashes and capitals.
-pub(super) fn serial_key(serial: &str) -> Option<String> {
+pub(crate) fn serial_key(serial: &str) -> Option<String> {
     let key: String =
         serial.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_uppercase).collect();
     (!NO_SERIAL.contains(&key.as_str()) && key.chars().any(|sign| sign != '0')).then_some(key)

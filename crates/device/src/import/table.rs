@@ -23,6 +23,10 @@ pub struct Table {
     pub header: Vec<String>,
     /// The rows below it that are not empty.
     pub rows: Vec<TableRow>,
+    /// Of an Excel file, the sheet that was read.
+    pub sheet: Option<String>,
+    /// Its other sheets, which were not.
+    pub other_sheets: Vec<String>,
 }
 
 /// A row of a table.
@@ -72,35 +76,45 @@ pub enum TableError {
         /// The line, counted from 1.
         line: usize,
     },
+    /// The Excel file has no such sheet.
+    #[error("the file has no such sheet")]
+    NoSuchSheet {
+        /// The sheets it has.
+        sheets: Vec<String>,
+    },
+    /// A sheet was named of a file that has none.
+    #[error("a CSV file has no sheets")]
+    NoSheets,
     /// The Excel file is damaged or protected.
     #[error("the Excel file cannot be opened")]
     Excel(#[source] calamine::Error),
 }
 
 impl Table {
-    /// Reads a file by its ending.
+    /// Reads a file by its ending; of an Excel file the sheet called `sheet`, else the first.
     ///
     /// # Errors
-    /// When the file is missing, damaged, too large, or of another format.
-    pub fn read(path: &Path) -> Result<Self, TableError> {
+    /// When the file is missing, damaged, too large, or of another format, or there is no such sheet.
+    pub fn read(path: &Path, sheet: Option<&str>) -> Result<Self, TableError> {
         if std::fs::metadata(path)?.len() > MAX_BYTES {
             return Err(TableError::TooLarge);
         }
-        Self::from_bytes(&path.to_string_lossy(), std::fs::read(path)?)
+        Self::from_bytes(&path.to_string_lossy(), std::fs::read(path)?, sheet)
     }
 
     /// Reads the content of a file by the ending of its name.
     ///
     /// # Errors
     /// As [`Table::read`].
-    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self, TableError> {
+    pub fn from_bytes(name: &str, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Self, TableError> {
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
             return Err(TableError::TooLarge);
         }
         let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         match ending.to_lowercase().as_str() {
+            "csv" | "txt" if sheet.is_some() => Err(TableError::NoSheets),
             "csv" | "txt" => Self::from_csv(&bytes),
-            "xlsx" => Self::from_xlsx(bytes),
+            "xlsx" => Self::from_xlsx(bytes, sheet),
             _ => Err(TableError::UnknownFormat),
         }
     }
@@ -114,14 +128,23 @@ impl Table {
         Self::from_lines(csv_rows::rows(&text, separator(&text))?)
     }
 
-    /// Reads the first sheet of an Excel file.
+    /// Reads a sheet of an Excel file: the one called `wanted`, else the first.
     ///
     /// # Errors
-    /// When the file is damaged or the sheet too long.
-    pub fn from_xlsx(bytes: Vec<u8>) -> Result<Self, TableError> {
+    /// When the file is damaged, the sheet too long, or there is none of that name.
+    pub fn from_xlsx(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Self, TableError> {
         let broken = |source: calamine::XlsxError| TableError::Excel(calamine::Error::Xlsx(source));
         let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-        let sheet = book.worksheet_range_at(0).ok_or(TableError::Empty)?.map_err(broken)?;
+        let mut sheets = book.sheet_names();
+        let at = match wanted {
+            None => Some(0),
+            Some(wanted) => {
+                sheets.iter().position(|name| name.to_lowercase() == wanted.trim().to_lowercase())
+            }
+        };
+        let Some(at) = at else { return Err(TableError::NoSuchSheet { sheets }) };
+        let sheet = book.worksheet_range_at(at).ok_or(TableError::Empty)?.map_err(broken)?;
+        let name = sheets.remove(at);
         let first = sheet.start().map_or(0, |(row, _)| row as usize);
         if sheet.height() > MAX_ROWS + 1 {
             return Err(TableError::TooManyRows);
@@ -131,7 +154,7 @@ impl Table {
             cells: cells.iter().map(cell_text).collect(),
             flaw: None,
         });
-        Self::from_lines(lines.collect())
+        Ok(Self { sheet: Some(name), other_sheets: sheets, ..Self::from_lines(lines.collect())? })
     }
 
     fn from_lines(lines: Vec<TableRow>) -> Result<Self, TableError> {
@@ -140,7 +163,7 @@ impl Table {
         if header.flaw.is_some() {
             return Err(TableError::BrokenHeader { line: header.line });
         }
-        Ok(Self { header: header.cells, rows: lines.collect() })
+        Ok(Self { header: header.cells, rows: lines.collect(), sheet: None, other_sheets: Vec::new() })
     }
 }
 

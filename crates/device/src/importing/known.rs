@@ -78,7 +78,7 @@ impl Device {
     }
 
     /// Every row of a list, page by page.
-    pub(super) fn each(&self, query: &ListQuery, mut take: impl FnMut(&ListRow)) -> Result<(), DeviceError> {
+    pub(crate) fn each(&self, query: &ListQuery, mut take: impl FnMut(&ListRow)) -> Result<(), DeviceError> {
         let mut query = query.clone();
         loop {
             let page = self.list(&query)?;

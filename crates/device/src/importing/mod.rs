@@ -64,6 +64,15 @@ impl Device {
         Ok(plan(table, &known, Making { author, at: self.surroundings.now(), random: &mut random }))
     }
 
+    /// Whether the rights of this person allow a plan, as the relay will judge it.
+    ///
+    /// # Errors
+    /// When they do not, or the store cannot be read.
+    pub fn may_import(&self, plan: &Plan) -> Result<(), DeviceError> {
+        let Some(access) = self.access()? else { return Ok(()) };
+        plan.edits.iter().try_for_each(|edit| self.may_save(&to_edit(edit), &access))
+    }
+
     /// Does a plan: all of it or nothing. `notes` is the folder where it is remembered.
     ///
     /// # Errors

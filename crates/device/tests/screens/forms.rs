@@ -122,6 +122,15 @@ fn a_complaint_from_a_visit_knows_the_visit_and_a_second_one_is_told() {
     let similar: Vec<_> = second.similar.iter().map(|line| line.link.document).collect();
     assert_eq!(similar, [first.document]);
     world.minutes_pass(15 * 24 * 60);
+    let third = file(&world);
+    assert_eq!(third.similar.len(), 2, "still open, however old");
+    for complaint in [first.document, second.document, third.document] {
+        let reason = Some("повтор".to_owned());
+        let act = ComplaintAct::Rejected;
+        let asked = ComplaintStep { complaint, act, reason, mark: None, comment: None };
+        take_complaint_step(&world.app, &asked).unwrap();
+    }
+    world.minutes_pass(15 * 24 * 60);
     assert!(file(&world).similar.is_empty());
 }
 

@@ -16,6 +16,6 @@ document: DocumentId,
  */
 done: Done, 
 /**
- * Other complaints on the same object of the last fourteen days: perhaps the same one.
+ * Other complaints on the same object, open or of the last fourteen days: perhaps the same one.
  */
 similar: Array<ComplaintLine>, };

@@ -39,7 +39,10 @@ fn both_encodings_and_a_spreadsheet_give_the_same_plan() {
 
     assert_eq!(expected.preview.refused, []);
     assert_eq!(expected, Office::default().plan(&Table::from_csv(&windows).unwrap()));
-    assert_eq!(expected, Office::default().plan(&Table::from_xlsx(sheet.save_to_buffer().unwrap()).unwrap()));
+    assert_eq!(
+        expected,
+        Office::default().plan(&Table::from_xlsx(sheet.save_to_buffer().unwrap(), None).unwrap())
+    );
 }
 
 #[test]
