@@ -130,7 +130,7 @@ impl Context {
             return Err(Failure::refused("duplicate", &said, self.lang));
         }
         let Some(Withdrawal { by, at, why }) = common.withdrawn else { return Ok(named) };
-        let (who, when) = (renderer.name(by)?, moment(at));
+        let (who, when) = (renderer.name(by)?, moment(at, self.lang));
         let said = Say::IsWithdrawn { label, who: &who, when: &when, why: &why, id: &id };
         Err(Failure::refused("withdrawn", &said, self.lang))
     }

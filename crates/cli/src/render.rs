@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use halyard_device::domain::id::{DeviceId, DocumentId};
 use halyard_device::domain::kind::Kind;
 use halyard_device::domain::money::Money;
@@ -68,8 +69,9 @@ impl<'a> Renderer<'a> {
             (ScalarType::Choice(names), Scalar::Text(text)) => {
                 choice(names, text, self.lang).map(str::to_owned)
             }
-            (ScalarType::Instant, _) => Instant::from_scalar(value).ok().map(moment),
-            (ScalarType::Window, _) => TimeWindow::from_scalar(value).ok().map(window),
+            (ScalarType::Instant, _) => Instant::from_scalar(value).ok().map(|at| moment(at, self.lang)),
+            (ScalarType::Window, _) => TimeWindow::from_scalar(value).ok().map(|one| window(one, self.lang)),
+            (ScalarType::Date, _) => NaiveDate::from_scalar(value).ok().map(|day| date(day, self.lang)),
             (ScalarType::Money, _) => Money::from_scalar(value).ok().map(|money| self.money(money)),
             (ScalarType::Decimal, Scalar::Text(text)) => Some(self.decimal(text)),
             (ScalarType::List(item), Scalar::Text(text)) => match serde_json::from_str::<Vec<Scalar>>(text) {
@@ -99,7 +101,7 @@ impl<'a> Renderer<'a> {
             (SqlValue::Uuid(bytes), _) => {
                 DocumentId::from_slice(bytes).map(|id| id.to_string()).unwrap_or_default()
             }
-            (SqlValue::Int(number), Some(Meaning::Instant)) => moment(ThisWall.at(*number)),
+            (SqlValue::Int(number), Some(Meaning::Instant)) => moment(ThisWall.at(*number), self.lang),
             (SqlValue::Int(number), _) if column == "percent" => self.percent(*number),
             (SqlValue::Int(number), Some(Meaning::MinorUnits)) => self.minor(*number),
             (SqlValue::Int(number), Some(Meaning::Bool)) => self.yes_or_no(*number != 0),
@@ -160,13 +162,20 @@ impl<'a> Renderer<'a> {
     fn group(&self, name: &str, value: &Scalar) -> Result<Option<String>, DeviceError> {
         Ok(match name {
             "withdrawal" => match Withdrawal::from_scalar(value) {
-                Ok(one) => Some(format!("{}, {}: {}", self.name(one.by)?, moment(one.at), one.why)),
+                Ok(one) => {
+                    Some(format!("{}, {}: {}", self.name(one.by)?, moment(one.at, self.lang), one.why))
+                }
                 Err(_) => None,
             },
             "decision" => match Decision::from_scalar(value) {
                 Ok(one) => {
                     let said = self.yes_or_no(one.accepted);
-                    Some(format!("{said} ({}, {}) {}", self.name(one.by)?, moment(one.at), one.answer))
+                    Some(format!(
+                        "{said} ({}, {}) {}",
+                        self.name(one.by)?,
+                        moment(one.at, self.lang),
+                        one.answer
+                    ))
                 }
                 Err(_) => None,
             },
@@ -184,8 +193,8 @@ impl<'a> Renderer<'a> {
         match periodicity {
             Periodicity::Once => headings::ONCE.in_lang(self.lang).to_owned(),
             Periodicity::Calendar { rule, start, end } => {
-                let end = end.map_or_else(String::new, |end| format!(" – {end}"));
-                format!("{rule}, {start}{end}")
+                let end = end.map_or_else(String::new, |end| format!(" – {}", date(end, self.lang)));
+                format!("{rule}, {}{end}", date(*start, self.lang))
             }
             Periodicity::Meter { meter, every } => format!("{every} ({meter})"),
         }
@@ -219,20 +228,30 @@ pub(crate) fn plain(value: &Scalar) -> String {
     }
 }
 
-/// A moment as the wall showed it where it was entered, to the minute.
-pub(crate) fn moment(instant: Instant) -> String {
-    instant.local().format("%Y-%m-%d %H:%M").to_string()
+/// A moment as the wall showed it where it was entered, to the minute, as the reader writes dates. What is
+/// shown can be typed.
+pub(crate) fn moment(instant: Instant, lang: Lang) -> String {
+    let local = instant.local();
+    format!("{} {}", date(local.date(), lang), local.format("%H:%M"))
 }
 
 /// A moment in Unix milliseconds, on the wall here.
-pub(crate) fn moment_ms(unix_ms: i64) -> String {
-    moment(ThisWall.at(unix_ms.div_euclid(1000)))
+pub(crate) fn moment_ms(unix_ms: i64, lang: Lang) -> String {
+    moment(ThisWall.at(unix_ms.div_euclid(1000)), lang)
 }
 
-fn window(window: TimeWindow) -> String {
+fn date(day: NaiveDate, lang: Lang) -> String {
+    let format = match lang {
+        Lang::Uk | Lang::Ru => "%d.%m.%Y",
+        Lang::En => "%Y-%m-%d",
+    };
+    day.format(format).to_string()
+}
+
+fn window(window: TimeWindow, lang: Lang) -> String {
     let (start, end) = (window.start(), window.end());
     if start.local_date() == end.local_date() {
-        return format!("{}–{}", moment(start), end.local().format("%H:%M"));
+        return format!("{}–{}", moment(start, lang), end.local().format("%H:%M"));
     }
-    format!("{} – {}", moment(start), moment(end))
+    format!("{} – {}", moment(start, lang), moment(end, lang))
 }

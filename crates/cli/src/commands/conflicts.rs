@@ -47,7 +47,7 @@ fn written(renderer: &Renderer<'_>, line: &HistoryLine, lang: Lang) -> Result<St
         Some(employee) => renderer.name(employee)?,
         None => headings::UNKNOWN.in_lang(lang).to_owned(),
     };
-    Ok(format!("  ({who}, {})", moment_ms(line.entry.time.saturating_mul(1000))))
+    Ok(format!("  ({who}, {})", moment_ms(line.entry.time.saturating_mul(1000), lang)))
 }
 
 /// Refuses to write over values that wait for a decision: who writes may not have seen them.

@@ -5,10 +5,12 @@ use std::io::Write;
 use halyard_device::Named;
 use halyard_device::domain::reading::Reading;
 use halyard_device::domain::schema::row_column;
-use halyard_device::domain::value::Scalar;
+use halyard_device::domain::time::Instant;
+use halyard_device::domain::value::{FieldValue as _, Scalar};
 use halyard_device::records::{HistoryEntry, Written};
 use serde_json::json;
 
+use super::show::Row;
 use super::{Done, print_json, show};
 use crate::args::History;
 use crate::clock::ThisWall;
@@ -51,8 +53,8 @@ pub(super) fn run(context: &Context, args: &History, out: &mut impl Write) -> Do
             None => headings::UNKNOWN.in_lang(context.lang).to_owned(),
         };
         table.row([
-            moment_ms(line.entry.time.saturating_mul(1000)),
-            line.arrived_ms.map(moment_ms).unwrap_or_default(),
+            moment_ms(line.entry.time.saturating_mul(1000), context.lang),
+            line.arrived_ms.map(|ms| moment_ms(ms, context.lang)).unwrap_or_default(),
             who,
             line.device.map(|device| renderer.device(device)).unwrap_or_default(),
             place,
@@ -72,7 +74,7 @@ fn as_it_was(context: &Context, named: &Named, at: &str, out: &mut impl Write) -
         let fields = then.map(|reading| reading.fields);
         return print_json(&json!({ "id": named.document, "at": unix, "fields": fields }), out);
     }
-    let when = moment_ms(unix.saturating_mul(1000));
+    let when = moment_ms(unix.saturating_mul(1000), lang);
     show::heading(context, named, out)?;
     writeln!(out, "{}", Tell::AsOf { when: &when }.say(lang))?;
     match then {
@@ -109,11 +111,23 @@ pub(super) fn told(
         }
         Written::Text { from, to } => (from.clone(), to.clone()),
         Written::Row { columns } => {
-            let told =
-                columns.iter().filter(|(name, _)| !matches!(name.as_str(), row_column::BY | row_column::AT));
-            let told = told
-                .map(|(name, one)| Ok(format!("{}: {}", field(name, context.lang), value(Some(name), one)?)));
-            (String::new(), told.collect::<Result<Vec<_>, Failure>>()?.join("; "))
+            let row = Row { field: &path.field, columns };
+            let told = columns.iter().filter(|(name, one)| match name.as_str() {
+                row_column::BY => false,
+                // When it happened, where that is not when it was entered.
+                row_column::AT => {
+                    let at = Instant::from_scalar(one).map(Instant::unix_seconds);
+                    at.is_ok_and(|at| at.div_euclid(60) != entry.time.div_euclid(60))
+                }
+                _ => true,
+            });
+            let told = told.map(|(name, one)| {
+                let value = show::in_row(context, renderer, reading, &row, name, one)?;
+                let said = (!value.is_empty()).then(|| format!("{}: {value}", field(name, context.lang)));
+                Ok(said)
+            });
+            let told = told.collect::<Result<Vec<Option<String>>, Failure>>()?;
+            (String::new(), told.into_iter().flatten().collect::<Vec<_>>().join("; "))
         }
     };
     Ok([place, from, to])

@@ -51,7 +51,7 @@ fn list(context: &Context, listed: &[NotAccepted], out: &mut impl Write) -> Done
             one.entered.iter().map(|entered| place_words(&entered.intent.path(), lang)).collect();
         table.row([
             number.to_string(),
-            moment_ms(one.receipt.arrived.0),
+            moment_ms(one.receipt.arrived.0, lang),
             one.kind.map(|kind| kind.say(lang)).unwrap_or_default().to_owned(),
             renderer.name(one.document)?,
             places.join(", "),
@@ -70,7 +70,7 @@ fn show(context: &Context, one: &NotAccepted, out: &mut impl Write) -> Done {
     let lines = [
         (headings::ENVELOPE, one.envelope.clone()),
         (headings::LABEL, renderer.name(one.document)?),
-        (headings::WHEN, moment_ms(one.receipt.arrived.0)),
+        (headings::WHEN, moment_ms(one.receipt.arrived.0, lang)),
         (headings::WHY, words::receipt(&one.receipt, lang)),
     ];
     pairs(out, lines.map(|(name, value)| (name.in_lang(lang), value)))?;

@@ -76,7 +76,7 @@ fn not_answered(context: &Context, error: DeviceError) -> Result<Saved, Failure>
         _ => None,
     });
     let Some((accepted, by, at)) = answered else { return Err(error.into()) };
-    let (who, when) = (context.renderer().name(by)?, moment(at));
+    let (who, when) = (context.renderer().name(by)?, moment(at, context.lang));
     let said = if accepted {
         Say::AcceptedAlready { who: &who, when: &when }
     } else {

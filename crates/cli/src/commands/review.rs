@@ -131,7 +131,7 @@ fn list(context: &Context, waiting: &[Waiting], out: &mut impl Write) -> Done {
         }
         table.row([
             short(one.hash),
-            moment_ms(stamp.arrived.0),
+            moment_ms(stamp.arrived.0, lang),
             renderer.name(envelope.employee)?,
             kind_of(one, context),
             label(context, &renderer, one)?,
@@ -156,8 +156,8 @@ fn show(context: &Context, one: &Waiting, out: &mut impl Write) -> Done {
         (headings::LABEL, label(context, &renderer, one)?),
         (headings::WHO, renderer.name(envelope.employee)?),
         (headings::DEVICE, renderer.device(envelope.device)),
-        (headings::WHEN, moment_ms(envelope.time.0)),
-        (headings::ARRIVED, moment_ms(stamp.arrived.0)),
+        (headings::WHEN, moment_ms(envelope.time.0, lang)),
+        (headings::ARRIVED, moment_ms(stamp.arrived.0, lang)),
         (headings::WHY, words::waits_because(stamp.reason.as_ref(), lang)),
     ];
     pairs(out, lines.map(|(name, value)| (name.in_lang(lang), value)))?;

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use halyard_device::domain::id::RowId;
 use halyard_device::domain::money::canonical_decimal;
-use halyard_device::domain::reading::{FieldReading, Reading, RowReading};
-use halyard_device::domain::record::Record as _;
+use halyard_device::domain::reading::{FieldPath, FieldReading, Reading, RowReading};
+use halyard_device::domain::record::{Record as _, typed};
+use halyard_device::domain::records::values::ProposedValue;
 use halyard_device::domain::records::{AnswerKind, Visit, schema};
 use halyard_device::domain::rules::carries::links;
 use halyard_device::domain::rules::{Attention, Warranty};
@@ -15,6 +17,7 @@ use halyard_device::{DerivedValue, Named, RecordView};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use super::conflicts::place_words;
 use super::{Done, conflicts, print_json};
 use crate::args::Record;
 use crate::context::Context;
@@ -117,7 +120,7 @@ pub(super) fn content(
             Shape::Scalar(_) => {}
             Shape::Text => text(context, field, reading.text(field.name), out)?,
             Shape::Rows { .. } | Shape::Events { .. } => {
-                rows(context, renderer, field, reading.rows(field.name), out)?;
+                rows(context, renderer, field, reading, out)?;
             }
         }
     }
@@ -145,15 +148,16 @@ fn rows(
     context: &Context,
     renderer: &Renderer<'_>,
     field: &FieldSchema,
-    rows: &[RowReading],
+    reading: &Reading,
     out: &mut impl Write,
 ) -> Done {
+    let rows = reading.rows(field.name);
     if rows.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n{}", head(context, field.name))?;
     for (row, number) in rows.iter().zip(1..) {
-        writeln!(out, "  {number}. {}", one_line(&row_line(context, renderer, field, row)?))?;
+        writeln!(out, "  {number}. {}", one_line(&row_line(context, renderer, field, reading, row)?))?;
     }
     Ok(())
 }
@@ -163,13 +167,17 @@ fn row_line(
     context: &Context,
     renderer: &Renderer<'_>,
     field: &FieldSchema,
+    reading: &Reading,
     row: &RowReading,
 ) -> Result<String, Failure> {
+    let columns: BTreeMap<String, Scalar> =
+        row.columns.iter().map(|(name, cell)| (name.clone(), cell.value.clone())).collect();
+    let whole = Row { field: field.name, columns: &columns };
     let at = renderer.scalar(ScalarType::Instant, row.value(row_column::AT))?;
     let by = renderer.scalar(ScalarType::Link("employee"), row.value(row_column::BY))?;
     let mut parts = Vec::new();
     for column in field.columns().unwrap_or_default() {
-        let value = renderer.scalar(column.scalar, row.value(column.name))?;
+        let value = in_row(context, renderer, reading, &whole, column.name, row.value(column.name))?;
         if column.name == row_column::WHAT {
             parts.push(value);
         } else if !value.is_empty() {
@@ -181,6 +189,52 @@ fn row_line(
         parts.push(format!("[{}: {how}]", headings::WITHDRAWN.in_lang(context.lang)));
     }
     Ok(format!("{at}  {by}  {}", parts.join("; ")))
+}
+
+/// A row, as far as its values are said by each other.
+pub(super) struct Row<'a> {
+    pub(super) field: &'a str,
+    pub(super) columns: &'a BTreeMap<String, Scalar>,
+}
+
+/// A value of a row in words: of a proposal the place and the value as that place has it, of an answer its
+/// question.
+pub(super) fn in_row(
+    context: &Context,
+    renderer: &Renderer<'_>,
+    reading: &Reading,
+    row: &Row<'_>,
+    column: &str,
+    value: &Scalar,
+) -> Result<String, Failure> {
+    if value.is_null() {
+        return Ok(String::new());
+    }
+    let proposed = || -> Option<FieldPath> { row.columns.get("path")?.as_text()?.parse().ok() };
+    match (row.field, column) {
+        ("proposals", "path") => {
+            if let Some(path) = proposed() {
+                return Ok(place_words(&path, context.lang));
+            }
+        }
+        ("proposals", "value") => {
+            if let Some((path, wanted)) = proposed().zip(typed::<ProposedValue>(value)) {
+                let scalar = type_at(reading, &path.field, path.column.as_deref());
+                return Ok(renderer.scalar(scalar, &wanted.value)?);
+            }
+        }
+        ("checklist_answers", "item") => {
+            let item: Option<RowId> = typed(value);
+            let questions = context.device.questions(&Visit::read(reading))?;
+            if let Some(question) = questions.iter().find(|one| Some(one.item) == item) {
+                return Ok(question.text.clone());
+            }
+        }
+        // Which rows an answer replaces is for programs: `--json` has it.
+        ("checklist_answers", "after") => return Ok(String::new()),
+        _ => {}
+    }
+    Ok(renderer.scalar(type_at(reading, row.field, Some(column)), value)?)
 }
 
 /// The questions of a visit's checklist with what was answered.

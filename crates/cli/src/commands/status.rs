@@ -21,7 +21,8 @@ pub(super) fn run(context: &Context, out: &mut impl Write) -> Done {
     }
     let lang = context.lang;
     if let (Some(organisation), Some(employee)) = (&status.organisation, status.employee) {
-        let synced = status.last_full_sync_ms.map_or_else(|| Tell::NeverSynced.say(lang), moment_ms);
+        let synced =
+            status.last_full_sync_ms.map_or_else(|| Tell::NeverSynced.say(lang), |ms| moment_ms(ms, lang));
         let lines = [
             (headings::ORGANISATION, organisation.clone()),
             (headings::EMPLOYEE, context.renderer().name(employee)?),
@@ -45,7 +46,9 @@ pub(super) fn line(context: &Context, out: &mut impl Write) -> Done {
         serde_json::to_writer(&mut *out, &status).map_err(std::io::Error::from)?;
         return Ok(writeln!(out)?);
     }
-    let synced = status.last_full_sync_ms.map_or_else(|| Tell::NeverSynced.say(context.lang), moment_ms);
+    let synced = status
+        .last_full_sync_ms
+        .map_or_else(|| Tell::NeverSynced.say(context.lang), |ms| moment_ms(ms, context.lang));
     let said = sentences(&status, context).join(" ");
     let heading = headings::LAST_SYNC.in_lang(context.lang);
     Ok(writeln!(out, "{heading}: {synced}. {said}")?)

@@ -139,7 +139,7 @@ fn store(error: &StoreError, lang: Lang) -> String {
 /// Which program, its process, since when.
 fn held_by(holder: &Holder, lang: Lang) -> String {
     let since = holder.since.and_then(|since| since.duration_since(SystemTime::UNIX_EPOCH).ok());
-    let since = since.and_then(|since| i64::try_from(since.as_millis()).ok()).map(moment_ms);
+    let since = since.and_then(|since| i64::try_from(since.as_millis()).ok()).map(|ms| moment_ms(ms, lang));
     let since = since.map(|since| Tell::HeldSince { since: &since }.say(lang)).unwrap_or_default();
     let (program, process) = (holder.program.as_str(), holder.process);
     Tell::HeldBy { program, process, since: &since }.say(lang)

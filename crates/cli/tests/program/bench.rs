@@ -202,9 +202,13 @@ fn normal(text: &str) -> String {
             ("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", "[id]"),
             ("~XXXXXX", "[label]"),
             ("dddd-dd-dd dd:dd", "[time]"),
+            ("dd.dd.dddd dd:dd", "[time]"),
         ];
-        let found =
-            shapes.iter().find(|(shape, _)| fits(shape, &rest) && !rest.starts_with(&['2', '0', '3', '1']));
+        let entered = |shape: &str| {
+            let year = shape.find("dddd").and_then(|at| rest.get(at..at + 4));
+            year.is_some_and(|year| year == ['2', '0', '3', '1'])
+        };
+        let found = shapes.iter().find(|(shape, _)| fits(shape, &rest) && !entered(shape));
         let (shown, taken) = match found {
             Some((shape, name)) => ((*name).to_owned(), shape.len()),
             None => (rest[0].to_string(), 1),
