@@ -100,11 +100,13 @@ async fn a_clock_off_by_a_year_costs_one_more_request_and_no_work() {
 }
 
 #[tokio::test]
-async fn it_and_the_device_say_the_same_of_a_wrong_clock() {
+async fn it_sees_what_a_device_lacks_and_how_wrong_its_clock_is() {
     let (_folder, relay, device) = office().await;
     let address = relay.folder();
-    let listed = || address.admin(&["devices", "list"]).unwrap()["devices"][0]["clock_ahead_ms"].as_i64();
+    let device_line = || address.admin(&["devices", "list"]).unwrap()["devices"][0].clone();
+    let listed = || device_line()["clock_ahead_ms"].as_i64();
     let (minute, most) = (60_000, 20_000);
+    assert_eq!(device_line()["behind"], 0, "a first sync is confirmed when it ends");
     device.sync().await.unwrap();
     assert_eq!(listed(), Some(0));
     let mut ahead = 0;

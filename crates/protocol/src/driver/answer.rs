@@ -64,7 +64,9 @@ impl Driver {
             self.saw_epoch(epoch);
         }
         self.position = position;
-        self.pull_needed = !complete;
+        // The end of a first sync is asked once more: only that tells the relay that all of it has arrived,
+        // and IT that this device lacks nothing.
+        self.pull_needed = !complete || self.last_full.is_none();
         if complete {
             self.last_full = Some(context.now);
         }

@@ -58,7 +58,7 @@ impl World {
             standing,
             epoch: Some(first_epoch()),
             clock_offset_ms: 0,
-            last_full: None,
+            last_full: Some(UnixMs(1_699_990_000_000)),
             last_offer: Some(UnixMs(1_700_000_000_000)),
         })
     }

@@ -144,7 +144,8 @@ fn first_sync_needs_no_offer() {
         last_offer: None,
     })
     .answering([Input::Done(page(first_epoch(), Position(9), false))]);
-    world.give(Input::Started).check(&["Pull", "Pull"]);
+    // A page, the last page, and the word that both have arrived.
+    world.give(Input::Started).check(&["Pull", "Pull", "Pull"]);
     world.now = world.now.plus_ms(HOUR);
     world.give(Input::Tick).check(&["Pull"]);
 }

@@ -30,7 +30,7 @@ fn pages_are_pulled_until_there_are_no_more() {
     let more = || Input::Done(page(first_epoch(), Position(30), false));
     let mut world = World::new(Standing::Active).answering([more(), more(), more()]);
     world.give(Input::Started).check(&["Pull", "Pull", "Pull", "Pull"]);
-    assert!(world.driver.last_full.is_some());
+    assert_eq!(world.driver.last_full, Some(world.now));
 }
 
 #[test]
