@@ -23,6 +23,7 @@ mod reasons;
 mod relay;
 mod rights;
 mod seen;
+mod typed;
 mod usage;
 
 pub(crate) use attention::attention;
@@ -35,6 +36,7 @@ pub(crate) use messages::Say;
 pub(crate) use output::Tell;
 pub(crate) use queue::{review_refused, waits_because};
 pub(crate) use reasons::{receipt, refused_cell};
+pub(crate) use typed::mistyped;
 pub(crate) use usage::Usage;
 
 /// A language of the output.

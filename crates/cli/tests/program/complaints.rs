@@ -87,3 +87,19 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
+
+#[test]
+fn a_mistyped_command_line_is_told_in_the_readers_language() {
+    let bench = Bench::empty();
+    let uk = |args: &[&str]| bench.fails(2, &[args, &["--lang", "uk"]].concat());
+    assert_snapshot!(uk(&["shwo"]), @"Помилка: Команди «shwo» немає. Може, малося на увазі: show? Нічого не змінено. Правильно: halyard [OPTIONS] <COMMAND>. Докладно: --help.");
+    assert_snapshot!(uk(&["show"]), @"Помилка: Бракує: <RECORD>. Нічого не змінено. Правильно: halyard show --lang <LANG> <RECORD>. Докладно: --help.");
+    assert_snapshot!(uk(&["list", "visit", "--limt", "3"]), @"Помилка: Параметра «--limt» тут немає. Може, малося на увазі: --limit? Нічого не змінено. Правильно: halyard list --limit <LIMIT> <KIND>. Докладно: --help.");
+    assert_snapshot!(uk(&["list", "visit", "--limit", "багато"]), @"Помилка: «багато» не підходить до --limit <LIMIT>. Нічого не змінено. Правильно: halyard [OPTIONS] <COMMAND>. Докладно: --help.");
+    assert_snapshot!(uk(&["import", "file.csv", "--preview", "--apply"]), @"Помилка: --preview не можна разом із --apply. Нічого не змінено. Правильно: halyard import --preview --lang <LANG> <FILE>. Докладно: --help.");
+    assert_snapshot!(bench.fails(2, &["show", "--lang=en"]), @"Error: Missing: <RECORD>. Nothing was changed. Right is: halyard show --lang <LANG> <RECORD>. More: --help.");
+    let json = bench.run(&["show", "--json", "--lang", "ru"]);
+    let told: serde_json::Value = serde_json::from_str(&json.err).unwrap();
+    assert_eq!((json.code, told["error"]["code"].as_str()), (2, Some("usage")));
+    assert!(bench.run(&["--help"]).out.contains("Usage: halyard"));
+}
