@@ -46,7 +46,7 @@ describe('the journal of visits', () => {
     await editor.locator('input:focus').waitFor();
     await page.keyboard.type('Бондар');
     await editor.locator('[role="option"][data-selected]', { hasText: 'Бондар' }).waitFor();
-    await press(stage, 'Enter', 'Tab', 'Tab', 'Enter');
+    await press(stage, 'Enter', 'Tab', 'Tab', 'Tab', 'Enter');
     await stage.sees('Змінено 1 запис');
     await grid.getByText(/Бондар/).waitFor();
     await page.getByRole('grid').focus();

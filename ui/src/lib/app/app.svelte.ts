@@ -5,6 +5,7 @@ import type { AppEvent, CallName, Calls, DocumentId, Done, Kind, Me, SyncView } 
 import { Toasts } from '$lib/components/toasts.svelte';
 import { m } from '$lib/words';
 import { again } from './again';
+import { Commands } from './commands.svelte';
 import { Preferences } from './preferences.svelte';
 import { problemText } from './problems';
 import { Router } from './router.svelte';
@@ -17,6 +18,7 @@ export class App {
   readonly router = new Router();
   readonly preferences = new Preferences();
   readonly toasts = new Toasts();
+  readonly commands = new Commands();
   me = $state.raw<Me>();
   status = $state.raw<SyncView>();
   #listeners = new Set<(event: AppEvent) => void>();

@@ -1,5 +1,5 @@
 /** How this person likes the window on this device: theme and language. Kept in the window's own storage. */
-import { isLocale, type Locale, locale, speak, spoken } from '$lib/words';
+import { isLocale, type Locale, locale, m, speak, spoken } from '$lib/words';
 
 export const THEMES = ['system', 'light', 'dark', 'sunlight'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -7,6 +7,22 @@ export type Density = 'office' | 'field';
 
 const THEME_KEY = 'halyard.theme';
 const LOCALE_KEY = 'halyard.locale';
+
+const THEME_WORDS = {
+  system: m.theme_system,
+  light: m.theme_light,
+  dark: m.theme_dark,
+  sunlight: m.theme_sunlight,
+} satisfies Record<Theme, () => string>;
+
+export const themeText = (theme: Theme): string => THEME_WORDS[theme]();
+
+/** Each language is called by its own name, so that whoever is lost finds the way back. */
+export const LANGUAGES: readonly { value: Locale; label: string }[] = [
+  { value: 'uk', label: 'Українська' },
+  { value: 'en', label: 'English' },
+  { value: 'ru', label: 'Русский' },
+];
 
 function isTheme(text: string | null): text is Theme {
   return THEMES.some((theme) => theme === text);
