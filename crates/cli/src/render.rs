@@ -8,7 +8,7 @@ use halyard_device::domain::id::{DeviceId, DocumentId};
 use halyard_device::domain::kind::Kind;
 use halyard_device::domain::money::Money;
 use halyard_device::domain::record::{Record as _, Withdrawal};
-use halyard_device::domain::records::values::{Coordinates, Decision, Periodicity, ProposedValue};
+use halyard_device::domain::records::values::{Blob, Coordinates, Decision, Periodicity, ProposedValue};
 use halyard_device::domain::records::{Employee, schema};
 use halyard_device::domain::rights::shipped_roles;
 use halyard_device::domain::rules::Outcome;
@@ -181,6 +181,9 @@ impl<'a> Renderer<'a> {
             },
             "proposed_value" => ProposedValue::from_scalar(value).ok().map(|one| plain(&one.value)),
             "periodicity" => Periodicity::from_scalar(value).ok().map(|one| self.periodicity(&one)),
+            "blob" => Blob::from_scalar(value)
+                .ok()
+                .map(|file| format!("{}, {} KiB", file.media_type, file.bytes.div_ceil(1024))),
             "coordinates" => Coordinates::from_scalar(value).ok().map(|place| {
                 let degrees = |e6: i32| format!("{:.6}", f64::from(e6) / 1e6);
                 format!("{}, {}", degrees(place.latitude_e6), degrees(place.longitude_e6))

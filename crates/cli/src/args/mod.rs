@@ -9,8 +9,8 @@ use crate::words::Lang;
 mod options;
 
 pub(crate) use options::{
-    Answer, Changes, Decide, Edit, Enrol, History, Import, List, New, NotAccepted, NotAcceptedCommand,
-    Profile, Propose, Record, Review, ReviewCommand, Search, Sync,
+    Answer, Changes, Decide, Edit, Enrol, History, Import, List, New, NotAccepted, NotAcceptedCommand, Photo,
+    PhotoCommand, Profile, Propose, Record, Review, ReviewCommand, Search, Sync,
 };
 
 /// Halyard on one device, from a terminal.
@@ -110,6 +110,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  halyard review\n  halyard review show 9f2c41d7\n  halyard review accept 9f2c41d7\n  halyard review decline 9f2c41d7 --answer 'this customer is here already'\n\nFor those whose role may review. A decision is signed by this device and holds; its author reads it with\nthe next sync."
     )]
     Review(Review),
+    /// Keep a photo with a visit, a complaint or an object, or save one into a file.
+    #[command(
+        after_help = "Examples:\n  halyard photo add V-2026-00034 before.jpg --caption 'the valve' --moment before\n  halyard photo save V-2026-00034 1 copy.jpg\n\nPhotos stay encrypted on this device. `halyard show` numbers them; `halyard edit … --withdraw photos/1` takes\none out."
+    )]
+    Photo(Photo),
     /// Bring your own data: customers, contact persons and equipment from CSV or Excel.
     #[command(
         after_help = "Examples:\n  halyard import customers.csv\n  halyard import customers.csv --apply --refused mend.csv\n  halyard import undo\n\nWithout --apply nothing is changed. Refused rows go with their reasons into a file that can be mended\nand imported again. A file called `undo` is named ./undo."

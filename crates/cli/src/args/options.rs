@@ -203,6 +203,39 @@ pub(crate) enum NotAcceptedCommand {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Photo {
+    #[command(subcommand)]
+    pub(crate) command: PhotoCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PhotoCommand {
+    /// Keep a photo: JPEG, PNG or WebP.
+    Add {
+        /// The record.
+        record: String,
+        /// The file.
+        file: PathBuf,
+        /// What it shows.
+        #[arg(long)]
+        caption: Option<String>,
+        /// before, after or other.
+        #[arg(long)]
+        moment: Option<String>,
+    },
+    /// Save a photo of a record into a new file.
+    Save {
+        /// The record.
+        record: String,
+        /// The photo: its number in `halyard show`, or its id.
+        #[arg(value_name = "N")]
+        number: String,
+        /// The file to make.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Review {
     #[command(subcommand)]
     pub(crate) command: Option<ReviewCommand>,

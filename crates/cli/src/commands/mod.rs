@@ -8,6 +8,7 @@ mod history;
 mod import;
 mod list;
 mod not_accepted;
+mod photo;
 mod profile;
 mod proposals;
 mod review;
@@ -46,6 +47,7 @@ pub(crate) fn run(cli: &Cli, lang: Lang, out: &mut impl Write) -> Done {
         Command::Sync(args) => sync::run(&open()?, args, out),
         Command::Status => status::run(&open()?, out),
         Command::NotAccepted(args) => not_accepted::run(&open()?, args, out),
+        Command::Photo(args) => photo::run(&open()?, args, out),
         Command::Review(args) => review::run(&open()?, args, out),
         Command::Import(args) => import::run(&open()?, args, out),
         Command::Rights => rights::run(&open()?, out),

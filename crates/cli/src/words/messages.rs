@@ -357,4 +357,16 @@ catalogue! {
         "У файлі CSV немає аркушів. Нічого не змінено. Повторіть без --sheet.",
         "A CSV file has no sheets. Nothing was changed. Run it again without --sheet.",
         "В файле CSV нет листов. Ничего не изменено. Повторите без --sheet.";
+    NotAPhoto =>
+        "Це не фото: підходять JPEG, PNG і WebP. Нічого не змінено.",
+        "This is no photo: JPEG, PNG and WebP are. Nothing was changed.",
+        "Это не фото: подходят JPEG, PNG и WebP. Ничего не изменено.";
+    PhotoTooLarge =>
+        "Фото завелике: щонайбільше 32 МіБ. Нічого не змінено. Зменште його й додайте ще раз.",
+        "The photo is too large: 32 MiB at most. Nothing was changed. Make it smaller and add it again.",
+        "Фото слишком большое: не больше 32 МиБ. Ничего не изменено. Уменьшите его и добавьте снова.";
+    PhotoElsewhere =>
+        "Цього фото на пристрої немає: воно на тому, яким його зроблено.",
+        "This photo is not on this device: it is on the one that took it.",
+        "Этого фото на устройстве нет: оно на том, которым его сделали.";
 }

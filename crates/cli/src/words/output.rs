@@ -219,4 +219,5 @@ catalogue! {
         "Прочитано аркуш «{sheet}». Не прочитано: {others}. Інший аркуш: --sheet НАЗВА",
         "The sheet \"{sheet}\" was read. Not read: {others}. Another sheet: --sheet NAME",
         "Прочитан лист «{sheet}». Не прочитано: {others}. Другой лист: --sheet НАЗВАНИЕ";
+    PhotoSaved { path: &'a str } => "Фото збережено у {path}.", "The photo is saved in {path}.", "Фото сохранено в {path}.";
 }

@@ -161,4 +161,8 @@ catalogue! {
         "Скажіть авторові, чому його роботу відхилено: --answer «такий клієнт уже є».",
         "Tell the author why the work is declined: --answer \"this customer is here already\".",
         "Скажите автору, почему его работа отклонена: --answer «такой клиент уже есть».";
+    NoPhotos =>
+        "Фото бувають у виїзду (visit), рекламації (complaint) й об'єкта (equipment).",
+        "Visits, complaints and equipment have photos.",
+        "Фото бывают у выезда (visit), рекламации (complaint) и объекта (equipment).";
 }

@@ -154,3 +154,26 @@ fn every_command_explains_itself_with_an_example() {
         assert!(help.contains(&format!("halyard {name}")) && help.contains("Example"), "{name}: {help}");
     }
 }
+
+#[test]
+fn a_photo_is_kept_with_its_record_and_saved_again() {
+    let bench = Bench::enrolled();
+    let card = bench.new_record(&["service-card", "subject=Котел"]);
+    let visit = bench.new_record(&["visit", &format!("card={card}")]);
+    let picture = [&[0xff, 0xd8, 0xff, 0xe0][..], &[7; 2_000]].concat();
+    let file = bench.file("valve.jpg", &picture);
+    let file = file.to_str().unwrap();
+    bench.ok(&["photo", "add", &visit, file, "--caption", "вентиль", "--moment", "до"]);
+    let shown = bench.ok(&["show", &visit, "--lang", "uk"]);
+    assert!(shown.contains("вентиль") && shown.contains("image/jpeg, 2 KiB"), "{shown}");
+
+    let copy = std::path::Path::new(file).with_file_name("copy.jpg");
+    bench.ok(&["photo", "save", &visit, "1", copy.to_str().unwrap()]);
+    assert_eq!(std::fs::read(&copy).unwrap(), picture);
+    bench.fails(1, &["photo", "save", &visit, "1", copy.to_str().unwrap()]);
+
+    let text = bench.file("notes.txt", b"no picture");
+    let uk = |code, args: &[&str]| bench.fails(code, &[args, &["--lang", "uk"]].concat());
+    assert_snapshot!(uk(1, &["photo", "add", &visit, text.to_str().unwrap()]), @"Помилка: Це не фото: підходять JPEG, PNG і WebP. Нічого не змінено.");
+    assert_snapshot!(uk(2, &["photo", "add", &card, file]), @"Помилка: Фото бувають у виїзду (visit), рекламації (complaint) й об'єкта (equipment).");
+}

@@ -3,23 +3,17 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use halyard_domain::id::DocumentId;
-use halyard_domain::kind::Kind;
-use halyard_domain::record::RowsField;
-use halyard_domain::records::values::{Blob, BlobHash};
-use halyard_domain::records::{Complaint, Equipment, Photo, PhotoMoment, Visit};
-use halyard_store::{BlobKey, BlobSize, Draft, NewBlob};
+use halyard_domain::records::PhotoMoment;
+use halyard_store::{BlobSize, Draft};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::actions::records::kind_of;
-use crate::actions::{Done, edit, said};
+use crate::actions::{Done, said};
 use crate::app::App;
+use crate::photos::{LARGEST_PHOTO, NewPhoto, PhotoError};
 use crate::screens::ScreenError;
 use crate::screens::photos::{PhotoState, key_of};
 use crate::screens::status::Nothing;
-
-/// The largest photo kept, in bytes.
-const LARGEST_PHOTO: usize = 32 << 20;
 
 /// A photo to keep.
 #[derive(Debug, Clone, Deserialize)]
@@ -105,26 +99,20 @@ pub struct DraftView {
 /// # Errors
 /// When it is no file or too large, the record has no photos, it is not allowed, or it cannot be saved.
 pub fn add_photo(app: &App, asked: &PhotoToAdd) -> Result<Done, ScreenError> {
-    let device = app.device();
-    let field = photos_of(kind_of(device, asked.document)?)?;
-    let content = decoded(&asked.content, "content")?;
-    if content.is_empty() || content.len() > LARGEST_PHOTO {
-        return Err(ScreenError::PhotoTooLarge { most_bytes: LARGEST_PHOTO });
-    }
-    let bytes = u64::try_from(content.len()).unwrap_or(u64::MAX);
     let thumbnail = asked.thumbnail.as_deref().map(|text| decoded(text, "thumbnail")).transpose()?;
-    let media_type = asked.media_type.clone();
-    let kept_ms = device.surroundings.now_ms();
-    let new =
-        NewBlob { document: asked.document, content, media_type: media_type.clone(), thumbnail, kept_ms };
-    let hash = device.store.keep_blob(new)?;
-    let sha256 = BlobHash::try_from(hex_of(&hash)).map_err(|_| wrong("content"))?;
-    let photo = Photo {
-        image: Some(Blob { sha256, bytes, media_type }),
+    let photo = NewPhoto {
+        content: decoded(&asked.content, "content")?,
+        media_type: asked.media_type.clone(),
+        thumbnail,
         caption: said(asked.caption.as_deref()),
         moment: asked.moment,
     };
-    edit(device, asked.document, vec![device.add(field, &photo)?])
+    let saved = app.device().keep_photo(asked.document, photo).map_err(|error| match error {
+        PhotoError::NoPhotos(_) => wrong("photos"),
+        PhotoError::Size => ScreenError::PhotoTooLarge { most_bytes: LARGEST_PHOTO },
+        PhotoError::Device(error) => error.into(),
+    })?;
+    Ok(Done::of(vec![saved]))
 }
 
 /// A photo's content.
@@ -187,30 +175,10 @@ fn view(draft: Draft) -> DraftView {
     DraftView { form: draft.form, body, saved_ms: draft.saved_ms }
 }
 
-fn photos_of(kind: Kind) -> Result<&'static RowsField<Photo>, ScreenError> {
-    match kind {
-        Kind::Visit => Ok(&Visit::PHOTOS),
-        Kind::Complaint => Ok(&Complaint::PHOTOS),
-        Kind::Equipment => Ok(&Equipment::PHOTOS),
-        Kind::Company
-        | Kind::Role
-        | Kind::Team
-        | Kind::Employee
-        | Kind::DirectoryEntry
-        | Kind::Checklist
-        | Kind::Customer
-        | Kind::ServiceCard => Err(wrong("photos")),
-    }
-}
-
 fn decoded(text: &str, what: &str) -> Result<Vec<u8>, ScreenError> {
     STANDARD.decode(text).map_err(|_| wrong(what))
 }
 
 fn wrong(path: &str) -> ScreenError {
     ScreenError::WrongValue { path: path.to_owned(), expected: None }
-}
-
-fn hex_of(hash: &BlobKey) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
