@@ -164,6 +164,7 @@ describe('a card', () => {
       .first()
       .dblclick();
     await page.getByRole('heading', { level: 1, name: /Молокозавод/ }).waitFor();
+    expect(await axe(page)).toEqual([]);
     const works = page.getByRole('region', { name: 'Роботи: план і факт' });
     expect(await works.getByRole('row').count()).toBeGreaterThan(2);
     const slider = page.getByRole('slider', { name: 'Стан на' });
@@ -172,12 +173,17 @@ describe('a card', () => {
     await stage.sees('Змінити минуле не можна');
     await page.getByRole('button', { name: 'Повернутися до теперішнього' }).click();
     await stage.until(() => page.getByText('Змінити минуле не можна').count(), 0);
+
+    // From the card to its customer, and from there to the same card.
+    await page.getByRole('heading', { level: 1 }).getByRole('link').click();
+    await page.getByRole('region', { name: 'Картки' }).getByRole('link').first().click();
+    await works.waitFor();
   });
 });
 
 describe('axe', () => {
   for (const theme of ['light', 'dark']) {
-    it(`finds nothing in the journals and the card in the ${theme} theme`, async () => {
+    it(`finds nothing in the journals in the ${theme} theme`, async () => {
       await using stage = await desk();
       const { page } = stage;
       for (const path of ['/visits', '/cards', '/complaints', '/customers', '/objects']) {
