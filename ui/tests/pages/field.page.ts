@@ -39,7 +39,8 @@ describe('search', () => {
     await box.fill('08172214');
     await page.getByRole('link', { name: /ВК-22/ }).tap();
     await page.getByRole('heading', { name: /Компресор гвинтовий ВК-22/ }).waitFor();
-    await page.getByRole('link', { name: /ТО-2/ }).waitFor();
+    const visits = page.getByRole('region', { name: 'Виїзди' });
+    await visits.getByRole('link', { name: /ТО-2/ }).first().waitFor();
     await page.getByRole('link', { name: /Молокозавод/ }).tap();
     await page.getByRole('heading', { name: /Молокозавод/ }).waitFor();
     await page.getByRole('button', { name: 'Назад' }).tap();
