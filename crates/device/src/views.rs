@@ -116,14 +116,7 @@ impl Device {
     /// When a column is not there or the store cannot be read.
     pub fn list(&self, query: &ListQuery) -> Result<ListPage, DeviceError> {
         let plan = list::plan(Target::DEVICE, query)?;
-        let mut rows = Vec::new();
-        for statement in &plan.segments {
-            rows.extend(self.store.query(statement)?);
-            if rows.len() >= plan.wanted() {
-                break;
-            }
-        }
-        Ok(plan.page(rows))
+        Ok(plan.read(|statement| self.store.query(statement))?)
     }
 
     /// How many records a list has in all.

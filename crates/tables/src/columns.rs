@@ -107,6 +107,24 @@ impl Meaning {
 }
 
 impl Meaning {
+    /// What no value of a column stands before.
+    pub(crate) fn least(self) -> SqlValue {
+        match self {
+            Self::Link(_) | Self::Row => SqlValue::Uuid([0; 16]),
+            Self::Text
+            | Self::Key
+            | Self::Choice
+            | Self::Date
+            | Self::Currency
+            | Self::Decimal
+            | Self::Json => SqlValue::Text(String::new()),
+            Self::Int | Self::Millionths | Self::MinorUnits | Self::Instant | Self::Offset => {
+                SqlValue::Int(i64::MIN)
+            }
+            Self::Bool => SqlValue::Bool(false),
+        }
+    }
+
     /// Whether values add up to something.
     #[must_use]
     pub fn adds_up(self) -> bool {

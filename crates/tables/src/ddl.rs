@@ -20,7 +20,8 @@ pub fn create(dialect: Dialect, leading: Leading) -> Vec<String> {
     let mut statements = Vec::new();
     for table in all().flat_map(|tables| tables.tables()) {
         statements.push(create_table(dialect, leading, table));
-        statements.extend(table.indexes.iter().map(|index| create_index(leading, table, index)));
+        let indexes = table.indexes.iter().filter(|index| leading == Leading::Device || !index.device_only);
+        statements.extend(indexes.map(|index| create_index(leading, table, index)));
     }
     statements.extend(search::create(dialect, leading));
     statements
@@ -92,8 +93,12 @@ fn create_table(dialect: Dialect, leading: Leading, table: &TableDef) -> String 
 
 fn create_index(leading: Leading, table: &TableDef, index: &IndexDef) -> String {
     let name = quoted(&format!("{}_by_{}", table.name, index.columns.join("_")));
-    let columns =
-        quoted_list(leading.columns().iter().copied().chain(index.columns.iter().map(String::as_str)));
+    let covered = match leading {
+        Leading::Device => index.covers_on_device.as_slice(),
+        Leading::Office => &[],
+    };
+    let columns = index.columns.iter().chain(covered).map(String::as_str);
+    let columns = quoted_list(leading.columns().iter().copied().chain(columns));
     let only = index.only_with.as_deref().map(|column| format!(" WHERE {} IS NOT NULL", quoted(column)));
     format!(
         "-- Serves: {}.\nCREATE INDEX {name} ON {} ({columns}){}",

@@ -76,6 +76,23 @@ pub(crate) fn table_names(dialect: Dialect) -> &'static [&'static str] {
     }
 }
 
+/// SQLite's index of words for a depth.
+pub(crate) fn index(depth: Depth) -> &'static str {
+    match depth {
+        Depth::Words => "search_words",
+        Depth::Inner => "search_inner",
+    }
+}
+
+/// The first and the last slot of a kind: what is found of one kind stands together in the indexes.
+pub(crate) fn slots(kind: Kind) -> (i64, i64) {
+    let place = (1..).zip(Kind::ALL).find(|(_, one)| **one == kind).map_or(0, |(place, _)| place);
+    (place << SLOT_BITS, ((place + 1) << SLOT_BITS) - 1)
+}
+
+/// A kind has so many bits of slots.
+const SLOT_BITS: u32 = 40;
+
 /// The statements that make the search tables.
 pub(crate) fn create(dialect: Dialect, leading: Leading) -> Vec<String> {
     let office = leading == Leading::Office;
@@ -170,7 +187,7 @@ pub(crate) fn replace(target: Target, rows: &RecordRows) -> Vec<Statement> {
     match target.dialect {
         Dialect::Sqlite => {
             params.push(digest(rows));
-            let document = upsert_document(target, &["kind", "label", "title", "digest"]);
+            let document = upsert_document(target, rows.kind, &["kind", "label", "title", "digest"]);
             let [words, digits, inner] = texts;
             vec![
                 Statement { sql: document, params },
@@ -188,7 +205,7 @@ pub(crate) fn replace(target: Target, rows: &RecordRows) -> Vec<Statement> {
         Dialect::Postgres => {
             params.extend(texts);
             let columns = ["kind", "label", "title", "words", "digits", "inner_words"];
-            vec![Statement { sql: upsert_document(target, &columns), params }]
+            vec![Statement { sql: upsert_document(target, rows.kind, &columns), params }]
         }
     }
 }
@@ -213,15 +230,25 @@ pub(crate) fn digest(rows: &RecordRows) -> SqlValue {
     SqlValue::Int(hasher.finish().cast_signed())
 }
 
-fn upsert_document(target: Target, columns: &[&str]) -> Cow<'static, str> {
+fn upsert_document(target: Target, kind: Kind, columns: &[&str]) -> Cow<'static, str> {
     let leading = target.scope.leading().columns();
     let key = leading.iter().copied().chain(["id"]).collect::<Vec<_>>().join(", ");
     let set: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
     let count = leading.len() + 1 + columns.len();
+    let values = target.dialect.placeholders(1, count);
+    let (slot, value) = match target.dialect {
+        Dialect::Sqlite => {
+            let (first, last) = slots(kind);
+            let free = format!(
+                "(SELECT COALESCE(MAX(slot) + 1, {first}) FROM search_document WHERE slot BETWEEN {first} AND {last}), "
+            );
+            ("slot, ", free)
+        }
+        Dialect::Postgres => ("", String::new()),
+    };
     Cow::Owned(format!(
-        "INSERT INTO search_document ({key}, {}) VALUES ({}) ON CONFLICT ({key}) DO UPDATE SET {}",
+        "INSERT INTO search_document ({slot}{key}, {}) VALUES ({value}{values}) ON CONFLICT ({key}) DO UPDATE SET {}",
         columns.join(", "),
-        target.dialect.placeholders(1, count),
         set.join(", ")
     ))
 }
@@ -307,11 +334,9 @@ fn term(dialect: Dialect, depth: Depth, word: &str, number: bool) -> Option<Stri
 /// expression, at the place of `placeholder`.
 pub(crate) fn condition(dialect: Dialect, depth: Depth, placeholder: &str) -> String {
     match (dialect, depth) {
-        (Dialect::Sqlite, Depth::Words) => {
-            format!("slot IN (SELECT rowid FROM search_words WHERE search_words MATCH {placeholder})")
-        }
-        (Dialect::Sqlite, Depth::Inner) => {
-            format!("slot IN (SELECT rowid FROM search_inner WHERE search_inner MATCH {placeholder})")
+        (Dialect::Sqlite, _) => {
+            let index = index(depth);
+            format!("slot IN (SELECT rowid FROM {index} WHERE {index} MATCH {placeholder})")
         }
         (Dialect::Postgres, Depth::Words) => {
             format!("{POSTGRES_WORDS} @@ to_tsquery('simple'::regconfig, {placeholder})")
@@ -335,10 +360,7 @@ pub fn find(target: Target, depth: Depth, query: &str, limit: u32) -> Option<Sta
     params.extend(target.scope.key());
     let sql = match (target.dialect, depth) {
         (Dialect::Sqlite, _) => {
-            let index = match depth {
-                Depth::Words => "search_words",
-                Depth::Inner => "search_inner",
-            };
+            let index = index(depth);
             format!(
                 "SELECT {columns} FROM {index} JOIN search_document ON slot = {index}.rowid \
                  WHERE {workspace}{index} MATCH ?1 ORDER BY {index}.rank, slot LIMIT ?2"

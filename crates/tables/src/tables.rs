@@ -34,6 +34,10 @@ pub struct TableDef {
 pub struct IndexDef {
     /// Its columns, after `workspace_id`.
     pub columns: Vec<String>,
+    /// Columns that stand behind those on a device, so that a list is found without reading its records.
+    pub covers_on_device: Vec<String>,
+    /// True when only people at a screen ask so, and an office has no use for it.
+    pub device_only: bool,
     /// The column without whose value a row is not in it.
     pub only_with: Option<String>,
     /// The query it serves.
@@ -139,6 +143,13 @@ impl TableDef {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// Whether indexes that begin with the column are there only for its order.
+    pub(crate) fn only_sorts(&self, column: &str) -> bool {
+        let mut leading =
+            self.indexes.iter().filter(|index| index.columns.first().is_some_and(|first| first == column));
+        leading.clone().count() > 0 && leading.all(|index| index.device_only)
+    }
+
     /// The columns that a record fills by itself, in the order of its values.
     pub fn own_columns(&self) -> impl Iterator<Item = &ColumnDef> {
         self.columns.iter().filter(|column| !column.derived)
@@ -183,32 +194,57 @@ pub(crate) fn own_fields(schema: &RecordSchema) -> impl Iterator<Item = &'static
 }
 
 fn main_indexes(all: &[ColumnDef], specifics: &Specifics) -> Vec<IndexDef> {
-    let index = |columns: &[&str], serves| IndexDef {
-        columns: columns.iter().map(|name| (*name).to_owned()).collect(),
-        only_with: None,
-        serves,
-    };
+    let first = specifics.orders.first().map_or("label_key", |order| order.column);
     let mut indexes: Vec<IndexDef> =
         specifics.orders.iter().map(|order| index(&[order.column, column::ID], order.serves)).collect();
+    if let Some(default) = indexes.first_mut().filter(|_| !specifics.found_through.is_empty()) {
+        let standing = [column::WITHDRAWN, column::MERGED_INTO];
+        default.covers_on_device = owned(specifics.found_through.iter().copied().chain(standing));
+    }
     if specifics.orders.iter().all(|order| order.column != "label_key") {
         indexes.push(index(&["label_key", column::ID], "lists by number"));
     }
     if specifics.has_state {
-        let first = specifics.orders.first().map_or("label_key", |order| order.column);
         indexes.push(index(&[column::STATE, first, column::ID], "lists of one state; counts by state"));
     }
     indexes.push(index(&[column::CONFLICTS, column::ID], "the records that wait for a decision"));
     let links = all.iter().filter(|column| matches!(column.meaning, Meaning::Link(_)));
     for link in links.filter(|link| !matches!(link.name.as_str(), column::ID | root_key::AUTHOR)) {
         let serves = "the records that link to one; refreshing what it derives";
+        let found = specifics.found_through.contains(&link.name.as_str());
+        let ordered: &[&str] =
+            if found { &[first, column::ID, column::WITHDRAWN, column::MERGED_INTO] } else { &[] };
         // Without the others: or SQLite would sort all rows «without a link» rather than walk in order.
-        indexes.push(IndexDef { only_with: Some(link.name.clone()), ..index(&[&link.name], serves) });
+        indexes.push(IndexDef {
+            only_with: Some(link.name.clone()),
+            covers_on_device: owned(ordered.iter().copied()),
+            ..index(&[&link.name], serves)
+        });
     }
     if let Some(code) = all.iter().find(|column| column.name == Customer::REGISTRY_CODE.name) {
         let serves = "the customer with a ЄДРПОУ or РНОКПП: no second one gets it";
         indexes.push(IndexDef { only_with: Some(code.name.clone()), ..index(&[code.compared()], serves) });
     }
+    let sorted = specifics.sorted_by.iter().map(|name| IndexDef {
+        device_only: true,
+        ..index(&[name, column::ID], "the journal sorted by this column")
+    });
+    indexes.extend(sorted);
     indexes
+}
+
+fn index(columns: &[&str], serves: &'static str) -> IndexDef {
+    IndexDef {
+        columns: owned(columns.iter().copied()),
+        covers_on_device: Vec::new(),
+        device_only: false,
+        only_with: None,
+        serves,
+    }
+}
+
+fn owned<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    names.map(str::to_owned).collect()
 }
 
 fn child(kind: Kind, field: &'static FieldSchema) -> Option<ChildTable> {
@@ -232,11 +268,8 @@ fn child(kind: Kind, field: &'static FieldSchema) -> Option<ChildTable> {
             all.extend(columns(column::ITEM, *item));
             let item_column = all.iter().find(|one| one.name == column::ITEM);
             let compared = item_column.map_or(column::ITEM, ColumnDef::compared).to_owned();
-            let indexes = vec![IndexDef {
-                columns: vec![compared, column::RECORD.to_owned()],
-                only_with: None,
-                serves: "the records whose list includes an item: the visits of a specialist",
-            }];
+            let serves = "the records whose list includes an item: the visits of a specialist";
+            let indexes = vec![index(&[&compared, column::RECORD], serves)];
             let table = TableDef { name, columns: all, key: &[column::RECORD, column::ORDER], indexes };
             Some(ChildTable { field, holds: Holds::Items(*item), table })
         }
@@ -266,7 +299,8 @@ mod tests {
     fn keys_twins_and_indexes_name_columns_that_exist() {
         for table in all().flat_map(RecordTables::tables) {
             let twins = table.columns.iter().filter_map(|one| one.twin.as_deref());
-            let indexed = table.indexes.iter().flat_map(|index| index.columns.iter().map(String::as_str));
+            let columns = |index: &'static IndexDef| index.columns.iter().chain(&index.covers_on_device);
+            let indexed = table.indexes.iter().flat_map(columns).map(String::as_str);
             for name in twins.chain(indexed).chain(table.key.iter().copied()) {
                 assert!(table.column(name).is_some(), "{}: {name}", table.name);
             }

@@ -24,6 +24,8 @@ pub(crate) struct Specifics {
     pub(crate) title: &'static [&'static str],
     /// Orders that lists use; the first is the default.
     pub(crate) orders: &'static [Order],
+    /// Further columns by which people sort a journal that grows with the company, compared ones.
+    pub(crate) sorted_by: &'static [&'static str],
     /// True when the kind has derived states.
     pub(crate) has_state: bool,
     /// What the rules derive from one record beside attention.
@@ -90,6 +92,7 @@ pub(crate) fn overdue(kind: Kind, now: Instant) -> Option<Filter> {
 const PLAIN: Specifics = Specifics {
     title: &["name"],
     orders: &[BY_TITLE],
+    sorted_by: &[],
     has_state: false,
     judge: |_| Judged { state: None, more: Vec::new() },
     more: &[],

@@ -29,6 +29,8 @@ pub(crate) struct Conditions<'a> {
     pub(crate) table: &'a TableDef,
     /// The kind of the main table; none for a child table.
     pub(crate) kind: Option<Kind>,
+    /// Of a page of a list: the column whose order it stands in.
+    walks: Option<&'a str>,
     depth: usize,
 }
 
@@ -55,7 +57,23 @@ pub(crate) fn within(target: Target, table: &TableDef) -> Cond {
 
 impl<'a> Conditions<'a> {
     pub(crate) fn on(target: Target, kind: Kind) -> Self {
-        Self { target, table: &tables_of(kind).main, kind: Some(kind), depth: 0 }
+        Self { target, table: &tables_of(kind).main, kind: Some(kind), walks: None, depth: 0 }
+    }
+
+    /// The conditions of a page that stands in the order of `column`.
+    pub(crate) fn walking(self, column: Option<&'a str>) -> Self {
+        Self { walks: column, ..self }
+    }
+
+    /// A column to compare. SQLite does not know how few pinned visits there are: with the index that sorts by
+    /// that column it would read and sort all that match, where walking in the order of the list finds a page.
+    fn read(&self, name: &str) -> Expr {
+        let column = col(self.table, name);
+        let tempting = self.walks.is_some_and(|walked| walked != name) && self.table.only_sorts(name);
+        match self.target.dialect {
+            Dialect::Sqlite if tempting => Expr::cust_with_exprs("+?", [column]),
+            Dialect::Sqlite | Dialect::Postgres => column,
+        }
     }
 
     pub(crate) fn column(&self, name: &str) -> Result<&'a ColumnDef, ListError> {
@@ -85,14 +103,14 @@ impl<'a> Conditions<'a> {
         Ok(Cond::all().add(match filter {
             Filter::Equals { column, value } => {
                 let column = self.column(column)?;
-                col(self.table, column.compared()).eq(bound(&self.value(column, value)?))
+                self.read(column.compared()).eq(bound(&self.value(column, value)?))
             }
             Filter::OneOf { column, values } => self.one_of(self.column(column)?, values)?,
             Filter::Between { column, from, to } => {
                 return self.between(self.column(column)?, from.as_ref(), to.as_ref());
             }
             Filter::Contains { column, text } => self.contains(self.column(column)?, text)?,
-            Filter::IsEmpty { column } => col(self.table, &self.column(column)?.name).is_null(),
+            Filter::IsEmpty { column } => self.read(&self.column(column)?.name).is_null(),
             Filter::State { states } => {
                 let states: Vec<Scalar> = states.iter().cloned().map(Scalar::Text).collect();
                 self.one_of(self.column(column::STATE)?, &states)?
@@ -123,7 +141,7 @@ impl<'a> Conditions<'a> {
         }
         let values: Result<Vec<Expr>, _> =
             values.iter().map(|value| Ok(bound(&self.value(column, value)?))).collect();
-        Ok(col(self.table, column.compared()).is_in(values?))
+        Ok(self.read(column.compared()).is_in(values?))
     }
 
     fn between(
@@ -132,7 +150,7 @@ impl<'a> Conditions<'a> {
         from: Option<&Scalar>,
         to: Option<&Scalar>,
     ) -> Result<Cond, ListError> {
-        let compared = || col(self.table, column.compared());
+        let compared = || self.read(column.compared());
         let mut all = Cond::all().add(compared().is_not_null());
         if let Some(from) = from {
             all = all.add(compared().gte(bound(&self.value(column, from)?)));
@@ -214,7 +232,7 @@ impl<'a> Conditions<'a> {
     }
 
     fn inside<'b>(&self, table: &'b TableDef, kind: Option<Kind>) -> Result<Conditions<'b>, ListError> {
-        Ok(Conditions { target: self.target, table, kind, depth: self.deeper()?.depth })
+        Ok(Conditions { target: self.target, table, kind, walks: None, depth: self.deeper()?.depth })
     }
 
     fn select(&self, column: &str, condition: Cond) -> SelectStatement {

@@ -8,6 +8,8 @@
 mod child_rows;
 mod cursor;
 mod filter;
+mod hits;
+mod order;
 mod plan;
 
 use halyard_domain::id::DocumentId;
@@ -18,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use child_rows::{ChildRow, child_rows, read_child_rows};
 pub use cursor::Cursor;
-pub use plan::{ListPlan, count, count_by, group_by, plan, plan_count};
+pub use plan::{FromHits, ListPlan, count, count_by, group_by, plan, plan_count};
 
 use crate::kinds;
 use crate::search::Depth;

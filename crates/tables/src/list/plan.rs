@@ -1,21 +1,22 @@
 //! A checked list as SQL.
 //!
-//! Rows without a value of the first sort key are a segment of their own, before or behind the rest:
-//! inside a segment the order is one index scan, and the place where the page begins is a seek, on
-//! both dialects, wherever nulls would stand by themselves.
+//! A list is read from row to row in its order until the page is full. With words to find there is another
+//! way on a device, from what is found to the rows ([`super::hits`]); which one reads less is asked first.
 
 use std::borrow::Cow;
 
 use halyard_domain::kind::Kind;
 use sea_query::{
-    Alias, Cond, Expr, ExprTrait, Func, NullOrdering, Order, PostgresQueryBuilder, Query, SelectStatement,
+    Alias, Cond, Expr, ExprTrait, Func, Order, PostgresQueryBuilder, Query, SelectStatement,
     SqliteQueryBuilder, Value, Values,
 };
 
 use crate::columns::ColumnDef;
 use crate::kinds::specifics;
-use crate::list::filter::{Conditions, bound, col, within};
-use crate::list::{Cursor, Direction, ListError, ListPage, ListQuery, ListRow, MAX_LIMIT, Nulls, SortKey};
+use crate::list::filter::{Conditions, col, within};
+use crate::list::hits::{CHOSEN, Hits, MUCH, PLACE, ROWID};
+use crate::list::order::{Key, Part, segments};
+use crate::list::{Cursor, ListError, ListPage, ListQuery, ListRow, MAX_LIMIT, SortKey};
 use crate::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
 use crate::tables::{column, tables_of};
 use crate::verify::typed;
@@ -23,28 +24,25 @@ use crate::verify::typed;
 /// A list may sort by so many columns.
 const MAX_KEYS: usize = 8;
 
-/// How to answer a [`ListQuery`]: run the segments in order until [`ListPlan::wanted`] rows are read.
+/// How to answer a [`ListQuery`].
 #[derive(Debug, Clone)]
 pub struct ListPlan {
-    /// The statements.
+    /// The statements that walk through the list, each through the rows behind those of the one before.
     pub segments: Vec<Statement>,
+    /// Another way to the same rows.
+    pub from_hits: Option<FromHits>,
     columns: Vec<&'static ColumnDef>,
     keys: usize,
     limit: usize,
 }
 
-/// A sort key with its column.
-struct Key<'a> {
-    column: &'static ColumnDef,
-    key: &'a SortKey,
-}
-
-/// Which rows of the first sort key a segment holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Segment {
-    All,
-    Valued,
-    Empty,
+/// From what words find to the rows.
+#[derive(Debug, Clone)]
+pub struct FromHits {
+    /// Weighs what is found, and stops when it is much.
+    pub probe: Statement,
+    /// The segments to read instead where it is little.
+    pub segments: Vec<Statement>,
 }
 
 /// Plans a list.
@@ -66,17 +64,32 @@ pub fn plan(target: Target, query: &ListQuery) -> Result<ListPlan, ListError> {
         return Err(ListError::ForeignCursor);
     }
     let columns = query.columns.iter().map(|name| find(query.kind, name)).collect::<Result<Vec<_>, _>>()?;
-    let matching = matching(&conditions, query)?;
-    let mut plan =
-        ListPlan { segments: Vec::new(), keys: keys.len(), limit: query.page.limit as usize, columns };
-    for segment in segments(&keys, after) {
-        let mut select = plan.select(query.kind, &keys);
-        select.cond_where(within(target, conditions.table).add(matching.clone()));
-        restrict(&mut select, query.kind, &keys, segment, after);
-        order(&mut select, query.kind, &keys, segment);
-        select.limit(u64::from(query.page.limit) + 1);
-        plan.segments.push(statement(target.dialect, &select));
-    }
+    let conditions = conditions.walking(keys.first().map(|key| key.column.compared()));
+    let filters = conditions.all(&query.filters)?.add(conditions.shown(query.show));
+    let parts = segments(&keys, after).into_iter();
+    let parts = parts.map(|segment| Part { table: conditions.table, keys: &keys, segment, after });
+    let hits = query.search.as_ref().and_then(|search| Hits::of(target, query.kind, search));
+    let mut plan = ListPlan {
+        segments: Vec::new(),
+        from_hits: None,
+        columns,
+        keys: keys.len(),
+        limit: query.page.limit as usize,
+    };
+    let Some(hits) = hits else {
+        let found = query.search.as_ref().map_or_else(Cond::all, |search| conditions.found(search));
+        let matching = within(target, conditions.table).add(filters).add(found);
+        plan.segments =
+            parts.map(|part| statement(target.dialect, &plan.in_order(&part, &matching))).collect();
+        return Ok(plan);
+    };
+    let places = hits.places(&filters, plan.wanted() as u64);
+    let (walked, driven) = parts
+        .map(|part| (plan.at(&part, places.walked(&part)), plan.at(&part, places.driven(&part))))
+        .map(|(walked, driven)| (statement(target.dialect, &walked), statement(target.dialect, &driven)))
+        .unzip();
+    plan.segments = walked;
+    plan.from_hits = Some(FromHits { probe: statement(target.dialect, &hits.probe()), segments: driven });
     Ok(plan)
 }
 
@@ -146,6 +159,29 @@ impl ListPlan {
         self.limit + 1
     }
 
+    /// Reads the page; `ask` runs a query.
+    ///
+    /// # Errors
+    /// What `ask` says.
+    pub fn read<E>(&self, mut ask: impl FnMut(&Statement) -> Result<Vec<SqlRow>, E>) -> Result<ListPage, E> {
+        let segments = match &self.from_hits {
+            Some(from_hits) => match count(&ask(&from_hits.probe)?) {
+                0 => return Ok(self.page(Vec::new())),
+                weight if weight < MUCH => &from_hits.segments,
+                _ => &self.segments,
+            },
+            None => &self.segments,
+        };
+        let mut rows = Vec::new();
+        for segment in segments {
+            rows.extend(ask(segment)?);
+            if rows.len() >= self.wanted() {
+                break;
+            }
+        }
+        Ok(self.page(rows))
+    }
+
     /// Makes the page from the rows of the segments, one after the other.
     #[must_use]
     pub fn page(&self, rows: Vec<SqlRow>) -> ListPage {
@@ -169,18 +205,37 @@ impl ListPlan {
         Some((ListRow { document, cells }, keys))
     }
 
+    /// The rows that match, from one to the next in their order.
+    fn in_order(&self, part: &Part<'_>, matching: &Cond) -> SelectStatement {
+        let mut select = self.select(part);
+        select.from(Alias::new(&part.table.name)).cond_where(matching.clone());
+        part.restrict(&mut select);
+        part.order(&mut select, |name| col(part.table, name));
+        select.limit(self.wanted() as u64).take()
+    }
+
+    /// The rows at the places that are chosen.
+    fn at(&self, part: &Part<'_>, chosen: SelectStatement) -> SelectStatement {
+        let mut select = self.select(part);
+        select
+            .from_subquery(chosen, Alias::new(CHOSEN))
+            .cross_join(Alias::new(&part.table.name))
+            .and_where(col(part.table, ROWID).eq(Expr::col((Alias::new(CHOSEN), Alias::new(PLACE)))));
+        part.order(&mut select, |name| col(part.table, name));
+        select
+    }
+
     /// The id, the sort keys, the columns.
-    fn select(&self, kind: Kind, keys: &[Key<'_>]) -> SelectStatement {
-        let table = &tables_of(kind).main;
+    fn select(&self, part: &Part<'_>) -> SelectStatement {
         let mut select = Query::select();
-        select.expr(col(table, column::ID));
-        for key in keys {
-            select.expr(col(table, key.column.compared()));
+        select.expr(col(part.table, column::ID));
+        for key in part.keys {
+            select.expr(col(part.table, key.column.compared()));
         }
         for column in &self.columns {
-            select.expr(col(table, &column.name));
+            select.expr(col(part.table, &column.name));
         }
-        select.from(Alias::new(&table.name)).take()
+        select
     }
 }
 
@@ -209,121 +264,6 @@ fn effective_sort(query: &ListQuery) -> Vec<SortKey> {
     }
     let default = specifics(query.kind).orders.first();
     default.map(|order| SortKey::new(order.column, order.direction)).into_iter().collect()
-}
-
-fn segments(keys: &[Key<'_>], after: Option<&Cursor>) -> Vec<Segment> {
-    let Some(first) = keys.first().filter(|key| !key.column.required) else { return vec![Segment::All] };
-    let both = match first.key.nulls {
-        Nulls::Last => [Segment::Valued, Segment::Empty],
-        Nulls::First => [Segment::Empty, Segment::Valued],
-    };
-    let present = after.and_then(|cursor| cursor.keys.first());
-    let present = present.map(|value| if value.is_null() { Segment::Empty } else { Segment::Valued });
-    both.into_iter().skip_while(|segment| present.is_some_and(|present| present != *segment)).collect()
-}
-
-fn restrict(
-    select: &mut SelectStatement,
-    kind: Kind,
-    keys: &[Key<'_>],
-    segment: Segment,
-    after: Option<&Cursor>,
-) {
-    let table = &tables_of(kind).main;
-    if let Some(first) = keys.first() {
-        let compared = col(table, first.column.compared());
-        match segment {
-            Segment::All => {}
-            Segment::Valued => {
-                select.and_where(compared.is_not_null());
-            }
-            Segment::Empty => {
-                select.and_where(compared.is_null());
-            }
-        }
-    }
-    let Some(cursor) = after.filter(|cursor| {
-        let empty = cursor.keys.first().is_some_and(SqlValue::is_null);
-        segment == Segment::All || empty == (segment == Segment::Empty)
-    }) else {
-        return;
-    };
-    // Redundant, but it lets the index begin where the page begins.
-    if let Some((first, value)) = keys.first().zip(cursor.keys.first())
-        && !value.is_null()
-    {
-        let compared = col(table, first.column.compared());
-        select.and_where(match first.key.direction {
-            Direction::Ascending => compared.gte(bound(value)),
-            Direction::Descending => compared.lte(bound(value)),
-        });
-    }
-    select.cond_where(behind(kind, keys, cursor));
-}
-
-/// Rows that stand behind the cursor: equal in the first keys and behind in the next, for every key.
-fn behind(kind: Kind, keys: &[Key<'_>], cursor: &Cursor) -> Cond {
-    let table = &tables_of(kind).main;
-    let mut any = Cond::any();
-    let mut same = Cond::all();
-    for (key, value) in keys.iter().zip(&cursor.keys) {
-        let compared = || col(table, key.column.compared());
-        if let Some(later) = later(key.key, &compared, value) {
-            any = any.add(same.clone().add(later));
-        }
-        same = same.add(if value.is_null() { compared().is_null() } else { compared().eq(bound(value)) });
-    }
-    let id = bound(&SqlValue::from(cursor.document));
-    any.add(same.add(match id_direction(keys) {
-        Direction::Ascending => col(table, column::ID).gt(id),
-        Direction::Descending => col(table, column::ID).lt(id),
-    }))
-}
-
-fn later(key: &SortKey, compared: &impl Fn() -> Expr, value: &SqlValue) -> Option<Cond> {
-    if value.is_null() {
-        return (key.nulls == Nulls::First).then(|| Cond::all().add(compared().is_not_null()));
-    }
-    let behind = match key.direction {
-        Direction::Ascending => compared().gt(bound(value)),
-        Direction::Descending => compared().lt(bound(value)),
-    };
-    let any = Cond::any().add(behind);
-    Some(if key.nulls == Nulls::Last { any.add(compared().is_null()) } else { any })
-}
-
-/// Ids follow the last key's direction, so that one index scan gives both.
-fn id_direction(keys: &[Key<'_>]) -> Direction {
-    keys.last().map_or(Direction::Ascending, |key| key.key.direction)
-}
-
-fn order(select: &mut SelectStatement, kind: Kind, keys: &[Key<'_>], segment: Segment) {
-    let table = &tables_of(kind).main;
-    for (index, key) in keys.iter().enumerate() {
-        let compared = col(table, key.column.compared());
-        let direction = order_of(key.key.direction);
-        let nulls = match key.key.nulls {
-            Nulls::Last => NullOrdering::Last,
-            Nulls::First => NullOrdering::First,
-        };
-        match (index, segment) {
-            (0, Segment::Empty) => {}
-            (0, Segment::All | Segment::Valued) => {
-                select.order_by_expr(compared, direction);
-            }
-            _ => {
-                select.order_by_expr_with_nulls(compared, direction, nulls);
-            }
-        }
-    }
-    select.order_by_expr(col(table, column::ID), order_of(id_direction(keys)));
-}
-
-fn order_of(direction: Direction) -> Order {
-    match direction {
-        Direction::Ascending => Order::Asc,
-        Direction::Descending => Order::Desc,
-    }
 }
 
 fn statement(dialect: Dialect, select: &SelectStatement) -> Statement {

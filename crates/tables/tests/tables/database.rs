@@ -78,21 +78,31 @@ impl Database {
 
     pub(crate) fn list(&self, query: &ListQuery) -> ListPage {
         let plan = plan(self.target, query).unwrap();
-        let mut rows = Vec::new();
-        for segment in &plan.segments {
-            if rows.len() < plan.wanted() {
-                rows.extend(sqlite::query(&self.connection, segment).unwrap());
-            }
-        }
-        plan.page(rows)
+        plan.read(|statement| sqlite::query(&self.connection, statement)).unwrap()
+    }
+
+    /// A page found by walking through the list, however few rows there are to find.
+    fn walk(&self, query: &ListQuery) -> ListPage {
+        let mut plan = plan(self.target, query).unwrap();
+        plan.from_hits = None;
+        plan.read(|statement| sqlite::query(&self.connection, statement)).unwrap()
     }
 
     /// Every page of a list, joined.
     pub(crate) fn all_pages(&self, query: &ListQuery) -> Vec<DocumentId> {
+        Self::joined(query, |query| self.list(query))
+    }
+
+    /// The same by walking.
+    pub(crate) fn all_pages_walking(&self, query: &ListQuery) -> Vec<DocumentId> {
+        Self::joined(query, |query| self.walk(query))
+    }
+
+    fn joined(query: &ListQuery, page: impl Fn(&ListQuery) -> ListPage) -> Vec<DocumentId> {
         let mut query = query.clone();
         let mut found = Vec::new();
         loop {
-            let page = self.list(&query);
+            let page = page(&query);
             found.extend(page.rows.iter().map(|row| row.document));
             let Some(next) = page.next else { return found };
             query.page.after = Some(next);
