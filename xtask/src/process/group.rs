@@ -67,9 +67,11 @@ mod system {
     fn adopted(pid: &str) -> Option<Orphan> {
         let (group, session) = group_and_session(pid)?;
         let (own_group, own_session) = group_and_session("self")?;
-        let is_ours = session == own_session && group != own_group;
-        let orphan = Orphan { process: Pid::from_raw(pid.parse().ok()?)?, group: Pid::from_raw(group)? };
-        is_ours.then_some(orphan)
+        // A process that is being taken away has the group and session -1, which is no id of anything.
+        if session != own_session || group == own_group {
+            return None;
+        }
+        Some(Orphan { process: Pid::from_raw(pid.parse().ok()?)?, group: Pid::from_raw(group)? })
     }
 
     /// Other systems give orphans to their first process.
