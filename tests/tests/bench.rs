@@ -33,8 +33,10 @@ fn every_scenario_is_measured_on_our_side() {
     let idle = format!("idle_{RECORDS}");
     let json = measured(&["edit", "merge_1", &first, &reconnect, &idle]).json();
 
-    assert!(figure(&json, "edit", OURS, "p99_ms") >= figure(&json, "edit", OURS, "p50_ms"));
-    assert!(figure(&json, "edit", "fsync", "p50_ms") > 0.0);
+    // That the edits are on the disk is asked by the measuring itself, which fails otherwise.
+    for system in [OURS, "fsync"] {
+        assert!(figure(&json, "edit", system, "p50_ms") > 0.0);
+    }
     for system in [OURS, "bare_merge", "bare_sqlite"] {
         assert!(figure(&json, "merge_1", system, "per_s") > 0.0);
     }

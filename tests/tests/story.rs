@@ -4,7 +4,8 @@
 use halyard_device::sync::{CallError, SyncError};
 use halyard_domain::record::Record;
 use halyard_domain::records::{Priority, ServiceCard, VisitAct};
-use halyard_tests::story::{self, OFFICE_FINDINGS, RECOMMENDATION, TECHNICIAN_FINDINGS};
+use halyard_tests::story::{self, OFFICE_FINDINGS, Outcome, RECOMMENDATION, TECHNICIAN_FINDINGS};
+use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_technicians_offline_work_reaches_the_office_database() {
@@ -45,5 +46,34 @@ async fn a_technicians_offline_work_reaches_the_office_database() {
     assert!(visit.number.as_deref().is_some_and(|number| number.starts_with("V-")), "{:?}", visit.number);
     assert!(outcome.office_card[0].starts_with("SC-"), "{:?}", outcome.office_card);
     assert!(outcome.complaint.number.is_some(), "the complaint has a number");
-    assert!(told.len() > 8);
+
+    let verified = &outcome.verified["verified"];
+    assert_eq!(verified["faults"], json!([]), "{verified}");
+    for counted in ["documents", "changes", "envelopes", "entries"] {
+        assert!(verified[counted].as_u64().is_some_and(|count| count > 0), "no {counted} in {verified}");
+    }
+    check_telling(&told, &outcome.describe().unwrap().join("\n"), &outcome);
+}
+
+/// What people are told: the steps in the order in which they happened, and what came of them.
+fn check_telling(told: &[String], shown: &str, outcome: &Outcome) {
+    let steps = [
+        "Four people join by a code",
+        "Both technicians lose the signal",
+        "The second technician, offline too",
+        "gives the visit to the second technician",
+        "killed with -9",
+        "The relay starts again",
+        "Everybody syncs",
+    ];
+    let mut rest = told.iter();
+    for step in steps {
+        assert!(rest.any(|line| line.contains(step)), "{step:?} is not told in its turn: {told:#?}");
+    }
+    let works = outcome.office_works.iter().map(|row| row.join(" | "));
+    let rows = [outcome.office_card.join(" | "), outcome.office_visit.join(" | ")].into_iter().chain(works);
+    let words = ["81.25 %", TECHNICIAN_FINDINGS, OFFICE_FINDINGS].map(|words| words.trim_end().to_owned());
+    for row in rows.chain(words) {
+        assert!(shown.contains(&row), "{row:?} is not shown in {shown}");
+    }
 }

@@ -27,6 +27,8 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> anyhow::Result<Vec<(&'static str
     let device = TestDevice::open(&pair.device(), DEVICE)?;
     let visits = visits(&device, 500)?;
     let mut bare = File::options().append(true).create(true).open(pair.device().join("appended"))?;
+    let unsent = device.device.status()?.unsent;
+    let mut changes = 0;
     let (mut edits, mut fsyncs) = (Samples::default(), Samples::default());
     for (turn, visit) in (0..).zip(visits.iter().cycle().take(WARM + bench.options.samples)) {
         let intents = edit_of(&device, *visit, turn)?;
@@ -34,6 +36,7 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> anyhow::Result<Vec<(&'static str
         let saved = device.device.edit(*visit, intents)?;
         let edited = began.elapsed();
         anyhow::ensure!(!saved.changes.is_empty(), "an edit changed nothing");
+        changes += u64::try_from(saved.changes.len())?;
         let began = Instant::now();
         bare.write_all(&PAGE)?;
         bare.sync_data().context("waiting for the disk")?;
@@ -43,6 +46,9 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> anyhow::Result<Vec<(&'static str
             fsyncs.add(synced);
         }
     }
+    drop(device);
+    let kept = TestDevice::open(&pair.device(), DEVICE)?.device.status()?.unsent - unsent;
+    anyhow::ensure!(kept == changes, "{changes} changes were saved and {kept} are there after a new start");
     let told = |samples: &Samples| {
         Outcome::Figures(vec![("p50_ms", samples.percentile(50)), ("p99_ms", samples.percentile(99))])
     };
