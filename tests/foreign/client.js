@@ -93,19 +93,50 @@ const receipts = [];
 let me;
 let cursor;
 
-function take(entry, session) {
+const leb128 = (number) => (number < 0x80 ? [number] : [(number & 0x7f) | 0x80, ...leb128(number >>> 7)]);
+
+// The chunk of a change that was made on the one before it in its envelope alone.
+function following(before, rest) {
+  if (!before) throw new Error('a change that follows none');
+  const hashed = Buffer.concat([Buffer.from([1, ...leb128(1 + before.length + rest.length), 1]), before, rest]);
+  return new Uint8Array(Buffer.concat([unhex('856f4a83'), sha256(hashed).subarray(0, 4), hashed]));
+}
+
+// Puts back what the page leaves out of an entry; `ends` holds the newest envelope of each chain in the page.
+function complete(one, ends) {
+  let before;
+  for (const { envelope } of one.envelopes) {
+    before = undefined;
+    envelope.changes = envelope.changes.map((change) => {
+      const chunk = Array.isArray(change) ? following(before, change[0]) : change;
+      before = sha256(chunk.subarray(8));
+      return chunk;
+    });
+    const chain = hex(envelope.device) + hex(envelope.incarnation);
+    const end = ends.get(chain);
+    if (!envelope.previous && end?.sequence === envelope.sequence - 1) envelope.previous = end.hash;
+    ends.set(chain, { sequence: envelope.sequence, hash: hashOf(envelope, hashesOf(envelope)) });
+  }
+  one.heads ??= [before];
+}
+
+const hashesOf = (envelope) => envelope.changes.map((chunk) => sha256(chunk.subarray(8)));
+const hashOf = (envelope, hashes) => sha256(signedBytes('halyard/1 envelope', { ...envelope, changes: hashes }));
+
+function take(entry, ends, session) {
   const [[name, one]] = Object.entries(entry);
   const id = one.document && uuidText(one.document);
   if (name === 'snapshot') {
     documents.set(id, { ...one, doc: Automerge.load(one.bytes, { actor }) });
     for (const { envelope, receipt } of one.envelopes ?? []) checked(envelope, envelope.changes, receipt, session);
   } else if (name === 'changes') {
+    complete(one, ends);
     const chunks = one.envelopes.flatMap(({ envelope }) => envelope.changes);
     const before = documents.get(id)?.doc ?? Automerge.init({ actor });
     const [doc] = Automerge.applyChanges(before, chunks);
     documents.set(id, { ...one, doc });
     for (const { envelope, receipt } of one.envelopes) {
-      checked(envelope, envelope.changes.map((chunk) => sha256(chunk.subarray(8))), receipt, session);
+      checked(envelope, hashesOf(envelope), receipt, session);
     }
   } else if (name === 'gone') {
     documents.delete(id);
@@ -118,15 +149,15 @@ function take(entry, session) {
 
 // A stamp is verified with what the envelope beside it says.
 function checked(envelope, hashes, stamp, session) {
-  const { signature, ...rest } = envelope;
-  const hash = sha256(signedBytes('halyard/1 envelope', { ...rest, changes: hashes }));
-  verify('halyard/1 receipt', { ...stamp, workspace: envelope.workspace, envelope: hash }, session.relay);
+  const envelopeHash = hashOf(envelope, hashes);
+  verify('halyard/1 receipt', { ...stamp, workspace: envelope.workspace, envelope: envelopeHash }, session.relay);
 }
 
 async function pull(session) {
   for (let complete = false; !complete; ) {
     const answer = await call('POST', '/v1/sync/pull', cursor ? { cursor } : {}, session.workspace);
-    for (const entry of answer.entries) take(entry, session);
+    const ends = new Map();
+    for (const entry of answer.entries) take(entry, ends, session);
     me = { ...answer.me, schema: answer.me.schema ?? me?.schema };
     ({ cursor, complete } = answer);
   }

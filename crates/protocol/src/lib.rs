@@ -40,6 +40,7 @@ pub mod receipt;
 pub mod review;
 pub mod running_hash;
 pub mod schema;
+mod short;
 pub mod signed;
 pub mod time;
 pub mod version;

@@ -41,7 +41,8 @@ pub struct PullRequest {
 pub struct PullAnswer {
     /// The present life of the log.
     pub epoch: EpochId,
-    /// What is new, in order.
+    /// What is new, in order. Hashes that the reader can compute do not travel ([`crate::short`]).
+    #[serde(with = "crate::short")]
     pub entries: Vec<Entry>,
     /// Where the device is once it has stored the entries.
     pub cursor: SealedCursor,

@@ -149,6 +149,39 @@ pub fn parse(bytes: &[u8]) -> Result<ChunkHeader, ChunkError> {
     content(reader, ChangeHash(hash))
 }
 
+/// What of a change that was made on `before` alone stands behind that dependency, when
+/// [`with_dependency`] makes exactly `bytes` of it again.
+pub(crate) fn without_dependency(bytes: &[u8], before: ChangeHash) -> Option<&[u8]> {
+    let mut reader = Reader::new(bytes);
+    reader.array::<8>().ok()?;
+    reader.byte().ok()?;
+    reader.unsigned().ok()?;
+    let only = reader.list(1, |reader| reader.array::<32>().map(ChangeHash)).ok()?;
+    let rest = reader.rest();
+    (only == [before] && with_dependency(before, rest) == bytes).then_some(rest)
+}
+
+/// The chunk of a change that was made on `before` alone, from what stands behind that dependency.
+pub(crate) fn with_dependency(before: ChangeHash, rest: &[u8]) -> Vec<u8> {
+    let mut hashed = vec![CHANGE];
+    let mut length = 1 + before.0.len() + rest.len();
+    while length >= 0x80 {
+        // The lowest seven bits of a number fit into a byte.
+        hashed.push(u8::try_from(length & 0x7f).unwrap_or_default() | 0x80);
+        length >>= 7;
+    }
+    hashed.push(u8::try_from(length).unwrap_or_default());
+    hashed.push(1);
+    hashed.extend(before.0);
+    hashed.extend(rest);
+    let checksum = Sha256::digest(&hashed);
+    let mut bytes = Vec::with_capacity(MAGIC.len() + 4 + hashed.len());
+    bytes.extend(MAGIC);
+    bytes.extend(checksum.iter().take(4));
+    bytes.extend(hashed);
+    bytes
+}
+
 fn content(mut reader: Reader<'_>, hash: ChangeHash) -> Result<ChunkHeader, ChunkError> {
     let deps = reader.list(HEADS, |reader| reader.array::<32>().map(ChangeHash))?;
     if Heads::new(deps.clone()).as_slice().len() != deps.len() {

@@ -8,6 +8,8 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+mod short;
+
 use ed25519_dalek::SigningKey;
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DeviceId, DocumentId, EpochId, IncarnationId, WorkspaceId};
@@ -38,6 +40,7 @@ use halyard_protocol::signed::Signed;
 use halyard_protocol::time::UnixMs;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 fn device_key() -> SigningKey {
     SigningKey::from_bytes(&[1; 32])
@@ -266,7 +269,7 @@ fn entries() -> Vec<Entry> {
 }
 
 fn golden() -> Vec<(&'static str, Vec<u8>)> {
-    let lines = include_str!("fixtures/golden.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = include_str!("../fixtures/golden.txt").lines().filter(|line| !line.starts_with('#'));
     lines
         .map(|line| line.split_once(' ').unwrap())
         .map(|(name, bytes)| (name, hex::decode(bytes).unwrap()))
@@ -410,6 +413,7 @@ fn bodies_of_enrolment_and_sync_are_frozen() {
         now: AT,
     };
     check("pull_answer", &answer);
+    check("pull_answer_short", &PullAnswer { entries: short::entries(), ..answer });
     check("live_hint", &LiveMessage::Hint { epoch: epoch(), position: Position(3) });
     check("live_revoked", &LiveMessage::Revoked(revocation()));
 }
@@ -458,7 +462,6 @@ fn bodies_of_review_and_problems_are_frozen() {
 
 #[test]
 fn an_envelopes_identity_is_the_hash_of_what_was_signed() {
-    use sha2::{Digest, Sha256};
     let read = |name: &str| golden().into_iter().find(|(known, _)| *known == name).unwrap().1;
     let signed: serde_bytes::ByteBuf = cbor::decode(&read("envelope_signing_bytes"), 4096).unwrap();
     assert!(signed.starts_with(b"halyard/1 envelope\0"));
