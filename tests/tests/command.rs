@@ -1,7 +1,7 @@
 //! The `halyard` command with a real relay: joining, sending, and what it says when something is in the way.
 #![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
-use std::io::{Read, Write};
+use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -73,6 +73,15 @@ fn office() -> (tempfile::TempDir, Relay, Terminal) {
     (folder, relay, terminal)
 }
 
+/// What a person reads when nobody answers at the relay's address.
+fn unreachable(address: &str) -> String {
+    format!(
+        "Сервер обміну за адресою {address} недоступний. Усе введене збережено на цьому пристрої й буде \
+         надіслано, щойно з'явиться зв'язок. Якщо зв'язок є, звірте адресу з ІТ-фахівцем; інша задається так: \
+         halyard profile --relay АДРЕСА."
+    )
+}
+
 #[test]
 fn what_is_entered_in_one_terminal_is_read_in_another() {
     let (folder, relay, terminal) = office();
@@ -96,13 +105,63 @@ fn a_relay_that_is_down_is_told_and_the_work_waits() {
     let (_folder, relay, terminal) = office();
     let waiting = terminal.unsent();
     let address = relay.kill().unwrap();
-    let said = terminal.refused(&["sync"]);
-    assert!(said.contains("Сервер обміну недоступний. Усе введене збережено"), "{said}");
+    assert_eq!(terminal.refused(&["sync"]), format!("Помилка: {}\n", unreachable(&address.url())));
     assert_eq!(terminal.unsent(), waiting);
 
     let _relay = address.start().unwrap();
     terminal.ok(&["sync"]);
     assert_eq!(terminal.unsent(), 0);
+}
+
+#[test]
+fn a_wrong_address_is_named_and_the_right_one_gets_the_work() {
+    let (_folder, relay, terminal) = office();
+    let waiting = terminal.unsent();
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let wrong = format!("https://{nobody}");
+    terminal.ok(&["profile", "--relay", &wrong]);
+    assert_eq!(terminal.refused(&["sync"]), format!("Помилка: {}\n", unreachable(&wrong)));
+    assert_eq!(terminal.unsent(), waiting);
+
+    terminal.ok(&["profile", "--relay", &relay.folder().url()]);
+    terminal.ok(&["sync"]);
+    assert_eq!(terminal.unsent(), 0);
+}
+
+#[test]
+fn whoever_watches_is_told_that_the_relay_went_away_and_came_back() {
+    let (_folder, relay, terminal) = office();
+    let mut watching = terminal.command(&["sync", "--watch"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(watching.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert_eq!(lines.next().unwrap(), "Стежу за змінами. Ctrl+C завершує.");
+    let in_step = lines.next().unwrap();
+    assert!(in_step.ends_with("Усе введене отримав офіс."), "{in_step}");
+
+    let address = relay.kill().unwrap();
+    assert_eq!(lines.next().unwrap(), unreachable(&address.url()));
+    let _relay = address.start().unwrap();
+    assert_eq!(lines.next().unwrap(), "Зв'язок із сервером обміну знову є.");
+    let again = lines.next().unwrap();
+    assert!(again.ends_with("Усе введене отримав офіс."), "{again}");
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+}
+
+#[test]
+fn the_command_an_invitation_prints_joins_as_it_is_pasted() {
+    let folder = tempfile::tempdir().unwrap();
+    let relay = RelayFolder::new(&folder.path().join("relay"), "Тепло Сервіс").unwrap().start().unwrap();
+    let printed =
+        relay.folder().said(&["invite", "--new", "Коваль Іван Петрович", "--role", "technician"]).unwrap();
+    let pasted = printed.lines().find(|line| line.starts_with("halyard enrol ")).unwrap();
+    let halyard = program("halyard").unwrap();
+    let terminal = Terminal { profile: folder.path().join("profile") };
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", &format!("{pasted} --demo-key")]).env("PATH", halyard.parent().unwrap());
+    shell.env("HALYARD_PROFILE", &terminal.profile).env("LANG", "uk_UA.UTF-8").stdin(Stdio::null());
+    let output = shell.output().unwrap();
+    assert!(output.status.success(), "{pasted}: {}", text(&output.stderr));
+    terminal.ok(&["sync"]);
 }
 
 #[test]

@@ -51,6 +51,9 @@ pub enum LinkError {
     /// It is another link, or none.
     #[error("not a link of the form halyard://join?relay=…&code=…")]
     Form,
+    /// It begins as an invitation does and ends before its code: a shell cuts a link at its first `&`.
+    #[error("the link ends before its code")]
+    Cut,
     /// Its address is none.
     #[error("the address in the link")]
     Address(#[from] AddressError),
@@ -138,9 +141,10 @@ impl FromStr for JoinLink {
             return Err(LinkError::Form);
         }
         let said = |name: &str| link.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value);
+        // The code stands last: without it the rest may be cut as well.
+        let code = said("code").ok_or(LinkError::Cut)?.parse()?;
         let relay = said("relay").ok_or(LinkError::Form)?.parse()?;
         let pin = said("pin").map(|pin| pin.parse()).transpose()?;
-        let code = said("code").ok_or(LinkError::Form)?.parse()?;
         Ok(Self { relay, pin, code })
     }
 }
@@ -185,10 +189,11 @@ mod tests {
     fn what_is_no_invitation_is_refused_for_what_is_wrong() {
         let refused = |text: &str| text.parse::<JoinLink>().unwrap_err();
         let code = "code=7K3M-9QPX";
-        for other in
-            ["", "https://a.example", "halyard://open?x", "halyard://join", "halyard://join?relay=https://a"]
-        {
+        for other in ["", "https://a.example", "halyard://open?x", "halyard://join?code=7K3M-9QPX"] {
             assert_eq!(refused(other), LinkError::Form, "{other}");
+        }
+        for cut in ["halyard://join", "halyard://join?relay=https://a", "halyard://join?relay=ht&pin=12"] {
+            assert_eq!(refused(cut), LinkError::Cut, "{cut}");
         }
         assert_eq!(
             refused(&format!("halyard://join?relay=http://a.example&{code}")),

@@ -87,7 +87,12 @@ fn invited(invitation: &Invitation) -> String {
          same."
             .to_owned(),
     );
-    lines.extend(link.iter().map(|link| format!("\nAll in one:\n{link}")));
+    lines.extend(link.iter().map(|link| {
+        format!(
+            "\nAll in one:\n{link}\n\nIn a terminal of the device, with the quotation marks (without them it is cut at \
+             the first &):\nhalyard enrol \"{link}\" --name \"what this device is called\""
+        )
+    }));
     lines.join("\n")
 }
 

@@ -145,8 +145,16 @@ impl RelayFolder {
     /// # Errors
     /// When the command fails; its own words are in the error.
     pub fn admin(&self, arguments: &[&str]) -> anyhow::Result<Value> {
-        let mut command = self.command(arguments)?;
-        let output = command.arg("--json").stdin(Stdio::null()).output()?;
+        let text = self.said(&[arguments, &["--json"]].concat())?;
+        serde_json::from_str(&text).with_context(|| format!("reading the answer {text:?}"))
+    }
+
+    /// Runs an administrator's command and gives what it prints.
+    ///
+    /// # Errors
+    /// When the command fails; its own words are in the error.
+    pub fn said(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        let output = self.command(arguments)?.stdin(Stdio::null()).output()?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         ensure!(
             output.status.success(),
@@ -154,7 +162,7 @@ impl RelayFolder {
             arguments.join(" "),
             String::from_utf8_lossy(&output.stderr)
         );
-        serde_json::from_str(&text).with_context(|| format!("reading the answer {text:?}"))
+        Ok(text)
     }
 
     /// Invites a new employee and gives the invitation: address, pin and code.

@@ -48,7 +48,7 @@ pub(crate) struct Common {
 pub(crate) enum Command {
     /// Make this device known to the office, with the address and code your IT specialist gave you.
     #[command(
-        after_help = "Examples:\n  halyard enrol 'halyard://join?relay=…&pin=…&code=…' --name \"Olena's tablet\"\n  halyard enrol --relay https://relay.example.com --code 7K3M-9QPX --name \"Olena's tablet\"\n\nThe passphrase is asked for, or taken from HALYARD_PASSPHRASE. It protects the data on this device\nand nobody can restore it."
+        after_help = "Examples:\n  halyard enrol \"halyard://join?relay=…&pin=…&code=…\" --name \"Olena's tablet\"\n  halyard enrol --relay https://relay.example.com --code 7K3M-9QPX --name \"Olena's tablet\"\n\nThe passphrase is asked for, or taken from HALYARD_PASSPHRASE. It protects the data on this device\nand nobody can restore it."
     )]
     Enrol(Enrol),
     /// List records of a kind: filter, sort, search, page.

@@ -19,8 +19,11 @@ pub(crate) struct Enrol {
     #[arg(long)]
     pub(crate) pin: Option<String>,
     /// What this device is to be called in the office.
+    ///
+    /// Asked for after the link is read: whoever pastes a link without quotation marks loses what stands
+    /// behind it, and has to be told of the link.
     #[arg(long)]
-    pub(crate) name: String,
+    pub(crate) name: Option<String>,
     /// Keep the data without a passphrase. For demonstrations and tests only.
     #[arg(long)]
     pub(crate) demo_key: bool,

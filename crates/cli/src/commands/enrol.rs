@@ -17,10 +17,11 @@ use crate::context::{Context, folder};
 use crate::failure::Failure;
 use crate::parse::invitation::invitation;
 use crate::passphrase;
-use crate::words::{Lang, Say, Tell};
+use crate::words::{Lang, Say, Tell, Usage};
 
 pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Write) -> Done {
     let invitation = invitation(args, lang)?;
+    let name = args.name.as_deref().ok_or_else(|| Failure::usage(&Usage::NoDeviceName, lang))?;
     let folder = folder(common, lang)?;
     let was_empty = is_empty(&folder);
     let unlock = if args.demo_key {
@@ -37,7 +38,7 @@ pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Writ
         }
     };
     let context = Context::on(store, folder, lang, common.json, args.demo_key)?;
-    match enrol(&context, &invitation, &args.name) {
+    match enrol(&context, &invitation, name) {
         Ok(enrolled) => told(&context, &enrolled, out),
         Err(failure) => {
             let folder = context.folder.clone();

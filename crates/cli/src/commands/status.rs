@@ -4,6 +4,8 @@ use std::io::Write;
 
 use halyard_device::Status;
 use halyard_device::domain::kind::Kind;
+use halyard_device::screens::status::SyncTrouble;
+use serde::Serialize;
 
 use super::{Done, print_json};
 use crate::context::Context;
@@ -39,13 +41,24 @@ pub(super) fn run(context: &Context, out: &mut impl Write) -> Done {
     Ok(())
 }
 
+/// How this device stands, with what keeps it from the relay.
+#[derive(Serialize)]
+struct Watched {
+    #[serde(flatten)]
+    status: Status,
+    trouble: Option<SyncTrouble>,
+}
+
+/// One line for programs on how this device stands, for `sync --watch`.
+pub(super) fn json_line(context: &Context, trouble: Option<SyncTrouble>, out: &mut impl Write) -> Done {
+    let watched = Watched { status: context.device.status()?, trouble };
+    serde_json::to_writer(&mut *out, &watched).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
+}
+
 /// One line on how this device stands, for `sync --watch`.
 pub(super) fn line(context: &Context, out: &mut impl Write) -> Done {
     let status = context.device.status()?;
-    if context.json {
-        serde_json::to_writer(&mut *out, &status).map_err(std::io::Error::from)?;
-        return Ok(writeln!(out)?);
-    }
     let synced = status
         .last_full_sync_ms
         .map_or_else(|| Tell::NeverSynced.say(context.lang), |ms| moment_ms(ms, context.lang));

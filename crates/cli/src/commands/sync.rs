@@ -4,6 +4,8 @@ use std::io::Write;
 use std::sync::Arc;
 
 use halyard_device::Device;
+use halyard_device::protocol::driver::{State, Trouble};
+use halyard_device::screens::status::SyncTrouble;
 use halyard_device::sync::{SyncReport, Told};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
@@ -12,7 +14,7 @@ use super::{Done, print_json, status};
 use crate::args::Sync;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::words::{Counted, Say, Tell, counted};
+use crate::words::{self, Counted, Say, Tell, counted};
 
 /// Where sessions run.
 pub(super) fn runtime() -> Result<Runtime, Failure> {
@@ -55,6 +57,40 @@ fn told(context: &Context, report: &SyncReport, out: &mut impl Write) -> Done {
     Ok(())
 }
 
+/// What a watcher was told last about the connection.
+#[derive(Default)]
+struct Connection {
+    trouble: Option<Trouble>,
+}
+
+impl Connection {
+    /// Tells what became of the last round; a try that failed as the one before it says nothing new.
+    fn tell(&mut self, context: &Context, state: Option<State>, out: &mut impl Write) -> Done {
+        let now = match state {
+            Some(State::Waiting { trouble, .. }) => Some(trouble),
+            Some(State::AwaitingConfirmation | State::Idle | State::Working(_) | State::Revoked) | None => {
+                None
+            }
+        };
+        if now.is_some() && now == self.trouble {
+            return Ok(());
+        }
+        let was = std::mem::replace(&mut self.trouble, now);
+        if context.json {
+            return status::json_line(context, self.trouble.clone().map(SyncTrouble::from), out);
+        }
+        let lang = context.lang;
+        if let Some(trouble) = &self.trouble {
+            let relay = context.device.identity().map(|identity| identity.relay_url).unwrap_or_default();
+            return Ok(writeln!(out, "{}", words::trouble(trouble, &relay, lang))?);
+        }
+        if was.is_some() {
+            writeln!(out, "{}", Tell::ConnectedAgain.say(lang))?;
+        }
+        status::line(context, out)
+    }
+}
+
 /// Stays in step; each time something changed, a line says how this device stands.
 async fn watch(context: &Context, out: &mut impl Write) -> Done {
     let lang = context.lang;
@@ -68,7 +104,7 @@ async fn watch(context: &Context, out: &mut impl Write) -> Done {
     // One listener for the whole time, asked first: a Ctrl+C between two lines must not be missed.
     let interrupted = tokio::signal::ctrl_c();
     tokio::pin!(interrupted);
-    let (mut stopping, mut shows) = (false, true);
+    let (mut stopping, mut shows, mut connection) = (false, true, Connection::default());
     loop {
         tokio::select! {
             biased;
@@ -82,7 +118,8 @@ async fn watch(context: &Context, out: &mut impl Write) -> Done {
             }
             changed = shown.changed(), if shows => match changed {
                 Ok(()) => {
-                    status::line(context, out)?;
+                    let state = shown.borrow_and_update().as_ref().map(|status| status.state.clone());
+                    connection.tell(context, state, out)?;
                     out.flush()?;
                 }
                 Err(_) => shows = false,

@@ -14,10 +14,10 @@ pub(crate) fn invitation(args: &Enrol, lang: Lang) -> Result<JoinLink, Failure> 
     if let Some(link) = &args.link {
         return link.parse().map_err(|error| match error {
             LinkError::Form => mistake(Say::WrongLink),
+            LinkError::Cut | LinkError::Code(_) => mistake(Say::CutLink),
             LinkError::Address(AddressError::Form) => mistake(Say::WrongAddress { address: link }),
             LinkError::Address(AddressError::Plain) => mistake(Say::PlainAddress),
             LinkError::Pin(_) => mistake(Say::WrongPin),
-            LinkError::Code(_) => mistake(Say::WrongCode),
         });
     }
     let code: EnrolmentCode =

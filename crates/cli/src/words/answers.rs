@@ -113,10 +113,14 @@ catalogue! {
         "Програма не може шифрувати на цьому пристрої. Введене збережено на пристрої. Повідомте ІТ-фахівця.",
         "The program cannot encrypt on this device. What you entered is saved on the device. Tell your IT specialist.",
         "Программа не может шифровать на этом устройстве. Введённое сохранено на устройстве. Сообщите ИТ-специалисту.";
-    Unreachable =>
-        "Сервер обміну недоступний. Усе введене збережено на цьому пристрої й буде надіслано, щойно з'явиться зв'язок.",
-        "The relay cannot be reached. Everything entered is saved on this device and will be sent when there is a connection.",
-        "Сервер обмена недоступен. Всё введённое сохранено на этом устройстве и будет отправлено, как только появится связь.";
+    Unreachable { address: &'a str } =>
+        "Сервер обміну за адресою {address} недоступний. Усе введене збережено на цьому пристрої й буде надіслано, щойно з'явиться зв'язок. Якщо зв'язок є, звірте адресу з ІТ-фахівцем; інша задається так: halyard profile --relay АДРЕСА.",
+        "There is no relay to be reached at {address}. Everything entered is saved on this device and will be sent when there is a connection. If there is one, compare the address with your IT specialist; another is set by: halyard profile --relay ADDRESS.",
+        "Сервер обмена по адресу {address} недоступен. Всё введённое сохранено на этом устройстве и будет отправлено, как только появится связь. Если связь есть, сверьте адрес с ИТ-специалистом; другой задаётся так: halyard profile --relay АДРЕС.";
+    NotOurRelay { address: &'a str } =>
+        "За адресою {address} відповідає не ваш сервер обміну. Усе введене збережено на цьому пристрої й нікуди не передано. Що саме відповіло, скаже halyard sync.",
+        "What answers at {address} is not your relay. Everything entered is saved on this device and was given to nobody. halyard sync says what answered.",
+        "По адресу {address} отвечает не ваш сервер обмена. Всё введённое сохранено на этом устройстве и никуда не передано. Что именно ответило, скажет halyard sync.";
     Garbled =>
         "Відповідь сервера обміну не вдалося прочитати. Введене збережено на пристрої. Спробуйте ще раз; якщо повториться, зверніться до ІТ-фахівця.",
         "The relay's answer cannot be read. What you entered is saved on the device. Try again; if it happens again, tell your IT specialist.",

@@ -141,6 +141,10 @@ catalogue! {
         "Це не посилання-запрошення. Воно починається з halyard://join? і його показує ІТ-фахівець.",
         "This is not the link of an invitation. It begins with halyard://join? and your IT specialist shows it.",
         "Это не ссылка-приглашение. Она начинается с halyard://join? и её показывает ИТ-специалист.";
+    CutLink =>
+        "Посилання-запрошення обірване: коду в ньому немає або він неповний. На пристрої нічого не змінено. Вставте посилання цілим і в лапках \"…\": без них термінал обриває його на знаку &.",
+        "The link of the invitation is cut: its code is missing or not whole. Nothing on the device has changed. Paste the whole link in quotation marks \"…\": without them a terminal cuts it at the & sign.",
+        "Ссылка-приглашение оборвана: кода в ней нет или он неполный. На устройстве ничего не изменено. Вставьте ссылку целиком и в кавычках \"…\": без них терминал обрывает её на знаке &.";
     WrongPin =>
         "Відбиток сервера складається з 32 літер і цифр, вісім груп по чотири. Перевірте його.",
         "The pin of a relay is 32 letters and digits, eight groups of four. Check it.",

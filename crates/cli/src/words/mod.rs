@@ -36,6 +36,7 @@ pub(crate) use messages::Say;
 pub(crate) use output::Tell;
 pub(crate) use queue::{review_refused, waits_because};
 pub(crate) use reasons::{receipt, refused_cell};
+pub(crate) use relay::trouble;
 pub(crate) use typed::mistyped;
 pub(crate) use usage::Usage;
 

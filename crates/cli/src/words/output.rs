@@ -55,6 +55,10 @@ catalogue! {
         "Стежу за змінами. Ctrl+C завершує.",
         "Watching for changes. Ctrl+C ends it.",
         "Слежу за изменениями. Ctrl+C завершает.";
+    ConnectedAgain =>
+        "Зв'язок із сервером обміну знову є.",
+        "The relay can be reached again.",
+        "Связь с сервером обмена снова есть.";
     Stopped => "Завершено. Усе введене збережено.", "Ended. Everything entered is saved.", "Завершено. Всё введённое сохранено.";
     NotEnrolledYet =>
         "Пристрій ще не підключено. Далі: halyard enrol.",

@@ -1,16 +1,21 @@
 //! What went wrong between this device and the relay, in a person's words.
 
+use halyard_device::protocol::driver::Trouble;
 use halyard_device::protocol::problem::{ErrorCode, Problem};
 use halyard_device::sync::{CallError, Distrust};
 
 use super::answers::Answer;
+use super::messages::Say;
 use super::{Counted, Lang, counted};
 
 /// Why a call to the relay failed, and what to do.
 pub(crate) fn call(error: &CallError, lang: Lang) -> String {
     match error {
         CallError::Unreachable(error) if error.is_builder() => Answer::WrongAddress,
-        CallError::Unreachable(_) => Answer::Unreachable,
+        CallError::Unreachable(error) => {
+            let tried = error.url().map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+            return Answer::Unreachable { address: &tried }.say(lang);
+        }
         CallError::Distrusted(why) => return distrusted(*why, lang),
         CallError::NotTls => Answer::NotTls,
         CallError::Tls(_) => Answer::NoTls,
@@ -36,6 +41,22 @@ fn distrusted(why: Distrust, lang: Lang) -> String {
 /// IT has not confirmed this device yet.
 pub(crate) fn not_confirmed(lang: Lang) -> String {
     Answer::NotConfirmed.say(lang)
+}
+
+/// Why the background sync waits; it tries again by itself. `address` is the relay's.
+pub(crate) fn trouble(trouble: &Trouble, address: &str, lang: Lang) -> String {
+    match trouble {
+        Trouble::Unreachable => Answer::Unreachable { address },
+        Trouble::NotARelay => Answer::NotOurRelay { address },
+        Trouble::OtherRelay => Answer::OtherOrganisation,
+        Trouble::NotRecognised => Answer::NotRecognised,
+        Trouble::Protocol(_) => Answer::Version,
+        Trouble::Clock => Answer::Clock,
+        Trouble::DeviceFull => return Say::DiskFull.say(lang),
+        Trouble::RelayUnable(found) | Trouble::Unexpected(found) => code(found),
+        Trouble::NoProgress => Answer::NoProgress,
+    }
+    .say(lang)
 }
 
 /// The relay answers, and device and relay do not come together.

@@ -5,6 +5,10 @@ use super::catalogue::catalogue;
 catalogue! {
     /// A mistake in a command.
     Usage<'a>
+    NoDeviceName =>
+        "Назвіть пристрій, щоб офіс упізнав його: --name \"планшет Олени\".",
+        "Name the device, so that the office can tell it from others: --name \"Olena's tablet\".",
+        "Назовите устройство, чтобы офис узнал его: --name \"планшет Елены\".";
     UnknownKind { text: &'a str, known: &'a str } =>
         "Виду записів «{text}» немає. Є: {known}.",
         "There is no kind of record \"{text}\". There are: {known}.",

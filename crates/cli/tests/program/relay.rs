@@ -69,11 +69,26 @@ fn enrolment_that_fails_says_why_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_link_that_was_cut_is_told_as_cut() {
+    let bench = Bench::empty();
+    // A shell cuts at the first `&`, and takes what stands behind it for another command.
+    let said = |cut: &str| bench.fails(2, &["enrol", cut, "--lang", "uk"]);
+    let without_code = said("halyard://join?relay=https%3A%2F%2Frelay.example%3A7420");
+    assert_snapshot!(without_code, @r#"Помилка: Посилання-запрошення обірване: коду в ньому немає або він неповний. На пристрої нічого не змінено. Вставте посилання цілим і в лапках "…": без них термінал обриває його на знаку &."#);
+    assert_eq!(said("halyard://join?relay=https%3A%2F%2Fa&code=7K3M"), without_code);
+    let whole = "halyard://join?relay=https%3A%2F%2Fa&code=7K3M-9QPX";
+    assert_snapshot!(bench.fails(2, &["enrol", whole, "--lang", "uk"]), @r#"Помилка: Назвіть пристрій, щоб офіс упізнав його: --name "планшет Олени"."#);
+    assert!(!bench.profile().exists());
+}
+
+#[test]
 fn a_sync_that_fails_keeps_the_work() {
     let bench = Bench::empty();
-    bench.identify(&bench.store(&Unlock::DemoKeyFile), &nowhere());
+    let relay = nowhere();
+    bench.identify(&bench.store(&Unlock::DemoKeyFile), &relay);
     bench.new_record(&["customer", "name=Сонях"]);
-    assert_snapshot!(bench.fails(1, &["sync", "--lang", "uk"]), @"Помилка: Сервер обміну недоступний. Усе введене збережено на цьому пристрої й буде надіслано, щойно з'явиться зв'язок.");
+    let said = bench.fails(1, &["sync", "--lang", "uk"]).replace(&relay, "[relay]");
+    assert_snapshot!(said, @"Помилка: Сервер обміну за адресою [relay] недоступний. Усе введене збережено на цьому пристрої й буде надіслано, щойно з'явиться зв'язок. Якщо зв'язок є, звірте адресу з ІТ-фахівцем; інша задається так: halyard profile --relay АДРЕСА.");
     let store = bench.store(&Unlock::DemoKeyFile);
     bench.identify(&store, &web_site());
     drop(store);
@@ -114,8 +129,10 @@ fn watching_ends_cleanly_on_ctrl_c() {
     let mut line = String::new();
     out.read_line(&mut line).unwrap();
     assert!(line.starts_with("Watching"), "{line}");
-    // The first line of status comes when the session runs, and with it its handler of Ctrl+C.
+    // What the first try came to is said when the session runs, and with it its handler of Ctrl+C.
+    line.clear();
     out.read_line(&mut line).unwrap();
+    assert!(line.starts_with("There is no relay to be reached at http://127.0.0.1:"), "{line}");
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
     let mut rest = String::new();

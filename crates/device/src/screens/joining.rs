@@ -71,7 +71,7 @@ pub async fn join(app: &Arc<App>, asked: &Invitation) -> Result<Joined, ScreenEr
 fn invitation(by: &InvitedBy) -> Result<JoinLink, WrongInvitation> {
     match by {
         InvitedBy::Link(text) => text.trim().parse().map_err(|error| match error {
-            LinkError::Form => WrongInvitation::Link,
+            LinkError::Form | LinkError::Cut => WrongInvitation::Link,
             LinkError::Address(error) => address(error),
             LinkError::Pin(_) => WrongInvitation::Pin,
             LinkError::Code(_) => WrongInvitation::Code,
