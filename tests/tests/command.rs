@@ -238,6 +238,60 @@ fn a_device_that_it_has_not_confirmed_is_told_so_and_begins_when_it_is() {
     assert_eq!(terminal.unsent(), 0);
 }
 
+#[test]
+fn a_revoked_device_says_what_the_office_has_and_that_its_records_are_gone() {
+    let (_folder, relay, terminal) = office();
+    let device = terminal.json(&["profile"])["device"].as_str().unwrap().to_owned();
+    relay.folder().admin(&["devices", "revoke", &device]).unwrap();
+    for _ in 0..2 {
+        assert_eq!(
+            terminal.refused(&["sync"]),
+            "Помилка: Офіс відкликав цей пристрій, і записи з нього видалено. Усе введене тут спершу передано офісу; \
+             чого він ще не прийняв, показує halyard not-accepted. Щоб працювати далі, попросіть в ІТ-фахівця новий код і \
+             підключіть пристрій в іншій папці: halyard enrol --profile ПАПКА.\n"
+        );
+    }
+    let said = terminal.ok(&["status"]);
+    let about_it: Vec<&str> = said.lines().skip(4).collect();
+    let [wiped, sent, refused] = about_it[..] else { panic!("{said}") };
+    assert!(wiped.starts_with("Офіс відкликав цей пристрій; ") && wiped.contains(" записи з нього видалено. Щоб"), "{said}");
+    assert_eq!(sent, "Усе введене отримав офіс.");
+    assert_eq!(refused, "Не прийнято: 1. Подробиці: halyard not-accepted.");
+    assert!(terminal.ok(&["not-accepted", "show", "1"]).contains("ТОВ «Ґрунт»"));
+    assert_eq!(terminal.json(&["list", "customer", "--count"])["count"], 0);
+}
+
+#[test]
+fn somebody_who_was_dismissed_is_told_why_nothing_is_taken_any_more() {
+    let (_folder, relay, terminal) = office();
+    terminal.ok(&["sync"]);
+    terminal.ok(&["new", "customer", "name=ФОП Їжакевич"]);
+    relay.folder().admin(&["people", "dismiss", "Бондар Олена"]).unwrap();
+    terminal.ok(&["sync"]);
+    let said = terminal.ok(&["status"]);
+    assert!(
+        said.contains(
+            "У вас більше немає жодної ролі: вас звільнено або ролі забрано. Нової роботи офіс не прийме; введене \
+             раніше збережено. Якщо це помилка, зверніться до адміністратора.\n"
+        ),
+        "{said}"
+    );
+    assert_eq!(
+        terminal.refused(&["new", "customer", "name=Пекарня"]),
+        "Помилка: У вас більше немає жодної ролі: вас звільнено або ролі забрано, тож офіс не прийме нової роботи. \
+         Нічого не змінено; введене раніше збережено. Якщо це помилка, зверніться до адміністратора; коли він дасть \
+         роль, запустіть halyard sync.\n"
+    );
+    let refused = terminal.ok(&["not-accepted"]);
+    assert!(refused.contains("Автора зміни звільнено, тож про неї вирішить офіс. Введене збережено."), "{refused}");
+
+    // Taken back, they work on.
+    relay.folder().admin(&["people", "roles", "Бондар Олена", "--role", "dispatcher"]).unwrap();
+    terminal.ok(&["sync"]);
+    terminal.ok(&["new", "customer", "name=Пекарня"]);
+    assert!(!terminal.ok(&["status"]).contains("жодної ролі"));
+}
+
 /// A way to the relay on which every request says that it speaks version 9, as a device would that the
 /// relay is too old or too new for. Serves until the test ends.
 fn in_version_9(relay: &RelayFolder) -> String {

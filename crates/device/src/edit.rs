@@ -272,8 +272,13 @@ impl Device {
             let above = self.responsible_above(before, intents, employee)?;
             Writer { responsible: writer.responsible.max(above), ..writer }
         };
-        judge_intents(&writer, before, intents)
-            .map_err(|refusal| DeviceError::NotAllowed { document: edit.document, refusal })
+        let Err(refusal) = judge_intents(&writer, before, intents) else { return Ok(()) };
+        let document = edit.document;
+        Err(if self.is_without_role()? {
+            DeviceError::WithoutRole { document, refusal }
+        } else {
+            DeviceError::NotAllowed { document, refusal }
+        })
     }
 
     pub(crate) fn own_changes(

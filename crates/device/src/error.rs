@@ -48,6 +48,15 @@ pub enum DeviceError {
         #[source]
         refusal: Refusal,
     },
+    /// The rights do not allow the edit, and no other either: the employee holds no role any more.
+    #[error("not allowed on {document}: the employee holds no role")]
+    WithoutRole {
+        /// The document.
+        document: DocumentId,
+        /// What and why.
+        #[source]
+        refusal: Refusal,
+    },
     /// What is typed cannot be meant: the rules about saving speak against it.
     #[error("{}", objections.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Objected {

@@ -21,6 +21,14 @@ impl Device {
         Ok(Some(Access::union(&roles)))
     }
 
+    /// True when the relay said that the employee holds no role: dismissed, or every role was taken.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_without_role(&self) -> Result<bool, DeviceError> {
+        Ok(self.me()?.is_some_and(|me| me.roles.is_empty()))
+    }
+
     fn role(&self, role: DocumentId) -> Result<Option<Access>, DeviceError> {
         if let Some((_, opened)) = self.opened(role)? {
             return Ok(Some(Access::of_role(role, &crate::edit::read(&opened, role)?)));

@@ -105,6 +105,11 @@ pub struct Status {
     pub last_full_sync_ms: Option<i64>,
     /// What to add to this device's clock to get the relay's, in milliseconds.
     pub clock_offset_ms: i64,
+    /// When the records were taken off this device because the office removed it, Unix milliseconds by the
+    /// relay's clock.
+    pub wiped_ms: Option<i64>,
+    /// True when the relay said that the employee holds no role any more: everything new would be refused.
+    pub without_role: bool,
     /// Why nothing can be saved any more, when that is so.
     pub stopped: Option<String>,
 }
@@ -239,6 +244,9 @@ impl Device {
             undecided_by_kind,
             last_full_sync_ms: state.last_full_sync_ms,
             clock_offset_ms: state.clock_offset_ms,
+            // A relay that gives news again has taken the device back.
+            wiped_ms: state.wiped_ms.filter(|wiped| state.last_full_sync_ms.is_none_or(|full| full < *wiped)),
+            without_role: self.is_without_role()?,
             stopped: self.stopped().map(ToOwned::to_owned),
         })
     }

@@ -9,7 +9,7 @@ use crate::types::{Identity, SecretKey, SyncState, SyncStateChange};
 pub(crate) fn state(db: &Connection) -> Result<SyncState, StoreError> {
     let state = db
         .prepare_cached(
-            "SELECT cursor, epoch, me, clock_offset_ms, last_full_sync_ms, last_offer_ms, watermark
+            "SELECT cursor, epoch, me, clock_offset_ms, last_full_sync_ms, last_offer_ms, watermark, wiped_ms
              FROM sync_state",
         )?
         .query_row([], |row| {
@@ -21,6 +21,7 @@ pub(crate) fn state(db: &Connection) -> Result<SyncState, StoreError> {
                 last_full_sync_ms: row.get(4)?,
                 last_offer_ms: row.get(5)?,
                 watermark: row.get::<_, i64>(6)?.try_into().unwrap_or(0),
+                wiped_ms: row.get(7)?,
             })
         })?;
     Ok(state)
@@ -37,7 +38,8 @@ pub(crate) fn change(db: &Connection, change: &SyncStateChange) -> Result<(), St
              clock_offset_ms = ifnull(?4, clock_offset_ms),
              last_full_sync_ms = ifnull(?5, last_full_sync_ms),
              last_offer_ms = ifnull(?6, last_offer_ms),
-             watermark = ifnull(?7, watermark)",
+             watermark = ifnull(?7, watermark),
+             wiped_ms = ifnull(?8, wiped_ms)",
     )?
     .execute(params![
         change.cursor,
@@ -46,7 +48,8 @@ pub(crate) fn change(db: &Connection, change: &SyncStateChange) -> Result<(), St
         change.clock_offset_ms,
         change.last_full_sync_ms,
         change.last_offer_ms,
-        watermark
+        watermark,
+        change.wiped_ms
     ])?;
     Ok(())
 }

@@ -234,6 +234,8 @@ pub struct SyncState {
     pub last_offer_ms: Option<i64>,
     /// Up to here the log is in a verified backup.
     pub watermark: u64,
+    /// When the records were taken off this device because the office removed it, by the relay's clock.
+    pub wiped_ms: Option<i64>,
 }
 
 /// What to change of it; absent parts stay.
@@ -253,4 +255,6 @@ pub struct SyncStateChange {
     pub last_offer_ms: Option<i64>,
     /// A new watermark.
     pub watermark: Option<u64>,
+    /// Wiped now.
+    pub wiped_ms: Option<i64>,
 }

@@ -83,8 +83,16 @@ fn sentences(status: &Status, context: &Context) -> Vec<String> {
     if let Some(reason) = context.device.stop_reason() {
         said.push(stopped(reason).say(lang));
     }
+    if let Some(wiped) = status.wiped_ms {
+        said.push(Tell::Wiped { when: &moment_ms(wiped) }.say(lang));
+    } else if status.without_role {
+        said.push(Tell::NoRole.say(lang));
+    }
     if status.unsent > 0 {
-        said.push(Tell::Waiting { count: &counted(lang, Counted::Change, status.unsent) }.say(lang));
+        let count = counted(lang, Counted::Change, status.unsent);
+        let is_over = status.wiped_ms.is_some();
+        let count = count.as_str();
+        said.push(if is_over { Tell::NotHandedOver { count } } else { Tell::Waiting { count } }.say(lang));
     } else if status.organisation.is_some() {
         said.push(Tell::AllSent.say(lang));
     }

@@ -30,6 +30,7 @@ pub(crate) fn device(error: &DeviceError, lang: Lang) -> String {
         DeviceError::RecordExists(_) => Say::RecordExists.say(lang),
         DeviceError::Edit { source, .. } => edit(source, lang),
         DeviceError::NotAllowed { refusal, .. } => refused(refusal, lang),
+        DeviceError::WithoutRole { .. } => Say::WithoutRole.say(lang),
         DeviceError::Objected { objections: all, .. } => objections(all, lang),
         DeviceError::NotEnrolled => Say::NotEnrolled.say(lang),
         DeviceError::Contended(_) => Say::Contended.say(lang),

@@ -158,9 +158,13 @@ catalogue! {
         "What answers at {address} is not the relay that invited this device, so nothing was sent. Its pin is:\n  {shown}\nShow this to your IT specialist and ask for a new invitation.",
         "По адресу {address} отвечает не тот сервер, который пригласил это устройство, поэтому ничего не отправлено. Его отпечаток:\n  {shown}\nПокажите это ИТ-специалисту и попросите новое приглашение.";
     Revoked =>
-        "Офіс відкликав цей пристрій: він може лише передати ще не надіслане. Введене збережено на пристрої. Зверніться до ІТ-фахівця.",
-        "The office revoked this device: it may only hand over what it has not sent. What you entered is saved on the device. Ask your IT specialist.",
-        "Офис отозвал это устройство: оно может лишь передать ещё не отправленное. Введённое сохранено на устройстве. Обратитесь к ИТ-специалисту.";
+        "Офіс відкликав цей пристрій, і записи з нього видалено. Усе введене тут спершу передано офісу; чого він ще не прийняв, показує halyard not-accepted. Щоб працювати далі, попросіть в ІТ-фахівця новий код і підключіть пристрій в іншій папці: halyard enrol --profile ПАПКА.",
+        "The office revoked this device, and the records were taken off it. Everything entered here was handed over to the office first; halyard not-accepted shows what it has not taken yet. To go on working, ask your IT specialist for a new code and enrol in another folder: halyard enrol --profile FOLDER.",
+        "Офис отозвал это устройство, и записи с него удалены. Всё введённое здесь сначала передано офису; чего он ещё не принял, показывает halyard not-accepted. Чтобы работать дальше, попросите у ИТ-специалиста новый код и подключите устройство в другой папке: halyard enrol --profile ПАПКА.";
+    WithoutRole =>
+        "У вас більше немає жодної ролі: вас звільнено або ролі забрано, тож офіс не прийме нової роботи. Нічого не змінено; введене раніше збережено. Якщо це помилка, зверніться до адміністратора; коли він дасть роль, запустіть halyard sync.",
+        "You hold no role any more: you were dismissed or your roles were taken, so the office would not take new work. Nothing was changed; what you entered before is kept. If this is a mistake, ask your administrator; once you have a role, run halyard sync.",
+        "У вас больше нет ни одной роли: вас уволили или роли забрали, поэтому офис не примет новую работу. Ничего не изменено; введённое раньше сохранено. Если это ошибка, обратитесь к администратору; когда он даст роль, запустите halyard sync.";
     EnrolRelayFull =>
         "На сервері обміну закінчилося місце на диску, тож пристрій не підключено. На пристрої нічого не змінилося, код не витрачено. Скажіть ІТ-фахівцю звільнити місце, потім повторіть; якщо минуло десять хвилин, попросіть новий код.",
         "The relay's disk is full, so the device has not joined. Nothing on the device has changed, and the code is not used up. Tell your IT specialist to make room, then try again; after ten minutes ask for a new code.",

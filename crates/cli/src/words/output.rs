@@ -64,6 +64,18 @@ catalogue! {
         "Пристрій ще не підключено. Далі: halyard enrol.",
         "This device is not enrolled yet. Next: halyard enrol.",
         "Устройство ещё не подключено. Далее: halyard enrol.";
+    Wiped { when: &'a str } =>
+        "Офіс відкликав цей пристрій; {when} записи з нього видалено. Щоб працювати далі, попросіть в ІТ-фахівця новий код і підключіть пристрій в іншій папці: halyard enrol --profile ПАПКА.",
+        "The office revoked this device; on {when} the records were taken off it. To go on working, ask your IT specialist for a new code and enrol in another folder: halyard enrol --profile FOLDER.",
+        "Офис отозвал это устройство; {when} записи с него удалены. Чтобы работать дальше, попросите у ИТ-специалиста новый код и подключите устройство в другой папке: halyard enrol --profile ПАПКА.";
+    NotHandedOver { count: &'a str } =>
+        "Офіс не отримав: {count}. Це збережено в базі цього профілю; повідомте ІТ-фахівця й не видаляйте папку.",
+        "The office has not received: {count}. It is kept in the database of this profile; tell your IT specialist and do not delete the folder.",
+        "Офис не получил: {count}. Это сохранено в базе этого профиля; сообщите ИТ-специалисту и не удаляйте папку.";
+    NoRole =>
+        "У вас більше немає жодної ролі: вас звільнено або ролі забрано. Нової роботи офіс не прийме; введене раніше збережено. Якщо це помилка, зверніться до адміністратора.",
+        "You hold no role any more: you were dismissed or your roles were taken. The office would not take new work; what you entered before is kept. If this is a mistake, ask your administrator.",
+        "У вас больше нет ни одной роли: вас уволили или роли забрали. Новую работу офис не примет; введённое раньше сохранено. Если это ошибка, обратитесь к администратору.";
     AllSent => "Усе введене отримав офіс.", "The office has everything that was entered.", "Всё введённое получил офис.";
     Waiting { count: &'a str } =>
         "Чекає на зв'язок: {count}. Збережено на цьому пристрої.",

@@ -270,7 +270,8 @@ impl From<DeviceError> for ScreenError {
                 Self::Unexpected { detail: format!("record {document} is here already") }
             }
             DeviceError::Edit { source, .. } => source.into(),
-            DeviceError::NotAllowed { document, refusal } => Self::NotAllowed { document, refusal },
+            DeviceError::NotAllowed { document, refusal }
+            | DeviceError::WithoutRole { document, refusal } => Self::NotAllowed { document, refusal },
             DeviceError::Objected { document, objections } => Self::Objected { document, objections },
             DeviceError::NotEnrolled => Self::NotEnrolled,
             DeviceError::Contended(document) => Self::Contended { document },

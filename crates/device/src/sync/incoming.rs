@@ -64,6 +64,7 @@ impl Device {
             last_full_sync_ms: answer.complete.then_some(answer.now.0),
             last_offer_ms: None,
             watermark: Some(answer.watermark.0),
+            wiped_ms: None,
         };
         self.take_entries(&Source { entries: &answer.entries, state, relay_now_ms: Some(answer.now.0) })
     }

@@ -145,7 +145,8 @@ impl Session {
                     Output::Show(status) => rested.status = Some(status),
                     Output::Purge => {
                         rested.revoked = true;
-                        self.background(|device| device.purge()).await?;
+                        let now = self.relay_now();
+                        self.background(move |device| device.purge(now)).await?;
                     }
                     Output::BeginIncarnation => self.background(|device| device.begin_incarnation()).await?,
                     Output::RememberClockOffset(offset) => {
@@ -259,8 +260,9 @@ fn failure_of(error: &CallError) -> Failure {
 
 impl Device {
     /// Removes everything the office took back. What was made here stays sealed in the outbox.
-    fn purge(&self) -> Result<(), SyncError> {
+    fn purge(&self, now: UnixMs) -> Result<(), SyncError> {
         let gone = self.store.document_ids()?.into_iter().map(|(document, _)| document).collect();
-        Ok(self.keep_page(PageCommit { gone, ..PageCommit::default() })?)
+        let state = SyncStateChange { wiped_ms: Some(now.0), ..SyncStateChange::default() };
+        Ok(self.keep_page(PageCommit { gone, state, ..PageCommit::default() })?)
     }
 }
