@@ -7,7 +7,7 @@ use halyard_device::domain::kind::Kind;
 use halyard_device::domain::record::Withdrawal;
 use halyard_device::domain::records;
 use halyard_device::store::profile::{self, OpenError, Opened};
-use halyard_device::store::{KeyError, Store, Unlock};
+use halyard_device::store::{KeyError, Store, StoreError, Unlock};
 use halyard_device::{Device, Named, ThisMachine};
 
 use crate::args::Common;
@@ -19,8 +19,6 @@ use crate::render::{Renderer, distinction, moment};
 use crate::words::{Lang, Say};
 
 const VARIABLE: &str = "HALYARD_PROFILE";
-/// The file that says there is a profile in a folder.
-const DATABASE: &str = "device.db";
 /// Where imports are remembered.
 const IMPORTS: &str = "imports";
 
@@ -45,9 +43,7 @@ impl Context {
         let (opened, is_demo) = open_profile(&folder, lang)?;
         let store = match opened {
             Opened::Fresh(store) | Opened::Ready(store) => store,
-            Opened::Damaged(_) => {
-                return Err(Failure::refused("database_damaged", &Say::DatabaseDamaged, lang));
-            }
+            Opened::Damaged(damaged) => return Err(Failure::damaged(&damaged, lang)),
         };
         Self::on(store, folder, lang, common.json, is_demo)
     }
@@ -156,7 +152,7 @@ pub(crate) fn folder(common: &Common, lang: Lang) -> Result<PathBuf, Failure> {
 
 /// Opens the profile in a folder, by its passphrase when it has one. Makes nothing.
 pub(crate) fn open_profile(folder: &Path, lang: Lang) -> Result<(Opened, bool), Failure> {
-    if !folder.join(DATABASE).exists() {
+    if !profile::is_there(folder).map_err(StoreError::File)? {
         let path = folder.display().to_string();
         return Err(Failure::refused("no_profile", &Say::NoProfile { path: &path }, lang));
     }

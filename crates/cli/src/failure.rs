@@ -8,7 +8,7 @@ use std::io;
 
 use halyard_device::import::table::TableError;
 use halyard_device::store::StoreError;
-use halyard_device::store::profile::OpenError;
+use halyard_device::store::profile::{Damaged, OpenError};
 use halyard_device::sync::SyncError;
 use halyard_device::{DeviceError, ImportError};
 use serde_json::json;
@@ -70,6 +70,15 @@ impl Failure {
     /// A refusal that is no error of the device.
     pub(crate) fn refused(code: &'static str, said: &Say<'_>, lang: Lang) -> Self {
         Self::Refused { code, sentence: said.say(lang) }
+    }
+
+    /// A profile whose database is damaged, emptied or gone.
+    pub(crate) fn damaged(damaged: &Damaged, lang: Lang) -> Self {
+        if damaged.is_lost() {
+            Self::refused("database_lost", &Say::DatabaseLost, lang)
+        } else {
+            Self::refused("database_damaged", &Say::DatabaseDamaged, lang)
+        }
     }
 
     /// A mistake in the command.

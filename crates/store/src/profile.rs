@@ -3,6 +3,9 @@
 //! Opening it has three good outcomes, and damage is one of them: a damaged database is moved aside,
 //! never deleted, what could be read of the work made here goes into the fresh one, and the next sync
 //! brings the documents back. Each step can be interrupted and is finished at the next start.
+//!
+//! A key without a database, or with an empty one, is damage too: somebody or something took the work of
+//! this device away, and a fresh database in its place would hide that.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +29,7 @@ pub enum Opened {
     Fresh(Store),
     /// As it was left.
     Ready(Store),
-    /// The file is damaged and was left alone. [`Damaged::set_aside`] goes on.
+    /// The file is damaged, emptied or gone, and was left alone. [`Damaged::set_aside`] goes on.
     Damaged(Damaged),
 }
 
@@ -50,6 +53,7 @@ pub struct Damaged {
     key: DatabaseKey,
     lock: Lock,
     cause: String,
+    is_lost: bool,
 }
 
 /// A fresh database in the place of a damaged one.
@@ -59,14 +63,27 @@ pub struct SetAside {
     pub store: Store,
     /// What was rescued.
     pub rescued: RescueReport,
-    /// Where the damaged file is kept.
-    pub kept: PathBuf,
+    /// Where the damaged file is kept; absent when there was none.
+    pub kept: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Damaged {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Damaged").field("cause", &self.cause).finish_non_exhaustive()
     }
+}
+
+/// Whether there is a profile in `folder`, or what is left of one.
+///
+/// # Errors
+/// When the folder cannot be looked into.
+pub fn is_there(folder: &Path) -> std::io::Result<bool> {
+    for name in [DATABASE, KEY, RESCUE] {
+        if folder.join(name).try_exists()? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Opens the profile in `folder`, which is made when missing.
@@ -81,12 +98,17 @@ pub fn open(folder: &Path, unlock: &Unlock) -> Result<Opened, OpenError> {
     if exists && !header.try_exists().map_err(StoreError::File)? {
         return Err(OpenError::KeyMissing(header));
     }
+    let is_lost = is_lost(folder).map_err(StoreError::File)?;
     let key = obtain(&header, unlock)?;
+    if is_lost {
+        let cause = if exists { "the database is empty" } else { "the database is gone" }.to_owned();
+        return Ok(Opened::Damaged(Damaged { folder: folder.to_owned(), key, lock, cause, is_lost }));
+    }
     if exists
         && lock.remembers_damage()
         && let Some(cause) = check(&database, &key)?
     {
-        return Ok(Opened::Damaged(Damaged { folder: folder.to_owned(), key, lock, cause }));
+        return Ok(Opened::Damaged(Damaged { folder: folder.to_owned(), key, lock, cause, is_lost }));
     }
     lock.forget_damage();
     match Store::open_locked(&database, key.clone(), lock) {
@@ -98,10 +120,18 @@ pub fn open(folder: &Path, unlock: &Unlock) -> Result<Opened, OpenError> {
         Err(error) if error.is_damage() => {
             let (lock, cause) = (Lock::take(&database)?, error_text(&error));
             lock.remember_damage();
-            Ok(Opened::Damaged(Damaged { folder: folder.to_owned(), key, lock, cause }))
+            Ok(Opened::Damaged(Damaged { folder: folder.to_owned(), key, lock, cause, is_lost }))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether a key is there for a database that is gone or empty. Rescued work on its way means that the
+/// database was set aside on purpose.
+fn is_lost(folder: &Path) -> std::io::Result<bool> {
+    let database = folder.join(DATABASE);
+    let holds = database.try_exists()? && fs::metadata(&database)?.len() > 0;
+    Ok(!holds && folder.join(KEY).try_exists()? && !folder.join(RESCUE).try_exists()?)
 }
 
 /// Looks at every page; says what is wrong with the first damaged one.
@@ -128,26 +158,35 @@ impl Damaged {
         &self.cause
     }
 
+    /// True when there is nothing to read at all: the file is empty or gone.
+    #[must_use]
+    pub const fn is_lost(&self) -> bool {
+        self.is_lost
+    }
+
     /// Rescues what can be read of the work made here, moves the damaged files aside, and makes a
     /// fresh database with the rescued work in it.
     ///
     /// # Errors
     /// When the disk refuses. Nothing is lost: the next start goes on where this stopped.
     pub fn set_aside(self) -> Result<SetAside, StoreError> {
-        let Self { folder, key, lock, .. } = self;
+        let Self { folder, key, lock, is_lost, .. } = self;
         let database = folder.join(DATABASE);
-        let rescue = folder.join(RESCUE);
-        let saved = save(&database, &rescue, &key);
-        let complete = match saved {
-            Ok(report) => report.complete,
-            Err(error) if error.is_damage() => false,
-            Err(error) => return Err(error),
-        };
+        let complete = !is_lost && rescue(&folder, &key)?;
         let kept = move_aside(&folder, &database, "damaged")?;
         lock.forget_damage();
         let store = Store::open_locked(&database, key, lock)?;
         let rescued = finish_rescue(&folder, &store)?.unwrap_or_default();
         Ok(SetAside { store, rescued: RescueReport { complete, ..rescued }, kept })
+    }
+}
+
+/// Saves what can be read of the damaged database; false when some of it could not.
+fn rescue(folder: &Path, key: &DatabaseKey) -> Result<bool, StoreError> {
+    match save(&folder.join(DATABASE), &folder.join(RESCUE), key) {
+        Ok(report) => Ok(report.complete),
+        Err(error) if error.is_damage() => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -162,22 +201,24 @@ fn finish_rescue(folder: &Path, store: &Store) -> Result<Option<RescueReport>, S
     Ok(Some(report))
 }
 
-/// Renames a database file, with its log, to the first free name of its kind.
-fn move_aside(folder: &Path, database: &Path, what: &str) -> Result<PathBuf, StoreError> {
+/// Renames a database file, with its log, to the first free name of its kind; none when nothing is there.
+fn move_aside(folder: &Path, database: &Path, what: &str) -> Result<Option<PathBuf>, StoreError> {
     let mut number = 1_u32;
     let mut kept = folder.join(format!("device.{what}-{number}.db"));
     while kept.try_exists().map_err(StoreError::File)? {
         number += 1;
         kept = folder.join(format!("device.{what}-{number}.db"));
     }
+    let mut has_moved = false;
     for suffix in ["-shm", "-wal", ""] {
         let (from, to) = (with_suffix(database, suffix), with_suffix(&kept, suffix));
         if from.try_exists().map_err(StoreError::File)? {
             fs::rename(from, to).map_err(StoreError::File)?;
+            has_moved = true;
         }
     }
     sync_folder_of(database).map_err(StoreError::File)?;
-    Ok(kept)
+    Ok(has_moved.then_some(kept))
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

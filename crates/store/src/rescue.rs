@@ -101,7 +101,13 @@ pub(crate) fn save(source: &Path, path: &Path, key: &DatabaseKey) -> Result<Resc
     if new.try_exists().map_err(StoreError::File)? {
         std::fs::remove_file(new).map_err(StoreError::File)?;
     }
-    let report = copy(source, new, key)?;
+    let copied = copy(source, new, key);
+    if copied.is_err()
+        && let Err(error) = std::fs::remove_file(new)
+    {
+        tracing::warn!(%error, "a rescue file that holds nothing stays behind");
+    }
+    let report = copied?;
     std::fs::rename(new, path).map_err(StoreError::File)?;
     crate::key::sync_folder_of(path).map_err(StoreError::File)?;
     Ok(report)

@@ -33,9 +33,7 @@ pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Writ
     };
     let store = match profile::open(&folder, &unlock)? {
         Opened::Fresh(store) | Opened::Ready(store) => store,
-        Opened::Damaged(_) => {
-            return Err(Failure::refused("database_damaged", &Say::DatabaseDamaged, lang));
-        }
+        Opened::Damaged(damaged) => return Err(Failure::damaged(&damaged, lang)),
     };
     let context = Context::on(store, folder, lang, common.json, args.demo_key)?;
     match enrol(&context, &invitation, name) {

@@ -90,6 +90,7 @@ fn repair(common: &Common, lang: Lang, out: &mut impl Write) -> Done {
         }
     };
     let aside = damaged.set_aside()?;
+    let is_known = aside.store.identity()?.is_some();
     if common.json {
         return print_json(
             &json!({
@@ -97,16 +98,22 @@ fn repair(common: &Common, lang: Lang, out: &mut impl Write) -> Done {
                 "kept": aside.kept,
                 "complete": aside.rescued.complete,
                 "changes": aside.rescued.changes,
+                "enrolled": is_known,
             }),
             out,
         );
     }
-    let changes = u64::try_from(aside.rescued.changes).unwrap_or(u64::MAX);
-    let changes = counted(lang, Counted::Change, changes);
-    let path = aside.kept.display().to_string();
-    writeln!(out, "{}", Tell::Repaired { path: &path, changes: &changes }.say(lang))?;
-    if !aside.rescued.complete {
-        writeln!(out, "{}", Tell::RepairedPartly.say(lang))?;
+    match &aside.kept {
+        Some(kept) => {
+            let changes = u64::try_from(aside.rescued.changes).unwrap_or(u64::MAX);
+            let (path, changes) = (kept.display().to_string(), counted(lang, Counted::Change, changes));
+            writeln!(out, "{}", Tell::Repaired { path: &path, changes: &changes }.say(lang))?;
+            if !aside.rescued.complete {
+                writeln!(out, "{}", Tell::RepairedPartly.say(lang))?;
+            }
+        }
+        None => writeln!(out, "{}", Tell::Renewed.say(lang))?,
     }
-    Ok(())
+    let next = if is_known { Tell::RepairedSync } else { Tell::RepairedEnrol };
+    Ok(writeln!(out, "{}", next.say(lang))?)
 }

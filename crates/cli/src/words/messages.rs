@@ -58,9 +58,13 @@ catalogue! {
         "The device database failed. What was saved before is whole. Try again; if that does not help, ask your IT specialist.",
         "База устройства дала сбой. Сохранённое раньше цело. Повторите; если не поможет, обратитесь к ИТ-специалисту.";
     DatabaseDamaged =>
-        "База пристрою пошкоджена. Нічого не видалено. Запустіть halyard profile --repair: її буде відкладено, ненадіслане врятовано, решту отримає синхронізація.",
-        "The device database is damaged. Nothing was deleted. Run halyard profile --repair: the file is set aside, unsent work is rescued, and a sync brings the rest.",
-        "База устройства повреждена. Ничего не удалено. Запустите halyard profile --repair: она будет отложена, неотправленное спасено, остальное получит синхронизация.";
+        "База пристрою пошкоджена. Нічого не видалено, і все, що отримав офіс, у нього є. Запустіть halyard profile --repair: базу буде відкладено, з ненадісланого врятовано все, що читається, і сказано, що далі.",
+        "The device database is damaged. Nothing was deleted, and the office has everything it received. Run halyard profile --repair: the file is set aside, whatever can be read of unsent work is rescued, and it says what comes next.",
+        "База устройства повреждена. Ничего не удалено, и всё, что получил офис, у него есть. Запустите halyard profile --repair: база будет отложена, из неотправленного спасено всё, что читается, и сказано, что дальше.";
+    DatabaseLost =>
+        "База цього профілю порожня або зникла, хоч решта його файлів на місці. Усе, що отримав офіс, у нього є; ненадіслане було лише в базі. Якщо є копія device.db, поверніть її; якщо немає, запустіть halyard profile --repair і підключіть пристрій знову.",
+        "The database of this profile is empty or gone, while its other files are there. The office has everything it received; what was not sent was in the database only. If there is a copy of device.db, put it back; if not, run halyard profile --repair and enrol the device again.",
+        "База этого профиля пуста или исчезла, хотя остальные его файлы на месте. Всё, что получил офис, у него есть; неотправленное было только в базе. Если есть копия device.db, верните её; если нет, запустите halyard profile --repair и подключите устройство снова.";
     DiskFull =>
         "На диску немає місця, тож зміну не збережено. Збережене раніше ціле. Звільніть місце й повторіть.",
         "The disk is full, so the change was not saved. What was saved before is whole. Free some space and try again.",

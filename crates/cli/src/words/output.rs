@@ -175,13 +175,25 @@ catalogue! {
         "Your rights become known with the first sync. Until then what you enter is saved and the office decides.",
         "Ваши права станут известны после первой синхронизации. До того введённое сохранится, а решит офис.";
     Repaired { path: &'a str, changes: &'a str } =>
-        "Пошкоджену базу відкладено в {path}. Врятовано: {changes}. Далі: halyard sync отримає решту.",
-        "The damaged database is set aside in {path}. Rescued: {changes}. Next: halyard sync brings the rest.",
-        "Повреждённая база отложена в {path}. Спасено: {changes}. Далее: halyard sync получит остальное.";
+        "Пошкоджену базу відкладено в {path}. Врятовано: {changes}.",
+        "The damaged database is set aside in {path}. Rescued: {changes}.",
+        "Повреждённая база отложена в {path}. Спасено: {changes}.";
+    Renewed =>
+        "Бази не було, тож створено нову, порожню.",
+        "There was no database, so a new, empty one was made.",
+        "Базы не было, поэтому создана новая, пустая.";
+    RepairedSync =>
+        "Далі: halyard sync отримає решту.",
+        "Next: halyard sync brings the rest.",
+        "Далее: halyard sync получит остальное.";
+    RepairedEnrol =>
+        "Чий це пристрій, дізнатися вже нізвідки. Далі: попросіть в ІТ-фахівця новий код і підключіть пристрій знову (halyard enrol); усе, що отримав офіс, повернеться під час синхронізації.",
+        "Nothing says any more whose device this is. Next: ask your IT specialist for a new code and enrol the device again (halyard enrol); everything the office received comes back with the sync.",
+        "Чьё это устройство, узнать уже неоткуда. Далее: попросите у ИТ-специалиста новый код и подключите устройство снова (halyard enrol); всё, что получил офис, вернётся при синхронизации.";
     RepairedPartly =>
-        "Частину ненадісланої роботи прочитати не вдалося; відкладений файл збережено для ІТ-фахівця.",
-        "Some unsent work could not be read; the file set aside is kept for your IT specialist.",
-        "Часть неотправленной работы прочитать не удалось; отложенный файл сохранён для ИТ-специалиста.";
+        "Ненадіслану роботу прочитано не всю; відкладений файл збережено для ІТ-фахівця.",
+        "Unsent work could not all be read; the file set aside is kept for your IT specialist.",
+        "Неотправленная работа прочитана не вся; отложенный файл сохранён для ИТ-специалиста.";
     Whole => "База ціла, лагодити нічого.", "The database is whole, there is nothing to repair.", "База цела, чинить нечего.";
     Dangling { label: &'a str } =>
         "{label} (ще не отримано)",

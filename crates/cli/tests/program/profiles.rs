@@ -150,9 +150,88 @@ fn a_damaged_database_is_set_aside_with_the_unsent_work_rescued() {
             std::fs::remove_file(log).unwrap();
         }
     }
-    assert_snapshot!(bench.fails(1, &["status", "--lang", "uk"]), @"Помилка: База пристрою пошкоджена. Нічого не видалено. Запустіть halyard profile --repair: її буде відкладено, ненадіслане врятовано, решту отримає синхронізація.");
-    let repaired = bench.json(&["profile", "--repair"]);
-    assert_eq!(repaired["damaged"], true);
-    assert!(std::path::Path::new(repaired["kept"].as_str().unwrap()).exists());
-    bench.ok(&["list", "customer"]);
+    assert_snapshot!(bench.fails(1, &["status", "--lang", "uk"]), @"Помилка: База пристрою пошкоджена. Нічого не видалено, і все, що отримав офіс, у нього є. Запустіть halyard profile --repair: базу буде відкладено, з ненадісланого врятовано все, що читається, і сказано, що далі.");
+    assert_snapshot!(bench.ok(&["profile", "--repair", "--lang", "uk"]), @r"
+    Пошкоджену базу відкладено в [folder]/profile/device.damaged-1.db. Врятовано: 0 змін.
+    Ненадіслану роботу прочитано не всю; відкладений файл збережено для ІТ-фахівця.
+    Чий це пристрій, дізнатися вже нізвідки. Далі: попросіть в ІТ-фахівця новий код і підключіть пристрій знову (halyard enrol); усе, що отримав офіс, повернеться під час синхронізації.
+    ");
+    assert!(bench.profile().join("device.damaged-1.db").exists());
+    assert_eq!(bench.json(&["list", "customer", "--count"])["count"], 0);
+}
+
+/// Whichever page is damaged, the step that `--repair` names is the one that works.
+#[test]
+fn after_a_repair_the_next_step_that_is_named_is_the_right_one() {
+    let bench = Bench::enrolled();
+    let customer = bench.new_record(&["customer", "name=Сонях"]);
+    let database = bench.profile().join("device.db");
+    let whole = std::fs::read(&database).unwrap();
+    let pages = whole.len() / PAGE;
+    let (mut known, mut unknown) = (0, 0);
+    for page in 0..pages {
+        let mut bytes = whole.clone();
+        bytes[page * PAGE..][..512].fill(0xA5);
+        std::fs::write(&database, bytes).unwrap();
+        bench.run(&["show", &customer]);
+        let said = bench.ok(&["profile", "--repair", "--lang", "uk"]);
+        let is_enrolled = !bench.json(&["status"])["organisation"].is_null();
+        if said.ends_with("Далі: halyard sync отримає решту.\n") {
+            known += 1;
+            assert!(is_enrolled, "page {page}: {said}");
+        } else if said.contains("підключіть пристрій знову (halyard enrol)") {
+            unknown += 1;
+            assert!(!is_enrolled, "page {page}: {said}");
+        } else {
+            assert_eq!(said, "База ціла, лагодити нічого.\n", "page {page}");
+        }
+        let left = std::fs::read_dir(bench.profile()).unwrap().map(|one| one.unwrap().file_name());
+        assert!(left.into_iter().all(|name| !name.to_string_lossy().ends_with(".new")), "page {page}");
+        if known > 0 && unknown > 0 {
+            return;
+        }
+    }
+    panic!("{known} known, {unknown} unknown of {pages}");
+}
+
+/// The bytes of a page of the database.
+const PAGE: usize = 4096;
+
+fn lost(bench: &Bench, args: &[&str]) {
+    let said = bench.fails(1, &[args, &["--lang", "uk"]].concat());
+    let expected = "Помилка: База цього профілю порожня або зникла, хоч решта його файлів на місці. Усе, що отримав офіс, \
+                    у нього є; ненадіслане було лише в базі. Якщо є копія device.db, поверніть її; якщо немає, \
+                    запустіть halyard profile --repair і підключіть пристрій знову.\n";
+    assert_eq!(said, expected, "{args:?}");
+}
+
+#[test]
+fn a_database_that_was_emptied_or_is_gone_is_told_as_a_loss() {
+    let bench = Bench::enrolled();
+    bench.new_record(&["customer", "name=Сонях"]);
+    let database = bench.profile().join("device.db");
+    let copy = std::fs::read(&database).unwrap();
+    std::fs::write(&database, []).unwrap();
+    lost(&bench, &["status"]);
+    std::fs::remove_file(&database).unwrap();
+    lost(&bench, &["sync"]);
+    lost(
+        &bench,
+        &["enrol", "--relay", "http://127.0.0.1:9", "--code", "7K3M-9QPX", "--name", "x", "--demo-key"],
+    );
+    std::fs::write(&database, &copy).unwrap();
+    assert_eq!(bench.json(&["status"])["unsent"], 2, "a copy that was put back is taken");
+
+    std::fs::write(&database, []).unwrap();
+    assert_snapshot!(bench.ok(&["profile", "--repair", "--lang", "en"]), @r"
+    The damaged database is set aside in [folder]/profile/device.damaged-1.db. Rescued: 0 changes.
+    Unsent work could not all be read; the file set aside is kept for your IT specialist.
+    Nothing says any more whose device this is. Next: ask your IT specialist for a new code and enrol the device again (halyard enrol); everything the office received comes back with the sync.
+    ");
+    std::fs::remove_file(&database).unwrap();
+    assert_snapshot!(bench.ok(&["profile", "--repair", "--lang", "uk"]), @r"
+    Бази не було, тож створено нову, порожню.
+    Чий це пристрій, дізнатися вже нізвідки. Далі: попросіть в ІТ-фахівця новий код і підключіть пристрій знову (halyard enrol); усе, що отримав офіс, повернеться під час синхронізації.
+    ");
+    assert!(bench.fails(1, &["sync", "--lang", "uk"]).contains("Пристрій ще не підключено."));
 }

@@ -63,9 +63,37 @@ fn a_database_whose_first_page_is_lost_is_replaced_by_a_fresh_one_and_kept() {
     assert!(!aside.rescued.complete);
     assert!(!aside.rescued.identity, "the device has to be enrolled anew");
     assert!(aside.store.unsent(10).unwrap().is_empty());
-    assert!(aside.kept.exists());
+    assert!(aside.kept.as_ref().is_some_and(|kept| kept.exists()));
     drop(aside);
+    let mut left: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(
+        left,
+        ["device.damaged-1.db", "device.db", "device.db.lock", "device.db.parsing", "device.key"]
+    );
     assert!(matches!(open(folder.path(), &Unlock::DemoKeyFile).unwrap(), Opened::Ready(_)));
+}
+
+#[test]
+fn a_database_that_is_emptied_or_gone_is_a_loss_and_no_fresh_profile() {
+    for is_gone in [false, true] {
+        let (folder, store) = profile();
+        store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+        drop(store);
+        let database = folder.path().join("device.db");
+        if is_gone {
+            std::fs::remove_file(&database).unwrap();
+        } else {
+            std::fs::write(&database, []).unwrap();
+        }
+        assert!(damaged(folder.path()).is_lost(), "looking changes nothing");
+        let aside = damaged(folder.path()).set_aside().unwrap();
+        assert_eq!(aside.kept.is_some_and(|kept| kept.exists()), !is_gone);
+        assert!(!aside.rescued.complete && !aside.rescued.identity);
+        drop(aside.store);
+        assert!(matches!(open(folder.path(), &Unlock::DemoKeyFile).unwrap(), Opened::Ready(_)));
+    }
 }
 
 #[test]
