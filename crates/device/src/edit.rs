@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::device::Device;
 use crate::error::DeviceError;
 use crate::news::Origin;
+use crate::rows::with_what_was_seen;
 use crate::saving::Surrounding;
 
 /// The tail of raw changes is folded into a snapshot when it grows longer.
@@ -149,7 +150,8 @@ impl Device {
         RowId::new_at(self.unix_ms(), self.surroundings.random10())
     }
 
-    /// The intent that adds a row or an event now, in the name of this device's employee.
+    /// The intent that adds a row or an event now, in the name of this device's employee. What an event says
+    /// about the record it is written on is filled in when it is saved.
     ///
     /// # Errors
     /// When the device is not enrolled.
@@ -176,7 +178,8 @@ impl Device {
             (None, true) => (None, self.born(edit)?),
         };
         let before = read(&opened, document)?;
-        let written = edit.intents.iter().map(|intent| canonical(edit.kind, intent)).collect::<Vec<_>>();
+        let written = edit.intents.iter().map(|intent| canonical(edit.kind, intent)).collect();
+        let written = with_what_was_seen(&before, written);
         let intents = if edit.is_new { self.with_author(&written)? } else { written };
         if let Some(access) = access {
             self.judge(&before, &intents, edit, access)?;

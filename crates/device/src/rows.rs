@@ -17,20 +17,12 @@ use crate::device::Device;
 use crate::error::DeviceError;
 
 impl Device {
-    /// The intent that adds a row or an event with these columns to a record as it stands: in the name of
-    /// this device's employee, now unless `at` is among them.
+    /// The intent that adds a row or an event with these columns: in the name of this device's employee, now
+    /// unless `at` is among them.
     ///
     /// # Errors
     /// When the device is not enrolled.
-    pub fn row(
-        &self,
-        record: &Reading,
-        field: &str,
-        mut columns: BTreeMap<String, Scalar>,
-    ) -> Result<Intent, DeviceError> {
-        if record.kind == Visit::KIND && field == Visit::EVENTS.name {
-            know_the_visit(record, &mut columns);
-        }
+    pub fn row(&self, field: &str, mut columns: BTreeMap<String, Scalar>) -> Result<Intent, DeviceError> {
         let by = Ref::<Employee>::to(self.employee()?).to_scalar();
         columns.insert(row_column::BY.to_owned(), by);
         let now = || self.surroundings.now().to_scalar();
@@ -128,15 +120,36 @@ fn take_over(intents: &mut Vec<Intent>, from: &Reading, field: &str) {
     }
 }
 
+/// The intents of an edit, its events of a visit with what they say by themselves about the visit they are
+/// written on. What the person said already stays.
+pub(crate) fn with_what_was_seen(record: &Reading, intents: Vec<Intent>) -> Vec<Intent> {
+    if record.kind != Visit::KIND {
+        return intents;
+    }
+    let specialists = FieldPath::root(Visit::SPECIALISTS.name);
+    let assigned = intents.iter().rev().find_map(|intent| match intent {
+        Intent::Set { path, value } if *path == specialists => Some(value.clone()),
+        Intent::Set { .. } | Intent::AddRow { .. } | Intent::EditText { .. } => None,
+    });
+    let assigned = assigned.unwrap_or_else(|| record.value(&specialists.field).clone());
+    let told = |intent| match intent {
+        Intent::AddRow { field, row, mut columns } if field == Visit::EVENTS.name => {
+            know_the_visit(record, &assigned, &mut columns);
+            Intent::AddRow { field, row, columns }
+        }
+        other @ (Intent::AddRow { .. } | Intent::Set { .. } | Intent::EditText { .. }) => other,
+    };
+    intents.into_iter().map(told).collect()
+}
+
 /// What an event of a visit says about the visit as it stands: whom it was dispatched to, how many facts
 /// the office had before its eyes.
-fn know_the_visit(visit: &Reading, event: &mut BTreeMap<String, Scalar>) {
+fn know_the_visit(visit: &Reading, assigned: &Scalar, event: &mut BTreeMap<String, Scalar>) {
     let what = event.get(row_column::WHAT).and_then(|what| VisitAct::from_scalar(what).ok());
     match what {
         Some(VisitAct::Dispatched) => {
-            let specialists = visit.value(Visit::SPECIALISTS.name);
-            if !specialists.is_null() {
-                event.entry("specialists".to_owned()).or_insert_with(|| specialists.clone());
+            if !assigned.is_null() {
+                event.entry("specialists".to_owned()).or_insert_with(|| assigned.clone());
             }
         }
         Some(VisitAct::Reviewed | VisitAct::Closed) => {

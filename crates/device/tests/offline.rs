@@ -9,7 +9,7 @@ use halyard_device::{Before, Device, DeviceError, Standing};
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
-use halyard_domain::record::Record;
+use halyard_domain::record::{Record, RowValue};
 use halyard_domain::records::{Customer, Priority, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow};
 use halyard_records::Written;
 use halyard_tables::list::ListQuery;
@@ -35,6 +35,34 @@ fn card_with_visit(device: &Device) -> (DocumentId, DocumentId) {
     let visit = vec![Visit::CARD.set(&Ref::to(card)), Visit::CUSTOMER.set(&Ref::to(customer))];
     let visit = device.create(Kind::Visit, visit).unwrap();
     (card, visit)
+}
+
+#[test]
+fn an_event_says_whom_it_was_dispatched_to_and_what_was_seen_however_it_is_written() {
+    let folder = folder();
+    let device = open(folder.path(), 0);
+    let (_, visit) = card_with_visit(&device);
+    let happened = |what| {
+        let event = VisitEvent { what: Some(what), ..VisitEvent::default() };
+        device.add(&Visit::EVENTS, &event).unwrap()
+    };
+    let [first, second] = [Ref::to(device.new_id()), Ref::to(device.new_id())];
+    device.edit(visit, vec![Visit::SPECIALISTS.set(&vec![first])]).unwrap();
+    device.edit(visit, vec![happened(VisitAct::Dispatched)]).unwrap();
+    device.edit(visit, vec![happened(VisitAct::Dispatched), Visit::SPECIALISTS.set(&vec![second])]).unwrap();
+    let work = WorkRow { hours: Some(2.into()), ..WorkRow::default() };
+    let started = vec![happened(VisitAct::WorkStarted), device.add(&Visit::WORKS, &work).unwrap()];
+    device.edit(visit, started).unwrap();
+    device.edit(visit, vec![happened(VisitAct::Completed)]).unwrap();
+    let columns = VisitEvent { what: Some(VisitAct::Closed), ..VisitEvent::default() }.columns();
+    device.edit(visit, vec![happened(VisitAct::Reviewed)]).unwrap();
+    device.edit(visit, vec![device.row(Visit::EVENTS.name, columns).unwrap()]).unwrap();
+
+    let events = Visit::read(&device.show(visit).unwrap().reading).events.0;
+    let dispatched: Vec<_> = events.iter().map(|event| event.value.specialists.clone()).take(2).collect();
+    assert_eq!(dispatched, [vec![first], vec![second]]);
+    let seen: Vec<_> = events.iter().filter_map(|event| event.value.facts_seen).collect();
+    assert_eq!(seen, [3, 3]);
 }
 
 #[test]

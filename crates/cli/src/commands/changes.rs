@@ -44,11 +44,11 @@ pub(super) fn intents(context: &Context, subject: &Subject<'_>, changes: &Change
     }
     for pair in changes.add.chunks(2) {
         if let [name, text] = pair {
-            intents.push(added(context, subject, rows_field(context, subject.kind, name)?, text)?);
+            intents.push(added(context, rows_field(context, subject.kind, name)?, text)?);
         }
     }
     for text in &changes.event {
-        intents.push(added(context, subject, events_field(context, subject.kind)?, text)?);
+        intents.push(added(context, events_field(context, subject.kind)?, text)?);
     }
     for text in &changes.text {
         intents.push(text_edit(context, subject, text)?);
@@ -155,12 +155,7 @@ fn events_field(context: &Context, kind: Kind) -> Parsed<&'static FieldSchema> {
 }
 
 /// A row or an event in the name of this device's employee, now unless `at` says otherwise.
-fn added(
-    context: &Context,
-    subject: &Subject<'_>,
-    field: &'static FieldSchema,
-    text: &str,
-) -> Parsed<Intent> {
+fn added(context: &Context, field: &'static FieldSchema, text: &str) -> Parsed<Intent> {
     let reader = context.reader();
     let mut row: BTreeMap<String, Scalar> = BTreeMap::new();
     for (name, text) in columns(text, context.lang)? {
@@ -179,7 +174,7 @@ fn added(
     if matches!(field.shape, Shape::Events { .. }) && !row.contains_key(row_column::WHAT) {
         return Err(Failure::usage(&Usage::EventWithoutWhat { known: &event_types(field) }, context.lang));
     }
-    Ok(context.device.row(subject.reading, field.name, row)?)
+    Ok(context.device.row(field.name, row)?)
 }
 
 fn text_edit(context: &Context, subject: &Subject<'_>, typed: &str) -> Parsed<Intent> {

@@ -66,11 +66,7 @@ pub fn assign_visits(app: &App, asked: &VisitsToAssign) -> Result<Done, ScreenEr
         }
         let mut intents = vec![Visit::SPECIALISTS.set(&specialists)];
         if asked.dispatch {
-            let event = VisitEvent {
-                what: Some(VisitAct::Dispatched),
-                specialists: specialists.clone(),
-                ..VisitEvent::default()
-            };
+            let event = VisitEvent { what: Some(VisitAct::Dispatched), ..VisitEvent::default() };
             intents.push(device.add(&Visit::EVENTS, &event)?);
         }
         edits.push(RecordEdit { document, kind: Kind::Visit, is_new: false, intents });

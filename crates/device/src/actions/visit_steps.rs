@@ -63,7 +63,7 @@ pub fn take_visit_step(app: &App, step: &StepToTake) -> Result<Done, ScreenError
     let event = VisitEvent { what: Some(step.act), reason, ..VisitEvent::default() };
     let mut columns = event.columns();
     columns.extend(step.at.map(|at| (row_column::AT.to_owned(), at.to_scalar())));
-    let intent = device.row(&subject.reading, Visit::EVENTS.name, columns)?;
+    let intent = device.row(Visit::EVENTS.name, columns)?;
     edit(device, step.visit, vec![intent])
 }
 
