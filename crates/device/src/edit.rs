@@ -187,7 +187,8 @@ impl Device {
         let made = self.make(&mut opened, edit, &intents)?;
         let after = read(&opened, document)?;
         let (is_new, before, after) = (edit.is_new, &before, &after);
-        around.object(&Edit { document, is_new, before, after, intents: &intents })?;
+        let now = self.latest_now()?;
+        around.object(&Edit { document, is_new, before, after, intents: &intents, now })?;
 
         let mut own = Vec::new();
         if edit.is_new {

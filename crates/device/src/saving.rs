@@ -11,6 +11,7 @@ use halyard_domain::record::typed;
 use halyard_domain::records::{Checklist, Common, Customer, ServiceCard, Visit};
 use halyard_domain::rights::{Responsible, responsible_of};
 use halyard_domain::saving::{Edit, Neighbours, objections};
+use halyard_domain::time::Instant;
 use halyard_domain::value::Scalar;
 use halyard_domain::written::registry_code;
 use halyard_tables::list::{Filter, ListQuery, MAX_LIMIT, Show};
@@ -22,6 +23,14 @@ use crate::edit::read;
 use crate::error::DeviceError;
 
 impl Device {
+    /// The later of what this device's clock says and what the relay's does, as far as it is known: nobody is
+    /// held to a clock that is behind.
+    pub(crate) fn latest_now(&self) -> Result<Instant, DeviceError> {
+        let ahead_ms = self.store.sync_state()?.clock_offset_ms.max(0);
+        let now = self.surroundings.now();
+        Ok(now.plus_seconds(ahead_ms.div_euclid(1000)).unwrap_or(now))
+    }
+
     /// Whom the card a record is a part of names as responsible. Asked only of an edit that may decide
     /// something: a card is a whole document to open.
     pub(crate) fn responsible_above(

@@ -84,7 +84,7 @@ fn sentences(status: &Status, context: &Context) -> Vec<String> {
         said.push(stopped(reason).say(lang));
     }
     if let Some(wiped) = status.wiped_ms {
-        said.push(Tell::Wiped { when: &moment_ms(wiped) }.say(lang));
+        said.push(Tell::Wiped { when: &moment_ms(wiped, lang) }.say(lang));
     } else if status.without_role {
         said.push(Tell::NoRole.say(lang));
     }

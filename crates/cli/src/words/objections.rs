@@ -46,6 +46,10 @@ catalogue! {
         "той запис відкликано: halyard show {id}. Вкажіть запис, який лишається, або спершу поверніть той",
         "that record is withdrawn: halyard show {id}. Name a record that stays, or bring that one back first",
         "та запись отозвана: halyard show {id}. Укажите запись, которая остаётся, или сначала верните ту";
+    InFuture =>
+        "цей час ще не настав; вкажіть, коли це було насправді (майбутнє вносять у план)",
+        "this time is still to come; say when it really was (what lies ahead belongs into the plan)",
+        "это время ещё не наступило; укажите, когда это было на самом деле (будущее вносят в план)";
     NoChoices =>
         "додайте варіанти, з яких вибирають",
         "add the choices to choose from",
@@ -119,6 +123,7 @@ fn why(why: &Why, lang: Lang) -> String {
         Why::MergedIntoWithdrawn { into } => {
             return Objects::MergedIntoWithdrawn { id: &into.to_string() }.say(lang);
         }
+        Why::InFuture => Objects::InFuture,
         Why::NoChoices => Objects::NoChoices,
         Why::AnswerUnfit => Objects::AnswerUnfit,
         Why::Nameless => Objects::Nameless,

@@ -125,15 +125,15 @@ fn a_complaint_of_a_visit_is_about_what_the_visit_is_about() {
 fn a_proposal_is_shown_in_words_and_an_event_with_its_own_time() {
     let bench = Bench::enrolled();
     let card = format!("card={}", bench.new_record(&["service-card", "subject=Котел"]));
-    let visit = bench.new_record(&["visit", &card, "window=2031-03-03 09:00-11:30"]);
-    bench.ok(&["propose", &visit, "window=2031-03-04 09:00-11:30", "--why", "клієнт просить"]);
-    bench.ok(&["edit", &visit, "--event", "what=arrived,at=2031-03-03 08:55"]);
+    let visit = bench.new_record(&["visit", &card, "window=2021-03-03 09:00-11:30"]);
+    bench.ok(&["propose", &visit, "window=2021-03-04 09:00-11:30", "--why", "клієнт просить"]);
+    bench.ok(&["edit", &visit, "--event", "what=arrived,at=2021-03-03 08:55"]);
     let shown = bench.ok(&["show", &visit, "--lang", "uk"]);
-    assert!(shown.contains("04.03.2031 09:00–11:30") && !shown.contains("2031-03-04T"), "{shown}");
+    assert!(shown.contains("04.03.2021 09:00–11:30") && !shown.contains("2021-03-04T"), "{shown}");
     let told = bench.ok(&["history", &visit, "--lang", "uk"]);
-    assert!(told.contains("03.03.2031 08:55") && !told.contains("2031-03-04T"), "{told}");
+    assert!(told.contains("03.03.2021 08:55") && !told.contains("2021-03-04T"), "{told}");
     let english = bench.ok(&["show", &visit, "--lang", "en"]);
-    assert!(english.contains("2031-03-04 09:00–11:30"), "{english}");
+    assert!(english.contains("2021-03-04 09:00–11:30"), "{english}");
 }
 
 #[test]

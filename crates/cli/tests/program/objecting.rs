@@ -85,3 +85,19 @@ fn completing_a_cancelled_visit_speaks_of_the_cancellation() {
     let said = bench.fails(1, &["edit", &visit, "--event", "what=completed", "--lang", "uk"]);
     assert_snapshot!(said, @"Помилка: Нічого не збережено. «події: що сталося»: крок «виконано» тут неможливий, бо стан зараз «Скасований».");
 }
+
+#[test]
+fn what_was_done_does_not_lie_in_the_future_and_a_plan_may() {
+    let bench = Bench::enrolled();
+    let uk = |args: &[&str]| bench.fails(1, &[args, &["--lang", "uk"]].concat());
+    let customer = bench.new_record(&["customer", "name=Пекарня"]);
+    let about = format!("customer={customer}");
+    let visit = bench.new_record(&["visit", &about, "window=2031-03-03 09:00-11:30"]);
+    assert_snapshot!(uk(&["edit", &visit, "--event", "what=travel_started,at=2031-03-03 09:00"]), @"Помилка: Нічого не збережено. «події: час»: цей час ще не настав; вкажіть, коли це було насправді (майбутнє вносять у план).");
+    assert_snapshot!(uk(&["edit", &visit, "--add", "works", "note=насос,at=2031-03-03 09:00"]), @"Помилка: Нічого не збережено. «виконані роботи: час»: цей час ще не настав; вкажіть, коли це було насправді (майбутнє вносять у план).");
+    let complaint = ["new", "complaint", &about, "received_at=2031-03-03 09:00", "--lang", "en"];
+    assert_snapshot!(bench.fails(1, &complaint), @r#"Error: Nothing was saved. "received at": this time is still to come; say when it really was (what lies ahead belongs into the plan)."#);
+    let before = bench.json(&["status"])["unsent"].clone();
+    bench.ok(&["edit", &visit, "--event", "what=travel_started,at=2021-03-03 09:00"]);
+    assert_ne!(bench.json(&["status"])["unsent"], before);
+}

@@ -10,6 +10,7 @@
 mod answers;
 mod merging;
 mod steps;
+mod times;
 mod values;
 mod whole;
 
@@ -86,6 +87,9 @@ pub enum Why {
     /// The end comes before the beginning.
     #[error("the end is before the beginning")]
     EndsBeforeStart,
+    /// Something happened that lies beyond the device's present.
+    #[error("it lies in the future")]
+    InFuture,
     /// An item to choose from has nothing to choose.
     #[error("nothing to choose from")]
     NoChoices,
@@ -177,6 +181,8 @@ pub struct Edit<'a> {
     pub after: &'a Reading,
     /// What the person did.
     pub intents: &'a [Intent],
+    /// The device's present.
+    pub now: Instant,
 }
 
 /// What the rules ask about other records. Only what is on the device counts.
@@ -218,6 +224,7 @@ pub fn objections<N: Neighbours>(edit: &Edit<'_>, neighbours: &N) -> Result<Vec<
     let mut found = Vec::new();
     for intent in edit.intents {
         values::look_at(edit, intent, &mut found);
+        times::look_at(edit, intent, &mut found);
     }
     found.extend(edit.intents.iter().filter_map(|intent| answers::look_at(edit, intent)));
     whole::look_at(edit, &mut found);

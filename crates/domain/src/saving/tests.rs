@@ -17,7 +17,8 @@ use crate::records::{
     Role, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow,
 };
 use crate::rules::{CardState, ComplaintState, Missing, VisitState};
-use crate::sample::{Sample, by, id, link, row};
+use crate::sample::{Sample, at, by, id, link, row};
+use crate::time::TimeWindow;
 use crate::value::Scalar;
 use crate::written::Miswritten;
 
@@ -48,7 +49,8 @@ impl Neighbours for Around {
 fn said(around: &Around, sample: Sample, is_new: bool, intents: &[Intent]) -> Vec<Why> {
     let before = sample.reading.clone();
     let after = intents.iter().cloned().fold(sample, Sample::with).reading;
-    let edit = Edit { document: id("record"), is_new, before: &before, after: &after, intents };
+    let edit =
+        Edit { document: id("record"), is_new, before: &before, after: &after, intents, now: at("18:00") };
     let Ok(found) = objections(&edit, around);
     found.into_iter().map(|one| one.why).collect()
 }
@@ -155,8 +157,7 @@ fn a_duplicate_points_at_a_record_that_stays() {
         path: crate::reading::FieldPath::root("merged_into"),
         value: Scalar::Text(id(into).to_string()),
     };
-    let withdrawal =
-        Withdrawal { by: id("olena"), at: crate::sample::at("10:00"), why: "двічі".to_owned() };
+    let withdrawal = Withdrawal { by: id("olena"), at: at("10:00"), why: "двічі".to_owned() };
     let others = [
         ("stands", named()),
         ("follows", named().with(merged("record"))),
@@ -416,7 +417,14 @@ fn nobody_takes_administration_from_the_administrators_role() {
     let record = Sample::of(Kind::Role).with(Role::NAME.set(&"Адміністратор".to_owned()));
     let before = record.reading.clone();
     let after = intents.iter().cloned().fold(record, Sample::with).reading;
-    let edit = |document| Edit { document, is_new: false, before: &before, after: &after, intents: &intents };
+    let edit = |document| Edit {
+        document,
+        is_new: false,
+        before: &before,
+        after: &after,
+        intents: &intents,
+        now: at("18:00"),
+    };
     let Ok(found) = objections(&edit(administrator.id), &Around::default());
     assert_eq!(found.into_iter().map(|one| one.why).collect::<Vec<_>>(), [Why::AdministratorKeeps]);
     let Ok(found) = objections(&edit(id("ours")), &Around::default());
@@ -449,4 +457,34 @@ fn a_proposal_is_answered_once() {
     check(answered(), &[answer(true, "office")], &[]);
     check(answered(), &[answer(false, "office")], from_ref(&already));
     check(answered(), &[answer(true, "other")], &[already]);
+}
+
+#[test]
+fn what_was_done_does_not_lie_ahead_and_a_plan_may() {
+    let arrived = |clock| {
+        let event = VisitEvent { what: Some(VisitAct::TravelStarted), ..VisitEvent::default() };
+        Visit::EVENTS.add(row("event"), by("anna", clock), &event)
+    };
+    check(visit(&[]), &[arrived("18:15")], &[]);
+    check(visit(&[]), &[arrived("18:16")], &[Why::InFuture]);
+    let window = |from, to| TimeWindow::new(at(from), at(to)).unwrap();
+    let worked = |period| {
+        Visit::WORKS.add(
+            row("work"),
+            by("anna", "18:00"),
+            &WorkRow { period: Some(period), ..WorkRow::default() },
+        )
+    };
+    check(visit(&[]), &[worked(window("16:00", "18:10"))], &[]);
+    check(visit(&[]), &[worked(window("16:00", "20:00"))], &[Why::InFuture]);
+    check(visit(&[]), &[Visit::WINDOW.set(&window("20:00", "21:00"))], &[]);
+    let complaint = Sample::of(Kind::Complaint).with(Complaint::CUSTOMER.set(&link("customer")));
+    check(complaint, &[Complaint::RECEIVED_AT.set(&at("23:00"))], &[Why::InFuture]);
+
+    // Corrected to another time ahead, it is objected to; left as it stood, it is not.
+    let there = visit(&[]).with(arrived("23:00"));
+    let corrected = |clock| Visit::EVENTS.correct(row("event"), "at", &at(clock));
+    check(there, &[corrected("23:30")], &[Why::InFuture]);
+    check(visit(&[]).with(arrived("23:00")), &[corrected("23:00")], &[]);
+    check(visit(&[]).with(arrived("23:00")), &[corrected("17:00")], &[]);
 }

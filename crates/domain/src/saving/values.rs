@@ -100,7 +100,7 @@ pub(super) fn look_at(edit: &Edit<'_>, intent: &Intent, found: &mut Vec<Objectio
 }
 
 /// Every value that stands at a place.
-fn standing_at<'a>(before: &'a Reading, path: &FieldPath) -> Vec<&'a Scalar> {
+pub(super) fn standing_at<'a>(before: &'a Reading, path: &FieldPath) -> Vec<&'a Scalar> {
     let cell = match (path.row, &path.column) {
         (Some(row), Some(column)) => before.row(&path.field, row).and_then(|row| row.columns.get(column)),
         _ => before.cell(&path.field),

@@ -35,6 +35,7 @@ const OBJECTION = {
   merged_in_circle: m.problem_merged_wrongly,
   merged_into_withdrawn: m.problem_merged_wrongly,
   ends_before_start: m.problem_ends_before_start,
+  in_future: m.problem_in_future,
   no_choices: m.problem_required,
   answer_unfit: m.problem_wrong_value,
   nameless: m.problem_required,

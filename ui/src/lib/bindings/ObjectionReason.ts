@@ -26,7 +26,7 @@ problem: string, } | { "code": "bounds_crossed" } | { "code": "merged_in_circle"
 /**
  * That record.
  */
-into: DocumentId, } | { "code": "ends_before_start" } | { "code": "no_choices" } | { "code": "answer_unfit" } | { "code": "nameless" } | { "code": "administrator_keeps" } | { "code": "about_nothing" } | { "code": "code_taken", 
+into: DocumentId, } | { "code": "ends_before_start" } | { "code": "in_future" } | { "code": "no_choices" } | { "code": "answer_unfit" } | { "code": "nameless" } | { "code": "administrator_keeps" } | { "code": "about_nothing" } | { "code": "code_taken", 
 /**
  * That customer.
  */
