@@ -340,7 +340,16 @@ fn a_damaged_database_is_left_as_it_is_and_the_way_back_is_said() {
     for command in [&["serve", "--json", "--listen", "127.0.0.1:0"][..], &["verify", "--json"][..]] {
         let failed = failure(&place.run(command), 1);
         assert_eq!(failed["code"], "damaged", "{failed}");
-        assert!(failed["next"].as_str().unwrap().contains("backup"));
+        assert!(failed["happened"].as_str().unwrap().starts_with("The database is damaged: "), "{failed}");
+        assert_eq!(
+            failed["safe"],
+            "The file was not changed. Devices keep working, and hold what they wrote."
+        );
+        assert_eq!(
+            failed["next"],
+            "Keep a copy of the damaged data folder. Put the newest backup in its place and run `sync-server verify`; \
+             docs/OPERATING.md says how. Devices send again what the backup lacks."
+        );
     }
     assert_eq!(std::fs::read(&database).unwrap(), bytes);
 }

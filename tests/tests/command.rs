@@ -173,13 +173,22 @@ fn another_organisations_relay_at_the_same_address_is_told_and_gets_nothing() {
     let _other = address.start().unwrap();
     let theirs = address.invite("Кравець Петро Іванович", "technician").unwrap();
 
-    let said = terminal.refused(&["sync"]);
     let pin = theirs.pin.unwrap().to_string();
-    assert!(said.contains("Відповідає не той сервер обміну") && said.contains(&pin), "{said}");
+    assert_eq!(
+        terminal.refused(&["sync"]),
+        format!(
+            "Помилка: Відповідає не той сервер обміну, до якого підключено цей пристрій. Нічого не надіслано, введене \
+             збережено на пристрої. Його відбиток: {pin}. Спробуйте іншу мережу або покажіть це ІТ-фахівцю; якщо сервер \
+             справді замінили: halyard profile --pin.\n"
+        )
+    );
 
     terminal.ok(&["profile", "--pin", &pin]);
-    let said = terminal.refused(&["sync"]);
-    assert!(said.contains("належить іншій організації") || said.contains("не впізнав"), "{said}");
+    assert_eq!(
+        terminal.refused(&["sync"]),
+        "Помилка: Цей сервер обміну належить іншій організації. Введене збережено на пристрої й нікуди не передано. \
+         Перевірте адресу.\n"
+    );
     assert_eq!(terminal.unsent(), waiting);
 }
 
@@ -194,7 +203,9 @@ fn a_wrong_code_is_told_and_leaves_no_profile() {
     let terminal = Terminal { profile: folder.path().join("profile") };
 
     let said = terminal.refused(&["enrol", &wrong.to_string(), "--name", "планшет", "--demo-key"]);
-    assert!(said.contains("Код підключення неправильний. На пристрої нічого не змінилося."), "{said}");
+    let expected =
+        "Код підключення неправильний. На пристрої нічого не змінилося. Перевірте код або попросіть новий.";
+    assert_eq!(said, format!("Помилка: {expected}\n"));
     assert!(terminal.refused(&["status"]).contains("немає профілю"));
 
     terminal.enrol(&right);
@@ -239,6 +250,30 @@ fn a_device_that_it_has_not_confirmed_is_told_so_and_begins_when_it_is() {
 }
 
 #[test]
+fn a_database_put_back_to_yesterdays_copy_says_what_a_sync_brought_and_loses_nothing() {
+    let (folder, _relay, terminal) = office();
+    terminal.ok(&["sync"]);
+    let (database, yesterday) = (terminal.profile.join("device.db"), folder.path().join("yesterday.db"));
+    std::fs::copy(&database, &yesterday).unwrap();
+    terminal.ok(&["new", "customer", "name=Після копії"]);
+    terminal.ok(&["sync"]);
+    std::fs::copy(&yesterday, &database).unwrap();
+
+    assert_eq!(
+        terminal.ok(&["sync"]),
+        "Синхронізовано. Офіс прийняв: 0 змін. Оновлено на пристрої: 1 запис.\n"
+    );
+    assert!(terminal.ok(&["status"]).ends_with("Усе введене отримав офіс.\n"));
+    assert_eq!(
+        terminal.ok(&["sync"]),
+        "Синхронізовано. Офіс прийняв: 0 змін. Оновлено на пристрої: 0 записів.\n"
+    );
+    assert!(terminal.ok(&["list", "customer"]).contains("Після копії"));
+    terminal.ok(&["edit", "Після копії", "name=Після відновлення"]);
+    assert!(terminal.ok(&["sync"]).starts_with("Синхронізовано. Офіс прийняв: 1 зміна."));
+}
+
+#[test]
 fn a_revoked_device_says_what_the_office_has_and_that_its_records_are_gone() {
     let (_folder, relay, terminal) = office();
     let device = terminal.json(&["profile"])["device"].as_str().unwrap().to_owned();
@@ -254,7 +289,10 @@ fn a_revoked_device_says_what_the_office_has_and_that_its_records_are_gone() {
     let said = terminal.ok(&["status"]);
     let about_it: Vec<&str> = said.lines().skip(4).collect();
     let [wiped, sent, refused] = about_it[..] else { panic!("{said}") };
-    assert!(wiped.starts_with("Офіс відкликав цей пристрій; ") && wiped.contains(" записи з нього видалено. Щоб"), "{said}");
+    assert!(
+        wiped.starts_with("Офіс відкликав цей пристрій; ") && wiped.contains(" записи з нього видалено. Щоб"),
+        "{said}"
+    );
     assert_eq!(sent, "Усе введене отримав офіс.");
     assert_eq!(refused, "Не прийнято: 1. Подробиці: halyard not-accepted.");
     assert!(terminal.ok(&["not-accepted", "show", "1"]).contains("ТОВ «Ґрунт»"));
@@ -282,8 +320,9 @@ fn somebody_who_was_dismissed_is_told_why_nothing_is_taken_any_more() {
          Нічого не змінено; введене раніше збережено. Якщо це помилка, зверніться до адміністратора; коли він дасть \
          роль, запустіть halyard sync.\n"
     );
-    let refused = terminal.ok(&["not-accepted"]);
-    assert!(refused.contains("Автора зміни звільнено, тож про неї вирішить офіс. Введене збережено."), "{refused}");
+    let refused = terminal.ok(&["not-accepted", "show", "1"]);
+    let why = "Автора зміни звільнено. Робота зберігається в офісі, там вирішать, чи прийняти її.";
+    assert!(refused.contains(why) && refused.contains("ФОП Їжакевич"), "{refused}");
 
     // Taken back, they work on.
     relay.folder().admin(&["people", "roles", "Бондар Олена", "--role", "dispatcher"]).unwrap();
@@ -333,9 +372,11 @@ async fn a_relay_of_another_protocol_version_is_told_by_device_and_command_and_t
     let far = in_version_9(&address);
 
     terminal.ok(&["profile", "--relay", &far, "--no-pin"]);
-    let said = terminal.refused(&["sync"]);
-    let expected = "різні версії й не розуміють одне одного. Введене збережено на пристрої. Оновіть програму";
-    assert!(said.contains(expected), "{said}");
+    assert_eq!(
+        terminal.refused(&["sync"]),
+        "Помилка: Програма й сервер обміну мають різні версії й не розуміють одне одного. Введене збережено на \
+         пристрої. Оновіть програму або попросіть ІТ-фахівця оновити сервер.\n"
+    );
     assert_eq!(terminal.unsent(), waiting);
 
     let device = TestDevice::open(folder.path(), "device").unwrap();

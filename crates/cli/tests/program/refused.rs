@@ -4,7 +4,7 @@ use halyard_device::domain::id::{DocumentId, EpochId, IncarnationId, WorkspaceId
 use halyard_device::protocol::cbor;
 use halyard_device::protocol::hash::{EnvelopeHash, Position};
 use halyard_device::protocol::keys::Signature;
-use halyard_device::protocol::reason::Reason;
+use halyard_device::protocol::reason::{Malformation, Reason};
 use halyard_device::protocol::receipt::{Outcome, Receipt};
 use halyard_device::protocol::time::UnixMs;
 use halyard_device::store::{Answer, OwnEnvelope, SealedEnvelope, Unlock};
@@ -13,7 +13,7 @@ use insta::assert_snapshot;
 use crate::bench::Bench;
 
 /// A priority raised here, and the receipt by which the office refused it.
-fn refused() -> (Bench, String) {
+fn refused(outcome: Outcome, reason: Reason) -> (Bench, String) {
     let bench = Bench::enrolled();
     let card = bench.new_record(&["service-card", "subject=Котел", "priority=low"]);
     bench.ok(&["edit", &card, "priority=urgent"]);
@@ -28,24 +28,25 @@ fn refused() -> (Bench, String) {
         workspace: WorkspaceId::made_by_rule("test"),
         epoch: EpochId::made_by_rule("first"),
         envelope: EnvelopeHash(hash),
-        outcome: Outcome::Quarantined,
+        outcome,
         position: Some(Position(7)),
         // 2031-03-03 09:00 in Kyiv.
         arrived: UnixMs(1_930_287_600_000),
-        reason: Some(Reason::Declined { answer: "не терміново".to_owned() }),
+        reason: Some(reason),
         path: Some("priority".to_owned()),
         by: None,
         signature: Signature::missing(),
     };
     let receipt = cbor::encode(&receipt).unwrap();
-    let answer = Answer { outcome: "quarantined".to_owned(), receipt, position: Some(7) };
+    let outcome = if outcome == Outcome::Malformed { "malformed" } else { "quarantined" }.to_owned();
+    let answer = Answer { outcome, receipt, position: Some(7) };
     store.keep_answers(vec![(hash, answer)]).unwrap();
     (bench, card)
 }
 
 #[test]
 fn refused_work_is_listed_explained_and_put_away() {
-    let (bench, card) = refused();
+    let (bench, card) = refused(Outcome::Quarantined, Reason::Declined { answer: "не терміново".to_owned() });
     assert_snapshot!("not_accepted_uk", bench.ok(&["not-accepted", "--lang", "uk"]));
     assert_snapshot!("not_accepted_en", bench.ok(&["not-accepted", "show", "1", "--lang", "en"]));
     assert_eq!(bench.json(&["show", &card])["standing"], "not_accepted");
@@ -54,4 +55,20 @@ fn refused_work_is_listed_explained_and_put_away() {
     bench.fails(1, &["not-accepted", "put-away", "2"]);
     assert_snapshot!(bench.ok(&["not-accepted", "put-away", "050505", "--lang", "uk"]), @"Прибрано з переліку. Робота лишається в базі пристрою.");
     assert_snapshot!(bench.ok(&["not-accepted", "--lang", "en"]), @"There is no refused work.");
+}
+
+#[test]
+fn what_was_beyond_the_rights_or_could_not_be_read_is_kept_and_says_who_decides() {
+    let why = |outcome, reason| {
+        let (bench, card) = refused(outcome, reason);
+        let said = bench.ok(&["not-accepted", "show", "1", "--lang", "uk"]);
+        assert!(
+            said.contains("Терміновий") || said.contains("терміновий"),
+            "what was entered is shown: {said}"
+        );
+        assert_eq!(bench.json(&["list", "service-card", "--count"])["count"], 1, "{card}");
+        said.lines().find_map(|line| line.strip_prefix("чому")).unwrap().trim().to_owned()
+    };
+    assert_snapshot!(why(Outcome::Quarantined, Reason::NotAllowed), @"Ваша роль не дозволяє змінювати це поле. Робота зберігається в офісі, там вирішать, чи прийняти її.");
+    assert_snapshot!(why(Outcome::Malformed, Reason::Malformed(Malformation::Chunk)), @"Сервер обміну не зміг прочитати цю роботу. Це не ваша помилка, і введене збережено. Повідомте ІТ-фахівця. Робота лишається на пристрої.");
 }
