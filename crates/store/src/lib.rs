@@ -22,6 +22,7 @@ mod rescue;
 mod rows;
 mod store;
 mod sync_state;
+mod tries;
 mod types;
 
 pub use blobs::{BlobKey, BlobRow, BlobSize, BlobState, NewBlob};
@@ -29,10 +30,11 @@ pub use drafts::Draft;
 pub use engine::Holder;
 pub use enrolling::Enrolling;
 pub use error::{Stop, StopReason, StoreError};
-pub use key::{KeyError, Unlock};
+pub use key::{Guard, KeyError, KeyringSecret, Unlock};
 pub use parse_marks::Parsing;
 pub use rescue::RescueReport;
 pub use store::Store;
+pub use tries::Tries;
 pub use types::{
     Answer, DocumentCommit, EditCommit, EnvelopeKey, Holding, Identity, NumberedChange, OtherEnvelope,
     OwnChange, OwnEnvelope, PageCommit, SealedEnvelope, SecretKey, StoredDocument, SyncState,

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::{DatabaseKey, Lock, open_read_only};
 use crate::error::StoreError;
-use crate::key::{KeyError, Unlock, obtain, sync_folder_of};
+use crate::key::{self, Guard, KeyError, Unlock, obtain, sync_folder_of};
 use crate::private;
 use crate::rescue::{RescueReport, save, take_in};
 use crate::store::Store;
@@ -86,6 +86,19 @@ pub fn is_there(folder: &Path) -> std::io::Result<bool> {
     Ok(false)
 }
 
+/// What has to be asked for before the profile in `folder` can be opened; `None` when there is none.
+///
+/// # Errors
+/// When the key file cannot be read, or is missing beside a database.
+pub fn guard(folder: &Path) -> Result<Option<Guard>, OpenError> {
+    let (database, header) = (folder.join(DATABASE), folder.join(KEY));
+    let guard = key::guard(&header)?;
+    if guard.is_none() && database.try_exists().map_err(StoreError::File)? {
+        return Err(OpenError::KeyMissing(header));
+    }
+    Ok(guard)
+}
+
 /// Opens the profile in `folder`, which is made when missing.
 ///
 /// # Errors
@@ -132,6 +145,27 @@ fn is_lost(folder: &Path) -> std::io::Result<bool> {
     let database = folder.join(DATABASE);
     let holds = database.try_exists()? && fs::metadata(&database)?.len() > 0;
     Ok(!holds && folder.join(KEY).try_exists()? && !folder.join(RESCUE).try_exists()?)
+}
+
+/// Removes the profile of a device that never came to belong to anybody: its key and its database.
+///
+/// # Errors
+/// When another program has it open, when the disk refuses.
+pub fn discard_unused(folder: &Path) -> Result<(), OpenError> {
+    let database = folder.join(DATABASE);
+    let _lock = Lock::take(&database)?;
+    // The key first: a database without one is nothing that could be opened by mistake.
+    for path in
+        [folder.join(KEY), database.clone(), with_suffix(&database, "-wal"), with_suffix(&database, "-shm")]
+    {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::File(error).into());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Looks at every page; says what is wrong with the first damaged one.

@@ -62,6 +62,7 @@ pub(crate) fn open(error: &OpenError, lang: Lang) -> String {
         }
         OpenError::Key(KeyError::UnknownVersion(_)) => Say::KeyOfNewerVersion.say(lang),
         OpenError::Key(KeyError::NeedsPassphrase) => Say::NeedsPassphrase.say(lang),
+        OpenError::Key(KeyError::NeedsPin) => Say::NeedsPin.say(lang),
         OpenError::Key(KeyError::IsDemo) => Say::IsDemo.say(lang),
         OpenError::KeyMissing(path) => Say::KeyMissing { path: &path.display().to_string() }.say(lang),
         OpenError::Store(error) => store(error, lang),

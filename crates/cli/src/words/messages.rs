@@ -113,6 +113,10 @@ catalogue! {
         "Профіль захищено парольною фразою. Запустіть без --demo-key і введіть її.",
         "The profile is protected by a passphrase. Run without --demo-key and type it.",
         "Профиль защищён парольной фразой. Запустите без --demo-key и введите её.";
+    NeedsPin =>
+        "Профіль захищено PIN-кодом. Відкрийте його у вікні програми: там PIN працює разом зі сховищем ключів системи.",
+        "The profile is protected by a PIN. Open it in the app's window: there the PIN works together with the system's keyring.",
+        "Профиль защищён PIN-кодом. Откройте его в окне программы: там PIN работает вместе с хранилищем ключей системы.";
     IsDemo =>
         "Це демонстраційний профіль без парольної фрази. Додайте --demo-key.",
         "This is a demo profile without a passphrase. Add --demo-key.",
