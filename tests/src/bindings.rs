@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use halyard_device::screens::ScreenError;
-use halyard_device::{AppEvent, with_calls};
+use halyard_device::{AppEvent, with_calls, with_life_calls};
 use ts_rs::{Config, Dependency, ExportError, TS, TypeVisitor};
 
 /// What a made file begins with.
@@ -37,6 +37,7 @@ pub fn made() -> anyhow::Result<Files> {
             $(calls.add::<$question, $answer>(&config, stringify!($name))?;)*
         };
     }
+    with_life_calls!(collect);
     with_calls!(collect);
     ScreenError::export_all(&config)?;
     AppEvent::export_all(&config)?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use halyard_device::actions::deciding::{ConflictToDecide, decide_conflict};
+use halyard_device::life::{Keyring, Life};
 use halyard_device::screens::history::{RefusedOutcome, WrittenView, not_accepted};
 use halyard_device::screens::review::{ReviewAsked, ReviewDecision, ReviewLine, decide_review, review_queue};
 use halyard_device::screens::status::{Connection, Nothing};
@@ -18,6 +19,7 @@ use halyard_domain::time::TimeWindow;
 use halyard_domain::value::Scalar;
 use halyard_tests::harness::{Bridge, Relay, RelayFolder, TestDevice};
 use serde_json::{Value, json};
+use tokio::runtime::Handle;
 
 /// Whoever waits longer for something has lost it.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -50,10 +52,10 @@ fn window(text: &str) -> TimeWindow {
     text.parse().unwrap()
 }
 
-fn visit_for(office: &Office, technician: DocumentId) -> DocumentId {
+fn visit_for(dispatcher: &TestDevice, technician: DocumentId) -> DocumentId {
     let people: Vec<Ref<Employee>> = vec![Ref::to(technician)];
     let planned = window("2026-03-02T10:00:00+02:00/2026-03-02T12:00:00+02:00");
-    let device = &office.dispatcher.device;
+    let device = &dispatcher.device;
     let subject = vec![ServiceCard::SUBJECT.set(&"ТО-2".to_owned())];
     let card = Ref::to(device.create(Kind::ServiceCard, subject).unwrap());
     let intents = vec![Visit::CARD.set(&card), Visit::WINDOW.set(&planned), Visit::SPECIALISTS.set(&people)];
@@ -108,7 +110,7 @@ async fn a_technician_may_not_look_into_the_queue() {
 async fn a_conflict_shows_both_sides_and_one_choice_ends_it() {
     let office = office().await;
     let me = office.technician.employee().unwrap();
-    let visit = visit_for(&office, me);
+    let visit = visit_for(&office.dispatcher, me);
     office.dispatcher.sync().await.unwrap();
     let second = TestDevice::open(office.folder.path(), "second").unwrap();
     second.enrol(office.relay.folder(), "Шевчук Олег Іванович", "dispatcher").await.unwrap();
@@ -143,7 +145,7 @@ async fn a_conflict_shows_both_sides_and_one_choice_ends_it() {
 async fn what_the_rights_refuse_is_said_before_anything_is_typed() {
     let office = office().await;
     let me = office.technician.employee().unwrap();
-    let visit = visit_for(&office, me);
+    let visit = visit_for(&office.dispatcher, me);
     office.dispatcher.sync().await.unwrap();
     office.technician.sync().await.unwrap();
     let page = visit_page(&app(&office.technician), &PageOf { document: visit, at: None }).unwrap();
@@ -169,8 +171,14 @@ async fn a_browser_asks_acts_and_is_told_what_others_did() {
     let me = office.technician.employee().unwrap();
     let screens = tempfile::tempdir().unwrap();
     std::fs::write(screens.path().join("index.html"), "<p>Halyard</p>").unwrap();
-    let app = app(&office.technician);
-    let bridge = Bridge::serve(Arc::clone(&app), 0, screens.path()).await.unwrap();
+    let Office { folder, relay: _relay, dispatcher, technician } = office;
+    let TestDevice { name, device, clock } = technician;
+    drop(device);
+    let profile = TestDevice::profile(folder.path(), &name);
+    let life = Life::new(profile, Keyring::none(), Arc::new(clock), Handle::current());
+    life.set_online(false).await;
+    life.begin().await.unwrap();
+    let bridge = Bridge::serve(Arc::clone(&life), 0, screens.path()).await.unwrap();
     // Plain HTTP it is, but no client is made without a provider. Another test may have set it.
     drop(rustls::crypto::ring::default_provider().install_default());
     let http = reqwest::Client::new();
@@ -183,11 +191,11 @@ async fn a_browser_asks_acts_and_is_told_what_others_did() {
     let page = http.get(format!("{}/visits/1", bridge.url())).send().await.unwrap();
     assert_eq!(page.text().await.unwrap(), "<p>Halyard</p>");
 
-    let mut events = app.events();
+    let mut events = life.events();
     let (_, network) = post(&http, format!("{}/network", bridge.url()), &json!({ "on": true })).await;
     assert_eq!(network, json!({ "on": true }));
-    let visit = visit_for(&office, me);
-    office.dispatcher.sync().await.unwrap();
+    let visit = visit_for(&dispatcher, me);
+    dispatcher.sync().await.unwrap();
     let heard = async {
         loop {
             if let Some(AppEvent::Records(changed)) = events.next().await
@@ -200,7 +208,7 @@ async fn a_browser_asks_acts_and_is_told_what_others_did() {
     tokio::time::timeout(PATIENCE, heard).await.unwrap();
     let (_, network) = post(&http, format!("{}/network", bridge.url()), &json!({ "on": false })).await;
     assert_eq!(network, json!({ "on": false }));
-    assert_eq!(app.connection(), Connection::Off);
+    assert_eq!(life.app().unwrap().connection(), Connection::Off);
     let (status, _) =
         post(&http, call("take_visit_step"), &json!({ "visit": visit, "act": "accepted" })).await;
     assert_eq!(status, 200);

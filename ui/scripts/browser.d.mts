@@ -6,12 +6,18 @@ export function serve(): Promise<{ url: string; close: () => void }>;
 export interface Device {
   url: string;
   now: number;
+  /** Of a device nobody has used yet: the link to join by. */
+  invitation?: string;
   ask<Name extends CallName>(name: Name, asked?: Calls[Name]['asked']): Promise<Calls[Name]['answer']>;
   online(on: boolean): Promise<void>;
 }
-export function stage(scene: string): Promise<{
+export function stage(
+  scene: string,
+  with_?: { newcomer?: boolean },
+): Promise<{
   technician: Device;
   dispatcher: Device;
+  newcomer: Device;
   close: () => void;
 }>;
 export function launch(): Promise<Browser>;

@@ -39,12 +39,13 @@ export async function serve() {
 
 /**
  * Sets a scene of the stage up, on devices of its own with a relay of their own, and serves them to
- * browsers. All of it ends with `close`, or with this process.
+ * browsers; with `newcomer` also a device nobody has used yet. All of it ends with `close`, or with this
+ * process.
  */
-export async function stage(scene) {
+export async function stage(scene, { newcomer = false } = {}) {
   const program = process.env.HALYARD_BRIDGE ?? join(ui, '../target/debug/bridge');
   if (!existsSync(program)) throw new Error(`${program} is not built: cargo build --workspace --bins`);
-  const arguments_ = ['--scene', scene, '--offline', '--screens', site];
+  const arguments_ = ['--scene', scene, '--offline', '--screens', site, ...(newcomer ? ['--newcomer'] : [])];
   const child = spawn(program, arguments_, { stdio: ['pipe', 'pipe', 'inherit'] });
   const devices = {};
   for await (const line of createInterface({ input: child.stdout })) {
@@ -56,7 +57,7 @@ export async function stage(scene) {
 }
 
 /** A device of the stage, as tests ask and switch it beside its screen. */
-function device({ url, now_ms: now }) {
+function device({ url, now_ms: now, invitation }) {
   const post = async (path, body) => {
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -65,6 +66,7 @@ function device({ url, now_ms: now }) {
   return {
     url: `${url}/app.html`,
     now,
+    invitation,
     ask: (name, asked = {}) => post(`/call/${name}`, asked),
     online: (on) => post('/network', { on }),
   };

@@ -8,7 +8,7 @@ use halyard_device::domain::record::Withdrawal;
 use halyard_device::domain::records;
 use halyard_device::store::profile::{self, OpenError, Opened};
 use halyard_device::store::{KeyError, Store, StoreError, Unlock};
-use halyard_device::{Device, Named, ThisMachine};
+use halyard_device::{Device, Named, ThisMachine, place};
 
 use crate::args::Common;
 use crate::clock::ThisWall;
@@ -18,7 +18,6 @@ use crate::passphrase;
 use crate::render::{Renderer, distinction, moment};
 use crate::words::{Lang, Say};
 
-const VARIABLE: &str = "HALYARD_PROFILE";
 /// Where imports are remembered.
 const IMPORTS: &str = "imports";
 
@@ -140,13 +139,7 @@ impl Links for Context {
 
 /// The profile folder: the one named, the one in the environment, or the system's.
 pub(crate) fn folder(common: &Common, lang: Lang) -> Result<PathBuf, Failure> {
-    let named = common.profile.clone();
-    let set = || std::env::var_os(VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
-    let of_system = || {
-        let dirs = directories::ProjectDirs::from("", "", "Halyard")?;
-        Some(dirs.data_local_dir().join("profile"))
-    };
-    let folder = named.or_else(set).or_else(of_system);
+    let folder = place::folder(common.profile.clone());
     folder.ok_or_else(|| Failure::refused("no_data_folder", &Say::NoDataFolder, lang))
 }
 

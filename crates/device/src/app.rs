@@ -13,7 +13,9 @@ use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::device::Device;
+use crate::life::Stage;
 use crate::news::{Changed, Origin};
+use crate::notices::Notice;
 use crate::screens::status::Connection;
 use crate::sync::{SyncError, Told, Waker};
 
@@ -44,6 +46,16 @@ pub enum AppEvent {
     Sync {
         /// What goes on.
         connection: Connection,
+    },
+    /// The profile is at another point of its life.
+    Stage {
+        /// Where it is.
+        stage: Stage,
+    },
+    /// Something worth interrupting a person for. The lists show it too.
+    Notice {
+        /// What.
+        notice: Notice,
     },
 }
 

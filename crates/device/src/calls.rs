@@ -135,8 +135,6 @@ macro_rules! with_calls {
                 = $crate::screens::review::review_queue;
             relay decide_review($crate::screens::review::ReviewDecision) -> $crate::screens::review::Decided
                 = $crate::screens::review::decide_review;
-            relay join($crate::screens::joining::Invitation) -> $crate::screens::joining::Joined
-                = $crate::screens::joining::join;
             relay sync_now($crate::screens::status::Nothing) -> $crate::screens::status::SyncView
                 = $crate::screens::status::sync_now;
         }
@@ -183,11 +181,11 @@ macro_rules! functions {
 
 with_calls!(functions);
 
-fn read<T: DeserializeOwned>(question: Value) -> Result<T, ScreenError> {
+pub(crate) fn read<T: DeserializeOwned>(question: Value) -> Result<T, ScreenError> {
     serde_json::from_value(question).map_err(|error| ScreenError::WrongQuestion { detail: error.to_string() })
 }
 
-fn written<T: Serialize>(answer: &T) -> Result<Value, ScreenError> {
+pub(crate) fn written<T: Serialize>(answer: &T) -> Result<Value, ScreenError> {
     serde_json::to_value(answer).map_err(|error| ScreenError::Unexpected { detail: error.to_string() })
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Everything a screen, the command line or a test does goes through here: use cases that edit
 //! ([`Device::save`]), views that read ([`Device::list`], [`Device::show`]), the import of people's
-//! files ([`import`]) and the session with the relay ([`Device::sync`]).
+//! files ([`import`]) and the session with the relay ([`Device::sync`]). Around an open device there is
+//! the life of a profile ([`life`]): first start, unlocking, locking, the sync in the background.
 
 pub mod actions;
 mod actors;
@@ -16,10 +17,13 @@ mod edit;
 mod error;
 pub mod import;
 mod importing;
+pub mod life;
 mod lookup;
 mod news;
+pub mod notices;
 mod past;
 mod photos;
+pub mod place;
 mod proposals;
 mod rights;
 mod rows;

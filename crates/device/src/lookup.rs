@@ -21,6 +21,7 @@ const HITS: u32 = 1_000;
 
 /// A record as one line names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Named {
     /// The record.
     pub document: DocumentId,

@@ -30,6 +30,18 @@ pub trait Surroundings: Send + Sync + 'static {
     }
 }
 
+impl Surroundings for std::sync::Arc<dyn Surroundings> {
+    fn now_ms(&self) -> i64 {
+        self.as_ref().now_ms()
+    }
+    fn offset_minutes(&self) -> i32 {
+        self.as_ref().offset_minutes()
+    }
+    fn fill_random(&self, bytes: &mut [u8]) {
+        self.as_ref().fill_random(bytes);
+    }
+}
+
 /// The machine the program runs on.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ThisMachine;

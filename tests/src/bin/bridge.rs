@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Parser;
-use halyard_device::{App, Surroundings, ThisMachine};
+use halyard_device::life::{Keyring, Life};
+use halyard_device::{Surroundings, ThisMachine};
 use halyard_tests::demo::{Demo, Size};
 use halyard_tests::harness::{Bridge, Relay, RelayFolder, TestDevice};
 use halyard_tests::stage::{Scene, Stage};
@@ -30,6 +31,9 @@ struct Arguments {
     /// Begin offline: nothing is sent or received until somebody switches the network on
     #[arg(long)]
     offline: bool,
+    /// Serve one more device, which nobody has used yet, and invite a new technician for it
+    #[arg(long)]
+    newcomer: bool,
     /// The folder of the built screens
     #[arg(long, default_value = "ui/dist")]
     screens: PathBuf,
@@ -74,13 +78,28 @@ async fn serve(arguments: &Arguments, folder: &Path) -> anyhow::Result<()> {
     };
     let mut bridges = Vec::new();
     for person in people {
-        let app = App::new(Arc::clone(&person.device), &TestDevice::profile(folder, &person.name));
-        if !arguments.offline {
-            app.connect();
-        }
-        let bridge = Bridge::serve(app, 0, &arguments.screens).await?;
-        let now_ms = person.clock.now_ms();
-        println!("{}", json!({ "name": person.name, "url": bridge.url(), "now_ms": now_ms }));
+        let TestDevice { name, device, clock } = person;
+        // The profile is opened as the window opens it.
+        drop(device);
+        let now_ms = clock.now_ms();
+        let runtime = tokio::runtime::Handle::current();
+        let profile = TestDevice::profile(folder, &name);
+        let life = Life::new(profile, Keyring::none(), Arc::new(clock), runtime);
+        life.set_online(!arguments.offline).await;
+        life.begin().await.with_context(|| format!("opening the device of {name}"))?;
+        let bridge = Bridge::serve(life, 0, &arguments.screens).await?;
+        println!("{}", json!({ "name": name, "url": bridge.url(), "now_ms": now_ms }));
+        bridges.push(bridge);
+    }
+    if arguments.newcomer {
+        let invitation = relay.folder().invite("Мельник Оксана Юріївна", "technician")?;
+        let keyring = Keyring::in_store(keyring_core::mock::Store::new()?);
+        let runtime = tokio::runtime::Handle::current();
+        let life = Life::new(folder.join("newcomer"), keyring, Arc::new(ThisMachine), runtime);
+        let bridge = Bridge::serve(life, 0, &arguments.screens).await?;
+        let (url, now_ms) = (bridge.url(), ThisMachine.now_ms());
+        let invitation = invitation.to_string();
+        println!("{}", json!({ "name": "newcomer", "url": url, "now_ms": now_ms, "invitation": invitation }));
         bridges.push(bridge);
     }
     println!("{}", json!({ "ready": true, "relay": relay.folder().url() }));

@@ -20,8 +20,8 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::Stream;
 use futures_util::stream::unfold;
+use halyard_device::life::{Life, LifeEvents, calls};
 use halyard_device::screens::ScreenError;
-use halyard_device::{App, Events, calls};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -35,7 +35,7 @@ const LARGEST_QUESTION: usize = 96 << 20;
 #[derive(Debug)]
 pub struct Bridge {
     address: SocketAddr,
-    app: Arc<App>,
+    life: Arc<Life>,
     server: JoinHandle<std::io::Result<()>>,
 }
 
@@ -46,16 +46,16 @@ struct Network {
 }
 
 impl Bridge {
-    /// Serves an app on a port of the loopback (0 for a free one), with the screens built into `screens`.
+    /// Serves a profile on a port of the loopback (0 for a free one), with the screens built into `screens`.
     ///
     /// # Errors
     /// When the port cannot be had.
-    pub async fn serve(app: Arc<App>, port: u16, screens: &FilePath) -> anyhow::Result<Self> {
+    pub async fn serve(life: Arc<Life>, port: u16, screens: &FilePath) -> anyhow::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.context("opening the bridge")?;
         let address = listener.local_addr()?;
-        let routes = routes(Arc::clone(&app), screens);
+        let routes = routes(Arc::clone(&life), screens);
         let server = tokio::spawn(async move { axum::serve(listener, routes).await });
-        Ok(Self { address, app, server })
+        Ok(Self { address, life, server })
     }
 
     /// Where it is.
@@ -64,10 +64,10 @@ impl Bridge {
         format!("http://{}", self.address)
     }
 
-    /// The app behind it.
+    /// The profile behind it.
     #[must_use]
-    pub fn app(&self) -> &Arc<App> {
-        &self.app
+    pub fn life(&self) -> &Arc<Life> {
+        &self.life
     }
 }
 
@@ -77,7 +77,7 @@ impl Drop for Bridge {
     }
 }
 
-fn routes(app: Arc<App>, screens: &FilePath) -> Router {
+fn routes(life: Arc<Life>, screens: &FilePath) -> Router {
     // Addresses of screens are paths the screens know themselves.
     let files = ServeDir::new(screens).fallback(ServeFile::new(screens.join("index.html")));
     Router::new()
@@ -85,39 +85,39 @@ fn routes(app: Arc<App>, screens: &FilePath) -> Router {
         .route("/events", get(events))
         .route("/network", get(network).post(switch))
         .layer(DefaultBodyLimit::max(LARGEST_QUESTION))
-        .with_state(app)
+        .with_state(life)
         .fallback_service(files)
 }
 
 async fn call(
-    State(app): State<Arc<App>>,
+    State(life): State<Arc<Life>>,
     Path(name): Path<String>,
     Json(question): Json<Value>,
 ) -> Result<Json<Value>, (StatusCode, Json<ScreenError>)> {
-    let answer = calls::call(&app, &name, question).await;
+    let answer = calls::call(&life, &name, question).await;
     answer.map(Json).map_err(|error| (StatusCode::UNPROCESSABLE_ENTITY, Json(error)))
 }
 
-async fn events(State(app): State<Arc<App>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    Sse::new(unfold(app.events(), next)).keep_alive(KeepAlive::default())
+async fn events(State(life): State<Arc<Life>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    Sse::new(unfold(life.events(), next)).keep_alive(KeepAlive::default())
 }
 
-async fn next(mut events: Events) -> Option<(Result<Event, Infallible>, Events)> {
+async fn next(mut events: LifeEvents) -> Option<(Result<Event, Infallible>, LifeEvents)> {
     let event = events.next().await?;
     // Plain data becomes JSON; a browser is told of a comment otherwise.
     let event = Event::default().json_data(&event).unwrap_or_else(|_| Event::default().comment("unwritable"));
     Some((Ok(event), events))
 }
 
-async fn network(State(app): State<Arc<App>>) -> Json<Network> {
-    Json(Network { on: app.is_connected() })
+async fn network(State(life): State<Arc<Life>>) -> Json<Network> {
+    Json(Network { on: is_connected(&life) })
 }
 
-async fn switch(State(app): State<Arc<App>>, Json(wanted): Json<Network>) -> Json<Network> {
-    if wanted.on {
-        app.connect();
-    } else {
-        app.disconnect().await;
-    }
-    Json(Network { on: app.is_connected() })
+async fn switch(State(life): State<Arc<Life>>, Json(wanted): Json<Network>) -> Json<Network> {
+    life.set_online(wanted.on).await;
+    Json(Network { on: is_connected(&life) })
+}
+
+fn is_connected(life: &Life) -> bool {
+    life.app().is_ok_and(|app| app.is_connected())
 }

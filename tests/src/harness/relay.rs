@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, bail, ensure};
+use halyard_domain::id::DocumentId;
 use halyard_protocol::join::JoinLink;
 use serde_json::Value;
 
@@ -179,6 +180,14 @@ impl RelayFolder {
     /// When the relay refuses.
     pub fn invite_again(&self, name: &str) -> anyhow::Result<JoinLink> {
         self.invitation(&["invite", name])
+    }
+
+    /// Invites one more device of an employee the relay knows.
+    ///
+    /// # Errors
+    /// When the relay refuses.
+    pub fn invite_known(&self, employee: DocumentId) -> anyhow::Result<JoinLink> {
+        self.invitation(&["invite", &employee.to_string()])
     }
 
     fn invitation(&self, arguments: &[&str]) -> anyhow::Result<JoinLink> {

@@ -9,12 +9,13 @@ let browser: Promise<Browser> | undefined;
 export interface Look {
   width?: number;
   locale?: string;
-  who?: 'technician' | 'dispatcher';
+  who?: 'technician' | 'dispatcher' | 'newcomer';
 }
 
 export async function onStage(scene: 'morning' | 'noon' | 'trouble', look: Look = {}) {
   browser ??= launch();
-  const [opened, set] = await Promise.all([browser, stage(scene)]);
+  const newcomer = look.who === 'newcomer';
+  const [opened, set] = await Promise.all([browser, stage(scene, { newcomer })]);
   const device = set[look.who ?? 'technician'];
   return new OnStage(set, device, await newPage(opened, device, look));
 }
@@ -51,6 +52,18 @@ class OnStage {
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.#device.url}#${path}`);
     await this.page.getByRole('heading', { level: 1 }).waitFor();
+  }
+
+  /** The device nobody has used yet, where the scene has one. */
+  newcomer(): Device {
+    return this.#device;
+  }
+
+  /** The link that invites a technician for it. */
+  invitation(): string {
+    const { invitation } = this.#device;
+    if (invitation === undefined) throw new Error('nobody is invited');
+    return invitation;
   }
 
   /** The document of a visit of today, by its place in the day from 1. */

@@ -28,6 +28,30 @@ pub enum ScreenError {
     /// The device belongs to somebody already.
     #[error("the device is enrolled already")]
     AlreadyEnrolled,
+    /// The profile is locked, or at another point of its life.
+    #[error("the profile is not at this point of its life")]
+    NotNow,
+    /// The profile could not be opened: its stage says why.
+    #[error("the profile could not be opened")]
+    ProfileClosed,
+    /// The PIN or passphrase is too short.
+    #[error("shorter than {least} characters")]
+    TooShort {
+        /// The least number of characters.
+        least: usize,
+    },
+    /// The PIN or passphrase is wrong.
+    #[error("the PIN or passphrase is wrong")]
+    WrongSecret,
+    /// Too many wrong ones; this try was not made.
+    #[error("the next try is in {wait_ms} ms")]
+    TooManyTries {
+        /// How long, in milliseconds.
+        wait_ms: u64,
+    },
+    /// The system's keyring is not there, is locked or has lost the secret of this profile.
+    #[error("the keyring did not help")]
+    NoKeyring,
     /// What was entered is no invitation.
     #[error("not an invitation: {what:?}")]
     WrongInvitation {

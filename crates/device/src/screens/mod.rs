@@ -12,7 +12,6 @@ pub mod complaint;
 pub mod customer;
 pub mod directory;
 pub mod history;
-pub mod joining;
 pub mod journal;
 pub mod lines;
 pub mod names;

@@ -1,14 +1,30 @@
 /** What every page may reach: the backend, where the person is, how the sync stands, toasts. */
 import { createContext } from 'svelte';
 import { type Backend, CallError } from '$lib/backend/backend';
-import type { AppEvent, CallName, Calls, DocumentId, Done, Kind, Me, SyncView } from '$lib/bindings';
+import type {
+  AppEvent,
+  CallName,
+  Calls,
+  DocumentId,
+  Done,
+  Kind,
+  Me,
+  Rescue,
+  Stage,
+  SyncView,
+} from '$lib/bindings';
 import { Toasts } from '$lib/components/toasts.svelte';
 import { m } from '$lib/words';
 import { again } from './again';
 import { Commands } from './commands.svelte';
+import { noticeText } from './notices';
+import { visitPath } from './paths';
 import { Preferences } from './preferences.svelte';
 import { problemText } from './problems';
 import { Router } from './router.svelte';
+
+/** A profile that nobody touches for long is locked; so often it is told that somebody does. */
+const TOUCH_EVERY_MS = 60_000;
 
 /** A change of one of these may change who somebody is. */
 const PEOPLE: readonly (Kind | null)[] = ['employee', 'role', 'team'];
@@ -19,6 +35,12 @@ export class App {
   readonly preferences = new Preferences();
   readonly toasts = new Toasts();
   readonly commands = new Commands();
+  /** Where the profile is in its life; nothing until it was asked once. */
+  stage = $state.raw<Stage>();
+  /** What became of a damaged database, until somebody has read it. */
+  rescue = $state.raw<Rescue | null>(null);
+  /** An invitation that was followed as a link, for the first start. */
+  invitation = $state<string>();
   me = $state.raw<Me>();
   status = $state.raw<SyncView>();
   #listeners = new Set<(event: AppEvent) => void>();
@@ -27,20 +49,65 @@ export class App {
     this.backend = backend;
   }
 
-  /** Reads who works here and follows the state of the sync until the answer is called. */
+  /** Reads where the profile is and who works here, and follows both until the answer is called. */
   open(): () => void {
     const readMe = again(() => this.#read(async () => (this.me = await this.backend.ask('me', {}))));
     const readStatus = again(() =>
       this.#read(async () => (this.status = await this.backend.ask('sync_status', {}))),
     );
-    void readMe();
-    void readStatus();
-    return this.backend.listen((event) => {
-      for (const listener of this.#listeners) listener(event);
-      void readStatus();
-      const people = event.event === 'records' && event.records.some((one) => PEOPLE.includes(one.kind));
-      if (people || event.event === 'everything') void readMe();
-    });
+    const enter = (stage: Stage): void => {
+      const [had, has] = [hasWork(this.stage), hasWork(stage)];
+      this.stage = stage;
+      void this.#read(async () => (this.rescue = await this.backend.ask('rescue', {})));
+      if (!has) this.me = this.status = undefined;
+      if (has && !had) {
+        void readMe();
+        void readStatus();
+      }
+    };
+    void this.#read(async () => enter(await this.backend.ask('stage', {})));
+    const stops = [
+      this.backend.listen((event) => {
+        for (const listener of this.#listeners) listener(event);
+        if (event.event === 'stage') enter(event.stage);
+        if (event.event === 'notice') this.toasts.say(noticeText(event.notice));
+        if (!hasWork(this.stage)) return;
+        void readStatus();
+        const people = event.event === 'records' && event.records.some((one) => PEOPLE.includes(one.kind));
+        if (people || event.event === 'everything') void readMe();
+      }),
+      this.backend.links((link) => {
+        if (link.is === 'join') this.invitation = link.link;
+        else this.router.go(visitPath(link.document));
+      }),
+      this.#touch(),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** Somebody has read what became of the damaged database. */
+  async rescueRead(): Promise<void> {
+    await this.ask('rescue_read', {});
+    this.rescue = null;
+  }
+
+  /** Tells the device that somebody is there, so that it does not lock, and that the network is back. */
+  #touch(): () => void {
+    let last = 0;
+    const touched = (): void => {
+      if (Date.now() - last < TOUCH_EVERY_MS) return;
+      last = Date.now();
+      void this.#read(() => this.backend.ask('touch', {}));
+    };
+    const returned = (): void => void this.#read(() => this.backend.ask('network_returned', {}));
+    window.addEventListener('pointerdown', touched);
+    window.addEventListener('keydown', touched);
+    window.addEventListener('online', returned);
+    return () => {
+      window.removeEventListener('pointerdown', touched);
+      window.removeEventListener('keydown', touched);
+      window.removeEventListener('online', returned);
+    };
   }
 
   /** Calls `reread` when one of these records may have changed, or any without them, until the answer is called. */
@@ -91,8 +158,15 @@ function concerns(event: AppEvent, documents: readonly DocumentId[] | undefined)
     case 'records':
       return documents === undefined || event.records.some((one) => documents.includes(one.document));
     case 'sync':
+    case 'stage':
+    case 'notice':
       return false;
   }
+}
+
+/** Whether there is work to show: from the first page of the first sync on. */
+function hasWork(stage: Stage | undefined): boolean {
+  return stage?.is === 'open' || (stage?.is === 'first_sync' && stage.usable);
 }
 
 export const [useApp, provideApp] = createContext<App>();

@@ -52,9 +52,14 @@ const OBJECTION = {
   unanswered: m.problem_not_complete,
 } satisfies Record<ObjectionReason['code'], () => string>;
 
-type Texts = Record<Exclude<Problem['code'], 'storage' | 'relay' | 'objected'>, () => string>;
+type Texts = Record<Exclude<Problem['code'], 'storage' | 'relay' | 'objected' | 'too_short'>, () => string>;
 
 const TEXT = {
+  not_now: m.problem_not_now,
+  profile_closed: m.problem_profile_closed,
+  wrong_secret: m.problem_wrong_secret,
+  too_many_tries: m.problem_too_many_tries,
+  no_keyring: m.problem_no_keyring,
   not_enrolled: m.problem_not_enrolled,
   already_enrolled: m.problem_already_enrolled,
   wrong_invitation: m.problem_wrong_invitation,
@@ -90,5 +95,6 @@ export function problemText(problem: Problem): string {
     const texts = problem.objections.map((one) => OBJECTION[one.why.code]());
     return [...new Set(texts)].join(' ');
   }
+  if (problem.code === 'too_short') return m.problem_too_short({ n: problem.least });
   return TEXT[problem.code]();
 }

@@ -40,5 +40,8 @@ export function bridge(): Backend {
       };
       return () => events.close();
     },
+    // A browser's own address bar is where its links come from, and it says nothing outside of the page.
+    links: () => () => undefined,
+    speak: () => undefined,
   };
 }

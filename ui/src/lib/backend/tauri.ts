@@ -2,7 +2,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { AppEvent } from '$lib/bindings';
-import { type Backend, CallError } from './backend';
+import { type Backend, CallError, type Link } from './backend';
 
 /** Whether this page runs in the window. */
 export function inWindow(): boolean {
@@ -22,5 +22,15 @@ export function tauri(): Backend {
       const stop = listen<AppEvent>('app', (event) => listener(event.payload));
       return () => void stop.then((unlisten) => unlisten());
     },
+    links(listener) {
+      const take = async (): Promise<void> => {
+        const link = await invoke<Link | null>('take_link');
+        if (link) listener(link);
+      };
+      const stop = listen('link', () => void take());
+      void take();
+      return () => void stop.then((unlisten) => unlisten());
+    },
+    speak: (language) => void invoke('speak', { lang: language }),
   };
 }

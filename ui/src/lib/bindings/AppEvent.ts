@@ -1,6 +1,8 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
 import type { Changed } from "./Changed";
 import type { Connection } from "./Connection";
+import type { Notice } from "./Notice";
+import type { Stage } from "./Stage";
 
 /**
  * Something a screen should know.
@@ -9,4 +11,12 @@ export type AppEvent = { "event": "records" } & Changed | { "event": "everything
 /**
  * What goes on.
  */
-connection: Connection, };
+connection: Connection, } | { "event": "stage", 
+/**
+ * Where it is.
+ */
+stage: Stage, } | { "event": "notice", 
+/**
+ * What.
+ */
+notice: Notice, };

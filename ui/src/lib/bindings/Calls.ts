@@ -18,14 +18,13 @@ import type { DraftView } from "./DraftView";
 import type { EquipmentPage } from "./EquipmentPage";
 import type { FileToImport } from "./FileToImport";
 import type { Filed } from "./Filed";
+import type { FirstStart } from "./FirstStart";
 import type { FormAsked } from "./FormAsked";
 import type { GroupsAsked } from "./GroupsAsked";
 import type { ImportLook } from "./ImportLook";
 import type { ImportToUndo } from "./ImportToUndo";
 import type { ImportUndone } from "./ImportUndone";
 import type { Imported } from "./Imported";
-import type { Invitation } from "./Invitation";
-import type { Joined } from "./Joined";
 import type { JournalGroup } from "./JournalGroup";
 import type { JournalPage } from "./JournalPage";
 import type { JournalTotal } from "./JournalTotal";
@@ -45,17 +44,20 @@ import type { RecordToMake } from "./RecordToMake";
 import type { RecordToWithdraw } from "./RecordToWithdraw";
 import type { RecordsToEdit } from "./RecordsToEdit";
 import type { RefusedWork } from "./RefusedWork";
+import type { Rescue } from "./Rescue";
 import type { ReviewAsked } from "./ReviewAsked";
 import type { ReviewDecision } from "./ReviewDecision";
 import type { ReviewPage } from "./ReviewPage";
 import type { RowToWithdraw } from "./RowToWithdraw";
 import type { SameObject } from "./SameObject";
+import type { Stage } from "./Stage";
 import type { StepToTake } from "./StepToTake";
 import type { StepToUndo } from "./StepToUndo";
 import type { SyncView } from "./SyncView";
 import type { TextEdited } from "./TextEdited";
 import type { TimelineEntry } from "./TimelineEntry";
 import type { Today } from "./Today";
+import type { Typed } from "./Typed";
 import type { VisitPage } from "./VisitPage";
 import type { VisitsToAssign } from "./VisitsToAssign";
 import type { VisitsToMove } from "./VisitsToMove";
@@ -68,6 +70,15 @@ import type { WorkToCorrect } from "./WorkToCorrect";
 
 /** Every call of the app: what is asked, what is answered. */
 export interface Calls {
+  stage: { asked: Nothing; answer: Stage };
+  try_again: { asked: Nothing; answer: Nothing };
+  join: { asked: FirstStart; answer: Nothing };
+  unlock: { asked: Typed; answer: Nothing };
+  lock: { asked: Nothing; answer: Nothing };
+  touch: { asked: Nothing; answer: Nothing };
+  network_returned: { asked: Nothing; answer: Nothing };
+  rescue: { asked: Nothing; answer: Rescue | null };
+  rescue_read: { asked: Nothing; answer: Nothing };
   today: { asked: DayAsked; answer: Today };
   visit_page: { asked: PageOf; answer: VisitPage };
   sync_status: { asked: Nothing; answer: SyncView };
@@ -117,7 +128,6 @@ export interface Calls {
   undo_import: { asked: ImportToUndo; answer: ImportUndone };
   review_queue: { asked: ReviewAsked; answer: ReviewPage };
   decide_review: { asked: ReviewDecision; answer: Decided };
-  join: { asked: Invitation; answer: Joined };
   sync_now: { asked: Nothing; answer: SyncView };
 }
 

@@ -11,7 +11,15 @@ import type { WrongInvitation } from "./WrongInvitation";
 /**
  * A question or an action failed. Nothing was changed.
  */
-export type ScreenError = { "code": "not_enrolled" } | { "code": "already_enrolled" } | { "code": "wrong_invitation", 
+export type ScreenError = { "code": "not_enrolled" } | { "code": "already_enrolled" } | { "code": "not_now" } | { "code": "profile_closed" } | { "code": "too_short", 
+/**
+ * The least number of characters.
+ */
+least: number, } | { "code": "wrong_secret" } | { "code": "too_many_tries", 
+/**
+ * How long, in milliseconds.
+ */
+wait_ms: number, } | { "code": "no_keyring" } | { "code": "wrong_invitation", 
 /**
  * What is wrong with it.
  */

@@ -25,3 +25,9 @@ export function hours(value: string | number): string {
 export function kilometres(metres: number): string {
   return `${number(Math.round(metres / 1000))}${NBSP}${m.unit_kilometres()}`;
 }
+
+/** «0:30»: minutes and seconds of a short wait. */
+export function countdown(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
