@@ -124,7 +124,7 @@ fn administrator_prefix(workspace: &Workspace) -> anyhow::Result<Option<Vec<&'st
 
 fn name_packages(packages: &[SystemPackage]) {
     for package in packages {
-        say::line(format_args!("  {:<18} {}", package.name, package.reason));
+        say::line(format_args!("  {:<28} {}", package.name, package.reason));
     }
 }
 

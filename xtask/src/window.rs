@@ -1,8 +1,18 @@
-//! The window's own project in `ui/`: its packages, checks and tests, each by npm.
+//! The window's own project in `ui/`: its packages, checks, tests and pages, each by npm.
+//!
+//! The program of the window contains the built pages, so whatever compiles it, a lint too, needs them
+//! first.
 //!
 //! npm writes nothing outside `ui/`, and no package brings a program of its own from elsewhere. Pages are
 //! used in a browser on real devices: the programs of the workspace are built before, and the page tests
 //! start `bridge` from where they are.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::SystemTime;
+
+use anyhow::{Context as _, bail};
 
 use crate::node_packages::NodeProject;
 use crate::process::Runner;
@@ -10,9 +20,14 @@ use crate::say;
 use crate::workspace::Workspace;
 
 const WINDOW: NodeProject = NodeProject { folder: "ui", what: "the window" };
+/// What a build of the pages writes last.
+const BUILT: &str = "dist/index.html";
+/// What is made in `ui/` and not written there.
+const MADE: [&str; 6] = ["dist", "node_modules", "compiled", "test-results", ".words", ".gallery"];
 
-/// The scripts that have to succeed, quick ones first.
-const SCRIPTS: [&str; 4] = ["check", "test", "build", "pages"];
+/// The scripts that have to succeed before the programs are built, quick ones first. `pages` follows.
+const SCRIPTS: [&str; 3] = ["check", "test", "build"];
+const PAGES: &str = "pages";
 /// Serves devices to the page tests, who find it by the variable.
 const BRIDGE: &str = "bridge";
 const BRIDGE_VARIABLE: &str = "HALYARD_BRIDGE";
@@ -22,22 +37,99 @@ pub(crate) fn provide(runner: &Runner, workspace: &Workspace) -> anyhow::Result<
     WINDOW.provide(runner, workspace)
 }
 
+/// Builds the pages unless they are newer than everything they are made of.
+pub(crate) fn build(runner: &Runner, workspace: &Workspace) -> anyhow::Result<()> {
+    let folder = workspace.root().join(WINDOW.folder);
+    let built = changed(&folder.join(BUILT));
+    if built.is_some_and(|built| newest(&folder).is_ok_and(|newest| newest <= built)) {
+        return Ok(());
+    }
+    provide(runner, workspace)?;
+    say::step("Building the pages of the window");
+    if !runner.run(WINDOW.npm(workspace).args(["run", "--silent", "build"]))?.success() {
+        bail!("The pages of the window could not be built. The reason stands above.");
+    }
+    Ok(())
+}
+
 /// Runs every check and test of the window; the first that fails ends it.
 pub(crate) fn check(runner: &Runner, workspace: &Workspace) -> anyhow::Result<bool> {
     provide(runner, workspace)?;
+    for script in SCRIPTS {
+        if !succeeds(runner, WINDOW.npm(workspace).args(["run", "--silent", script]), script)? {
+            return Ok(false);
+        }
+    }
     if !runner.run(workspace.cargo().args(["build", "--workspace", "--bins"]))?.success() {
         say::line("The programs that the pages are used on could not be built.");
         return Ok(false);
     }
     let bridge = workspace.metadata()?.target_directory.join("debug").join(BRIDGE);
     let bridge = bridge.with_extension(std::env::consts::EXE_EXTENSION);
-    for script in SCRIPTS {
-        let mut npm = WINDOW.npm(workspace);
-        npm.args(["run", "--silent", script]).env(BRIDGE_VARIABLE, &bridge);
-        if !runner.run(&mut npm)?.success() {
-            say::line(format_args!("`npm run {script}` in ui/ failed."));
-            return Ok(false);
-        }
+    let mut pages = WINDOW.npm(workspace);
+    pages.args(["run", "--silent", PAGES]).env(BRIDGE_VARIABLE, &bridge);
+    succeeds(runner, &mut pages, PAGES)
+}
+
+fn succeeds(runner: &Runner, command: &mut Command, script: &str) -> anyhow::Result<bool> {
+    let succeeded = runner.run(command)?.success();
+    if !succeeded {
+        say::line(format_args!("`npm run {script}` in ui/ failed."));
     }
-    Ok(true)
+    Ok(succeeded)
+}
+
+fn changed(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|about| about.modified()).ok()
+}
+
+/// When a file below the folder was changed last, leaving out what is made.
+fn newest(folder: &Path) -> anyhow::Result<SystemTime> {
+    let mut newest = SystemTime::UNIX_EPOCH;
+    let entries = fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        if MADE.iter().any(|made| entry.file_name() == *made) {
+            continue;
+        }
+        let changed = if entry.file_type()?.is_dir() {
+            self::newest(&entry.path())?
+        } else {
+            entry.metadata()?.modified()?
+        };
+        newest = newest.max(changed);
+    }
+    Ok(newest)
+}
+
+#[cfg(test)]
+mod tests {
+    //! The pages are built again when something they are made of has changed, and only then.
+
+    use super::*;
+
+    #[test]
+    fn what_is_made_does_not_count_as_a_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, "x").unwrap();
+            path
+        };
+        let source = write("src/main.ts");
+        let before = newest(folder.path()).unwrap();
+        assert_eq!(Some(before), changed(&source));
+
+        let later = before + std::time::Duration::from_secs(60);
+        let touch = |name: &str| {
+            fs::File::options().write(true).open(write(name)).unwrap().set_modified(later).unwrap();
+        };
+        for made in [BUILT, "node_modules/.package-lock.json", "src/lib/words/compiled/messages.js"] {
+            touch(made);
+        }
+        assert_eq!(newest(folder.path()).unwrap(), before);
+        touch("words/uk.json");
+        assert_eq!(newest(folder.path()).unwrap(), later);
+    }
 }

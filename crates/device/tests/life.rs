@@ -247,7 +247,10 @@ async fn a_damaged_database_is_set_aside_and_the_person_is_told() {
     let life = machine.start();
     life.unlock("4071".to_owned()).await.unwrap();
     let rescue = life.rescue().unwrap();
-    assert!(!rescue.complete && rescue.kept.as_deref().is_some_and(|kept| Path::new(kept).is_file()), "{rescue:?}");
+    assert!(
+        !rescue.complete && rescue.kept.as_deref().is_some_and(|kept| Path::new(kept).is_file()),
+        "{rescue:?}"
+    );
     // Whose device it was is lost too: it joins anew, and what protects it stays.
     assert_eq!(life.stage(), Stage::New { pin: true, protected: true });
     life.rescue_read();

@@ -15,6 +15,7 @@ use self::stage::{Outcome, Stage};
 use crate::process::Runner;
 use crate::say;
 use crate::system_packages::{self, NeededBy};
+use crate::window;
 use crate::workspace::Workspace;
 
 /// Check everything: format, repository rules, dependencies, lints, documentation and tests.
@@ -46,6 +47,11 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
         "A first run compiles everything and takes long; later ones only what changed. Ctrl-C ends it.",
     );
     system_packages::provide(runner, workspace, NeededBy::Test)?;
+    // The stage of the window builds its pages too, and comes before those that compile them in.
+    let compiles_the_window = stages.iter().any(|stage| stage.compiles_the_window(&options.package));
+    if compiles_the_window && !stages.contains(&Stage::Window) {
+        window::build(runner, workspace)?;
+    }
     for stage in &stages {
         stage.provide_tool(runner, workspace)?;
     }

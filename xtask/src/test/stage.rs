@@ -12,6 +12,9 @@ use crate::tools::{DENY, NEXTEST};
 use crate::window;
 use crate::workspace::Workspace;
 
+/// The packages that need the window.
+const WITH_WINDOW: [&str; 2] = ["halyard-app", "halyard-window-tests"];
+
 /// One thing that has to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Stage {
@@ -131,6 +134,16 @@ impl Stage {
         }
     }
 
+    /// Whether the stage compiles the window, which contains the screens.
+    pub(super) fn compiles_the_window(self, packages: &[String]) -> bool {
+        let compiles = match self {
+            Self::Fmt | Self::Tidy | Self::Deny | Self::Codegen | Self::Window => false,
+            Self::Clippy | Self::Doc | Self::Doctest | Self::Nextest => true,
+        };
+        compiles
+            && (packages.is_empty() || packages.iter().any(|package| WITH_WINDOW.contains(&package.as_str())))
+    }
+
     /// Runs the stage on these packages, or on all when none is named.
     pub(super) fn run(
         self,
@@ -148,7 +161,13 @@ impl Stage {
             Self::Clippy => lints(workspace, packages),
             Self::Doc => documentation(workspace, packages),
             Self::Doctest => examples(workspace, packages),
-            Self::Nextest => tests(workspace, packages, NEXTEST.provide(runner, workspace)?),
+            Self::Nextest => {
+                // Tests of the whole start programs of other packages, which testing alone does not build.
+                if !runner.run(&mut programs(workspace, packages))?.success() {
+                    return Ok(Outcome::Failed);
+                }
+                tests(workspace, packages, NEXTEST.provide(runner, workspace)?)
+            }
         };
         Ok(Outcome::of(runner.run(&mut command)?.success()))
     }
@@ -184,6 +203,12 @@ fn documentation(workspace: &Workspace, packages: &[String]) -> Command {
 fn examples(workspace: &Workspace, packages: &[String]) -> Command {
     let mut command = workspace.cargo();
     command.args(["test", "--doc"]).args(selection("--workspace", packages));
+    command
+}
+
+fn programs(workspace: &Workspace, packages: &[String]) -> Command {
+    let mut command = workspace.cargo();
+    command.arg("build").args(selection("--workspace", packages)).arg("--bins");
     command
 }
 

@@ -13,6 +13,6 @@ changes: number,
  */
 complete: boolean, 
 /**
- * The damaged file, kept for support.
+ * The damaged file, kept for support; absent when there was none: it was empty or gone.
  */
-kept: string, };
+kept: string | null, };

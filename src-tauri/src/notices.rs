@@ -1,0 +1,50 @@
+//! Notices on the desktop. Which ones there are is the device library's to say; the page lists them all,
+//! so a desktop without a service for them loses nothing but the bubble.
+
+use halyard_device::notices::Notice;
+use notify_rust::Notification;
+use tauri::{AppHandle, Manager};
+
+use crate::links::{self, Target};
+use crate::window;
+use crate::words::{self, Spoken};
+
+/// What notification services call a click on the bubble itself.
+const CLICK: &str = "default";
+
+/// Shows a notice, and its record when it is clicked. Returns at once: services answer late or never.
+pub(crate) fn show(app: &AppHandle, notice: &Notice) {
+    let lang = app.state::<Spoken>().lang();
+    let words = words::of_notice(notice, lang);
+    let (app, target) = (app.clone(), notice.record().map(|document| Target::Record { document }));
+    let thread = std::thread::Builder::new().name("notice".to_owned());
+    let started = thread.spawn(move || {
+        let mut bubble = Notification::new();
+        bubble.appname("Halyard").summary(&words.summary).body(&words.body).icon("halyard");
+        bubble.action(CLICK, &words.open);
+        match bubble.show() {
+            Ok(shown) => wait_for_click(shown, &app, target),
+            Err(error) => tracing::info!(%error, "the desktop shows no notices; the page lists them"),
+        }
+    });
+    if let Err(error) = started {
+        tracing::warn!(%error, "a notice could not be shown");
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn wait_for_click(shown: notify_rust::NotificationHandle, app: &AppHandle, target: Option<Target>) {
+    shown.wait_for_action(|action| {
+        if action == CLICK {
+            match target {
+                Some(target) => links::go_to(app, target),
+                None => window::show(app),
+            }
+        }
+    });
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn wait_for_click<Shown>(_shown: Shown, _app: &AppHandle, _target: Option<Target>) {
+    // These systems tell no clicks here: the page's list leads to the record.
+}

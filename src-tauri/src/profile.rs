@@ -1,0 +1,45 @@
+//! A profile's name on this machine: what keeps the windows of two profiles apart.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+/// A short name made of the profile's folder. Equal for every program of one build; nothing is stored
+/// under it but the place of the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ProfileName(String);
+
+impl ProfileName {
+    /// The name of the profile in `folder`, whether it exists or not.
+    pub(crate) fn of(folder: &Path) -> Self {
+        let absolute = std::path::absolute(folder);
+        let folder = absolute.as_deref().unwrap_or(folder);
+        let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let mut hasher = DefaultHasher::new();
+        folder.hash(&mut hasher);
+        Self(format!("{:016x}", hasher.finish()))
+    }
+
+    /// The name under which the running program of this profile is found on the bus.
+    pub(crate) fn bus_id(&self) -> String {
+        format!("io.halyard.p{}", self.0)
+    }
+
+    /// The file that keeps the window's place and size.
+    pub(crate) fn window_state_file(&self) -> String {
+        format!("window-{}.json", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_profiles_have_two_names_and_one_profile_has_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = |inner: &str| ProfileName::of(&folder.path().join(inner));
+        assert_eq!(name("a"), name("a/."));
+        assert_ne!(name("a"), name("b"));
+        assert!(name("a").bus_id().split('.').all(|part| part.starts_with(|c: char| c.is_alphabetic())));
+    }
+}

@@ -1,0 +1,91 @@
+//! What the office does reaches the technician's desktop as a notification.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use halyard_device::life::{Keyring, Life, Protection};
+use halyard_device::{Surroundings, ThisMachine};
+use halyard_domain::id::{DocumentId, Ref};
+use halyard_domain::kind::Kind;
+use halyard_domain::records::{Customer, Visit, VisitAct, VisitEvent};
+use halyard_domain::time::{Instant, TimeWindow};
+use halyard_tests::harness::{RelayFolder, TestDevice};
+use halyard_window_tests::{Desktop, NotificationService, Window};
+use tokio::runtime::Handle;
+
+/// A technician's profile that was in step once and is closed again. Answers who it belongs to.
+async fn enrolled(relay: &RelayFolder, profile: &Path) -> DocumentId {
+    let invitation = relay.invite("Коваль Іван Петрович", "technician").unwrap();
+    let life = Life::new(profile.to_owned(), Keyring::none(), Arc::new(ThisMachine), Handle::current());
+    life.join(&invitation, "Планшет", Protection::Demo).await.unwrap();
+    let device = Arc::clone(life.app().unwrap().device());
+    device.sync().await.unwrap();
+    let employee = device.employee().unwrap();
+    drop(device);
+    life.end().await;
+    employee
+}
+
+/// A visit of this employee from the next full hour on.
+fn give_visit(office: &TestDevice, employee: DocumentId) -> (DocumentId, TimeWindow) {
+    let device = &office.device;
+    let name = Customer::NAME.set(&"ОСББ «Ґанок»".to_owned());
+    let customer = device.create(Kind::Customer, vec![name]).unwrap();
+    let now = office.clock.now();
+    let start = now.plus_seconds(3600 - now.unix_seconds().rem_euclid(3600)).unwrap();
+    let window = TimeWindow::new(start, start.plus_seconds(7200).unwrap()).unwrap();
+    let specialists = vec![Ref::to(employee)];
+    let dispatched = VisitEvent {
+        what: Some(VisitAct::Dispatched),
+        specialists: specialists.clone(),
+        ..VisitEvent::default()
+    };
+    let intents = vec![
+        Visit::CUSTOMER.set(&Ref::to(customer)),
+        Visit::WINDOW.set(&window),
+        Visit::SPECIALISTS.set(&specialists),
+        device.add(&Visit::EVENTS, &dispatched).unwrap(),
+    ];
+    (device.create(Kind::Visit, intents).unwrap(), window)
+}
+
+fn times(window: TimeWindow) -> String {
+    let clock = |moment: Instant| moment.local().format("%H:%M").to_string();
+    format!("{}–{}", clock(window.start()), clock(window.end()))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_visit_given_to_me_and_moved_is_a_notification_and_a_click_opens_it() {
+    let desktop = Desktop::start(1366, 768).unwrap();
+    let address = RelayFolder::new(&desktop.folder().join("relay"), "Тепло Сервіс").unwrap();
+    let relay = address.start().unwrap();
+    let office = TestDevice::open(desktop.folder(), "dispatcher").unwrap();
+    office.enrol(&address, "Бондар Олена Ігорівна", "dispatcher").await.unwrap();
+    office.sync().await.unwrap();
+    let profile = desktop.profile("technician");
+    let technician = enrolled(&address, &profile).await;
+
+    let mut service = NotificationService::on(&desktop).await.unwrap();
+    let window = Window::open(&desktop, &profile).await.unwrap();
+    let in_step = |status: &serde_json::Value| status["connection"]["is"] == "in_step";
+    window.call_until("sync_status", in_step).await.unwrap();
+
+    let (visit, first) = give_visit(&office, technician);
+    office.sync().await.unwrap();
+    let shown = service.next().await.unwrap();
+    assert_eq!((shown.program.as_str(), shown.summary.as_str()), ("Halyard", "Новий виїзд"));
+    assert!(shown.body.contains("ОСББ «Ґанок»") && shown.body.contains(&times(first)), "{}", shown.body);
+
+    let later = TimeWindow::new(first.end(), first.end().plus_seconds(3600).unwrap()).unwrap();
+    office.device.edit(visit, vec![Visit::WINDOW.set(&later)]).unwrap();
+    office.sync().await.unwrap();
+    let moved = service.next().await.unwrap();
+    assert_eq!(moved.summary, "Виїзд перенесено");
+    assert!(moved.body.contains(&times(later)) && moved.body.contains(&times(first)), "{}", moved.body);
+
+    let click = async || service.click(&moved).await;
+    window.brought_to(&format!("/visits/{visit}"), click).await.unwrap();
+    drop(relay);
+}
