@@ -274,7 +274,7 @@ fn statement(dialect: Dialect, select: &SelectStatement) -> Statement {
     Statement { sql: Cow::Owned(sql), params: values.into_iter().map(unbound).collect() }
 }
 
-/// What [`bound`] made, and the numbers `LIMIT` brings.
+/// A bound value as the statement's parameters have it, and the numbers `LIMIT` brings.
 fn unbound(value: Value) -> SqlValue {
     match value {
         Value::Bool(Some(yes)) => SqlValue::Bool(yes),
