@@ -23,12 +23,18 @@ use crate::edit::read;
 use crate::error::DeviceError;
 
 impl Device {
-    /// The later of what this device's clock says and what the relay's does, as far as it is known: nobody is
-    /// held to a clock that is behind.
-    pub(crate) fn latest_now(&self) -> Result<Instant, DeviceError> {
-        let ahead_ms = self.store.sync_state()?.clock_offset_ms.max(0);
+    /// The later of what this device's clock says and what the relay's does, as far as it is known. Absent
+    /// when both lie before the last full sync: the clock was set back since, and nobody is held to a clock
+    /// that is behind.
+    pub(crate) fn latest_now(&self) -> Result<Option<Instant>, DeviceError> {
+        let state = self.store.sync_state()?;
+        let ahead_ms = state.clock_offset_ms.max(0);
+        let now_ms = self.surroundings.now_ms().saturating_add(ahead_ms);
+        if state.last_full_sync_ms.is_some_and(|full| now_ms < full) {
+            return Ok(None);
+        }
         let now = self.surroundings.now();
-        Ok(now.plus_seconds(ahead_ms.div_euclid(1000)).unwrap_or(now))
+        Ok(Some(now.plus_seconds(ahead_ms.div_euclid(1000)).unwrap_or(now)))
     }
 
     /// Whom the card a record is a part of names as responsible. Asked only of an edit that may decide

@@ -5,13 +5,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use halyard_device::{Before, Device, DeviceError, Standing};
+use halyard_device::{Before, Device, DeviceError, Standing, Surroundings};
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::record::{Record, RowValue};
 use halyard_domain::records::{Customer, Priority, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow};
+use halyard_domain::time::TimeWindow;
 use halyard_records::Written;
+use halyard_store::{PageCommit, SyncStateChange};
 use halyard_tables::list::ListQuery;
 use halyard_tables::sql::SqlValue;
 use halyard_testkit::clock::TestClock;
@@ -172,4 +174,22 @@ fn a_long_tail_is_folded_and_reads_the_same() {
 fn before_values_are_kept_beside_what_was_meant() {
     let json = serde_json::to_string(&Before::Text("було".to_owned())).unwrap();
     assert_eq!(json, r#"{"text":"було"}"#);
+}
+
+#[test]
+fn a_clock_set_back_since_the_last_sync_holds_nobody_to_its_present() {
+    let (folder, clock) = (folder(), TestClock::monday(0));
+    let in_step = SyncStateChange { last_full_sync_ms: Some(clock.now_ms()), ..SyncStateChange::default() };
+    let page = PageCommit { state: in_step, ..PageCommit::default() };
+    halyard_testkit::device::store(folder.path()).commit_page(page).unwrap();
+    let device = halyard_testkit::device::device(folder.path(), &clock);
+    let (_, visit) = card_with_visit(&device);
+    let tomorrow = clock.now().plus_seconds(24 * 60 * 60).unwrap();
+    let period = TimeWindow::new(tomorrow, tomorrow).unwrap();
+    let work = WorkRow { period: Some(period), ..WorkRow::default() };
+    let write = || device.edit(visit, vec![device.add(&Visit::WORKS, &work).unwrap()]);
+    assert!(matches!(write(), Err(DeviceError::Objected { .. })), "tomorrow has not come");
+    // The battery was empty, and the clock begins in another year.
+    clock.move_by_ms(-365 * 24 * 60 * 60 * 1000);
+    write().unwrap();
 }

@@ -181,8 +181,8 @@ pub struct Edit<'a> {
     pub after: &'a Reading,
     /// What the person did.
     pub intents: &'a [Intent],
-    /// The device's present.
-    pub now: Instant,
+    /// The device's present; absent when its clock is known to be behind, which holds nobody up.
+    pub now: Option<Instant>,
 }
 
 /// What the rules ask about other records. Only what is on the device counts.

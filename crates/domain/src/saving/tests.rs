@@ -49,8 +49,14 @@ impl Neighbours for Around {
 fn said(around: &Around, sample: Sample, is_new: bool, intents: &[Intent]) -> Vec<Why> {
     let before = sample.reading.clone();
     let after = intents.iter().cloned().fold(sample, Sample::with).reading;
-    let edit =
-        Edit { document: id("record"), is_new, before: &before, after: &after, intents, now: at("18:00") };
+    let edit = Edit {
+        document: id("record"),
+        is_new,
+        before: &before,
+        after: &after,
+        intents,
+        now: Some(at("18:00")),
+    };
     let Ok(found) = objections(&edit, around);
     found.into_iter().map(|one| one.why).collect()
 }
@@ -423,7 +429,7 @@ fn nobody_takes_administration_from_the_administrators_role() {
         before: &before,
         after: &after,
         intents: &intents,
-        now: at("18:00"),
+        now: Some(at("18:00")),
     };
     let Ok(found) = objections(&edit(administrator.id), &Around::default());
     assert_eq!(found.into_iter().map(|one| one.why).collect::<Vec<_>>(), [Why::AdministratorKeeps]);

@@ -22,7 +22,8 @@ pub(super) fn look_at(edit: &Edit<'_>, intent: &Intent, found: &mut Vec<Objectio
     let kind = edit.after.kind;
     let mut judge = |path: FieldPath, value: &Scalar| {
         let is_fact = is_fact(kind, &path.field, path.column.as_deref());
-        if is_fact && is_ahead(value, edit.now) && !standing_at(edit.before, &path).contains(&value) {
+        let is_ahead = edit.now.is_some_and(|now| is_ahead(value, now));
+        if is_fact && is_ahead && !standing_at(edit.before, &path).contains(&value) {
             found.push(Objection { path, why: Why::InFuture });
         }
     };
