@@ -48,7 +48,7 @@ impl Device {
             let Some((path, wanted)) = path.zip(typed::<ProposedValue>(row.value("value"))) else {
                 return Ok(None);
             };
-            intents.push(self.accepted(record, proposal, path, wanted.value)?);
+            intents.extend(self.accepted(record, proposal, path, wanted.value)?);
         }
         let (by, at) = (self.employee()?, self.surroundings.now());
         let decision = Decision { accepted, by, at, answer: answer.to_owned() };
@@ -57,19 +57,22 @@ impl Device {
     }
 
     /// What accepting writes. A text was proposed over the one its author read: what others wrote since
-    /// stays beside it.
+    /// stays beside it. Nothing when the text stands there already, typed in by somebody.
     fn accepted(
         &self,
         record: &RecordView,
         proposal: RowId,
         path: FieldPath,
         value: Scalar,
-    ) -> Result<Intent, DeviceError> {
+    ) -> Result<Option<Intent>, DeviceError> {
         let shape = schema(record.kind).field(&path.field).map(|field| &field.shape);
         if !matches!(shape, Some(Shape::Text)) {
-            return Ok(Intent::Set { path, value });
+            return Ok(Some(Intent::Set { path, value }));
         }
         let (new_text, field) = (value.as_text().unwrap_or_default().to_owned(), path.field);
+        if record.reading.text(&field) == new_text {
+            return Ok(None);
+        }
         let document = record.document;
         let failed = |source| DeviceError::Document { document, source };
         let (_, opened) = self.opened(document)?.ok_or(DeviceError::NoSuchRecord(document))?;
@@ -77,6 +80,6 @@ impl Device {
         let base = opened.heads_before_row(&row).map_err(failed)?.unwrap_or_else(|| opened.heads());
         let base_text = opened.reading_at(&base).map_err(failed)?.text(&field).to_owned();
         let base_heads = base.iter().map(ToString::to_string).collect();
-        Ok(Intent::EditText { field, base_heads, base_text, new_text })
+        Ok(Some(Intent::EditText { field, base_heads, base_text, new_text }))
     }
 }

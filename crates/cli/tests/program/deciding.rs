@@ -146,3 +146,15 @@ fn a_proposed_text_is_accepted_beside_what_was_written_since() {
     let shown = bench.ok(&["show", &visit, "--lang", "uk"]);
     assert!(shown.contains("  Увага! Тече насос. Замінити ущільнення.\n"), "{shown}");
 }
+
+#[test]
+fn a_proposed_text_that_somebody_typed_in_meanwhile_is_not_written_twice() {
+    let bench = Bench::enrolled();
+    let card = format!("card={}", bench.new_record(&["service-card", "subject=Котел"]));
+    let visit = bench.new_record(&["visit", &card]);
+    bench.ok(&["propose", &visit, "findings=Тече насос.", "--why", "бачив сам"]);
+    bench.ok(&["edit", &visit, "--text", "findings=Тече насос."]);
+    bench.ok(&["answer", &visit, "1", "--accept"]);
+    let shown = bench.ok(&["show", &visit, "--lang", "uk"]);
+    assert_eq!(shown.lines().filter(|line| line.trim() == "Тече насос.").count(), 1, "{shown}");
+}
