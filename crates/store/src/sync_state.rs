@@ -39,7 +39,7 @@ pub(crate) fn change(db: &Connection, change: &SyncStateChange) -> Result<(), St
              last_full_sync_ms = ifnull(?5, last_full_sync_ms),
              last_offer_ms = ifnull(?6, last_offer_ms),
              watermark = ifnull(?7, watermark),
-             wiped_ms = ifnull(?8, wiped_ms)",
+             wiped_ms = CASE WHEN wiped_ms > ifnull(last_full_sync_ms, 0) THEN wiped_ms ELSE ifnull(?8, wiped_ms) END",
     )?
     .execute(params![
         change.cursor,

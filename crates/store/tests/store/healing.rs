@@ -69,3 +69,17 @@ fn a_receipt_of_a_new_life_of_the_log_takes_the_place_of_the_old_one() {
     store.keep_other_envelopes(vec![other(1, 4, b"new")]).unwrap();
     assert_eq!(store.other_envelopes_after(None, 10).unwrap(), [([1; 32], b"new".to_vec())]);
 }
+
+#[test]
+fn the_moment_of_the_wipe_is_that_of_the_first_until_the_device_is_in_step_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder);
+    let told = |state| store.commit_page(PageCommit { state, ..PageCommit::default() }).unwrap();
+    let wiped = |at| SyncStateChange { wiped_ms: Some(at), ..SyncStateChange::default() };
+    told(wiped(10));
+    told(wiped(20));
+    assert_eq!(store.sync_state().unwrap().wiped_ms, Some(10));
+    told(SyncStateChange { last_full_sync_ms: Some(30), ..SyncStateChange::default() });
+    told(wiped(40));
+    assert_eq!(store.sync_state().unwrap().wiped_ms, Some(40));
+}
