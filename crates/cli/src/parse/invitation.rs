@@ -8,13 +8,18 @@ use crate::args::Enrol;
 use crate::failure::Failure;
 use crate::words::{Lang, Say};
 
+/// Letters and digits of a code.
+const CODE_CHARS: usize = 8;
+
 /// The invitation of a command: its link, or address, pin and code one by one.
 pub(crate) fn invitation(args: &Enrol, lang: Lang) -> Result<JoinLink, Failure> {
     let mistake = |said: Say<'_>| Failure::Usage(said.say(lang));
     if let Some(link) = &args.link {
         return link.parse().map_err(|error| match error {
             LinkError::Form => mistake(Say::WrongLink),
-            LinkError::Cut | LinkError::Code(_) => mistake(Say::CutLink),
+            LinkError::Cut => mistake(Say::CutLink),
+            LinkError::Code(_) if is_cut(link) => mistake(Say::CutLink),
+            LinkError::Code(_) => mistake(Say::WrongCode),
             LinkError::Address(AddressError::Form) => mistake(Say::WrongAddress { address: link }),
             LinkError::Address(AddressError::Plain) => mistake(Say::PlainAddress),
             LinkError::Pin(_) => mistake(Say::WrongPin),
@@ -41,4 +46,10 @@ pub(crate) fn address(typed: &str, lang: Lang) -> Result<RelayAddress, Failure> 
 /// The pin of a relay.
 pub(crate) fn pin(typed: &str, lang: Lang) -> Result<Pin, Failure> {
     typed.parse().map_err(|_| Failure::Usage(Say::WrongPin.say(lang)))
+}
+
+/// Whether the code at the end of a link is shorter than codes are: the link was cut, not mistyped.
+fn is_cut(link: &str) -> bool {
+    let code = link.rsplit_once("code=").map_or("", |(_, code)| code);
+    code.chars().filter(char::is_ascii_alphanumeric).count() < CODE_CHARS
 }

@@ -76,6 +76,8 @@ fn a_link_that_was_cut_is_told_as_cut() {
     let without_code = said("halyard://join?relay=https%3A%2F%2Frelay.example%3A7420");
     assert_snapshot!(without_code, @r#"Помилка: Посилання-запрошення обірване: коду в ньому немає або він неповний. На пристрої нічого не змінено. Вставте посилання цілим і в лапках "…": без них термінал обриває його на знаку &."#);
     assert_eq!(said("halyard://join?relay=https%3A%2F%2Fa&code=7K3M"), without_code);
+    let mistyped = said("halyard://join?relay=https%3A%2F%2Fa&code=7K3M-9QP!X7");
+    assert!(mistyped.contains("Код підключення складається з восьми літер і цифр"), "{mistyped}");
     let whole = "halyard://join?relay=https%3A%2F%2Fa&code=7K3M-9QPX";
     assert_snapshot!(bench.fails(2, &["enrol", whole, "--lang", "uk"]), @r#"Помилка: Назвіть пристрій, щоб офіс упізнав його: --name "планшет Олени"."#);
     assert!(!bench.profile().exists());
