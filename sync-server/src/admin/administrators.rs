@@ -4,6 +4,7 @@
 //! take away, and then knowingly. This command line can always give the role again.
 
 use halyard_domain::id::{DeviceId, DocumentId};
+use halyard_domain::rights::Ability;
 use halyard_protocol::enrol::Standing;
 
 use super::answering::{Office, failed};
@@ -56,7 +57,7 @@ impl Office<'_> {
         for person in self.people().await?.everybody() {
             let known = self.relay.person(self.id(), person.id).await;
             let rights = known.map_err(|error| failed("reading an employee's rights", &error))?.rights;
-            if rights.access.administers() && !rights.dismissed {
+            if rights.access.can(Ability::AssignRoles) && !rights.dismissed {
                 found.push(person.clone());
             }
         }
