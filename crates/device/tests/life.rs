@@ -203,7 +203,7 @@ async fn a_second_program_cannot_open_the_profile_and_harms_nothing() {
         "{refused:?}"
     );
     assert_eq!(second.stage(), Stage::Unopenable { why: Unopenable::InUse });
-    first.lock().await;
+    first.end().await;
     second.begin().await.unwrap();
     assert!(matches!(second.stage(), Stage::Locked { wrong_tries: 0, .. }), "{:?}", second.stage());
     second.unlock("4071".to_owned()).await.unwrap();
