@@ -274,20 +274,8 @@ fn questions(context: &Context, renderer: &Renderer<'_>, reading: &Reading, out:
 }
 
 fn people(renderer: &Renderer<'_>, item: &Attention) -> Result<String, Failure> {
-    let people = match item {
-        Attention::WorkOnCancelled { people } | Attention::DoubleVisit { people, .. } => people,
-        Attention::NeedsDecision { .. }
-        | Attention::AnswersDiffer { .. }
-        | Attention::Unreadable { .. }
-        | Attention::LateFacts { .. }
-        | Attention::CompletedUnanswered { .. }
-        | Attention::OutOfBounds { .. }
-        | Attention::VisitOutOfOrder { .. }
-        | Attention::CardOutOfOrder { .. }
-        | Attention::ComplaintOutOfOrder { .. }
-        | Attention::ClosedTooEarly { .. } => return Ok(String::new()),
-    };
-    let names: Vec<String> = people.iter().map(|id| renderer.name(*id)).collect::<Result<_, _>>()?;
+    let names: Vec<String> =
+        item.people().into_iter().map(|id| renderer.name(id)).collect::<Result<_, _>>()?;
     Ok(names.join(", "))
 }
 

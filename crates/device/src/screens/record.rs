@@ -241,7 +241,7 @@ impl Subject {
             named.extend(rival.written.as_ref().and_then(|line| line.employee));
             named.extend(ids_in(&rival.value));
         }
-        named.extend(items.iter().flat_map(people_of));
+        named.extend(items.iter().flat_map(Attention::people));
         named
     }
 
@@ -385,24 +385,6 @@ fn proposals(common: &Common, names: &Names, pen: &Pen<'_>) -> Vec<ProposalView>
 }
 
 fn attention_item(item: Attention, names: &Names) -> AttentionItem {
-    let people = people_of(&item).into_iter().map(|id| names.link(id)).collect();
+    let people = item.people().into_iter().map(|id| names.link(id)).collect();
     AttentionItem { owner: item.owner(), people, item }
-}
-
-fn people_of(item: &Attention) -> Vec<DocumentId> {
-    match item {
-        Attention::WorkOnCancelled { people } | Attention::DoubleVisit { people, .. } => {
-            people.iter().copied().collect()
-        }
-        Attention::NeedsDecision { .. }
-        | Attention::AnswersDiffer { .. }
-        | Attention::Unreadable { .. }
-        | Attention::LateFacts { .. }
-        | Attention::CompletedUnanswered { .. }
-        | Attention::OutOfBounds { .. }
-        | Attention::VisitOutOfOrder { .. }
-        | Attention::CardOutOfOrder { .. }
-        | Attention::ComplaintOutOfOrder { .. }
-        | Attention::ClosedTooEarly { .. } => Vec::new(),
-    }
 }

@@ -127,6 +127,26 @@ impl Attention {
         }
     }
 
+    /// The people it names, so that they can be talked to.
+    #[must_use]
+    pub fn people(&self) -> Vec<DocumentId> {
+        match self {
+            Self::WorkOnCancelled { people } | Self::DoubleVisit { people, .. } => {
+                people.iter().copied().collect()
+            }
+            Self::NeedsDecision { .. }
+            | Self::AnswersDiffer { .. }
+            | Self::Unreadable { .. }
+            | Self::LateFacts { .. }
+            | Self::CompletedUnanswered { .. }
+            | Self::OutOfBounds { .. }
+            | Self::VisitOutOfOrder { .. }
+            | Self::CardOutOfOrder { .. }
+            | Self::ComplaintOutOfOrder { .. }
+            | Self::ClosedTooEarly { .. } => Vec::new(),
+        }
+    }
+
     /// Who looks at it.
     #[must_use]
     pub const fn owner(&self) -> Decider {
