@@ -192,6 +192,12 @@ pub(crate) fn heads_from(bytes: &[u8]) -> Result<Vec<ChangeHash>, StoreError> {
     whole.map_err(|_| StoreError::Garbled("list of heads"))
 }
 
+/// How many documents are here.
+pub(crate) fn count(db: &Connection) -> Result<usize, StoreError> {
+    let count: i64 = db.prepare_cached("SELECT count(*) FROM document")?.query_row([], |row| row.get(0))?;
+    usize::try_from(count).map_err(|_| StoreError::Garbled("count"))
+}
+
 /// Every document with its kind.
 pub(crate) fn ids(db: &Connection) -> Result<Vec<(DocumentId, Kind)>, StoreError> {
     let mut statement = db.prepare_cached("SELECT id, kind FROM document ORDER BY id")?;

@@ -186,6 +186,14 @@ impl Store {
         self.engine.read(documents::ids)
     }
 
+    /// How many documents are here.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn document_count(&self) -> Result<usize, StoreError> {
+        self.engine.read(documents::count)
+    }
+
     /// Saves edits together: all of them or none. When this returns they are on disk.
     ///
     /// # Errors

@@ -254,10 +254,10 @@ impl Life {
         };
         let tries = Tries::of(&self.folder);
         let now = self.surroundings.now_ms();
-        Stage::Locked {
-            by,
-            wrong_tries: tries.wrong().unwrap_or_default(),
-            wait_ms: tries.wait_ms(now).unwrap_or_default(),
+        match (tries.wrong(), tries.wait_ms(now)) {
+            (Ok(wrong_tries), Ok(wait_ms)) => Stage::Locked { by, wrong_tries, wait_ms },
+            // Without the count no try may be made.
+            (Err(_), _) | (_, Err(_)) => Stage::Unopenable { why: Unopenable::Disk },
         }
     }
 
@@ -276,14 +276,14 @@ impl Life {
             }
             _ => {}
         }
-        let synced = device.store.sync_state().map(|state| (state.last_full_sync_ms, state.me));
-        match synced {
-            Ok((None, me)) => Stage::FirstSync {
-                organisation,
-                records: device.store.document_ids().map(|ids| ids.len()).unwrap_or_default(),
-                usable: me.is_some(),
-            },
-            Ok((Some(_), _)) | Err(_) => Stage::Open { organisation, employee: identity.employee, guarded },
+        let first_sync = device.store.sync_state().and_then(|state| match state.last_full_sync_ms {
+            None => Ok(Some((device.store.document_count()?, state.me.is_some()))),
+            Some(_) => Ok(None),
+        });
+        match first_sync {
+            Ok(Some((records, usable))) => Stage::FirstSync { organisation, records, usable },
+            // A database that cannot be read is told by every screen that asks it.
+            Ok(None) | Err(_) => Stage::Open { organisation, employee: identity.employee, guarded },
         }
     }
 
