@@ -3,48 +3,26 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
+use halyard_device::Surroundings;
 use halyard_device::life::{
     InvitedBy, Keyring, KeyringError, Life, LifeError, LockedBy, Protection, Stage, Unopenable, invitation,
 };
-use halyard_device::{Surroundings, ThisMachine};
-use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, WorkspaceId};
 use halyard_protocol::join::JoinLink;
 use halyard_store::profile::{self, OpenError, Opened};
-use halyard_store::{Identity, KeyError, KeyringSecret, SecretKey, StoreError, Unlock};
+use halyard_store::{KeyError, KeyringSecret, StoreError, Unlock};
+use halyard_testkit::clock::TestClock;
+use halyard_testkit::device::identity;
 use keyring_core::{CredentialStore, Entry, mock};
 use tokio::runtime::Handle;
 
 const MINUTE_MS: i64 = 60_000;
 
-/// A clock the test turns.
-#[derive(Clone)]
-struct Turned(Arc<AtomicI64>);
-
-impl Turned {
-    fn by(&self, ms: i64) {
-        self.0.fetch_add(ms, Ordering::SeqCst);
-    }
-}
-
-impl Surroundings for Turned {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-    fn offset_minutes(&self) -> i32 {
-        120
-    }
-    fn fill_random(&self, bytes: &mut [u8]) {
-        ThisMachine.fill_random(bytes);
-    }
-}
-
 /// A machine with a keyring and a profile folder.
 struct Machine {
     folder: tempfile::TempDir,
     keyring: Arc<CredentialStore>,
-    clock: Turned,
+    clock: TestClock,
 }
 
 impl Machine {
@@ -52,7 +30,7 @@ impl Machine {
         Self {
             folder: tempfile::tempdir().unwrap(),
             keyring: mock::Store::new().unwrap(),
-            clock: Turned(Arc::new(AtomicI64::new(1_772_434_800_000))),
+            clock: TestClock::monday(0),
         }
     }
 
@@ -87,18 +65,7 @@ impl Machine {
 /// Makes the profile of a device that has joined a relay nobody can reach.
 fn made(folder: &Path, unlock: &Unlock) {
     let Opened::Fresh(store) = profile::open(folder, unlock).unwrap() else { panic!("not fresh") };
-    let identity = Identity {
-        workspace: WorkspaceId::made_by_rule("test"),
-        organisation: "Тест".to_owned(),
-        relay_url: "http://127.0.0.1:9".to_owned(),
-        relay_pin: None,
-        relay_key: [1; 32],
-        device: DeviceId::made_by_rule("tablet"),
-        device_key: SecretKey([2; 32]),
-        employee: DocumentId::made_by_rule("olena"),
-        incarnation: IncarnationId::made_by_rule("first"),
-    };
-    store.set_identity(identity).unwrap();
+    store.set_identity(identity()).unwrap();
 }
 
 /// An invitation to a relay nobody can reach.
@@ -177,7 +144,7 @@ async fn after_five_wrong_tries_the_next_waits_also_after_a_restart() {
     let right_but_early = life.unlock("4071".to_owned()).await;
     assert!(matches!(right_but_early, Err(LifeError::Wait { wait_ms: 30_000 })), "{right_but_early:?}");
 
-    machine.clock.by(30_000);
+    machine.clock.move_by_ms(30_000);
     life.unlock("4071".to_owned()).await.unwrap();
     life.lock().await;
     assert_eq!(life.stage(), Stage::Locked { by: LockedBy::Pin, wrong_tries: 0, wait_ms: 0 });
@@ -216,12 +183,12 @@ async fn an_idle_profile_is_locked_and_one_that_is_used_is_not() {
     let life = machine.start();
     life.unlock("4071".to_owned()).await.unwrap();
 
-    machine.clock.by(14 * MINUTE_MS);
+    machine.clock.move_by_ms(14 * MINUTE_MS);
     life.touch();
-    machine.clock.by(14 * MINUTE_MS);
+    machine.clock.move_by_ms(14 * MINUTE_MS);
     life.lock_when_idle().await;
     assert!(is_open(&life), "touched 14 minutes ago: {:?}", life.stage());
-    machine.clock.by(MINUTE_MS);
+    machine.clock.move_by_ms(MINUTE_MS);
     life.lock_when_idle().await;
     assert!(matches!(life.stage(), Stage::Locked { .. }), "{:?}", life.stage());
 }
@@ -232,7 +199,7 @@ async fn demo_data_opens_by_itself_and_stays_open() {
     made(machine.path(), &Unlock::DemoKeyFile);
     let life = machine.start();
     life.begin().await.unwrap();
-    machine.clock.by(24 * 60 * MINUTE_MS);
+    machine.clock.move_by_ms(24 * 60 * MINUTE_MS);
     life.lock_when_idle().await;
     assert!(is_open(&life), "{:?}", life.stage());
 }
