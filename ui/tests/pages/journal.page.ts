@@ -28,6 +28,12 @@ async function starts(stage: Stage, documents: readonly DocumentId[]): Promise<(
 }
 
 describe('the journal of visits', () => {
+  it('is where a day at the desk begins', async () => {
+    await using stage = await desk();
+    await stage.open('');
+    await stage.page.getByRole('grid').waitFor();
+  });
+
   it('is walked, searched, edited and opened without a mouse, and an edit is taken back', async () => {
     await using stage = await desk();
     await visits(stage);

@@ -64,6 +64,7 @@ function isMark(state: unknown): state is Mark {
 export class Router {
   #entries = new SvelteMap<string, Entry>();
   #mark = $state.raw<Mark>({ key: '', depth: 0 });
+  /** Where the person is; empty until they went anywhere, so that each shell begins where its people work. */
   path = $state('/');
   entry: Entry = $derived(this.#entries.get(this.#mark.key) ?? new Entry(this.#mark.key));
 
@@ -97,6 +98,6 @@ export class Router {
       this.#entries.delete(key);
     }
     this.#mark = mark;
-    this.path = location.hash.replace(/^#/, '') || '/today';
+    this.path = location.hash.replace(/^#/, '');
   }
 }
