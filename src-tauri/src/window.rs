@@ -12,7 +12,7 @@ pub(crate) fn open(app: &App, profile: &Path) -> tauri::Result<()> {
     #[cfg(desktop)]
     let builder = builder
         .title("Halyard")
-        .inner_size(1280.0, 800.0)
+        .inner_size(1280.0, 700.0)
         .min_inner_size(360.0, 560.0)
         .data_directory(profile.join("page"));
     #[cfg(mobile)]
