@@ -40,7 +40,7 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
     }
     say::line(format_args!("Adds missing seeds to crates/records/seeds.txt and brings {PAGE} up to date."));
     let mut seeds = workspace.cargo();
-    seeds.args(["run", "--quiet", "--package", "halyard-records", "--example", "write_seeds"]);
+    seeds.args(["run", "--quiet", "--example", "write_seeds"]);
     if !runner.run(&mut seeds)?.success() {
         bail!("The seeds could not be written. The reason stands above.");
     }
@@ -54,7 +54,7 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
 /// Makes, or compares, the TypeScript types.
 fn bindings(runner: &Runner, workspace: &Workspace, more: &[&str]) -> anyhow::Result<()> {
     let mut types = workspace.cargo();
-    types.args(["run", "--quiet", "--package", "halyard-tests", "--bin", "write-bindings"]).args(more);
+    types.args(["run", "--quiet", "--bin", "write-bindings"]).args(more);
     if !runner.run(&mut types)?.success() {
         bail!("The TypeScript types are not what the Rust types say. What to do: `cargo xtask codegen`.");
     }
@@ -69,7 +69,7 @@ pub(crate) fn check(runner: &Runner, workspace: &Workspace) -> anyhow::Result<bo
 
 /// The page as it is, and as it should be.
 fn page(runner: &Runner, workspace: &Workspace) -> anyhow::Result<(String, String)> {
-    let example = ["--quiet", "--package", "halyard-records", "--example", "sync_page"];
+    let example = ["--quiet", "--example", "sync_page"];
     let mut build = workspace.cargo();
     if !runner.run(build.arg("build").args(example))?.success() {
         bail!("The sections of {PAGE} could not be made. The reason stands above.");
