@@ -10,4 +10,5 @@ document.documentElement.dataset.theme = query.get('theme') ?? 'light';
 document.documentElement.dataset.density = query.get('density') ?? 'office';
 const locale = query.get('locale');
 if (isLocale(locale)) speak(locale);
+Object.assign(window, { speak });
 mount(Gallery, { target: document.body });

@@ -20,6 +20,12 @@ export function stage(
   newcomer: Device;
   close: () => void;
 }>;
+export function demo(): Promise<{
+  technician: Device;
+  dispatcher: Device;
+  administrator: Device;
+  close: () => void;
+}>;
 export function launch(): Promise<Browser>;
 export function visitor(
   browser: Browser,
@@ -32,4 +38,5 @@ export function visitor(
     now?: number | string;
   },
 ): Promise<Page>;
-export function axe(page: Page): Promise<string[]>;
+export function axe(page: Page, with_?: { colours?: boolean }): Promise<string[]>;
+export const ui: string;

@@ -42,18 +42,31 @@ export async function serve() {
  * browsers; with `newcomer` also a device nobody has used yet. All of it ends with `close`, or with this
  * process.
  */
-export async function stage(scene, { newcomer = false } = {}) {
+export const stage = (scene, { newcomer = false } = {}) =>
+  devices(['--scene', scene, ...(newcomer ? ['--newcomer'] : [])]);
+
+/** The small demo company: the first technician, the dispatcher, the administrator. It ends as a stage does. */
+export const demo = () =>
+  devices([
+    '--size',
+    'small',
+    ...['technician', 'dispatcher', 'administrator'].flatMap((role) => ['--as', role]),
+  ]);
+
+async function devices(wanted) {
   const program = process.env.HALYARD_BRIDGE ?? join(ui, '../target/debug/bridge');
   if (!existsSync(program)) throw new Error(`${program} is not built: cargo build --workspace --bins`);
-  const arguments_ = ['--scene', scene, '--offline', '--screens', site, ...(newcomer ? ['--newcomer'] : [])];
-  const child = spawn(program, arguments_, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const devices = {};
+  const child = spawn(program, [...wanted, '--offline', '--screens', site], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const served = {};
   for await (const line of createInterface({ input: child.stdout })) {
     const told = JSON.parse(line);
-    if (told.ready) return { ...devices, close: () => child.stdin.end() };
-    devices[told.name] = device(told);
+    if (told.ready) return { ...served, close: () => child.stdin.end() };
+    // The demo company counts its people: technician-1.
+    served[told.name.replace(/-1$/, '')] = device(told);
   }
-  throw new Error(`the scene ${scene} could not be set up`);
+  throw new Error(`${wanted.join(' ')} could not be served`);
 }
 
 /** A device of the stage, as tests ask and switch it beside its screen. */
@@ -113,18 +126,22 @@ export async function visitor(
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds on the page, one line per finding. Field is held to the contrast of AAA. */
-export async function axe(page) {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+/**
+ * What axe finds on the page, one line per finding. Field is held to the contrast of AAA. `colours` asks
+ * only about contrast: another theme changes nothing else.
+ */
+export async function axe(page, { colours = false } = {}) {
+  await page.evaluate((source) => globalThis.axe === undefined && (0, eval)(source), axeSource);
+  return page.evaluate(async (onlyColours) => {
     const field = document.documentElement.dataset.density === 'field';
-    const { violations } = await globalThis.axe.run(document, {
-      rules: { 'color-contrast-enhanced': { enabled: field }, 'target-size': { enabled: true } },
-    });
+    const contrast = field ? 'color-contrast-enhanced' : 'color-contrast';
+    const rules = { 'color-contrast-enhanced': { enabled: field }, 'target-size': { enabled: true } };
+    const asked = onlyColours ? { runOnly: { type: 'rule', values: [contrast] } } : { rules };
+    const { violations } = await globalThis.axe.run(document, { ...asked, resultTypes: ['violations'] });
     return violations.flatMap((one) =>
       one.nodes.map(
         (node) => `${one.id}: ${node.target.join(' ')} — ${node.failureSummary.split('\n')[1] ?? ''}`,
       ),
     );
-  });
+  }, colours);
 }

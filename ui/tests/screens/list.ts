@@ -1,0 +1,275 @@
+/**
+ * Every screen of the app: whose device it is on, how to get there, in which state it is. Pictures are
+ * taken of each, axe reads each, and no word may be cut on any. A new screen is a line here.
+ */
+import type { Page } from 'playwright-core';
+import type { Device } from '../../scripts/browser.mjs';
+import type { Rescue, Stage } from '../../src/lib/bindings';
+import type { JournalKind } from '../../src/lib/records/journals';
+import type { Place } from '../../src/routes/places';
+
+/** The scenes of the stage, the small demo company, or no device at all. */
+export type Company = 'morning' | 'noon' | 'trouble' | 'demo' | 'nobody';
+/** Technicians have the Field shell, and so has whoever has no shell yet; all others have the Office. */
+export type Who = 'technician' | 'newcomer' | 'dispatcher' | 'administrator';
+export type State =
+  'usual' | 'empty' | 'few' | 'many' | 'offline' | 'conflict' | 'not accepted' | 'no right' | 'open sheet';
+
+export interface Screen {
+  /** What its pictures are called. */
+  name: string;
+  state: State;
+  company: Company;
+  who: Who;
+  /** Its address, which may depend on what is on the device. */
+  path: string | ((device: Device) => Promise<string>);
+  /** What is tapped or typed there, in Ukrainian. Nothing of it may be saved: the device serves other screens. */
+  then?: (page: Page) => Promise<void>;
+  /** What the device is said to answer: stages of a profile's life that no company is in. */
+  told?: { stage?: Stage; rescue?: Rescue };
+}
+
+type Screens = readonly [Screen, ...Screen[]];
+
+/** The visit of a place in the technician's day of a scene, from 1. */
+const visitOfDay =
+  (place: number, more = '') =>
+  async (device: Device): Promise<string> => {
+    const { visits } = await device.ask('today', {});
+    const visit = visits[place - 1];
+    if (!visit) throw new Error(`the day has no visit ${place}`);
+    return `/visits/${visit.link.document}${more}`;
+  };
+
+const JOURNAL = {
+  visit: 'visits',
+  service_card: 'cards',
+  complaint: 'complaints',
+  customer: 'customers',
+  equipment: 'objects',
+} satisfies Record<JournalKind, string>;
+
+/** The first record of a journal whose label has the words. */
+const record =
+  (kind: JournalKind, words?: string) =>
+  async (device: Device): Promise<string> => {
+    const { rows } = await device.ask('journal', {
+      kind,
+      columns: ['label'],
+      filters: [],
+      sort: [{ column: 'label', direction: 'ascending', nulls: 'last' }],
+      page: { after: null, limit: 1 },
+      search: words === undefined ? null : { text: words, depth: 'inner' },
+      show: 'standing',
+    });
+    const [first] = rows;
+    if (!first) throw new Error(`there is no ${kind} ${words ?? ''}`);
+    return `/${JOURNAL[kind]}/${first.document}`;
+  };
+
+const button = (name: string | RegExp) => (page: Page) =>
+  page.getByRole('button', { name, exact: true }).first().click();
+const keys =
+  (...pressed: string[]) =>
+  async (page: Page): Promise<void> => {
+    for (const key of pressed) await page.keyboard.press(key);
+  };
+const typed = (words: string) => async (page: Page) => {
+  await page.getByRole('searchbox').first().fill(words);
+};
+/** One after the other. */
+const all =
+  (...steps: ((page: Page) => Promise<void>)[]) =>
+  async (page: Page): Promise<void> => {
+    for (const step of steps) await step(page);
+  };
+const everything = button(/^Усі/);
+/** The rows of a journal are there, and the first has the keys. */
+const rows = async (page: Page): Promise<void> => {
+  await page.getByRole('grid').getByRole('row').nth(1).waitFor();
+  await page.getByRole('grid').focus();
+};
+
+const field = (
+  name: string,
+  state: State,
+  company: Company,
+  path: Screen['path'],
+  then?: Screen['then'],
+): Screen => ({
+  name,
+  state,
+  company,
+  who: 'technician',
+  path,
+  then,
+});
+const office = (
+  name: string,
+  state: State,
+  company: Company,
+  path: Screen['path'],
+  then?: Screen['then'],
+): Screen => ({
+  ...field(name, state, company, path, then),
+  who: 'dispatcher',
+});
+
+/** The screens of each place of the app. */
+export const PLACES: Record<Place['at'], Screens> = {
+  today: [
+    field('today', 'few', 'morning', '/today'),
+    field('today-noon', 'offline', 'noon', '/today'),
+    field('today-trouble', 'not accepted', 'trouble', '/today'),
+    field('today-demo', 'usual', 'demo', '/today'),
+    office('today-office', 'empty', 'demo', '/today'),
+  ],
+  day: [field('day-empty', 'empty', 'morning', '/days/2026-11-25')],
+  visit: [
+    field('visit', 'offline', 'noon', visitOfDay(2)),
+    field('visit-before', 'usual', 'morning', visitOfDay(2)),
+    field('visit-over', 'usual', 'morning', visitOfDay(1)),
+    field('visit-conflict', 'conflict', 'trouble', visitOfDay(2)),
+    field('visit-work', 'open sheet', 'noon', visitOfDay(2), button('Записати')),
+    field('visit-part', 'open sheet', 'noon', visitOfDay(2), button('Деталь')),
+    field('visit-pause', 'open sheet', 'noon', visitOfDay(2), button('Пауза')),
+    field('visit-finish', 'open sheet', 'noon', visitOfDay(2), button('Завершити виїзд')),
+    field('visit-photo', 'open sheet', 'noon', visitOfDay(2), button(/Загальний вигляд/)),
+    field('visit-more', 'open sheet', 'noon', visitOfDay(2), button('Інші дії')),
+    office('visit-office', 'usual', 'demo', record('visit')),
+    office('visit-office-conflict', 'conflict', 'trouble', record('visit', 'Молокозавод')),
+  ],
+  new_complaint: [field('complaint-new', 'empty', 'noon', visitOfDay(2, '/complaint'))],
+  journal: [
+    office('journal-visits', 'many', 'demo', '/visits', everything),
+    office('journal-visits-few', 'few', 'morning', '/visits'),
+    office('journal-visits-nothing', 'empty', 'demo', '/visits', typed('нічого такого')),
+    office('journal-visits-beside', 'usual', 'demo', '/visits', all(everything, rows, keys('ArrowDown'))),
+    office(
+      'journal-visits-many',
+      'usual',
+      'demo',
+      '/visits',
+      all(everything, rows, keys('Home', 'Shift+ArrowDown')),
+    ),
+    office(
+      'journal-visits-edit',
+      'open sheet',
+      'demo',
+      '/visits',
+      all(everything, rows, keys('ArrowDown', 'e')),
+    ),
+    office(
+      'journal-visits-groups',
+      'usual',
+      'demo',
+      '/visits',
+      all(everything, button('Групи'), (page) =>
+        page.getByRole('menuitemcheckbox', { name: 'Стан' }).click(),
+      ),
+    ),
+    office(
+      'journal-visits-condition',
+      'open sheet',
+      'demo',
+      '/visits',
+      all(everything, rows, button('Умова'), (page) => page.getByRole('menuitem', { name: 'Стан' }).click()),
+    ),
+    office('journal-visits-columns', 'open sheet', 'demo', '/visits', button('Стовпці')),
+    office('journal-cards', 'many', 'demo', '/cards', everything),
+    office('journal-complaints', 'few', 'demo', '/complaints', everything),
+    office('journal-complaints-empty', 'empty', 'morning', '/complaints', everything),
+    office('journal-customers', 'few', 'demo', '/customers', everything),
+    office('journal-objects', 'few', 'demo', '/objects', everything),
+    field('journal-no-right', 'no right', 'demo', '/customers'),
+  ],
+  card: [
+    office('card', 'usual', 'demo', record('service_card')),
+    office('card-plan', 'few', 'noon', record('service_card', 'Молокозавод')),
+    office(
+      'card-past',
+      'usual',
+      'noon',
+      record('service_card', 'Молокозавод'),
+      all((page) => page.getByRole('slider', { name: 'Стан на' }).focus(), keys('Home')),
+    ),
+    field('card-technician', 'no right', 'noon', record('service_card', 'Молокозавод')),
+  ],
+  object: [
+    office('object-office', 'usual', 'demo', record('equipment')),
+    field('object', 'usual', 'noon', record('equipment', 'гвинтовий')),
+  ],
+  customer: [
+    office('customer-office', 'usual', 'demo', record('customer')),
+    field('customer', 'usual', 'noon', record('customer', 'Молокозавод')),
+  ],
+  complaint: [
+    office('complaint-office', 'usual', 'demo', record('complaint')),
+    field('complaint', 'usual', 'demo', record('complaint')),
+  ],
+  search: [
+    field('search', 'empty', 'morning', '/search'),
+    field('search-found', 'few', 'morning', '/search', typed('компресор')),
+    field('search-nothing', 'empty', 'morning', '/search', typed('нічого такого')),
+    office('search-office', 'many', 'demo', '/search', typed('насос')),
+  ],
+  settings: [
+    field('settings', 'offline', 'noon', '/settings'),
+    office('settings-office', 'offline', 'demo', '/settings'),
+  ],
+  not_accepted: [
+    field('not-accepted', 'not accepted', 'trouble', '/not-accepted'),
+    field('not-accepted-empty', 'empty', 'morning', '/not-accepted'),
+  ],
+};
+
+const life = (name: string, stage: Stage): Screen => ({
+  ...field(name, 'usual', 'morning', ''),
+  told: { stage },
+});
+
+/** What floats over any place, what comes before and instead of places, and the components by themselves. */
+const BESIDE: Screens = [
+  office('palette', 'open sheet', 'demo', '/visits', keys('Control+k')),
+  { ...field('life-new', 'usual', 'morning', ''), who: 'newcomer' },
+  life('life-new-passphrase', { is: 'new', pin: false, protected: false }),
+  life('life-locked', { is: 'locked', by: 'pin', wrong_tries: 0, wait_ms: 0 }),
+  life('life-locked-waits', { is: 'locked', by: 'passphrase', wrong_tries: 5, wait_ms: 30_000 }),
+  life('life-key-missing', { is: 'unopenable', why: 'key_missing' }),
+  life('life-key-damaged', { is: 'unopenable', why: 'key_damaged' }),
+  life('life-in-use', { is: 'unopenable', why: 'in_use' }),
+  life('life-awaiting', {
+    is: 'awaiting_confirmation',
+    organisation: 'Тепло Сервіс',
+    fingerprint: '407 115',
+  }),
+  life('life-first-sync', { is: 'first_sync', organisation: 'Тепло Сервіс', records: 1240, usable: false }),
+  life('life-removed', { is: 'removed', organisation: 'Тепло Сервіс' }),
+  {
+    ...field('life-damaged', 'usual', 'morning', '/today'),
+    told: { rescue: { changes: 3, complete: false, kept: 'damaged-2026-11-23.db' } },
+  },
+  {
+    ...field('life-lost', 'usual', 'morning', '/today'),
+    told: { rescue: { changes: 0, complete: true, kept: null } },
+  },
+  field('components-field', 'many', 'nobody', '/index.html?density=field'),
+  office('components-office', 'many', 'nobody', '/index.html?density=office'),
+];
+
+/** All of them. */
+export const SCREENS: readonly Screen[] = [...Object.values(PLACES).flat(), ...BESIDE];
+
+export type Theme = 'light' | 'dark' | 'sunlight';
+
+/** The themes people choose there: the sun does not shine into the Office. */
+export const themesOf = ({ who }: Screen): readonly Theme[] =>
+  who === 'technician' || who === 'newcomer' ? ['light', 'dark', 'sunlight'] : ['light', 'dark'];
+
+/** A desk's laptop, a tablet held upright, a large monitor. */
+export const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 800, height: 1280 },
+  { width: 1920, height: 1080 },
+] as const;
+export type Size = (typeof SIZES)[number];
