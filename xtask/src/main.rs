@@ -12,6 +12,7 @@ mod node_packages;
 mod process;
 mod run;
 mod say;
+mod screens;
 mod system_packages;
 mod test;
 mod tidy;
@@ -40,6 +41,7 @@ enum Command {
     Codegen(codegen::Options),
     DemoData(demo_data::Options),
     Run(run::Options),
+    Screens(screens::Options),
     Test(test::Options),
     Tidy(tidy::Options),
 }
@@ -67,6 +69,7 @@ fn perform(command: &Command) -> anyhow::Result<()> {
         Command::Codegen(options) => codegen::run(&runner, &workspace, options),
         Command::DemoData(options) => demo_data::run(&runner, &workspace, options),
         Command::Run(options) => run::run(&runner, &workspace, options),
+        Command::Screens(options) => screens::run(&runner, &workspace, options),
         Command::Test(options) => test::run(&runner, &workspace, options),
         Command::Tidy(options) => tidy::run(&workspace, options),
     }

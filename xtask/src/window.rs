@@ -28,6 +28,8 @@ const MADE: [&str; 6] = ["dist", "node_modules", "compiled", "test-results", ".w
 /// The scripts that have to succeed before the programs are built, quick ones first. `pages` follows.
 const SCRIPTS: [&str; 3] = ["check", "test", "build"];
 const PAGES: &str = "pages";
+/// The script that takes pictures.
+const PICTURES: &str = "screens";
 /// Serves devices to the page tests, who find it by the variable.
 const BRIDGE: &str = "bridge";
 const BRIDGE_VARIABLE: &str = "HALYARD_BRIDGE";
@@ -60,15 +62,43 @@ pub(crate) fn check(runner: &Runner, workspace: &Workspace) -> anyhow::Result<bo
             return Ok(false);
         }
     }
+    let Some(mut pages) = on_devices(runner, workspace, PAGES)? else { return Ok(false) };
+    succeeds(runner, &mut pages, PAGES)
+}
+
+/// Takes pictures of the screens whose names begin with `only`, of all without it, into a folder.
+pub(crate) fn take_pictures(
+    runner: &Runner,
+    workspace: &Workspace,
+    folder: &Path,
+    only: Option<&str>,
+) -> anyhow::Result<()> {
+    provide(runner, workspace)?;
+    // The window's own program is among those that are built, and contains the pages.
+    build(runner, workspace)?;
+    say::step("Building the programs and the pages of the pictures");
+    let Some(mut screens) = on_devices(runner, workspace, PICTURES)? else { bail!("Nothing was taken.") };
+    screens.args(["--", "--out"]).arg(folder);
+    if let Some(name) = only {
+        screens.args(["--only", name]);
+    }
+    if !runner.run(&mut screens)?.success() {
+        bail!("Not every picture could be taken. The reason stands above.");
+    }
+    Ok(())
+}
+
+/// A script that uses the pages on devices, whose programs it builds first; nothing when that fails.
+fn on_devices(runner: &Runner, workspace: &Workspace, script: &str) -> anyhow::Result<Option<Command>> {
     if !runner.run(workspace.cargo().args(["build", "--workspace", "--bins"]))?.success() {
         say::line("The programs that the pages are used on could not be built.");
-        return Ok(false);
+        return Ok(None);
     }
     let bridge = workspace.metadata()?.target_directory.join("debug").join(BRIDGE);
     let bridge = bridge.with_extension(std::env::consts::EXE_EXTENSION);
-    let mut pages = WINDOW.npm(workspace);
-    pages.args(["run", "--silent", PAGES]).env(BRIDGE_VARIABLE, &bridge);
-    succeeds(runner, &mut pages, PAGES)
+    let mut npm = WINDOW.npm(workspace);
+    npm.args(["run", "--silent", script]).env(BRIDGE_VARIABLE, &bridge);
+    Ok(Some(npm))
 }
 
 fn succeeds(runner: &Runner, command: &mut Command, script: &str) -> anyhow::Result<bool> {
