@@ -133,7 +133,9 @@ async fn a_conflict_shows_both_sides_and_one_choice_ends_it() {
 
     let value = conflict.sides[0].value.clone();
     let path = conflict.path.clone();
-    decide_conflict(&reviewer, &ConflictToDecide { document: visit, path, value: value.clone() }).unwrap();
+    let seen = page.head.heads.iter().map(|head| head.parse().unwrap()).collect();
+    let asked = ConflictToDecide { document: visit, path, seen, value: value.clone() };
+    decide_conflict(&reviewer, &asked).unwrap();
     office.dispatcher.sync().await.unwrap();
     second.sync().await.unwrap();
     let page = visit_page(&app(&second), &PageOf { document: visit, at: None }).unwrap();

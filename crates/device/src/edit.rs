@@ -9,7 +9,7 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::id::{Ref, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::{Group, Kind};
-use halyard_domain::reading::Reading;
+use halyard_domain::reading::{FieldPath, Reading};
 use halyard_domain::record::RowsField;
 use halyard_domain::record::{Authored, RowValue};
 use halyard_domain::records::Common;
@@ -43,8 +43,25 @@ pub struct RecordEdit {
     pub kind: Kind,
     /// True when this makes the record.
     pub is_new: bool,
+    /// The heads that were on the screen of whoever edits: what others wrote since stays beside what they
+    /// write. Empty when they go by the record as it stands.
+    pub seen: Vec<ChangeHash>,
     /// What to do.
     pub intents: Vec<Intent>,
+}
+
+impl RecordEdit {
+    /// Makes a record.
+    #[must_use]
+    pub const fn making(document: DocumentId, kind: Kind, intents: Vec<Intent>) -> Self {
+        Self { document, kind, is_new: true, seen: Vec::new(), intents }
+    }
+
+    /// Edits a record as it stands.
+    #[must_use]
+    pub const fn editing(document: DocumentId, kind: Kind, intents: Vec<Intent>) -> Self {
+        Self { document, kind, is_new: false, seen: Vec::new(), intents }
+    }
 }
 
 /// A saved edit.
@@ -57,8 +74,9 @@ pub struct Saved {
 }
 
 impl Saved {
-    /// The heads a text box goes on from after this save, as [`Intent::EditText`] wants them: what the
-    /// person typed so far and saw, and nothing a colleague wrote meanwhile.
+    /// The heads a form or a text box goes on from after this save, as [`RecordEdit::seen`] and
+    /// [`Intent::EditText`] want them: what the person wrote so far and saw, and nothing a colleague wrote
+    /// meanwhile.
     #[must_use]
     pub fn text_base(&self) -> Vec<String> {
         self.changes.last().map(ToString::to_string).into_iter().collect()
@@ -84,7 +102,7 @@ impl Device {
     /// As [`Device::save`].
     pub fn create(&self, kind: Kind, intents: Vec<Intent>) -> Result<DocumentId, DeviceError> {
         let document = self.new_id();
-        self.save(&[RecordEdit { document, kind, is_new: true, intents }])?;
+        self.save(&[RecordEdit::making(document, kind, intents)])?;
         Ok(document)
     }
 
@@ -94,7 +112,7 @@ impl Device {
     /// As [`Device::save`].
     pub fn edit(&self, document: DocumentId, intents: Vec<Intent>) -> Result<Saved, DeviceError> {
         let kind = self.store.document(document)?.ok_or(DeviceError::NoSuchRecord(document))?.kind;
-        let saved = self.save(&[RecordEdit { document, kind, is_new: false, intents }])?;
+        let saved = self.save(&[RecordEdit::editing(document, kind, intents)])?;
         saved.into_iter().next().ok_or(DeviceError::NoSuchRecord(document))
     }
 
@@ -160,6 +178,16 @@ impl Device {
         Ok(field.add(self.new_row(), authored, value))
     }
 
+    /// What a record said at the heads somebody had before them; `None` when it is not here, or not at them.
+    pub(crate) fn show_seen(
+        &self,
+        document: DocumentId,
+        heads: &[ChangeHash],
+    ) -> Result<Option<Reading>, DeviceError> {
+        let Some((_, opened)) = self.opened(document)? else { return Ok(None) };
+        reading_seen(&opened, document, heads)
+    }
+
     pub(crate) fn unix_ms(&self) -> u64 {
         u64::try_from(self.surroundings.now_ms()).unwrap_or(0)
     }
@@ -179,7 +207,8 @@ impl Device {
         };
         let before = read(&opened, document)?;
         let written = edit.intents.iter().map(|intent| canonical(edit.kind, intent)).collect();
-        let written = with_what_was_seen(&before, written);
+        let seen = reading_seen(&opened, document, &edit.seen)?;
+        let written = with_what_was_seen(seen.as_ref().unwrap_or(&before), written);
         let intents = if edit.is_new { self.with_author(&written)? } else { written };
         if let Some(access) = access {
             self.judge(&before, &intents, edit, access)?;
@@ -254,7 +283,7 @@ impl Device {
             if edit.is_new {
                 opened.edit_at_birth(&mut editor, intents)
             } else {
-                opened.edit(&mut editor, intents)
+                opened.edit_seen(&mut editor, &edit.seen, intents)
             }
         })?;
         made.map_err(|source| DeviceError::Edit { document: edit.document, source })
@@ -309,6 +338,25 @@ impl Device {
             })
             .collect()
     }
+}
+
+/// The first place among those intents write where several values wait for a decision.
+#[must_use]
+pub fn contested(record: &Reading, intents: &[Intent]) -> Option<FieldPath> {
+    let conflicts = record.conflicts();
+    intents.iter().map(Intent::path).find(|path| conflicts.iter().any(|one| one.path == *path))
+}
+
+/// What the record said when whoever edits had it before them; `None` for what it says now.
+fn reading_seen(
+    opened: &Document,
+    document: DocumentId,
+    heads: &[ChangeHash],
+) -> Result<Option<Reading>, DeviceError> {
+    if heads.is_empty() || heads.iter().any(|head| !opened.has(*head)) {
+        return Ok(None);
+    }
+    opened.reading_at(heads).map(Some).map_err(|source| DeviceError::Document { document, source })
 }
 
 fn saved(commit: &EditCommit) -> Saved {

@@ -38,7 +38,7 @@ mod views;
 pub use app::{App, AppEvent, Events};
 pub use checklist::{AnswerError, Question};
 pub use device::Device;
-pub use edit::{Before, RecordEdit, Saved};
+pub use edit::{Before, RecordEdit, Saved, contested};
 pub use error::DeviceError;
 pub use importing::{ImportError, ImportNote, Stage, Undone};
 pub use lookup::{DerivedValue, Named};

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use halyard_device::{Before, Device, DeviceError, Standing, Surroundings};
+use halyard_device::{Before, Device, DeviceError, RecordEdit, Standing, Surroundings};
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
@@ -132,13 +132,8 @@ fn an_edit_of_several_records_is_saved_whole_or_not_at_all() {
     let before = device.show(card).unwrap().heads;
     let bad = Intent::AddRow { field: "number".to_owned(), row: device.new_row(), columns: BTreeMap::new() };
     let edits = vec![
-        halyard_device::RecordEdit {
-            document: card,
-            kind: Kind::ServiceCard,
-            is_new: false,
-            intents: vec![ServiceCard::PRIORITY.set(&Priority::Low)],
-        },
-        halyard_device::RecordEdit { document: visit, kind: Kind::Visit, is_new: false, intents: vec![bad] },
+        RecordEdit::editing(card, Kind::ServiceCard, vec![ServiceCard::PRIORITY.set(&Priority::Low)]),
+        RecordEdit::editing(visit, Kind::Visit, vec![bad]),
     ];
     assert!(matches!(device.save(&edits), Err(DeviceError::Edit { .. })));
     assert_eq!(device.show(card).unwrap().heads, before);

@@ -5,6 +5,8 @@
 //! where a change would grow too large (`split`). An edit that makes the record is not cut by groups:
 //! its maker may write every group, in one envelope.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{ActorId, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use halyard_domain::hash::ChangeHash;
@@ -18,8 +20,7 @@ use halyard_domain::value::{Scalar, ScalarType};
 use crate::document::Document;
 use crate::error::EditError;
 use crate::read::scalar_to;
-use crate::split::{CHANGE_OPERATIONS, RUN_OPERATIONS, Step, batches, text_batches};
-use crate::text;
+use crate::split::{CHANGE_OPERATIONS, RUN_OPERATIONS, Step, batches};
 
 /// Most bytes of the changes that make a record.
 const BIRTH_BYTES: usize = 4 * 1024 * 1024;
@@ -55,15 +56,75 @@ impl Document {
     /// When an intent names a field, row or value that is not there. Nothing is written then: the
     /// document in memory must be dropped.
     pub fn edit(&mut self, editor: &mut Editor<'_>, intents: &[Intent]) -> Result<Vec<NewChange>, EditError> {
-        let schema = schema(self.kind());
+        self.edit_seen(editor, &[], intents)
+    }
+
+    /// As [`Document::edit`], by somebody who had the record at `seen` before them: a value that others wrote
+    /// since stays beside theirs. Without heads, and when they are not part of the record, it is edited as it
+    /// stands.
+    ///
+    /// # Errors
+    /// As [`Document::edit`].
+    pub fn edit_seen(
+        &mut self,
+        editor: &mut Editor<'_>,
+        seen: &[ChangeHash],
+        intents: &[Intent],
+    ) -> Result<Vec<NewChange>, EditError> {
+        let now = self.automerge.get_heads();
+        let ground = if self.are_here(seen) { sorted(seen) } else { now.clone() };
+        let is_seen = self.rows_seen(&ground, &now, intents)?;
+        let at = |path: &FieldPath| if is_seen(path) { ground.clone() } else { now.clone() };
+        // Where the parts that began at the same heads have come to.
+        let mut reached: BTreeMap<Vec<automerge::ChangeHash>, Vec<automerge::ChangeHash>> = BTreeMap::new();
         let mut changes = Vec::new();
-        for part in parts(schema, intents)? {
-            changes.extend(match &part.at_heads {
-                Some(heads) => self.edit_text_in_the_past(editor, heads, &part)?,
-                None => self.edit_now(editor, &part)?,
-            });
+        for part in parts(schema(self.kind()), intents, at)? {
+            let heads = reached.get(&part.at).unwrap_or(&part.at).clone();
+            let is_now = heads == self.automerge.get_heads() || !self.are_here(&hashes(&heads));
+            let made = if is_now {
+                self.edit_now(editor, &part)?
+            } else {
+                self.edit_in_the_past(editor, &heads, &part)?
+            };
+            if let Some(last) = made.last() {
+                reached.insert(part.at, vec![automerge::ChangeHash(last.hash.0)]);
+            }
+            changes.extend(made);
         }
         Ok(changes)
+    }
+
+    fn are_here(&self, heads: &[ChangeHash]) -> bool {
+        !heads.is_empty() && heads.iter().all(|head| self.has(*head))
+    }
+
+    /// Tells the places that were there at `ground`. A row that somebody added since was not: it can only be
+    /// written where it is.
+    fn rows_seen(
+        &self,
+        ground: &[automerge::ChangeHash],
+        now: &[automerge::ChangeHash],
+        intents: &[Intent],
+    ) -> Result<impl Fn(&FieldPath) -> bool + use<>, EditError> {
+        let mut unseen = BTreeSet::new();
+        if ground != now {
+            let then = self.reading_at(&hashes(ground))?;
+            for intent in intents {
+                let path = intent.path();
+                match (intent, path.row) {
+                    (Intent::Set { .. }, Some(row)) if then.row(&path.field, row).is_none() => {
+                        unseen.insert(row);
+                    }
+                    _ => {}
+                }
+            }
+            for intent in intents {
+                if let Intent::AddRow { row, .. } = intent {
+                    unseen.remove(row);
+                }
+            }
+        }
+        Ok(move |path: &FieldPath| path.row.is_none_or(|row| !unseen.contains(&row)))
     }
 
     /// As [`Document::edit`], for the edit that makes the record: its changes go into one envelope.
@@ -75,7 +136,7 @@ impl Document {
         editor: &mut Editor<'_>,
         intents: &[Intent],
     ) -> Result<Vec<NewChange>, EditError> {
-        let part = Part { owners: Vec::new(), intents: intents.to_vec(), at_heads: None };
+        let part = Part { owners: Vec::new(), intents: intents.to_vec(), at: Vec::new() };
         let before = self.max_op();
         let made = self.edit_now(editor, &part)?;
         let bytes: usize = made.iter().map(|change| change.chunk.len()).sum();
@@ -108,41 +169,37 @@ impl Document {
         Ok(made)
     }
 
-    /// A colleague wrote since the text was put on the screen: the edit is made where it was begun,
-    /// and merges letter by letter.
-    fn edit_text_in_the_past(
+    /// Colleagues wrote since the record was put on the screen: the edit is made where it was begun, and
+    /// merges as if it had been made on another device. Texts merge letter by letter.
+    fn edit_in_the_past(
         &mut self,
         editor: &mut Editor<'_>,
         heads: &[automerge::ChangeHash],
         part: &Part,
     ) -> Result<Vec<NewChange>, EditError> {
-        if self.automerge.get_heads() == heads || heads.iter().any(|head| !self.has(ChangeHash(head.0))) {
-            return self.edit_now(editor, part);
-        }
         let schema = schema(self.kind());
-        let reading = self.reading()?;
+        let reading = self.reading_at(&hashes(heads))?;
         let actor = ActorId::from((editor.fresh_actor)());
         let (mut heads, mut made) = (heads.to_vec(), Vec::new());
-        for intent in &part.intents {
-            let Intent::EditText { field, new_text, .. } = intent else { continue };
+        let stored = |field: &str| {
             let object = container(&self.automerge, field, ObjType::Text)?;
-            let begun = self.automerge.text_at(&object, &heads)?;
-            for batch in text_batches(intent, &begun, &text::restored(&begun, new_text))? {
-                self.automerge.set_actor(actor.clone());
-                let log = automerge::PatchLog::inactive();
-                let mut transaction =
-                    self.automerge.transaction_at(log, &heads).map_err(automerge::AutomergeError::from)?;
-                for step in &batch.steps {
-                    take(&mut transaction, schema, &reading, step)?;
-                }
-                let Some(hash) = committed(transaction, editor.time)? else { continue };
-                let mut intents = batch.intents;
-                if !made.is_empty() {
-                    rebase(&mut intents, &heads);
-                }
-                heads = vec![hash];
-                made.extend(self.made(Some(hash), &part.owners, intents));
+            Ok(self.automerge.text_at(&object, &heads)?)
+        };
+        for batch in batches(stored, &part.intents)? {
+            self.automerge.set_actor(actor.clone());
+            let log = automerge::PatchLog::inactive();
+            let mut transaction =
+                self.automerge.transaction_at(log, &heads).map_err(automerge::AutomergeError::from)?;
+            for step in &batch.steps {
+                take(&mut transaction, schema, &reading, step)?;
             }
+            let Some(hash) = committed(transaction, editor.time)? else { continue };
+            let mut intents = batch.intents;
+            if !made.is_empty() {
+                rebase(&mut intents, &heads);
+            }
+            heads = vec![hash];
+            made.extend(self.made(Some(hash), &part.owners, intents));
         }
         Ok(made)
     }
@@ -193,36 +250,53 @@ fn committed(transaction: Transaction<'_>, time: i64) -> Result<Option<automerge
 struct Part {
     owners: Vec<Group>,
     intents: Vec<Intent>,
-    at_heads: Option<Vec<automerge::ChangeHash>>,
+    /// The heads they were begun at.
+    at: Vec<automerge::ChangeHash>,
 }
 
-fn parts(schema: &RecordSchema, intents: &[Intent]) -> Result<Vec<Part>, EditError> {
+fn parts(
+    schema: &RecordSchema,
+    intents: &[Intent],
+    at: impl Fn(&FieldPath) -> Vec<automerge::ChangeHash>,
+) -> Result<Vec<Part>, EditError> {
     let mut parts: Vec<Part> = Vec::new();
     for intent in intents {
         let owners = owners(schema, intent)?;
         if let Intent::EditText { base_heads, field, .. } = intent {
-            let heads = parse_heads(base_heads, field)?;
-            parts.push(Part { owners, intents: vec![intent.clone()], at_heads: Some(heads) });
+            let at = parse_heads(base_heads, field)?;
+            parts.push(Part { owners, intents: vec![intent.clone()], at });
             continue;
         }
+        let at = at(&intent.path());
         match parts.last_mut() {
-            Some(last) if last.at_heads.is_none() && last.owners == owners => {
+            Some(last) if last.holds_no_text() && last.owners == owners && last.at == at => {
                 last.intents.push(intent.clone());
             }
-            Some(_) | None => parts.push(Part { owners, intents: vec![intent.clone()], at_heads: None }),
+            Some(_) | None => parts.push(Part { owners, intents: vec![intent.clone()], at }),
         }
     }
     Ok(parts)
 }
 
+impl Part {
+    fn holds_no_text(&self) -> bool {
+        !matches!(self.intents.as_slice(), [Intent::EditText { .. }])
+    }
+}
+
 fn parse_heads(heads: &[String], field: &str) -> Result<Vec<automerge::ChangeHash>, EditError> {
-    let mut parsed = heads
-        .iter()
-        .map(|head| head.parse::<ChangeHash>().map(|hash| automerge::ChangeHash(hash.0)))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|_| EditError::WrongShape(FieldPath::root(field)))?;
-    parsed.sort_unstable();
-    Ok(parsed)
+    let parsed = heads.iter().map(|head| head.parse::<ChangeHash>()).collect::<Result<Vec<_>, _>>();
+    Ok(sorted(&parsed.map_err(|_| EditError::WrongShape(FieldPath::root(field)))?))
+}
+
+fn sorted(heads: &[ChangeHash]) -> Vec<automerge::ChangeHash> {
+    let mut sorted: Vec<_> = heads.iter().map(|head| automerge::ChangeHash(head.0)).collect();
+    sorted.sort_unstable();
+    sorted
+}
+
+fn hashes(heads: &[automerge::ChangeHash]) -> Vec<ChangeHash> {
+    heads.iter().map(|head| ChangeHash(head.0)).collect()
 }
 
 fn field_of(schema: &RecordSchema, path: &FieldPath) -> Result<&'static FieldSchema, EditError> {

@@ -77,16 +77,6 @@ pub(crate) fn batches(
     Ok(batches)
 }
 
-/// Cuts the way of a text from `present` to `to`, both as they are stored.
-///
-/// # Errors
-/// When the text is too long.
-pub(crate) fn text_batches(intent: &Intent, present: &str, to: &str) -> Result<Vec<Batch>, EditError> {
-    let mut batches = Vec::new();
-    add_text(&mut batches, intent, present, to)?;
-    Ok(batches)
-}
-
 /// Puts a step into the last batch when it still goes in, or into a new one.
 fn add(batches: &mut Vec<Batch>, (operations, bytes): (usize, usize), step: Step, intent: &Intent) {
     let has_room = |batch: &Batch| {

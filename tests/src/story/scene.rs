@@ -227,7 +227,7 @@ fn visit(
     let dispatched = VisitEvent { what: Some(VisitAct::Dispatched), specialists, ..VisitEvent::default() };
     add(device, &mut intents, &Visit::EVENTS, &dispatched)?;
     let document = device.new_id();
-    device.save(&[RecordEdit { document, kind: Kind::Visit, is_new: true, intents }])?;
+    device.save(&[RecordEdit::making(document, Kind::Visit, intents)])?;
     Ok(document)
 }
 

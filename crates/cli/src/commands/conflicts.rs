@@ -6,7 +6,7 @@ use halyard_device::domain::id::DocumentId;
 use halyard_device::domain::intent::Intent;
 use halyard_device::domain::reading::{FieldPath, Reading};
 use halyard_device::domain::value::Scalar;
-use halyard_device::{Dispute, HistoryLine, Named};
+use halyard_device::{Dispute, HistoryLine, Named, contested};
 use serde_json::json;
 
 use super::{Done, print_json, show};
@@ -52,9 +52,7 @@ fn written(renderer: &Renderer<'_>, line: &HistoryLine, lang: Lang) -> Result<St
 
 /// Refuses to write over values that wait for a decision: who writes may not have seen them.
 pub(super) fn refuse_unseen(context: &Context, named: &Named, reading: &Reading, intents: &[Intent]) -> Done {
-    let conflicts = reading.conflicts();
-    let written = intents.iter().map(Intent::path).find(|path| conflicts.iter().any(|one| one.path == *path));
-    let Some(path) = written else { return Ok(()) };
+    let Some(path) = contested(reading, intents) else { return Ok(()) };
     let words = place_words(&path, context.lang);
     let said = Say::InConflict { id: &named.document.to_string(), place: &words, path: &path.to_string() };
     Err(Failure::refused("in_conflict", &said, context.lang))

@@ -112,7 +112,7 @@ pub fn file_complaint(app: &App, asked: &ComplaintToFile) -> Result<Filed, Scree
     if device.kind_of(document)? == Some(Kind::Complaint) {
         return Ok(Filed { document, done: Done { records: Vec::new() }, similar });
     }
-    let done = save(device, &[RecordEdit { document, kind: Kind::Complaint, is_new: true, intents: all }])?;
+    let done = save(device, &[RecordEdit::making(document, Kind::Complaint, all)])?;
     Ok(Filed { document, done, similar })
 }
 

@@ -1,5 +1,6 @@
 //! Deciding: conflicts of values, and wishes for fields that others write.
 
+use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DocumentId, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::reading::FieldPath;
@@ -10,8 +11,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::actions::records::{canonical, kind_of};
-use crate::actions::{Done, edit, said};
+use crate::actions::{Done, edit, said, save};
 use crate::app::App;
+use crate::edit::RecordEdit;
 use crate::screens::ScreenError;
 use crate::screens::record::Subject;
 
@@ -23,6 +25,8 @@ pub struct ConflictToDecide {
     pub document: DocumentId,
     /// Where.
     pub path: FieldPath,
+    /// The heads the values were shown at: one that came since is not decided over.
+    pub seen: Vec<ChangeHash>,
     /// The value that holds: one of those that stand there, or another.
     pub value: Scalar,
 }
@@ -50,6 +54,8 @@ pub struct WishToAnswer {
     pub document: DocumentId,
     /// The proposal's row.
     pub row: RowId,
+    /// The heads of the page it was read on: what others wrote in the field since stays beside the value.
+    pub seen: Vec<ChangeHash>,
     /// Whether the value is taken.
     pub accept: bool,
     /// What the person who wished it reads.
@@ -58,7 +64,8 @@ pub struct WishToAnswer {
     pub answer: Option<String>,
 }
 
-/// Decides a conflict: the value written is what everybody sees.
+/// Decides a conflict: the value written is what everybody sees. A value that came after `seen` stays in
+/// conflict with it.
 ///
 /// # Errors
 /// When nothing is in conflict there any more, it is not allowed, or it cannot be saved.
@@ -68,7 +75,9 @@ pub fn decide_conflict(app: &App, asked: &ConflictToDecide) -> Result<Done, Scre
     if !subject.reading.conflicts().iter().any(|conflict| conflict.path == asked.path) {
         return Err(ScreenError::NotInConflict { path: asked.path.clone() });
     }
-    edit(device, asked.document, vec![Intent::Set { path: asked.path.clone(), value: asked.value.clone() }])
+    let intents = vec![Intent::Set { path: asked.path.clone(), value: asked.value.clone() }];
+    let edit = RecordEdit::editing(asked.document, subject.kind(), intents);
+    Ok(Done::of(device.save(&[RecordEdit { seen: asked.seen.clone(), ..edit }])?))
 }
 
 /// Proposes a value for a field that others write.
@@ -94,7 +103,8 @@ pub fn propose(app: &App, asked: &Wish) -> Result<Done, ScreenError> {
 /// Answers a proposal. Accepting writes the value and the answer together.
 ///
 /// # Errors
-/// When there is no such proposal, it is not allowed, or it cannot be saved.
+/// When there is no such proposal, the values of its field wait for a decision, it is not allowed, or it
+/// cannot be saved.
 pub fn answer_proposal(app: &App, asked: &WishToAnswer) -> Result<Done, ScreenError> {
     let device = app.device();
     let record = device.show(asked.document)?;
@@ -103,5 +113,6 @@ pub fn answer_proposal(app: &App, asked: &WishToAnswer) -> Result<Done, ScreenEr
     let path = FieldPath::row(Common::PROPOSALS.name, asked.row);
     let intents =
         intents.ok_or_else(|| ScreenError::WrongValue { path: path.to_string(), expected: None })?;
-    edit(device, asked.document, intents)
+    let edit = RecordEdit::editing(asked.document, record.kind, intents);
+    save(device, &[RecordEdit { seen: asked.seen.clone(), ..edit }])
 }

@@ -20,7 +20,7 @@ use halyard_domain::intent::Intent;
 use serde::{Deserialize, Serialize};
 
 use crate::device::Device;
-use crate::edit::{RecordEdit, Saved};
+use crate::edit::{RecordEdit, Saved, contested};
 use crate::screens::ScreenError;
 
 /// What an action wrote: what [`undo::undo`] takes back.
@@ -39,8 +39,8 @@ pub struct DoneRecord {
     pub document: DocumentId,
     /// The changes made, oldest first; empty when everything stood there already.
     pub changes: Vec<ChangeHash>,
-    /// The heads a text box of this record goes on from: what was typed here and seen, and nothing a
-    /// colleague wrote meanwhile.
+    /// The heads a form or a text box of this record goes on from: what was written here and seen, and
+    /// nothing a colleague wrote meanwhile. Empty when nothing was written: it goes on from what it had.
     pub text_base: Vec<String>,
 }
 
@@ -55,14 +55,21 @@ impl Done {
     }
 }
 
-/// Saves edits of several records together.
+/// Saves edits of several records together. Values that wait for a decision are not written over: whoever
+/// wrote may not have seen them.
 pub(crate) fn save(device: &Device, edits: &[RecordEdit]) -> Result<Done, ScreenError> {
+    for edit in edits.iter().filter(|edit| !edit.is_new) {
+        let reading = device.reading_of(edit.document)?;
+        if let Some(path) = reading.and_then(|reading| contested(&reading, &edit.intents)) {
+            return Err(ScreenError::InConflict { document: edit.document, path });
+        }
+    }
     Ok(Done::of(device.save(edits)?))
 }
 
-/// Edits one record that is here.
+/// Edits one record that is here, as it stands.
 pub(crate) fn edit(device: &Device, document: DocumentId, intents: Vec<Intent>) -> Result<Done, ScreenError> {
-    Ok(Done::of(vec![device.edit(document, intents)?]))
+    save(device, &[RecordEdit::editing(document, records::kind_of(device, document)?, intents)])
 }
 
 /// A text that says something; nothing for an empty one.

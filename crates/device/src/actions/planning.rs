@@ -69,7 +69,7 @@ pub fn assign_visits(app: &App, asked: &VisitsToAssign) -> Result<Done, ScreenEr
             let event = VisitEvent { what: Some(VisitAct::Dispatched), ..VisitEvent::default() };
             intents.push(device.add(&Visit::EVENTS, &event)?);
         }
-        edits.push(RecordEdit { document, kind: Kind::Visit, is_new: false, intents });
+        edits.push(RecordEdit::editing(document, Kind::Visit, intents));
     }
     save(device, &edits)
 }
@@ -85,7 +85,7 @@ pub fn move_visits(app: &App, asked: &VisitsToMove) -> Result<Done, ScreenError>
             None => Visit::WINDOW.clear(),
         }];
         intents.extend(one.pinned.map(|pinned| Visit::PINNED.set(&pinned)));
-        RecordEdit { document: one.visit, kind: Kind::Visit, is_new: false, intents }
+        RecordEdit::editing(one.visit, Kind::Visit, intents)
     };
     save(app.device(), &asked.moves.iter().map(edit).collect::<Vec<_>>())
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
@@ -118,6 +119,9 @@ pub struct RecordToMake {
 pub struct RecordToEdit {
     /// The record.
     pub document: DocumentId,
+    /// The heads the form had: of the page it was opened from, or of its last save. What others wrote since
+    /// stays beside what the form writes.
+    pub seen: Vec<ChangeHash>,
     /// What to write.
     pub writes: Writes,
 }
@@ -155,18 +159,20 @@ pub fn create_record(app: &App, asked: &RecordToMake) -> Result<Done, ScreenErro
         // The form was sent twice; the record is there, and nothing of it is written anew.
         return Ok(Done { records: Vec::new() });
     }
-    save(device, &[RecordEdit { document, kind: asked.kind, is_new: true, intents }])
+    save(device, &[RecordEdit::making(document, asked.kind, intents)])
 }
 
-/// Edits a record.
+/// Edits a record. A value that a colleague wrote since the form was opened is kept beside the form's, and
+/// waits for a decision.
 ///
 /// # Errors
-/// As [`create_record`].
+/// As [`create_record`], and when a value it writes waits for a decision already.
 pub fn edit_record(app: &App, asked: &RecordToEdit) -> Result<Done, ScreenError> {
     let device = app.device();
     let kind = kind_of(device, asked.document)?;
     let intents = intents(device, kind, &asked.writes)?;
-    save(device, &[RecordEdit { document: asked.document, kind, is_new: false, intents }])
+    let seen = asked.seen.clone();
+    save(device, &[RecordEdit { seen, ..RecordEdit::editing(asked.document, kind, intents) }])
 }
 
 /// Sets the same fields in several records.
@@ -179,7 +185,7 @@ pub fn edit_records(app: &App, asked: &RecordsToEdit) -> Result<Done, ScreenErro
     let mut edits = Vec::with_capacity(asked.documents.len());
     for &document in &asked.documents {
         let kind = kind_of(device, document)?;
-        edits.push(RecordEdit { document, kind, is_new: false, intents: intents(device, kind, &writes)? });
+        edits.push(RecordEdit::editing(document, kind, intents(device, kind, &writes)?));
     }
     save(device, &edits)
 }
@@ -193,7 +199,7 @@ pub fn withdraw_record(app: &App, asked: &RecordToWithdraw) -> Result<Done, Scre
     let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
     let kind = kind_of(device, asked.document)?;
     let intents = vec![device.withdraw_record(&why)?];
-    save(device, &[RecordEdit { document: asked.document, kind, is_new: false, intents }])
+    save(device, &[RecordEdit::editing(asked.document, kind, intents)])
 }
 
 pub(crate) fn kind_of(device: &Device, document: DocumentId) -> Result<Kind, ScreenError> {

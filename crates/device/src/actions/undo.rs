@@ -59,7 +59,7 @@ fn inverse(device: &Device, record: &DoneRecord) -> Result<RecordEdit, ScreenErr
         }
         back
     };
-    Ok(RecordEdit { document: record.document, kind: subject.kind(), is_new: false, intents })
+    Ok(RecordEdit::editing(record.document, subject.kind(), intents))
 }
 
 fn of_change(

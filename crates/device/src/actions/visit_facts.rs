@@ -1,5 +1,6 @@
 //! Facts of a visit: works done, answers to the checklist, texts.
 
+use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
@@ -13,9 +14,10 @@ use halyard_domain::value::Scalar;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::actions::{Done, edit, said};
+use crate::actions::{Done, edit, said, save};
 use crate::app::App;
 use crate::checklist::AnswerError;
+use crate::edit::RecordEdit;
 use crate::screens::ScreenError;
 use crate::screens::record::Subject;
 
@@ -55,6 +57,8 @@ pub struct WorkToAdd {
 pub struct WorkToCorrect {
     /// The visit.
     pub visit: DocumentId,
+    /// The heads the row was read at: what others corrected in it since stays.
+    pub seen: Vec<ChangeHash>,
     /// The row.
     pub row: RowId,
     /// The work as it should stand there.
@@ -122,7 +126,8 @@ pub fn correct_work(app: &App, asked: &WorkToCorrect) -> Result<Done, ScreenErro
     let device = app.device();
     let subject = Subject::open(device, asked.visit, Some(Kind::Visit), None)?;
     let path = FieldPath::row(Visit::WORKS.name, asked.row);
-    let stands = subject.reading.row(Visit::WORKS.name, asked.row);
+    let seen = device.show_seen(asked.visit, &asked.seen)?.unwrap_or(subject.reading);
+    let stands = seen.row(Visit::WORKS.name, asked.row);
     let stands = stands.ok_or_else(|| ScreenError::WrongValue { path: path.to_string(), expected: None })?;
     let wanted = work_row(&asked.work)?.columns();
     let changed = WorkRow::COLUMNS.iter().filter_map(|column| {
@@ -130,7 +135,8 @@ pub fn correct_work(app: &App, asked: &WorkToCorrect) -> Result<Done, ScreenErro
         let path = FieldPath::column(Visit::WORKS.name, asked.row, column.name);
         (*stands.value(column.name) != value).then_some(Intent::Set { path, value })
     });
-    edit(device, asked.visit, changed.collect())
+    let edit = RecordEdit::editing(asked.visit, Kind::Visit, changed.collect());
+    save(device, &[RecordEdit { seen: asked.seen.clone(), ..edit }])
 }
 
 /// Marks a row as no longer counting; it stays readable.

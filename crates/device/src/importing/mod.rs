@@ -111,6 +111,7 @@ fn to_edit(edit: &PlannedEdit) -> RecordEdit {
         document: edit.document,
         kind: edit.kind,
         is_new: edit.is_new,
+        seen: Vec::new(),
         intents: edit.intents.clone(),
     }
 }

@@ -144,6 +144,14 @@ pub enum ScreenError {
         /// Where.
         path: FieldPath,
     },
+    /// Several values wait for a decision where something would be written; whoever may decides first.
+    #[error("{path} of {document} is in conflict")]
+    InConflict {
+        /// The record.
+        document: DocumentId,
+        /// Where.
+        path: FieldPath,
+    },
     /// There is nothing to decide there any more.
     #[error("{path} is not in conflict")]
     NotInConflict {

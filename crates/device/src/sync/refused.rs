@@ -155,12 +155,7 @@ impl Device {
         intents: &[Intent],
     ) -> Result<Option<Vec<OwnChange>>, SyncError> {
         let before = read(content, fetched.document)?;
-        let edit = RecordEdit {
-            document: fetched.document,
-            kind: fetched.kind,
-            is_new: false,
-            intents: intents.to_vec(),
-        };
+        let edit = RecordEdit::editing(fetched.document, fetched.kind, intents.to_vec());
         let mut attempt = content.clone();
         match self.make(&mut attempt, &edit, intents) {
             Ok(made) => {

@@ -30,6 +30,7 @@ use halyard_domain::saving::Why;
 use halyard_domain::value::Scalar;
 use serde_json::{Value, json};
 
+use crate::seen::heads;
 use crate::visit::{objection, page};
 use crate::world::{World, window};
 
@@ -55,7 +56,8 @@ fn a_form_gives_values_as_json_and_the_record_has_them_in_canonical_form() {
     assert_eq!(contact.value("surname").as_text(), Some("Мороз"));
     assert!(contact.value("position").is_null());
 
-    let asked = RecordToEdit { document: made, writes: self::writes(&json!({ "status": null })) };
+    let asked =
+        RecordToEdit { document: made, seen: Vec::new(), writes: self::writes(&json!({ "status": null })) };
     edit_record(&world.app, &asked).unwrap();
     assert!(world.device().show(made).unwrap().reading.value("status").is_null());
 }
@@ -64,7 +66,7 @@ fn a_form_gives_values_as_json_and_the_record_has_them_in_canonical_form() {
 fn a_value_its_field_cannot_hold_is_refused_with_its_place() {
     let world = World::new();
     let refused = |set: Value| {
-        let asked = RecordToEdit { document: world.visit, writes: writes(&set) };
+        let asked = RecordToEdit { document: world.visit, seen: Vec::new(), writes: writes(&set) };
         match edit_record(&world.app, &asked).unwrap_err() {
             ScreenError::WrongValue { path, .. } => path,
             other => panic!("{other:?}"),
@@ -233,9 +235,10 @@ fn a_wish_is_taken_with_its_value() {
         why: "замовник просить".to_owned(),
     };
     propose(&world.app, &asked).unwrap();
-    let proposal = page(&world).head.proposals.remove(0);
+    let mut head = page(&world).head;
+    let (proposal, seen) = (head.proposals.remove(0), heads(&head));
     assert_eq!(proposal.why.as_deref(), Some("замовник просить"));
-    let answer = WishToAnswer { document: world.visit, row: proposal.row, accept: true, answer: None };
+    let answer = WishToAnswer { document: world.visit, row: proposal.row, seen, accept: true, answer: None };
     answer_proposal(&world.app, &answer).unwrap();
     let seen = page(&world);
     assert_eq!(seen.window, Some(wanted));
@@ -252,6 +255,7 @@ fn a_wish_is_taken_with_its_value() {
 fn there_is_nothing_to_decide_where_nobody_disagrees() {
     let world = World::new();
     let path = FieldPath::root("window");
-    let asked = ConflictToDecide { document: world.visit, path: path.clone(), value: Scalar::Null };
+    let asked =
+        ConflictToDecide { document: world.visit, path: path.clone(), seen: Vec::new(), value: Scalar::Null };
     assert_eq!(decide_conflict(&world.app, &asked).unwrap_err(), ScreenError::NotInConflict { path });
 }

@@ -5,6 +5,7 @@
 mod day;
 mod forms;
 mod office;
+mod seen;
 mod taking_back;
 mod visit;
 mod world;

@@ -146,7 +146,7 @@ fn works_stand_beside_their_plan_and_make_the_percent() {
 
     let row = line.rows[0].row;
     let work = flushing(&world, "2");
-    correct_work(&world.app, &WorkToCorrect { visit: world.visit, row, work }).unwrap();
+    correct_work(&world.app, &WorkToCorrect { visit: world.visit, seen: Vec::new(), row, work }).unwrap();
     let seen = page(&world);
     assert_eq!((seen.percent, seen.works[0].rows.len()), (10_000, 1));
 }

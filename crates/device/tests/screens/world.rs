@@ -161,7 +161,7 @@ fn employee(device: &Device) -> DocumentId {
         Employee::GIVEN_NAME.set(&"Іван".to_owned()),
         Employee::PATRONYMIC.set(&"Петрович".to_owned()),
     ];
-    let edit = halyard_device::RecordEdit { document, kind: Kind::Employee, is_new: true, intents };
+    let edit = halyard_device::RecordEdit::making(document, Kind::Employee, intents);
     device.save(&[edit]).unwrap();
     document
 }

@@ -1,6 +1,6 @@
 /** The parts of a visit: writing one down, correcting it, taking it out. */
 import type { App } from '$lib/app/app.svelte';
-import type { DocumentId, PartDirection, PartView } from '$lib/bindings';
+import type { ChangeHash, DocumentId, PartDirection, PartView } from '$lib/bindings';
 import { writes } from '$lib/records/writes';
 import { m } from '$lib/words';
 
@@ -16,16 +16,18 @@ export interface PartForm {
 export class Parts {
   #app: App;
   #document: DocumentId;
-  /** What the sheet is open for. */
-  opened = $state.raw<{ part: PartView | undefined }>();
+  #heads: () => ChangeHash[];
+  /** What the sheet is open for, and the heads of the page it was opened from. */
+  opened = $state.raw<{ part: PartView | undefined; seen: ChangeHash[] }>();
 
-  constructor(app: App, document: DocumentId) {
+  constructor(app: App, document: DocumentId, heads: () => ChangeHash[]) {
     this.#app = app;
     this.#document = document;
+    this.#heads = heads;
   }
 
   open(part?: PartView): void {
-    this.opened = { part };
+    this.opened = { part, seen: this.#heads() };
   }
 
   close(): void {
@@ -33,6 +35,7 @@ export class Parts {
   }
 
   async save(part: PartView | undefined, form: PartForm): Promise<void> {
+    const seen = this.opened?.seen ?? this.#heads();
     this.close();
     const columns: Record<string, unknown> = {
       name: form.name,
@@ -45,7 +48,7 @@ export class Parts {
     const written = part
       ? writes({ correct: correct.map((one) => ({ ...one, row: part.row })) })
       : writes({ add: [{ field: 'parts', columns }] });
-    const done = await this.#app.ask('edit_record', { document: this.#document, writes: written });
+    const done = await this.#app.ask('edit_record', { document: this.#document, seen, writes: written });
     if (done) this.#app.done(part ? m.done_part_corrected() : m.done_part_added(), done);
   }
 

@@ -1,6 +1,6 @@
 /** The photos of a visit: adding, captions, taking out, and their pictures. */
 import type { App } from '$lib/app/app.svelte';
-import type { DocumentId, PhotoView } from '$lib/bindings';
+import type { ChangeHash, DocumentId, PhotoView } from '$lib/bindings';
 import { writes } from '$lib/records/writes';
 import { m } from '$lib/words';
 import { addressOf, pictureOf } from './picture';
@@ -8,12 +8,21 @@ import { addressOf, pictureOf } from './picture';
 export class Photos {
   #app: App;
   #document: DocumentId;
+  #heads: () => ChangeHash[];
   /** The one that is looked at. */
   opened = $state.raw<PhotoView>();
+  /** The heads of the page it was opened from. */
+  #seen: ChangeHash[] = [];
 
-  constructor(app: App, document: DocumentId) {
+  constructor(app: App, document: DocumentId, heads: () => ChangeHash[]) {
     this.#app = app;
     this.#document = document;
+    this.#heads = heads;
+  }
+
+  open(photo: PhotoView): void {
+    this.#seen = this.#heads();
+    this.opened = photo;
   }
 
   async add(files: Iterable<File>): Promise<void> {
@@ -38,7 +47,8 @@ export class Photos {
   async caption(photo: PhotoView, caption: string): Promise<void> {
     if (caption.trim() === (photo.caption ?? '')) return;
     const correct = [{ field: 'photos', row: photo.row, column: 'caption', value: caption.trim() || null }];
-    await this.#app.ask('edit_record', { document: this.#document, writes: writes({ correct }) });
+    const asked = { document: this.#document, seen: this.#seen, writes: writes({ correct }) };
+    await this.#app.ask('edit_record', asked);
   }
 
   async takeOut(photo: PhotoView): Promise<void> {

@@ -3,6 +3,7 @@ import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { newComplaintPath } from '$lib/app/paths';
 import type {
+  ChangeHash,
   DocumentId,
   PickerChoice,
   RefusedWork,
@@ -28,7 +29,7 @@ export type Question =
   /** A work to write down, of a kind that was planned. */
   | { of: 'work'; planned?: DocumentId | undefined }
   /** A row to correct. */
-  | { of: 'row'; line: WorkLine; row: WorkEntry };
+  | { of: 'row'; line: WorkLine; row: WorkEntry; seen: ChangeHash[] };
 
 export class VisitScreen {
   readonly id: DocumentId;
@@ -78,8 +79,9 @@ export class VisitScreen {
     this.#app = app;
     this.id = id;
     this.findings = new Typing(app, id, 'findings');
-    this.photos = new Photos(app, id);
-    this.parts = new Parts(app, id);
+    const heads = (): ChangeHash[] => this.view?.head.heads ?? [];
+    this.photos = new Photos(app, id, heads);
+    this.parts = new Parts(app, id, heads);
   }
 
   /** Reads the visit and keeps it current until the answer is called, which saves what is being typed. */
@@ -128,9 +130,9 @@ export class VisitScreen {
     if (done) this.#app.done(m.done_work_added(), done);
   }
 
-  async correctWork(row: RowId, work: WorkEntered): Promise<void> {
+  async correctWork(row: RowId, seen: ChangeHash[], work: WorkEntered): Promise<void> {
     this.question = undefined;
-    const done = await this.#app.ask('correct_work', { visit: this.id, row, work });
+    const done = await this.#app.ask('correct_work', { visit: this.id, seen, row, work });
     await this.#reread();
     if (done) this.#app.done(m.done_work_corrected(), done);
   }

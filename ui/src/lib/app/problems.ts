@@ -76,6 +76,7 @@ const TEXT = {
   file: m.problem_file,
   nothing_to_undo: m.problem_nothing_to_undo,
   changed_since: m.problem_changed_since,
+  in_conflict: m.problem_in_conflict,
   not_in_conflict: m.problem_not_in_conflict,
   contended: m.problem_contended,
   wrong_list: m.problem_internal,

@@ -15,7 +15,7 @@ document: DocumentId,
  */
 changes: Array<ChangeHash>, 
 /**
- * The heads a text box of this record goes on from: what was typed here and seen, and nothing a
- * colleague wrote meanwhile.
+ * The heads a form or a text box of this record goes on from: what was written here and seen, and
+ * nothing a colleague wrote meanwhile. Empty when nothing was written: it goes on from what it had.
  */
 text_base: Array<string>, };

@@ -87,6 +87,14 @@ document: DocumentId,
 /**
  * Where.
  */
+path: FieldPath, } | { "code": "in_conflict", 
+/**
+ * The record.
+ */
+document: DocumentId, 
+/**
+ * Where.
+ */
 path: FieldPath, } | { "code": "not_in_conflict", 
 /**
  * Where.

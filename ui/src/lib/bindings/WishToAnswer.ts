@@ -1,4 +1,5 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { ChangeHash } from "./ChangeHash";
 import type { DocumentId } from "./DocumentId";
 import type { RowId } from "./RowId";
 
@@ -14,6 +15,10 @@ document: DocumentId,
  * The proposal's row.
  */
 row: RowId, 
+/**
+ * The heads of the page it was read on: what others wrote in the field since stays beside the value.
+ */
+seen: Array<ChangeHash>, 
 /**
  * Whether the value is taken.
  */

@@ -1,4 +1,5 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { ChangeHash } from "./ChangeHash";
 import type { DocumentId } from "./DocumentId";
 import type { RowId } from "./RowId";
 import type { WorkEntered } from "./WorkEntered";
@@ -11,6 +12,10 @@ export type WorkToCorrect = {
  * The visit.
  */
 visit: DocumentId, 
+/**
+ * The heads the row was read at: what others corrected in it since stays.
+ */
+seen: Array<ChangeHash>, 
 /**
  * The row.
  */
