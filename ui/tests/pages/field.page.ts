@@ -1,4 +1,4 @@
-/** The rest of the Field shell: parts, search, history, complaints, what waits for a decision or was refused. */
+/** The rest of the Field shell: parts, search, history, what waits for a decision or was refused. */
 import { describe, expect, it } from 'vitest';
 import { onStage } from './stage';
 
@@ -48,58 +48,6 @@ describe('search', () => {
     expect(await box.inputValue()).toBe('08172214');
     await box.fill('нічого такого');
     await sees('Нічого не знайдено');
-  });
-});
-
-describe('a complaint', () => {
-  it('is filed from a visit in at most seven taps, offline, and a form left is there again', async () => {
-    await using stage = await onStage('noon');
-    const { page, sees } = stage;
-    await stage.openVisit(2);
-    await page.evaluate(() => {
-      const counted = { taps: 0 };
-      document.addEventListener('click', (event) => event.isTrusted && (counted.taps += 1), true);
-      Object.assign(window, { counted });
-    });
-    await page.getByRole('button', { name: 'Інші дії' }).tap();
-    await page.getByRole('menuitem', { name: 'Рекламація' }).tap();
-    await page.getByRole('radio', { name: 'Відмова' }).tap();
-    await page.getByRole('radio', { name: 'Критична' }).tap();
-    const description = page.getByLabel('Що не так');
-    await description.tap();
-    await page.keyboard.type('Компресор зупинився під навантаженням');
-    const file = page.getByRole('button', { name: 'Подати рекламацію' });
-
-    // The visit is asked about in between, and the form is as it was left.
-    await page.goBack();
-    await page.goForward();
-    await stage.until(() => description.inputValue(), 'Компресор зупинився під навантаженням');
-    await file.tap();
-    await sees('Рекламацію подано');
-    const taps = await page.evaluate(() => (window as unknown as { counted: { taps: number } }).counted.taps);
-    expect(taps).toBeLessThanOrEqual(7);
-
-    await page.getByRole('link', { name: /Компресор зупинився/ }).tap();
-    await sees('Критична');
-    await sees('На пристрої');
-    const [draft] = await stage.technician.ask('drafts');
-    expect(draft).toBeUndefined();
-  });
-
-  it('says what is missing, and that the same object was complained about', async () => {
-    await using stage = await onStage('noon');
-    const { page, tap, sees } = stage;
-    await stage.open(`/visits/${await stage.visit(2)}/complaint`);
-    await tap('Подати рекламацію');
-    await sees('Оберіть, наскільки це серйозно.');
-    await page.getByRole('radio', { name: 'Дефект' }).tap();
-    await page.getByRole('radio', { name: 'Незначна' }).tap();
-    await page.getByLabel('Що не так').fill('Скрипить');
-    await tap('Подати рекламацію');
-    await sees('Рекламацію подано');
-    await stage.open(`/visits/${await stage.visit(2)}/complaint`);
-    await page.reload();
-    await sees('На цей об’єкт уже скаржилися');
   });
 });
 

@@ -87,6 +87,25 @@ class OnStage {
     this.page = await newPage(opened, this.#device, look);
   }
 
+  /** How often somebody touches the screen from now on, until the answer is asked. */
+  async countTaps(): Promise<() => Promise<number>> {
+    const { page } = this;
+    await page.evaluate(() => {
+      const counted = { taps: 0 };
+      document.addEventListener('click', (event) => event.isTrusted && (counted.taps += 1), true);
+      Object.assign(window, { counted });
+    });
+    return () => page.evaluate(() => (window as unknown as { counted: { taps: number } }).counted.taps);
+  }
+
+  /** Both devices meet the office: what one wrote the other has. */
+  async meet(): Promise<void> {
+    for (const device of [this.technician, this.dispatcher]) await device.online(true);
+    for (const device of [this.technician, this.dispatcher]) {
+      await this.until(async () => (await device.ask('sync_status')).unsent, 0);
+    }
+  }
+
   tap = (name: string): Promise<void> => this.page.getByRole('button', { name, exact: true }).first().tap();
   sees = (text: string): Promise<void> => this.page.getByText(text).first().waitFor();
   /** Takes back what was done last, by its toast. */

@@ -1,72 +1,8 @@
-/** A technician's visit from the road to the end, as used by a finger on a real device over the bridge. */
-import { expect, describe, it } from 'vitest';
+/** A technician's visit beside its usual way (j2_on_site_work), as used by a finger on a real device over the bridge. */
+import { describe, it } from 'vitest';
 import { onStage } from './stage';
 
 describe('a visit', () => {
-  it('goes from the road to its end without a connection, and all of it is in the office afterwards', async () => {
-    await using stage = await onStage('morning');
-    const { page, tap, sees, dialog, technician, dispatcher } = stage;
-    await stage.open('/today');
-    await tap('Виїхати');
-    await sees('У дорозі');
-    await tap('Прибув');
-    await tap('Почати роботу');
-    await sees('У роботі 0:0');
-
-    // Two taps write a planned work down: the sheet is filled with the rest of the plan.
-    for (const percent of ['21', '64', '71', '100']) {
-      await tap('Записати');
-      await dialog().getByRole('button', { name: 'Записати' }).tap();
-      await sees(`${percent}\u00a0%`);
-    }
-    for (const yes of await page.getByRole('radio', { name: 'Так' }).all()) await yes.tap();
-    await page.getByLabel('Температура нагнітання').fill('84,5');
-    await page.getByLabel('Тиск на виході під навантаженням').fill('8,1');
-    await page.keyboard.press('Tab');
-    await sees('Поза межами: норма');
-    await page.getByLabel(/^Шум підшипників/).tap();
-    await page.getByRole('option', { name: 'слабкий' }).tap();
-    await sees(`9\u00a0з\u00a09`);
-    await stage.findings().fill('Підшипник шумить.');
-
-    await tap('Завершити виїзд');
-    await sees('Усе записано');
-    await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
-    await sees('Виїзд завершено');
-    await page.getByRole('button', { name: 'Завершити виїзд' }).first().waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Назад' }).tap();
-    await sees('чекають на зв’язок');
-
-    await technician.online(true);
-    await sees('Усе в офісі');
-    await dispatcher.online(true);
-    await stage.until(
-      async () => {
-        const { state, percent, findings, checklist } = await dispatcher.ask('visit_page', {
-          document: await stage.visit(2),
-        });
-        return { state, percent, findings, answered: checklist?.answered };
-      },
-      { state: 'completed', percent: 10_000, findings: 'Підшипник шумить.', answered: 9 },
-    );
-  });
-
-  it('cannot be called done while a required item is open, but partly, with a reason', async () => {
-    await using stage = await onStage('noon');
-    const { tap, sees, dialog } = stage;
-    await stage.openVisit(2);
-    await tap('Завершити виїзд');
-    await sees(`Обов’язкові 2\u00a0пункти`);
-    expect(await dialog().getByRole('button', { name: 'Виконано все' }).count()).toBe(0);
-    await dialog().getByRole('button', { name: 'Виконано частково' }).tap();
-    await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
-    await sees('Напишіть причину');
-    await dialog().getByRole('button', { name: 'Немає деталей' }).tap();
-    await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
-    await sees('Причина: Немає деталей');
-    await sees('Виконаний частково');
-  });
-
   it('can turn out impossible before the work began, with a reason', async () => {
     await using stage = await onStage('morning');
     const { page, tap, sees, dialog } = stage;

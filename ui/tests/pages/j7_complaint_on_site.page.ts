@@ -1,0 +1,81 @@
+/** J7: the customer is angry, the unit failed again, and there is no network. */
+import { describe, expect, it } from 'vitest';
+import { onStage } from './stage';
+
+describe('a complaint on site', () => {
+  it('is filed from the visit in at most seven taps, offline, and a form left is there again', async () => {
+    await using stage = await onStage('noon');
+    const { page, sees, technician, dispatcher } = stage;
+    await stage.openVisit(2);
+    const taps = await stage.countTaps();
+    await page.getByRole('button', { name: 'Інші дії' }).tap();
+    await page.getByRole('menuitem', { name: 'Рекламація' }).tap();
+    await page.getByRole('radio', { name: 'Відмова' }).tap();
+    await page.getByRole('radio', { name: 'Критична' }).tap();
+    const description = page.getByLabel('Що не так');
+    await description.tap();
+    await page.keyboard.type('Компресор зупинився під навантаженням');
+
+    // The visit is asked about in between, and the form is as it was left.
+    await page.goBack();
+    await page.goForward();
+    await stage.until(() => description.inputValue(), 'Компресор зупинився під навантаженням');
+    await page.getByRole('button', { name: 'Подати рекламацію' }).tap();
+    await sees('Рекламацію подано');
+    expect(await taps()).toBeLessThanOrEqual(7);
+
+    // It names the visit, its card and its object, and waits on the device.
+    const document = await stage.visit(2);
+    const visit = await technician.ask('visit_page', { document });
+    const [filed] = visit.complaints;
+    if (!filed) throw new Error('the visit names no complaint');
+    await page.getByRole('link', { name: /Компресор зупинився/ }).tap();
+    await sees('Критична');
+    await sees('На пристрої');
+    const read = async (device: typeof technician) => {
+      const { complaint_kind, severity, description, received_at, ...links } = await device.ask(
+        'complaint_page',
+        { document: filed.link.document },
+      );
+      const { card, equipment, visit: from } = links;
+      return {
+        ...{ complaint_kind, severity, description, received_at },
+        about: [card?.document, equipment?.link.document, from?.document],
+      };
+    };
+    const written = await read(technician);
+    expect(written).toMatchObject({
+      complaint_kind: 'failure',
+      severity: 'critical',
+      description: 'Компресор зупинився під навантаженням',
+      about: [visit.card?.link.document, visit.equipment?.link.document, document],
+    });
+    // The time to react runs from the device's clock, which shows noon of the stage's day.
+    expect(written.received_at).toMatch(/^2026-11-23T11:4\d/);
+    expect(await technician.ask('drafts')).toEqual([]);
+
+    // Days later by the relay's clock the office reads the same moment.
+    await stage.meet();
+    await stage.until(async () => {
+      const { complaints } = await dispatcher.ask('visit_page', { document });
+      return complaints.length;
+    }, 1);
+    expect(await read(dispatcher)).toEqual(written);
+  });
+
+  it('says what is missing, and that the same object was complained about', async () => {
+    await using stage = await onStage('noon');
+    const { page, tap, sees } = stage;
+    await stage.open(`/visits/${await stage.visit(2)}/complaint`);
+    await tap('Подати рекламацію');
+    await sees('Оберіть, наскільки це серйозно.');
+    await page.getByRole('radio', { name: 'Дефект' }).tap();
+    await page.getByRole('radio', { name: 'Незначна' }).tap();
+    await page.getByLabel('Що не так').fill('Скрипить');
+    await tap('Подати рекламацію');
+    await sees('Рекламацію подано');
+    await stage.open(`/visits/${await stage.visit(2)}/complaint`);
+    await page.reload();
+    await sees('На цей об’єкт уже скаржилися');
+  });
+});
