@@ -19,10 +19,12 @@ import { m } from '$lib/words';
 import { columnOf } from './columns';
 import { type Condition, filterOf } from './conditions';
 import type { JournalSpec, ReadyView } from './kinds';
-import { JournalLines, Part } from './rows.svelte';
+import { JournalLines, PAGE, Part } from './rows.svelte';
 
 /** Columns that cells of other columns are drawn with, where the kind has them. */
 const BESIDE = ['state', 'conflicts', 'overdue_from', 'window_end', 'window_start'];
+/** The part of a journal without groups. */
+const WHOLE = 'all';
 /** Above this many rows only an index puts them in order at once. */
 const SORTS_WITHOUT_INDEX = 20_000;
 
@@ -44,6 +46,10 @@ export class Journal {
   #known = $state.raw<readonly ColumnView[]>([]);
   lines = $state.raw(new JournalLines([], false, () => true));
   total = $state<number>();
+  /** How many there were when that was known last. */
+  #size = $state<number>();
+  /** How often other rows were looked for. */
+  turned = $state(0);
   /** How many fit each ready view. */
   counts = $state.raw<Record<string, number>>({});
   view = $state<string>();
@@ -54,6 +60,8 @@ export class Journal {
   closed = new SvelteSet<string>();
   /** The columns asked for, as the rows that stand there carry them. */
   #asked: readonly string[] = [];
+  /** Other rows are looked for than those that stand there: how many there are says nothing of them. */
+  #others = true;
 
   constructor(app: App, spec: JournalSpec) {
     this.#app = app;
@@ -109,7 +117,7 @@ export class Journal {
   }
 
   #sorts(column: ColumnView): boolean {
-    return column.sorts_by_index || (this.total !== undefined && this.total <= SORTS_WITHOUT_INDEX);
+    return column.sorts_by_index || (this.#size !== undefined && this.#size <= SORTS_WITHOUT_INDEX);
   }
 
   sortBy(column: string): void {
@@ -195,6 +203,8 @@ export class Journal {
     this.view = view;
     this.table.cursor = 0;
     this.table.selected.clear();
+    this.#others = true;
+    this.turned += 1;
     void this.#read();
   }
 
@@ -228,17 +238,37 @@ export class Journal {
     await this.#learn();
     const wanted = [...this.spec.columns, ...BESIDE].filter((name) => this.known(name));
     const query = this.#query(wanted, 1);
-    const parts = this.group === null ? await this.#whole(query) : await this.#groups(query, this.group);
+    const others = this.#others;
+    this.#others = false;
+    const parts =
+      this.group === null ? await this.#whole(query, others) : await this.#groups(query, this.group);
     if (!parts) return;
     this.#asked = wanted;
-    this.total = parts.reduce((sum, part) => sum + part.count, 0);
+    const known = this.group !== null || parts.every((part) => part.ended);
+    if (known) this.#counted(parts.reduce((sum, part) => sum + part.count, 0));
+    else if (others) this.total = undefined;
     this.lines = new JournalLines(parts, this.group !== null, (id) => !this.closed.has(id));
     this.table.cursor = Math.min(this.table.cursor, Math.max(0, this.lines.length - 1));
+    if (!known) void this.#measure(parts, query);
   });
 
-  async #whole(query: ListQuery): Promise<Part[] | undefined> {
+  /** The first rows; how many follow is asked when they stand there, for that takes longer than they do. */
+  async #whole(query: ListQuery, others: boolean): Promise<Part[] | undefined> {
+    const before = others ? undefined : this.lines.parts.find(({ id }) => id === WHOLE);
+    const part = this.#part({ id: WHOLE, title: '', note: '', count: before?.count || PAGE }, query);
+    return (await part.begin()) ? [part] : undefined;
+  }
+
+  async #measure(parts: readonly Part[], query: ListQuery): Promise<void> {
     const total = await this.#app.ask('journal_total', query);
-    return total && [await this.#part({ id: 'all', title: '', note: '', count: total.count }, query).begin()];
+    // Meanwhile others may stand there.
+    if (!total || this.lines.parts !== parts) return;
+    for (const part of parts) part.count = total.count;
+    this.#counted(total.count);
+  }
+
+  #counted(count: number): void {
+    this.total = this.#size = count;
   }
 
   async #groups(query: ListQuery, by: string): Promise<Part[] | undefined> {

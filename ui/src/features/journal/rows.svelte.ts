@@ -8,7 +8,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Cursor, JournalPage, JournalRow, ListQuery } from '$lib/bindings';
 import type { Line, Lines } from '$lib/components/table/table.svelte';
 
-const PAGE = 100;
+export const PAGE = 100;
 /** Pages in the longest stride that the device allows. */
 const STRIDE = 10;
 
@@ -19,7 +19,10 @@ export class Part {
   readonly id: string;
   readonly title: string;
   readonly note: string;
-  readonly count: number;
+  /** How many rows it has, or is taken to have until that is known. */
+  count = $state(0);
+  /** Its last page was read, so `count` is known. */
+  ended = false;
   #ask: Ask;
   #query: ListQuery;
   #pages = new SvelteMap<number, readonly JournalRow[]>();
@@ -57,10 +60,10 @@ export class Part {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Reads the first page, so that it stands there when the part is shown. */
-  async begin(): Promise<this> {
+  /** Reads the first page, so that it stands there when the part is shown. False when the device cannot. */
+  async begin(): Promise<boolean> {
     if (this.count > 0) await this.#read(0);
-    return this;
+    return this.count === 0 || this.#pages.has(0);
   }
 
   #want(page: number): void {
@@ -86,6 +89,8 @@ export class Part {
     const answer = await this.#ask({ ...this.#query, page: { after, limit: PAGE } });
     if (!answer) return;
     if (answer.next) this.#starts.set(page + 1, answer.next);
+    this.ended ||= answer.next === null;
+    if (answer.next === null) this.count = page * PAGE + answer.rows.length;
     this.#pages.set(page, answer.rows);
   }
 
