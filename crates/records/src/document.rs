@@ -67,6 +67,15 @@ impl Document {
         beyond.iter().map(|change| ChangeHash(change.hash.0)).collect()
     }
 
+    /// Of [`Document::beyond`], what actors wrote whose ids begin with these bytes.
+    #[must_use]
+    pub fn beyond_by(&self, heads: &[ChangeHash], actors: &[u8]) -> Vec<ChangeHash> {
+        let heads: Vec<_> = heads.iter().map(|head| automerge::ChangeHash(head.0)).collect();
+        let beyond = self.automerge.get_changes_meta(&heads).into_iter();
+        let theirs = beyond.filter(|change| change.actor.to_bytes().starts_with(actors));
+        theirs.map(|change| ChangeHash(change.hash.0)).collect()
+    }
+
     /// Merges raw changes. Repeats are harmless.
     ///
     /// # Errors

@@ -103,11 +103,13 @@ pub struct Reviewer {
 pub struct Author {
     /// The employee.
     pub employee: DocumentId,
+    /// With what the actors of the device begin.
+    pub actors: [u8; 8],
     /// What the employee may do now.
     pub now: Standing,
     /// What the employee might do at the newest news of the device.
     pub then: Vec<Then>,
-    /// Whom records name as responsible by the word of this employee himself, given earlier in the same push.
+    /// Whom records name as responsible by the word of this employee, given earlier in the same push.
     pub named: BTreeMap<DocumentId, Responsible>,
 }
 
@@ -122,8 +124,17 @@ pub struct Standing {
     pub teammates: BTreeSet<DocumentId>,
     /// True when the record is seen for what is stored: its audience, or a record that carries it.
     pub sees: bool,
-    /// Whom each record it is a part of names as responsible.
+    /// Whom the cards it was ever under name as responsible, and those that were asked about.
     pub responsible_above: BTreeMap<DocumentId, Responsible>,
+}
+
+/// Whom what a record is a part of names as responsible.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Above {
+    /// As far as it is known. Of a card nobody looked up the answer that allows least is taken.
+    pub responsible: Responsible,
+    /// Cards nobody looked up.
+    pub unknown: BTreeSet<DocumentId>,
 }
 
 /// The past a device had news of.
@@ -183,6 +194,8 @@ pub enum Verdict {
         reason: Reason,
         /// Where.
         path: String,
+        /// Cards nobody looked up. With them the answer might be another.
+        unknown: BTreeSet<DocumentId>,
     },
     /// It writes what a newer version knows.
     NewerSchema {
@@ -264,16 +277,20 @@ impl Standing {
         }
     }
 
-    /// Whom what a record is a part of names as responsible, as far as `named` says it newer than the
-    /// stored state. A card that neither knows, because the record was only now put under it, is taken
-    /// for the cards it was under.
+    /// Whom what a record is a part of names as responsible; where `named` says it, that is newer than
+    /// what is stored.
     #[must_use]
-    pub fn above(&self, record: &Reading, named: &BTreeMap<DocumentId, Responsible>) -> Responsible {
+    pub fn above(&self, record: &Reading, named: &BTreeMap<DocumentId, Responsible>) -> Above {
         let field = FieldPath::root("card");
-        let cards = links(record).into_iter().filter(|link| link.path == field).map(|link| link.id);
-        let stored = || self.responsible_above.values().copied().max().unwrap_or_default();
-        let said = cards.map(|card| named.get(&card).or_else(|| self.responsible_above.get(&card)).copied());
-        said.map(|known| known.unwrap_or_else(stored)).max().unwrap_or_default()
+        let mut above = Above::default();
+        for card in links(record).into_iter().filter(|link| link.path == field).map(|link| link.id) {
+            let known = named.get(&card).or_else(|| self.responsible_above.get(&card));
+            if known.is_none() {
+                above.unknown.insert(card);
+            }
+            above.responsible = above.responsible.max(known.copied().unwrap_or(Responsible::Another));
+        }
+        above
     }
 
     /// The employee as sight knows them.

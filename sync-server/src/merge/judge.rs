@@ -8,8 +8,10 @@
 //! The proof that it loads again is made once for all envelopes together, and for each alone only when
 //! that fails: honest envelopes always pass, and they are the ones that must be fast.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use halyard_domain::hash::ChangeHash;
+use halyard_domain::id::DocumentId;
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{FieldPath, Reading};
@@ -168,20 +170,18 @@ impl Bench {
         let unborn = unborn(self.kind);
         let record = self.reading.as_ref().unwrap_or(&unborn);
         let access = reviewer.now.access.access();
+        let above = reviewer.now.above(record, &BTreeMap::new());
         let writer = Writer {
             employee: reviewer.author,
             access: &access,
             brings_seed: self.document.is_none(),
             sees: true,
-            responsible: reviewer
-                .now
-                .above(record, &BTreeMap::new())
-                .max(responsible_of(record, reviewer.employee)),
+            responsible: above.responsible.max(responsible_of(record, reviewer.employee)),
             word: Word::Reviewer,
             saw: None,
         };
         rights::judge(&writer, record, operations.iter().map(Operation::as_write))
-            .map_err(|refusal| refused(&refusal))
+            .map_err(|refusal| refused(&refusal, above.unknown))
     }
 
     /// Holds every operation against the rights the author has, or had at the last news.
@@ -192,7 +192,7 @@ impl Bench {
         };
         let unborn = unborn(self.kind);
         let record = self.reading.as_ref().unwrap_or(&unborn);
-        let present =
+        let (present, mut unknown) =
             self.with_writer(author, &author.now, (record, None), true, |writer| judge(writer, record));
         let Err(refusal) = present else { return Ok(()) };
         for then in &author.then {
@@ -200,21 +200,33 @@ impl Bench {
             // record, who answered for it and which answers stood apart is asked of that time. A record
             // that was not there then was made since.
             let is_newer = then.heads.is_empty();
-            let past = match &self.document {
-                Some(document) if !is_newer => &document.reading_at(&then.heads).map_err(malformed)?,
-                Some(_) | None => record,
-            };
-            let standing = &then.standing;
-            let saw = (past, Some(past));
-            if self.with_writer(author, standing, saw, is_newer, |writer| judge(writer, record)).is_ok() {
+            let past = self.known_to(author, &then.heads)?;
+            let past = past.as_ref().unwrap_or(record);
+            let (standing, saw) = (&then.standing, (past, Some(past)));
+            let (judged, not_known) =
+                self.with_writer(author, standing, saw, is_newer, |writer| judge(writer, record));
+            if judged.is_ok() {
                 return Ok(());
             }
+            unknown.extend(not_known);
         }
-        Err(refused(&refusal))
+        Err(refused(&refusal, unknown))
     }
 
-    /// Asks as the author stood at one time. `its_people_see` says whether the people the record
-    /// itself names count as seeing it.
+    /// The record as the author's device had it at its news: what stood there, and what it wrote since,
+    /// which is no news to it. `None` when there was neither.
+    fn known_to(&self, author: &Author, heads: &[ChangeHash]) -> Result<Option<Reading>, Verdict> {
+        let Some(document) = &self.document else { return Ok(None) };
+        let mut known = heads.to_vec();
+        known.extend(document.beyond_by(heads, &author.actors));
+        if known.is_empty() {
+            return Ok(None);
+        }
+        document.reading_at(&known).map(Some).map_err(malformed)
+    }
+
+    /// Asks as the author stood at one time; also which cards nobody looked up for it. `its_people_see`
+    /// says whether the people the record itself names count as seeing it.
     fn with_writer<T>(
         &self,
         author: &Author,
@@ -222,18 +234,18 @@ impl Bench {
         (record, saw): (&Reading, Option<&Reading>),
         its_people_see: bool,
         work: impl FnOnce(&Writer<'_>) -> T,
-    ) -> T {
+    ) -> (T, BTreeSet<DocumentId>) {
         let access = standing.access.access();
         if self.document.is_none() {
-            return work(&Writer::maker(author.employee, &access));
+            return (work(&Writer::maker(author.employee, &access)), BTreeSet::new());
         }
         let viewer = standing.viewer(author.employee);
         // Of the past only sight that is still honoured counts, and that the relay has looked up.
         let people = if its_people_see { audience(record) } else { everybody_of(record) };
         let sees = standing.sees || sees(&access, &viewer, self.kind, &people, false);
         let above = standing.above(record, &author.named);
-        let responsible = above.max(responsible_of(record, author.employee));
-        work(&Writer {
+        let responsible = above.responsible.max(responsible_of(record, author.employee));
+        let writer = Writer {
             employee: author.employee,
             access: &access,
             brings_seed: false,
@@ -241,7 +253,8 @@ impl Bench {
             responsible,
             word: Word::Own,
             saw,
-        })
+        };
+        (work(&writer), above.unknown)
     }
 
     fn number(&mut self, relay: &RelayHand) -> Option<NewChange> {
@@ -305,7 +318,7 @@ fn merged(document: &Document) -> Result<Merged, DocumentError> {
     })
 }
 
-fn refused(refusal: &Refusal) -> Verdict {
+fn refused(refusal: &Refusal, unknown: BTreeSet<DocumentId>) -> Verdict {
     let path = refusal.path.to_string();
     let reason = match refusal.reason {
         rights::Reason::NewerSchema => return Verdict::NewerSchema { path },
@@ -324,7 +337,7 @@ fn refused(refusal: &Refusal) -> Verdict {
         | rights::Reason::Fixed
         | rights::Reason::Foreign { .. } => Reason::NotARecord,
     };
-    Verdict::Refused { reason, path }
+    Verdict::Refused { reason, path, unknown }
 }
 
 fn malformed(_: DocumentError) -> Verdict {

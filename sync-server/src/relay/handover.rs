@@ -7,7 +7,7 @@
 //!
 //! Numbers come back inside the relay's own envelopes, so none is given here.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_protocol::actor::ActorPrefix;
@@ -297,6 +297,7 @@ impl Relay {
             year: numbers::year(now),
             documents: documents.into_values().collect(),
             replaces: Vec::new(),
+            cards: BTreeSet::new(),
         }
     }
 

@@ -5,7 +5,7 @@
 //! them may stand on what was refused. A worker that dies gets the envelopes one by one, and the one
 //! that kills it twice is malformed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
@@ -69,6 +69,8 @@ pub(super) struct Case<'a> {
     pub(super) numbered: bool,
     /// After which envelopes it names whom as responsible, where that changed.
     pub(super) named: Vec<(usize, Responsible)>,
+    /// Cards the judge was not told about, and with which it might have judged otherwise.
+    pub(super) unknown: BTreeSet<DocumentId>,
     /// What was done, in order.
     pub(super) work: Vec<(Option<usize>, Work)>,
 }
@@ -132,6 +134,7 @@ impl<'a> Case<'a> {
             merged: None,
             numbered: false,
             named: Vec::new(),
+            unknown: BTreeSet::new(),
             work: Vec::new(),
         }
     }
@@ -290,7 +293,8 @@ impl<'a> Case<'a> {
                     answer.changes = one.changes(checked);
                     self.max_op = checked.max_op;
                 }
-                Verdict::Refused { reason, path } => {
+                Verdict::Refused { reason, path, unknown } => {
+                    self.unknown.extend(unknown);
                     (answer.outcome, answer.reason, answer.path) =
                         (Outcome::Quarantined, Some(reason), Some(path));
                     answer.undecided = true;

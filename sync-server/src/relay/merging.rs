@@ -1,6 +1,6 @@
 //! What pushes and decisions do alike: judge a document's envelopes, and commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::rights::Responsible;
@@ -14,9 +14,39 @@ use crate::merge::job::RelayHand;
 use crate::notary::Notary;
 use crate::storage::{Commit, Committed, DocumentAfter, LinkedBy, Situation, Work};
 
+/// How often one push or decision is judged anew with cards looked up; an honest device moves a record once
+/// or twice in a push. After that the judge's word stands, and the office looks at what it refused.
+const LOOKUPS: usize = 8;
+
+/// Cards to look up beside those the records were under, and how often that was asked for.
+#[derive(Default)]
+pub(super) struct Lookups {
+    pub(super) cards: BTreeSet<DocumentId>,
+    rounds: usize,
+}
+
+impl Lookups {
+    /// True when everything is to be judged again with these cards looked up too.
+    pub(super) fn take(&mut self, unknown: BTreeSet<DocumentId>) -> bool {
+        let again = !unknown.is_empty() && self.rounds < LOOKUPS;
+        if again {
+            self.rounds += 1;
+            self.cards.extend(unknown);
+        }
+        again
+    }
+}
+
+/// What judging one document's envelopes told beside their answers.
+pub(super) struct Told {
+    /// After which of them the record names whom as responsible, where that changed.
+    pub(super) named: Vec<(usize, Responsible)>,
+    /// Cards nobody looked up, and with which a refusal might have been none.
+    pub(super) unknown: BTreeSet<DocumentId>,
+}
+
 impl Relay {
-    /// Judges one document's envelopes and adds what came of it to a commit. Gives back after which of them
-    /// the record names whom as responsible, where that changed.
+    /// Judges one document's envelopes and adds what came of it to a commit.
     pub(super) async fn judge_document(
         &self,
         situation: &Situation,
@@ -25,7 +55,7 @@ impl Relay {
         series: &mut Series,
         commit: &mut Commit,
         work: &mut BTreeMap<(usize, usize), Work>,
-    ) -> Vec<(usize, Responsible)> {
+    ) -> Told {
         let kind = situation.before.as_ref().map(|before| before.kind);
         let kind = kind.or_else(|| incoming.iter().find_map(|(_, one)| one.envelope.kind.known()));
         let numbered = situation.before.as_ref().is_some_and(|before| before.numbered);
@@ -54,7 +84,7 @@ impl Relay {
                 linked_by: LinkedBy::Office,
             });
         }
-        case.named
+        Told { named: case.named, unknown: case.unknown }
     }
 
     /// An actor of the relay that was never used.

@@ -24,6 +24,7 @@ use halyard_records::seed::kind_of_seed;
 
 use super::chain::{Linked, Place, asked, places};
 use super::judge::{Incoming, Standing};
+use super::merging::Lookups;
 use super::numbers::{Series, prefix, year};
 use super::{Caller, Relay, RelayError};
 use crate::merge::job::{self, AccessData, By};
@@ -56,9 +57,11 @@ impl Relay {
             return Err(RelayError::HandingOver(workspace.epoch));
         }
         let numbers = request.envelopes.iter().any(may_be_numbered);
+        let mut lookups = Lookups::default();
         for attempt in 0..ATTEMPTS {
             let turn = if numbers || attempt >= PATIENCE { Some(self.one_by_one.lock().await) } else { None };
-            let answer = Push { relay: self, caller, device: &device }.once(&request.envelopes).await?;
+            let push = Push { relay: self, caller, device: &device };
+            let answer = push.once(&request.envelopes, &mut lookups).await?;
             drop(turn);
             if let Some(answer) = answer {
                 return self.with_hand_over(caller, &request, answer).await;
@@ -82,8 +85,13 @@ pub(super) struct Push<'a> {
 }
 
 impl Push<'_> {
-    /// Judges and commits once. `None` when the moment it was judged in had passed.
-    async fn once(&self, envelopes: &[Envelope]) -> Result<Option<PushAnswer>, RelayError> {
+    /// Judges and commits once. `None` when the moment it was judged in had passed, or something more has to
+    /// be looked up.
+    async fn once(
+        &self,
+        envelopes: &[Envelope],
+        lookups: &mut Lookups,
+    ) -> Result<Option<PushAnswer>, RelayError> {
         let chain =
             self.relay.storage.chain(self.caller.workspace, self.caller.device, asked(envelopes)).await?;
         let workspace = self.relay.workspace(self.caller.workspace).await?;
@@ -110,7 +118,8 @@ impl Push<'_> {
                 hash: last.hash,
             });
             let order: Vec<usize> = incoming.iter().map(|(index, _)| *index).collect();
-            let Some(made) = self.judge_and_commit(chain.end, incoming).await? else { return Ok(None) };
+            let made = self.judge_and_commit(chain.end, incoming, lookups).await?;
+            let Some(made) = made else { return Ok(None) };
             for (index, receipt) in order.into_iter().zip(made) {
                 if let Some(place) = receipts.get_mut(index) {
                     *place = Some(receipt);
@@ -135,9 +144,10 @@ impl Push<'_> {
         &self,
         end: Option<ChainEnd>,
         linked: Vec<(usize, Linked)>,
+        lookups: &mut Lookups,
     ) -> Result<Option<Vec<Receipt>>, RelayError> {
         let now = self.relay.now();
-        let query = self.query(&linked, now);
+        let query = PushQuery { cards: lookups.cards.clone(), ..self.query(&linked, now) };
         let context = self.relay.storage.push_context(query).await?.ok_or(RelayError::UnknownWorkspace)?;
         let expected = linked.len();
         let by_document = by_document(linked);
@@ -161,9 +171,13 @@ impl Push<'_> {
             let situation = context.documents.get(&document).cloned().unwrap_or_default();
             let stands = |(index, one)| (index, self.stand(&context, one, &named_before(&named, index)));
             let list: Vec<_> = list.into_iter().map(stands).collect();
-            let new =
+            let told =
                 self.relay.judge_document(&situation, document, &list, &mut series, &mut commit, &mut work);
-            named.extend(new.await.into_iter().map(|(index, names)| (index, document, names)));
+            let told = told.await;
+            if lookups.take(told.unknown) {
+                return Ok(None);
+            }
+            named.extend(told.named.into_iter().map(|(index, names)| (index, document, names)));
             if let Some(after) = commit.documents.last_mut().filter(|after| after.document == document) {
                 after.linked_by = linked_by(&context.now, after, self.caller.employee);
             }
@@ -200,6 +214,7 @@ impl Push<'_> {
             year: year(now),
             documents: documents.into_values().collect(),
             replaces: replaces.into_iter().collect(),
+            cards: BTreeSet::new(),
         }
     }
 
@@ -211,6 +226,7 @@ impl Push<'_> {
         one: Linked,
         named: &BTreeMap<DocumentId, Responsible>,
     ) -> Incoming {
+        let prefix = ActorPrefix::of(&self.device.key);
         let situation = context.documents.get(&one.envelope.document);
         let merged = one
             .envelope
@@ -231,10 +247,10 @@ impl Push<'_> {
             Standing::Kept(Outcome::Quarantined, Reason::EmployeeDismissed)
         } else {
             let none = Situation::default();
-            let author = author(self.caller.employee, context, situation.unwrap_or(&none));
-            Standing::Judged(By::Author(Box::new(job::Author { named: named.clone(), ..author })))
+            let situation = situation.unwrap_or(&none);
+            let author = author(self.caller.employee, prefix, context, situation, named.clone());
+            Standing::Judged(By::Author(Box::new(author)))
         };
-        let prefix = ActorPrefix::of(&self.device.key);
         Incoming { envelope: one.envelope, hash: one.hash, prefix, by }
     }
 }
@@ -297,13 +313,19 @@ fn answered_hash(work: &Work) -> Option<EnvelopeHash> {
     }
 }
 
-fn author(employee: DocumentId, context: &PushContext, situation: &Situation) -> job::Author {
+fn author(
+    employee: DocumentId,
+    actors: ActorPrefix,
+    context: &PushContext,
+    situation: &Situation,
+    named: BTreeMap<DocumentId, Responsible>,
+) -> job::Author {
     let then = context.then.iter().zip(&situation.then).map(|(rights, then)| job::Then {
         standing: standing(rights, then.in_sight, then.responsible_above.clone()),
         heads: then.heads.clone(),
     });
     let now = standing(&context.now, situation.in_sight, situation.responsible_above.clone());
-    job::Author { employee, now, then: then.collect(), named: BTreeMap::new() }
+    job::Author { employee, actors: actors.0, now, then: then.collect(), named }
 }
 
 /// What an employee may do, as the worker is told.

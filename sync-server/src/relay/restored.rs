@@ -4,6 +4,8 @@
 //! the database came from a backup. From then on devices hand over, and nothing is given out: the backup
 //! knows nothing of who was dismissed or which device was revoked since. IT looks at both and confirms.
 
+use std::collections::BTreeSet;
+
 use halyard_domain::id::{DocumentId, EpochId, IncarnationId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_protocol::hash::{Position, RunningHash};
@@ -115,6 +117,7 @@ impl Relay {
             year: numbers::year(now),
             documents: vec![asked],
             replaces: Vec::new(),
+            cards: BTreeSet::new(),
         };
         self.storage.push_context(query).await?.ok_or(RelayError::UnknownWorkspace)
     }

@@ -22,6 +22,7 @@ use halyard_protocol::version::OBJECT_VERSION;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::{Incoming, Standing};
+use super::merging::Lookups;
 use super::numbers::{Series, year};
 use super::push::{ask_about, standing};
 use super::{Caller, Relay, RelayError};
@@ -175,6 +176,7 @@ impl Relay {
     pub(super) async fn carry_out(&self, decision: &Decision) -> Result<DecisionAnswer, ReviewError> {
         // One by one: two reviewers must not decide one envelope differently.
         let _turn = self.one_by_one.lock().await;
+        let mut lookups = Lookups::default();
         for _ in 0..ATTEMPTS {
             let stored = self.storage.envelope(decision.workspace, decision.envelope).await?;
             let stored = stored.ok_or(RelayError::UnknownOrForbidden)?;
@@ -183,9 +185,10 @@ impl Relay {
             }
             let along = self.taken_along(decision, &stored).await?;
             let commit = match &decision.verdict {
-                Verdict::Decline { answer } => self.declining(decision, &stored, &along, answer).await?,
-                Verdict::Accept => self.accepting(decision, stored, along).await?,
+                Verdict::Decline { answer } => Some(self.declining(decision, &stored, &along, answer).await?),
+                Verdict::Accept => self.accepting(decision, stored, along, &mut lookups).await?,
             };
+            let Some(commit) = commit else { continue };
             if let Committed::Done { receipts, .. } = self.commit(commit).await? {
                 return Ok(DecisionAnswer { receipts });
             }
@@ -245,16 +248,18 @@ impl Relay {
         })
     }
 
+    /// `None` when something more has to be looked up first.
     async fn accepting(
         &self,
         decision: &Decision,
         stored: StoredEnvelope,
         along: Vec<(EnvelopeHash, StoredEnvelope)>,
-    ) -> Result<Commit, ReviewError> {
+        lookups: &mut Lookups,
+    ) -> Result<Option<Commit>, ReviewError> {
         let now = self.now();
         let document = stored.envelope.document;
         let accepted: Vec<_> = std::iter::once((decision.envelope, stored)).chain(along).collect();
-        let context = self.review_context(decision, document, &accepted).await?;
+        let context = self.review_context(decision, document, &accepted, lookups).await?;
         let mut situation = context.documents.get(&document).cloned().unwrap_or_default();
         let mut incoming = Vec::new();
         for (index, (hash, one)) in accepted.into_iter().enumerate() {
@@ -283,13 +288,16 @@ impl Relay {
             documents: Vec::new(),
         };
         let mut work = BTreeMap::new();
-        let _named =
+        let told =
             self.judge_document(&situation, document, &incoming, &mut series, &mut commit, &mut work).await;
+        if lookups.take(told.unknown) {
+            return Ok(None);
+        }
         commit.expected.numbers = series.given;
         for one in work.into_values() {
             commit.work.extend(decided(one, decision)?);
         }
-        Ok(commit)
+        Ok(Some(commit))
     }
 
     /// The document as a push of the accepted envelopes would find it, and what the reviewer may do.
@@ -298,6 +306,7 @@ impl Relay {
         decision: &Decision,
         document: DocumentId,
         accepted: &[(EnvelopeHash, StoredEnvelope)],
+        lookups: &Lookups,
     ) -> Result<PushContext, ReviewError> {
         let mut asked = DocumentQuery { document, changes: BTreeSet::new(), actors: BTreeSet::new() };
         for (_, one) in accepted {
@@ -313,6 +322,7 @@ impl Relay {
             year: year(now),
             documents: vec![asked],
             replaces: Vec::new(),
+            cards: lookups.cards.clone(),
         };
         Ok(self.storage.push_context(query).await?.ok_or(RelayError::UnknownWorkspace)?)
     }

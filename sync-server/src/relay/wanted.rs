@@ -48,6 +48,7 @@ impl Relay {
             year: year(now),
             documents: vec![asked],
             replaces: Vec::new(),
+            cards: BTreeSet::new(),
         };
         let context = self.storage.push_context(query).await?.ok_or(RelayError::UnknownWorkspace)?;
         let before = context.documents.get(&document).and_then(|situation| situation.before.as_ref());

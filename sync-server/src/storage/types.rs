@@ -129,6 +129,8 @@ pub struct PushQuery {
     pub documents: Vec<DocumentQuery>,
     /// Envelopes that are to be replaced.
     pub replaces: Vec<EnvelopeHash>,
+    /// Cards a record may come under in the push.
+    pub cards: BTreeSet<DocumentId>,
 }
 
 /// One document of a push.
@@ -173,7 +175,7 @@ pub struct Situation {
     pub last_seq: BTreeMap<ActorId, u64>,
     /// Whether the author is among those who see it now, beside reach *all*.
     pub in_sight: bool,
-    /// Whom each record it is a part of names as responsible.
+    /// Whom the cards it was ever under name as responsible, and those asked about.
     pub responsible_above: BTreeMap<DocumentId, Responsible>,
     /// The same for each of the author's rights at earlier positions.
     pub then: Vec<SituationThen>,
@@ -186,7 +188,7 @@ pub struct SituationThen {
     pub heads: Vec<ChangeHash>,
     /// Whether the author saw it.
     pub in_sight: bool,
-    /// Whom each record it was a part of named as responsible.
+    /// Whom the same cards named as responsible, as the device knew it: what it wrote itself since counts.
     pub responsible_above: BTreeMap<DocumentId, Responsible>,
 }
 

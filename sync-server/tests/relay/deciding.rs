@@ -158,3 +158,83 @@ async fn who_is_responsible_is_asked_as_of_each_envelope_of_a_push() {
     assert_eq!(outcomes(&receipts), [yes, no]);
     assert_eq!(receipts[1].reason, Some(Reason::ConflictNotYours));
 }
+
+#[tokio::test]
+async fn a_record_moved_to_a_card_is_judged_by_that_card() {
+    let (yes, no) = (Outcome::Accepted, Outcome::Quarantined);
+    let world = World::new().await;
+    let mut responsible = world.tablet_of("Бондар", "dispatcher").await;
+    let mut other = world.tablet_of("Мороз", "dispatcher").await;
+    let moved_to = |card| Complaint::CARD.set(&Ref::to(card));
+
+    // A card nothing else of the push touches, and for which the mover answers.
+    let (_, complaint) = disputed_complaint(&mut responsible, &mut other).await;
+    let third = other.make_card().card;
+    other.edit(third, &[answers_for(&other)]);
+    other.push_well().await;
+    other.edit(complaint, &[moved_to(third)]);
+    other.edit(complaint, &[serial("БК-4")]);
+    assert_eq!(outcomes(&other.push().await), [yes, yes]);
+
+    // The other way round: moved away from the card one answers for, in one push as in two.
+    for in_one_push in [true, false] {
+        let (_, complaint) = disputed_complaint(&mut responsible, &mut other).await;
+        responsible.edit(complaint, &[moved_to(third)]);
+        if !in_one_push {
+            responsible.push_well().await;
+        }
+        responsible.edit(complaint, &[serial("БК-4")]);
+        let receipts = responsible.push().await;
+        let decision = receipts.last().unwrap();
+        assert_eq!((decision.outcome, decision.reason.as_ref()), (no, Some(&Reason::ConflictNotYours)));
+
+        // Whoever lets it in has to be able to, by the card it lies under now.
+        let envelope = decision.envelope;
+        let accepted = world.relay.decide_here(world.workspace, envelope, other.employee, Verdict::Accept);
+        assert_eq!(outcomes(&accepted.await.unwrap().receipts), [yes]);
+    }
+}
+
+#[tokio::test]
+async fn what_a_device_gave_away_it_does_not_decide_later_as_if_it_had_not_heard() {
+    let (yes, no) = (Outcome::Accepted, Outcome::Quarantined);
+    let world = World::new().await;
+    let mut responsible = world.tablet_of("Бондар", "dispatcher").await;
+    let mut other = world.tablet_of("Мороз", "dispatcher").await;
+
+    // The card of a complaint, given away in an earlier push; the device presented no cursor since.
+    let (card, complaint) = disputed_complaint(&mut responsible, &mut other).await;
+    let mut second = world.tablet(responsible.employee).await;
+    second.pull().await;
+    responsible.edit(card, &[answers_for(&other)]);
+    responsible.push_well().await;
+    responsible.edit(complaint, &[serial("БК-4")]);
+    let receipts = responsible.push().await;
+    assert_eq!(outcomes(&receipts), [no]);
+    assert_eq!(receipts[0].reason, Some(Reason::ConflictNotYours));
+
+    // Another device of the same person, offline since before, could not know.
+    second.edit(complaint, &[serial("БК-9")]);
+    assert_eq!(outcomes(&second.push().await), [yes]);
+
+    // Nor could somebody whose card another gave away.
+    let (card, complaint) = disputed_complaint(&mut responsible, &mut other).await;
+    other.edit(card, &[answers_for(&other)]);
+    other.push_well().await;
+    responsible.edit(complaint, &[serial("БК-4")]);
+    assert_eq!(outcomes(&responsible.push().await), [yes]);
+
+    // A record that names its responsible itself, in one push as in two.
+    let gives_away = Customer::RESPONSIBLE.set(&Ref::to(other.employee));
+    for in_one_push in [true, false] {
+        let customer = disputed(&mut responsible, &mut other).await;
+        responsible.edit(customer, std::slice::from_ref(&gives_away));
+        if !in_one_push {
+            responsible.push_well().await;
+        }
+        responsible.edit(customer, &[name("Виноградар")]);
+        let receipts = responsible.push().await;
+        let decision = receipts.last().unwrap();
+        assert_eq!((decision.outcome, decision.reason.as_ref()), (no, Some(&Reason::ConflictNotYours)));
+    }
+}

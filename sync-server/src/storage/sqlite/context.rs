@@ -1,6 +1,6 @@
 //! What a push is judged against, from one moment of the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DocumentId, WorkspaceId};
@@ -146,12 +146,13 @@ impl Asker<'_> {
             situation.last_seq.extend(self.last_seq(asked.document, *actor)?.map(|seq| (*actor, seq)));
         }
         situation.in_sight = self.in_sight(asked.document, None)?;
-        situation.responsible_above = self.responsible_above(asked.document, None)?;
+        let cards = self.cards_ever(asked.document)?;
+        situation.responsible_above = self.responsible_above(&cards, None)?;
         for at in past {
             situation.then.push(SituationThen {
                 heads: self.heads_at(asked.document, *at)?,
                 in_sight: self.in_sight(asked.document, Some(*at))?,
-                responsible_above: self.responsible_above(asked.document, Some(*at))?,
+                responsible_above: self.responsible_above(&cards, Some(*at))?,
             });
         }
         Ok(situation)
@@ -276,38 +277,62 @@ impl Asker<'_> {
         }
     }
 
-    /// Whom each card a record is a part of names as responsible.
+    /// The cards a record was ever under, and those the push asks about.
+    fn cards_ever(&self, asked: DocumentId) -> Result<BTreeSet<DocumentId>, StorageError> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT target_id
+                 FROM link
+                 WHERE workspace_id = ?1 AND document_id = ?2 AND field = 'card'",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map(params![self.query.workspace.as_bytes(), asked.as_bytes()], |row| document(row, 0))
+            .map_err(failed)?;
+        let mut cards = self.query.cards.clone();
+        for card in rows {
+            cards.insert(card.map_err(failed)?);
+        }
+        Ok(cards)
+    }
+
+    /// Whom cards name as responsible: now, or as the device knew it at a position. What it said itself
+    /// after that position it knew too.
     fn responsible_above(
         &self,
-        asked: DocumentId,
+        cards: &BTreeSet<DocumentId>,
         at: Option<Position>,
     ) -> Result<BTreeMap<DocumentId, Responsible>, StorageError> {
         let at = at.map_or(i64::MAX, |at| int(at.0));
         let mut statement = self
             .connection
             .prepare_cached(
-                // The card first, which a left join makes sure of: what names somebody responsible is far more.
-                "SELECT card.target_id, count(who.target_id), coalesce(sum(who.target_id = ?3), 0)
-                 FROM link AS card
-                 LEFT JOIN link AS who
-                   ON who.workspace_id = ?1 AND who.document_id = card.target_id AND who.field = 'responsible'
-                      AND who.from_position <= ?4 AND (who.to_position IS NULL OR who.to_position > ?4)
-                 WHERE card.workspace_id = ?1 AND card.document_id = ?2 AND card.field = 'card'
-                   AND card.from_position <= ?4 AND (card.to_position IS NULL OR card.to_position > ?4)
-                 GROUP BY card.target_id",
+                "WITH own AS (
+                     SELECT position
+                     FROM envelope
+                     WHERE workspace_id = ?1 AND document_id = ?2 AND device_id = ?4 AND position > ?5
+                 )
+                 SELECT count(*), coalesce(sum(target_id = ?3), 0)
+                 FROM link
+                 WHERE workspace_id = ?1 AND document_id = ?2 AND field = 'responsible'
+                   AND (from_position <= ?5 OR from_position IN own)
+                   AND (to_position IS NULL OR to_position > ?5 AND to_position NOT IN own)",
             )
             .map_err(failed)?;
-        let keys =
-            params![self.query.workspace.as_bytes(), asked.as_bytes(), self.query.employee.as_bytes(), at];
-        let rows = statement.query_map(keys, |row| {
-            let named = match (row.get::<_, i64>(1)?, row.get::<_, i64>(2)?) {
+        let (workspace, employee) = (self.query.workspace.as_bytes(), self.query.employee.as_bytes());
+        let mut named = BTreeMap::new();
+        for &card in cards {
+            let keys = params![workspace, card.as_bytes(), employee, self.query.device.as_bytes(), at];
+            let counted = statement.query_row(keys, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)));
+            let responsible = match counted.map_err(failed)? {
                 (0, _) => Responsible::Nobody,
                 (_, 0) => Responsible::Another,
                 _ => Responsible::Writer,
             };
-            Ok((document(row, 0)?, named))
-        });
-        rows.and_then(Iterator::collect).map_err(failed)
+            named.insert(card, responsible);
+        }
+        Ok(named)
     }
 
     fn heads_at(&self, asked: DocumentId, at: Position) -> Result<Vec<ChangeHash>, StorageError> {
