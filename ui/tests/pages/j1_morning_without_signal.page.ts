@@ -1,5 +1,6 @@
 /** J1: the technician opens the laptop in a garage, and there is no network. */
 import { describe, expect, it } from 'vitest';
+import { writes } from '../../src/lib/records/writes';
 import { onStage } from './stage';
 
 describe('a morning without signal', () => {
@@ -11,9 +12,11 @@ describe('a morning without signal', () => {
     if (!card) throw new Error('the visit has a card');
 
     // The office changed the card, both were online, and the network is cut before the program starts.
+    const { head } = await dispatcher.ask('card_page', { document: card.link.document });
     await dispatcher.ask('edit_record', {
       document: card.link.document,
-      writes: { set: { subject: 'ТО-2 із заміною пасів' }, texts: [], add: [], correct: [], withdraw: [] },
+      seen: head.heads,
+      writes: writes({ set: { subject: 'ТО-2 із заміною пасів' } }),
     });
     await stage.meet();
     const subject = async (): Promise<string | undefined> =>
