@@ -65,7 +65,7 @@ pub(super) fn object(plan: &Plan, index: usize) -> Option<DemoRecord> {
     let (trade, identity) = (plan.trade_of(index), identity(plan, index));
     let directories = &plan.directories;
     let mut pen = Pen::new(plan.dispatcher(customer.technician), calendar::later(plan.founded, 60));
-    pen.line(&Equipment::NAME, format!("{} {} {}", trade.thing, identity.maker, identity.model));
+    pen.line(&Equipment::NAME, trade.thing);
     if let Some(category) = directories.category(planned.trade) {
         pen.set(&Equipment::CATEGORY, &category);
     }

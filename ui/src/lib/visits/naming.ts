@@ -16,7 +16,9 @@ export function shortName(link: Linked): string {
 /** «Компресор гвинтовий ВК-22, № 0817-2214». */
 export function objectText(object: EquipmentBrief | null): string {
   if (object === null) return '';
-  const name = [object.name, object.model].filter(Boolean).join(' ') || named(object.link);
+  // Many people write the model into the name: it is not said twice then.
+  const model = object.name?.includes(object.model ?? '') ? '' : object.model;
+  const name = [object.name, model].filter(Boolean).join(' ') || named(object.link);
   // A number never comes apart, at its hyphens neither.
   const serial = object.serial && `№\u00a0${object.serial.replaceAll('-', '\u2011')}`;
   return [name, serial].filter(Boolean).join(', ');
