@@ -2,12 +2,12 @@
 import type { DocumentId } from '$lib/bindings';
 import { journalOf } from '$lib/app/paths';
 import type { LocalDate } from '$lib/format/date';
-import type { JournalKind } from '$lib/records/journals';
+import { type JournalKind, type JournalLook, lookOf } from '$lib/records/journals';
 
 export type Place =
-  | { at: 'today' | 'search' | 'settings' | 'not_accepted' }
+  | { at: 'today' | 'mine' | 'search' | 'settings' | 'not_accepted' }
   | { at: 'day'; date: LocalDate }
-  | { at: 'journal'; kind: JournalKind }
+  | { at: 'journal'; kind: JournalKind; look?: JournalLook }
   | { at: 'visit' | 'card' | 'object' | 'customer' | 'complaint' | 'new_complaint'; id: DocumentId };
 
 /** Pages of one record, by the first word of their address. */
@@ -25,12 +25,14 @@ function isRecords(word: string | undefined): word is keyof typeof RECORDS {
 
 /** The place of an address; unknown addresses lead to today. */
 export function placeOf(path: string): Place {
-  const [, first, second, third] = path.split('/');
+  const [where = '', query] = path.split('?');
+  const [, first, second, third] = where.split('/');
   if (first === 'visits' && second && third === 'complaint') return { at: 'new_complaint', id: second };
   if (isRecords(first) && second) return { at: RECORDS[first], id: second };
   const journal = journalOf(first);
-  if (journal && !second) return { at: 'journal', kind: journal };
+  if (journal && !second) return { at: 'journal', kind: journal, look: lookOf(query) };
   if (first === 'days' && second && /^\d{4}-\d\d-\d\d$/.test(second)) return { at: 'day', date: second };
+  if (first === 'mine') return { at: 'mine' };
   if (first === 'search') return { at: 'search' };
   if (first === 'settings') return { at: 'settings' };
   if (first === 'not-accepted') return { at: 'not_accepted' };

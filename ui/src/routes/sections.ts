@@ -1,6 +1,10 @@
 /** The sections a person moves between, of each shell; both are made from this one list. */
-import { journalPath, link, searchPath, settingsPath, todayPath } from '$lib/app/paths';
+import { JOURNALS, type JournalSpec } from '$features/journal/kinds';
+import { type WorkCounts, type Worklist, WORKLISTS } from '$features/journal/worklists.svelte';
+import type { Me } from '$lib/bindings';
+import { journalPath, link, minePath, searchPath, settingsPath, todayPath } from '$lib/app/paths';
 import type { IconName } from '$lib/icons/names';
+import { kindIcon } from '$lib/records/fields';
 import type { JournalKind } from '$lib/records/journals';
 import { m } from '$lib/words';
 import type { Place } from './places';
@@ -10,19 +14,68 @@ export interface ShellSection {
   icon: IconName;
   href: string;
   current: boolean;
+  /** Work to do there. */
+  count?: number;
+  urgency?: 'normal' | 'due';
 }
 
-/** The journals of the Office, by what they are for. */
-export function officeSections(place: Place): { title?: string; items: ShellSection[] }[] {
-  const [today, search, more] = sections(place);
+/** What waits for somebody at a desk, as lists of the journals this person sees. */
+function worklists(place: Place, me: Me | undefined, counts: WorkCounts): ShellSection[] {
+  return WORKLISTS.filter(({ kind }) => sees(me, JOURNALS[kind])).map((list) => ({
+    label: viewTitle(list),
+    icon: list.icon,
+    href: link(journalPath(list.kind, list)),
+    current: isAt(place, list),
+    count: counts.of(list),
+    urgency: list.urgency,
+  }));
+}
+
+function sees(me: Me | undefined, { section }: JournalSpec): boolean {
+  return !me?.rights_known || me.sections.some((one) => one.section === section);
+}
+
+/** Every ready view of the journals this person sees: the palette leads to them from anywhere. */
+export function journalViews(me: Me | undefined): Pick<ShellSection, 'label' | 'icon' | 'href'>[] {
+  const specs: readonly JournalSpec[] = Object.values(JOURNALS);
+  return specs
+    .filter((spec) => sees(me, spec))
+    .flatMap(({ kind, title, views }) =>
+      views.map((view) => ({
+        label: `${title()}: ${view.title()}`,
+        icon: kindIcon(kind),
+        href: link(journalPath(kind, { view: view.id })),
+      })),
+    );
+}
+
+function viewTitle({ kind, view }: Worklist): string {
+  const spec: JournalSpec = JOURNALS[kind];
+  return spec.views.find(({ id }) => id === view)?.rail?.() ?? spec.title();
+}
+
+function isAt(place: Place, { kind, view }: Worklist): boolean {
+  if (place.at !== 'journal' || place.kind !== kind || !place.look) return false;
+  return place.look.view === view && (place.look.conditions ?? []).length === 0;
+}
+
+/** The lists of work of the Office, and its journals by what they are for. */
+export function officeSections(
+  place: Place,
+  me: Me | undefined,
+  counts: WorkCounts,
+): { title?: string; items: ShellSection[] }[] {
+  // A visit belongs to its journal here.
+  const [today, , , more] = sections(place.at === 'visit' ? { at: 'journal', kind: 'visit' } : place);
+  const work = worklists(place, me, counts);
   const journal = (kind: JournalKind, label: string, icon: IconName): ShellSection => ({
     label,
     icon,
     href: link(journalPath(kind)),
-    current: place.at === 'journal' ? place.kind === kind : PAGES[kind] === place.at,
+    current: atJournal(place, kind) && !work.some(({ current }) => current),
   });
   return [
-    { items: [today, search].flatMap((one) => one ?? []) },
+    { items: [...[today].flatMap((one) => one ?? []), ...work] },
     {
       title: m.section_service(),
       items: [
@@ -37,6 +90,10 @@ export function officeSections(place: Place): { title?: string; items: ShellSect
   ];
 }
 
+function atJournal(place: Place, kind: JournalKind): boolean {
+  return place.at === 'journal' ? place.kind === kind : PAGES[kind] === place.at;
+}
+
 const PAGES = {
   visit: 'visit',
   service_card: 'card',
@@ -44,6 +101,9 @@ const PAGES = {
   customer: 'customer',
   equipment: 'object',
 } satisfies Record<JournalKind, Place['at']>;
+
+/** Places that the journal of the field leads to. */
+const FIELD_RECORDS: readonly Place['at'][] = ['mine', 'card', 'object', 'customer', 'complaint'];
 
 export function sections(place: Place): ShellSection[] {
   return [
@@ -53,6 +113,7 @@ export function sections(place: Place): ShellSection[] {
       href: link(todayPath),
       current: place.at === 'today' || place.at === 'day' || place.at === 'visit',
     },
+    { label: m.journal(), icon: 'list', href: link(minePath), current: FIELD_RECORDS.includes(place.at) },
     { label: m.search(), icon: 'search', href: link(searchPath), current: place.at === 'search' },
     {
       label: m.more(),

@@ -1,5 +1,6 @@
 /** The rest of the Field shell: parts, search, history, what waits for a decision or was refused. */
 import { describe, expect, it } from 'vitest';
+import { axe } from '../../scripts/browser.mjs';
 import { onStage } from './stage';
 
 describe('parts of a visit', () => {
@@ -67,7 +68,6 @@ describe('what waits for a decision', () => {
     await stage.openVisit(2);
     await page.getByRole('button', { name: /^Лишити .*11:30/ }).tap();
     await sees('Рішення записано');
-    await sees(`вікно 11:30\u2060–\u206013:00`);
     await dispatcher.online(true);
     await technician.online(true);
     const document = await stage.visit(2);
@@ -92,5 +92,29 @@ describe('work that was not accepted', () => {
     await sees('Ваша робота збережена');
     await tap('Прибрати');
     await sees('Офіс прийняв усе');
+  });
+});
+
+describe('the journal of one’s own', () => {
+  it('finds a visit by a word, leads to its card, and stands as it was left', async () => {
+    await using stage = await onStage('noon');
+    const { page } = stage;
+    await stage.open('/today');
+    await page.getByRole('link', { name: 'Журнал' }).tap();
+    const visits = page.getByRole('region', { name: 'Виїзди', exact: true });
+    await stage.until(() => visits.getByRole('link').count(), 8);
+    await page.getByRole('searchbox').fill('молокозавод');
+    await stage.until(() => visits.getByRole('link').count(), 1);
+    await page.getByRole('radio', { name: 'Картки' }).tap();
+    await page.getByRole('region', { name: 'Картки' }).getByRole('link').tap();
+    await page.getByRole('heading', { level: 1, name: /Молокозавод/ }).waitFor();
+    const works = page.getByRole('region', { name: 'Роботи: план і факт' });
+    await works.getByText('Чищення теплообмінника').waitFor();
+    expect(await axe(page)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Назад' }).tap();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('молокозавод');
+    expect(await page.getByRole('radio', { name: 'Картки' }).getAttribute('aria-checked')).toBe('true');
+    expect(await axe(page)).toEqual([]);
   });
 });

@@ -158,6 +158,39 @@ describe('the journal of visits', () => {
   });
 });
 
+describe('work to do', () => {
+  it('is counted in the rail, which leads to the very list', async () => {
+    await using stage = await desk();
+    await stage.open('/customers');
+    const { page } = stage;
+    const overdue = page.getByRole('link', { name: 'Прострочені виїзди' });
+    await stage.until(() => overdue.innerText(), 'Прострочені виїзди\n1');
+    await overdue.click();
+    const rows = page.getByRole('grid').locator('[role="row"][id]');
+    await stage.until(() => rows.count(), 1);
+    await stage.sees('Прострочено');
+    expect(await overdue.getAttribute('aria-current')).toBe('page');
+
+    // Somebody moves it to tomorrow: nothing is late any more, and nobody had to look again.
+    const visit = await stage.visit(1);
+    const window = '2026-11-24T16:00:00+02:00/2026-11-24T17:00:00+02:00';
+    await stage.dispatcher.ask('move_visits', { moves: [{ visit, window }] });
+    await stage.until(() => overdue.innerText(), 'Прострочені виїзди');
+    await stage.until(() => rows.count(), 0);
+  });
+
+  it('is found by any words of the palette, with every other view of a journal', async () => {
+    await using stage = await desk();
+    await stage.open('/customers');
+    const { page } = stage;
+    await page.keyboard.press('Control+KeyK');
+    await page.keyboard.type('виїзду');
+    await page.getByRole('option', { name: 'Картки обслуговування: Без наступного виїзду' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Картки обслуговування' }).waitFor();
+    await stage.sees('Наступний виїзд: не вказано');
+  });
+});
+
 describe('a card', () => {
   it('shows plan and fact, and how it was before', async () => {
     await using stage = await desk();

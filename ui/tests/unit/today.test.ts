@@ -93,7 +93,8 @@ describe('the shell', () => {
   it('is chosen by the work and the width', () => {
     expect(shellOf(false, 1920)).toBe('field');
     expect(shellOf(true, 1366)).toBe('office');
-    expect(shellOf(true, 800)).toBe('field');
+    expect(shellOf(true, 800)).toBe('office');
+    expect(shellOf(true, 412)).toBe('field');
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * Conditions of a journal: a column, and what of it is wanted. Plain data, so that a view can be kept.
+ * What the conditions of a journal mean to the device, and what they offer to be chosen.
  *
  * A wanted value is the name of a choice, a record, a period by its name (so that «цього тижня» is this
  * week next week too), or `''` for nothing at all.
@@ -7,20 +7,8 @@
 import type { ColumnView, Filter, Scalar } from '$lib/bindings';
 import { type LocalDate, plusDays } from '$lib/format/date';
 import { choiceText } from '$lib/records/choices';
-import type { JournalKind } from '$lib/records/journals';
+import type { Condition, JournalKind } from '$lib/records/journals';
 import { m } from '$lib/words';
-
-export interface Wanted {
-  value: string;
-  /** What a record is called; of other values the language decides. */
-  label?: string;
-}
-
-export interface Condition {
-  column: string;
-  /** Any of these; none is no condition yet. */
-  chosen: readonly Wanted[];
-}
 
 /** Periods by their names: from the first day to the last, both meant. */
 const PERIODS: Record<string, { title: () => string; days: (today: LocalDate) => [LocalDate?, LocalDate?] }> =
@@ -88,12 +76,7 @@ function one(column: ColumnView, value: string, today: LocalDate, now: Date): Fi
 }
 
 /** The condition as the device takes it; nothing while nothing is chosen. */
-export function filterOf(
-  column: ColumnView,
-  condition: Condition,
-  today: LocalDate,
-  now: Date,
-): Filter | undefined {
+function filterOf(column: ColumnView, condition: Condition, today: LocalDate, now: Date): Filter | undefined {
   const values = condition.chosen.map(({ value }) => value);
   if (values.length === 0) return undefined;
   if ((column.holds === 'choice' || column.holds === 'link') && !values.includes('')) {
@@ -101,6 +84,19 @@ export function filterOf(
   }
   const filters = values.flatMap((value) => one(column, value, today, now) ?? []);
   return { is: 'any_of', filters };
+}
+
+/** All conditions, as the device takes them; none on columns the kind does not have. */
+export function filtersOf(
+  known: readonly ColumnView[],
+  conditions: readonly Condition[],
+  today: LocalDate,
+  now: Date,
+): Filter[] {
+  return conditions.flatMap((condition) => {
+    const column = known.find(({ name }) => name === condition.column);
+    return (column && filterOf(column, condition, today, now)) ?? [];
+  });
 }
 
 /** What a column offers to be chosen without a search: all but records. */

@@ -3,21 +3,12 @@ import { SvelteSet } from 'svelte/reactivity';
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { now, today } from '$lib/app/clock.svelte';
-import type {
-  ColumnView,
-  Filter,
-  JournalCell,
-  JournalGroup,
-  JournalRow,
-  ListQuery,
-  SortKey,
-} from '$lib/bindings';
+import type { ColumnView, Filter, JournalCell, JournalRow, ListQuery, SortKey } from '$lib/bindings';
 import { type Column, TableState } from '$lib/components/table/table.svelte';
-import { choiceText } from '$lib/records/choices';
-import { named } from '$lib/visits/naming';
-import { m } from '$lib/words';
+import type { Condition, JournalLook } from '$lib/records/journals';
 import { columnOf } from './columns';
-import { type Condition, filterOf } from './conditions';
+import { filtersOf } from './conditions';
+import { groupHeads } from './groups';
 import type { JournalSpec, ReadyView } from './kinds';
 import { JournalLines, PAGE, Part } from './rows.svelte';
 
@@ -63,12 +54,15 @@ export class Journal {
   /** Other rows are looked for than those that stand there: how many there are says nothing of them. */
   #others = true;
 
-  constructor(app: App, spec: JournalSpec) {
+  /** Begins as the link says, or with the first of its ready views. */
+  constructor(app: App, spec: JournalSpec, look?: JournalLook) {
     this.#app = app;
     this.spec = spec;
     this.table.order = spec.shown;
-    const [first] = spec.views;
-    if (first) this.#take(first);
+    const asked = look?.conditions ?? [];
+    const view = spec.views.find(({ id }) => id === look?.view);
+    if (asked.length === 0) this.#take(view ?? spec.views[0]);
+    else this.conditions = [...(view?.conditions ?? []), ...asked];
   }
 
   /** Reads, and reads again whenever something changed, until the answer is called. */
@@ -194,7 +188,8 @@ export class Journal {
     for (const row of answer?.rows ?? []) this.table.select(row.document, 'add');
   }
 
-  #take(view: ReadyView): void {
+  #take(view: ReadyView | undefined): void {
+    if (!view) return;
     this.view = view.id;
     this.conditions = view.conditions;
   }
@@ -209,10 +204,7 @@ export class Journal {
   }
 
   #filters(conditions: readonly Condition[]): Filter[] {
-    return conditions.flatMap((condition) => {
-      const column = this.known(condition.column);
-      return (column && filterOf(column, condition, today(), now())) ?? [];
-    });
+    return filtersOf(this.#known, conditions, today(), now());
   }
 
   #query(columns: readonly string[], limit: number): ListQuery {
@@ -272,17 +264,11 @@ export class Journal {
   }
 
   async #groups(query: ListQuery, by: string): Promise<Part[] | undefined> {
-    const groups = await this.#app.ask('journal_groups', { query, by, sums: [] });
-    if (!groups) return undefined;
+    const { kind, sums } = this.spec;
     const choices = this.known(by)?.choices ?? [];
-    const heads = groups.map((group) => ({ ...headOf(this.spec, by, group), value: group.value }));
-    const place = (value: JournalCell): number =>
-      value === null ? Infinity : typeof value === 'string' ? choices.indexOf(value) : 0;
-    heads.sort((one, other) => place(one.value) - place(other.value) || one.title.localeCompare(other.title));
-    const parts = heads.map((head) => {
-      const filters = [...query.filters, sameAs(by, head.value)];
-      return this.#part(head, { ...query, filters });
-    });
+    const heads = await groupHeads(this.#app, query, { kind, by, choices, sums });
+    if (!heads) return undefined;
+    const parts = heads.map((head) => this.#part(head, { ...query, filters: [...query.filters, head.same] }));
     await parts.find((part) => !this.closed.has(part.id))?.begin();
     return parts;
   }
@@ -301,24 +287,4 @@ export class Journal {
     }
     this.counts = counts;
   });
-}
-
-function headOf(spec: JournalSpec, by: string, { value, count }: JournalGroup) {
-  const same = sameAs(by, value);
-  const id = same.is === 'equals' ? `${by} ${String(same.value)}` : by;
-  return { id, title: groupTitle(spec, by, value), note: m.search_count({ count }), count };
-}
-
-function groupTitle(spec: JournalSpec, by: string, value: JournalCell): string {
-  if (value === null) return m.filter_none();
-  if (typeof value === 'string') return choiceText(spec.kind, by, value);
-  if (typeof value === 'object' && 'document' in value) return named(value);
-  return value === true ? m.yes() : m.no();
-}
-
-function sameAs(column: string, value: JournalCell): Filter {
-  if (value === null) return { is: 'is_empty', column };
-  if (typeof value !== 'object') return { is: 'equals', column, value };
-  // A group is of one record; a list of them makes no groups.
-  return { is: 'equals', column, value: 'document' in value ? value.document : '' };
 }

@@ -1,12 +1,13 @@
 /** The journals there are: which columns each offers, by what it is narrowed, grouped and edited, its ready views. */
 import type { Section, SortKey } from '$lib/bindings';
-import type { JournalKind } from '$lib/records/journals';
+import type { Condition, JournalKind } from '$lib/records/journals';
 import { m } from '$lib/words';
-import type { Condition } from './conditions';
 
 export interface ReadyView {
   id: string;
   title: () => string;
+  /** How the rail calls it, where it counts the records as work to do. */
+  rail?: () => string;
   conditions: readonly Condition[];
 }
 
@@ -22,6 +23,8 @@ export interface JournalSpec {
   shown: readonly string[];
   conditions: readonly string[];
   groups: readonly string[];
+  /** Columns that the head of a group adds up; of percents, the mean. */
+  sums: readonly string[];
   /** Columns edited in place, of one record or of many. */
   edits: readonly string[];
   sort: SortKey;
@@ -36,10 +39,23 @@ const all: ReadyView = { id: 'all', title: m.view_all, conditions: [] };
 const undecided: ReadyView = {
   id: 'undecided',
   title: m.state_needs_decision,
+  rail: m.state_needs_decision,
   conditions: [condition('conflicts', 'some')],
 };
 const descending = (column: string): SortKey => ({ column, direction: 'descending', nulls: 'last' });
 const ascending = (column: string): SortKey => ({ column, direction: 'ascending', nulls: 'last' });
+
+/** Whoever is to go has not ended the work yet. */
+const OPEN_VISIT = [
+  'new',
+  'scheduled',
+  'dispatched',
+  'accepted',
+  'declined',
+  'travelling',
+  'in_progress',
+  'on_hold',
+];
 
 const OPEN_COMPLAINT = [
   'registered',
@@ -83,11 +99,23 @@ export const JOURNALS = {
       'conflicts',
     ],
     groups: ['state', 'customer', 'outcome'],
+    sums: ['duration_minutes', 'percent'],
     edits: ['specialists', 'window_start'],
     sort: descending('window_start'),
     views: [
       { id: 'week', title: m.view_this_week, conditions: [condition('window_start', 'this_week')] },
-      { id: 'overdue', title: m.view_overdue, conditions: [condition('overdue_from', 'past')] },
+      {
+        id: 'overdue',
+        title: m.view_overdue,
+        rail: m.work_overdue,
+        conditions: [condition('overdue_from', 'past')],
+      },
+      {
+        id: 'unassigned',
+        title: m.view_unassigned,
+        rail: m.work_unassigned,
+        conditions: [condition('state', ...OPEN_VISIT), condition('specialists', '')],
+      },
       undecided,
       all,
     ],
@@ -134,6 +162,7 @@ export const JOURNALS = {
       'conflicts',
     ],
     groups: ['service_type', 'state', 'priority', 'responsible', 'region', 'customer'],
+    sums: ['visits_completed', 'percent'],
     edits: ['responsible', 'priority', 'service_type', 'region'],
     sort: descending('label'),
     views: [
@@ -189,10 +218,17 @@ export const JOURNALS = {
       'conflicts',
     ],
     groups: ['state', 'severity', 'complaint_kind', 'responsible', 'cause_code', 'customer'],
+    sums: [],
     edits: ['responsible', 'severity'],
     sort: descending('received_at'),
     views: [
       { id: 'open', title: m.view_open, conditions: [condition('state', ...OPEN_COMPLAINT)] },
+      {
+        id: 'new',
+        title: m.view_new,
+        rail: m.work_new_complaints,
+        conditions: [condition('state', 'registered')],
+      },
       {
         id: 'late',
         title: m.view_late_actions,
@@ -235,6 +271,7 @@ export const JOURNALS = {
     ],
     conditions: ['status', 'responsible', 'open_complaints', 'last_visit_start', 'source', 'conflicts'],
     groups: ['status', 'responsible', 'source'],
+    sums: ['visits_done', 'open_complaints'],
     edits: ['responsible', 'status'],
     sort: ascending('title'),
     views: [
@@ -264,6 +301,7 @@ export const JOURNALS = {
     shown: ['title', 'serial', 'customer', 'place', 'warranty_until', 'last_visit_start', 'open_complaints'],
     conditions: ['customer', 'category', 'warranty_until', 'open_complaints', 'conflicts'],
     groups: ['category', 'customer'],
+    sums: ['visits_done', 'open_complaints'],
     edits: ['category'],
     sort: ascending('title'),
     views: [

@@ -1,9 +1,11 @@
 /** Addresses of places inside the app. */
 import type { DocumentId, Linked } from '$lib/bindings';
 import type { LocalDate } from '$lib/format/date';
-import type { JournalKind } from '$lib/records/journals';
+import { type JournalKind, type JournalLook, lookQuery } from '$lib/records/journals';
 
 export const todayPath = '/today';
+/** The journal of one's own visits and cards, in the Field shell. */
+export const minePath = '/mine';
 export const searchPath = '/search';
 export const settingsPath = '/settings';
 export const notAcceptedPath = '/not-accepted';
@@ -25,8 +27,20 @@ const JOURNALS = {
   equipment: 'objects',
 } satisfies Record<JournalKind, string>;
 
-/** The journal of a kind. */
-export const journalPath = (kind: JournalKind): string => `/${JOURNALS[kind]}`;
+/** The journal of a kind, as it is left or as `look` says. */
+export function journalPath(kind: JournalKind, look?: JournalLook): string {
+  return `/${JOURNALS[kind]}${look === undefined ? '' : lookQuery(look)}`;
+}
+
+/** The journal of a kind, of what names a record: the list behind a count. `view` narrows it further. */
+export function linkedPath(
+  kind: JournalKind,
+  column: string,
+  { document, name }: { document: DocumentId; name: string },
+  view?: string,
+): string {
+  return journalPath(kind, { view, conditions: [{ column, chosen: [{ value: document, label: name }] }] });
+}
 
 /** The journal at an address; none for other words. */
 export function journalOf(word: string | undefined): JournalKind | undefined {

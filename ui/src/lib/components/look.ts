@@ -1,4 +1,5 @@
 /** How a state looks: icon, word and colour, always together. */
+import { fullDate, type LocalDate } from '$lib/format/date';
 import type { IconName } from '$lib/icons/names';
 import { m } from '$lib/words';
 import type { CardState, ComplaintState, PhotoState, Standing, VisitState } from '$lib/bindings';
@@ -74,6 +75,11 @@ export const cardLook = (state: CardState): Look => look(CARD[state]);
 export const complaintLook = (state: ComplaintState): Look => look(COMPLAINT[state]);
 export const standingLook = (standing: Standing): Look => look(STANDING[standing]);
 export const photoLook = (state: PhotoState): Look => look(PHOTO[state]);
+/** A warranty by its last day, which it still holds on. */
+export const warrantyLook = (until: LocalDate, today: LocalDate): Look =>
+  until < today
+    ? look(['no', 'state-closed', () => m.warranty_ended({ date: fullDate(until) })])
+    : look(['done', 'state-completed', () => m.warranty_holds({ date: fullDate(until) })]);
 export const overdueLook = (): Look => look(['clock', 'danger', m.state_overdue]);
 export const undecidedLook = (): Look => look(['fork', 'sync-conflict', m.state_needs_decision]);
 

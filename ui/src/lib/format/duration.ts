@@ -11,6 +11,12 @@ export function duration(minutes: number): string {
   return parts.join(NBSP);
 }
 
+/** As [`duration`] while hours tell something, days from two of them on: «3 дні». */
+export function elapsed(minutes: number): string {
+  const days = Math.floor(minutes / (24 * 60));
+  return days < 2 ? duration(minutes) : m.unit_days({ count: days });
+}
+
 /** «1:12»: hours and minutes that run. */
 export function running(minutes: number): string {
   return `${Math.floor(minutes / 60)}:${String(Math.floor(minutes % 60)).padStart(2, '0')}`;

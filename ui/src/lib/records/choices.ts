@@ -1,5 +1,6 @@
 /** The choices of fields in words: «Гарантійне», «Термінова», «Телефон». */
 import type {
+  AddressKind,
   CardState,
   Channel,
   ComplaintState,
@@ -51,6 +52,13 @@ const STATUS = {
   former: m.status_former,
 } satisfies Record<CustomerStatus, () => string>;
 
+const ADDRESS_KIND = {
+  legal: m.address_legal,
+  postal: m.address_postal,
+  site: m.address_site,
+} satisfies Record<AddressKind, () => string>;
+
+export const addressKindText = (kind: AddressKind): string => ADDRESS_KIND[kind]();
 export const serviceTypeText = (type: ServiceType): string => SERVICE_TYPE[type]();
 export const priorityText = (priority: Priority): string => PRIORITY[priority]();
 export const channelText = (channel: Channel): string => CHANNEL[channel]();
@@ -74,6 +82,7 @@ const WORDS: Record<string, (name: never) => string> = {
   channel: channelText,
   outcome: (outcome: Outcome) => OUTCOME[outcome](),
   status: statusText,
+  address_kind: addressKindText,
 };
 
 /** A choice as it is read; the device's own name for one that has no words here. */

@@ -78,6 +78,11 @@ const FIELDS: Record<string, () => string> = {
   category: m.field_category,
   qr_tag: m.field_qr_tag,
   notes: m.note,
+  addresses: m.addresses,
+  contacts: m.contacts,
+  meters: m.field_meters,
+  actions: m.complaint_actions,
+  messages: m.messages,
 };
 
 /** «Вікно»; the field's own name where there is no word for it. */

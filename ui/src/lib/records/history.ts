@@ -80,11 +80,23 @@ function said_of(kind: Kind, { path, what, links }: TimelineWrite, today: LocalD
     case 'text':
       return m.history_text({ field });
     case 'row': {
-      const values = Object.entries(what.columns).filter(
-        ([name, one]) => !SILENT.includes(name) && one !== null,
+      const values = Object.entries(what.columns).flatMap(([name, one]) =>
+        SILENT.includes(name) || one === null ? [] : (listed(one) ?? value(one, name)),
       );
-      return `${field}: ${values.map(([name, one]) => value(one, name)).join(', ')}`;
+      return `${field}: ${values.filter(Boolean).join(', ')}`;
     }
+  }
+}
+
+/** A list as its items; what only programs read, coordinates, not at all. Nothing for other values. */
+function listed(value: Parameters<typeof valueText>[0]): string[] | undefined {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) return undefined;
+  try {
+    const read: unknown = JSON.parse(value);
+    return Array.isArray(read) ? read.map(String) : [];
+  } catch {
+    // It only began like one: the text of a person.
+    return undefined;
   }
 }
 

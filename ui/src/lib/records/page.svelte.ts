@@ -3,7 +3,7 @@ import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { Calls, DocumentId, Instant } from '$lib/bindings';
 
-type PageCall = 'equipment_page' | 'customer_page' | 'complaint_page' | 'card_page';
+type PageCall = 'visit_page' | 'equipment_page' | 'customer_page' | 'complaint_page' | 'card_page';
 
 export class RecordPage<Name extends PageCall> {
   readonly id: DocumentId;

@@ -1,4 +1,4 @@
-/** Links out of the app to the telephone and the map of the device. */
+/** Links out of the app to the telephone, the mail and the map of the device. */
 import type { AddressView, ContactView } from '$lib/bindings';
 
 /** Calls the contact, or else the customer itself. */
@@ -7,8 +7,11 @@ export function callLink(
   others: readonly string[],
 ): string | undefined {
   const phone = contact?.phones[0] ?? others[0];
-  return phone === undefined ? undefined : `tel:${phone.replace(/[^+\d]/g, '')}`;
+  return phone === undefined ? undefined : phoneLink(phone);
 }
+
+export const phoneLink = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
+export const mailLink = (email: string): string => `mailto:${encodeURI(email)}`;
 
 export function mapLink(address: AddressView | null): string | undefined {
   const place = address?.coordinates;

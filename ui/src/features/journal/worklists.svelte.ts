@@ -1,0 +1,83 @@
+/** Work that waits for somebody at a desk: how many records each list of it has, counted on this device. */
+import { again } from '$lib/app/again';
+import type { App } from '$lib/app/app.svelte';
+import { now, today } from '$lib/app/clock.svelte';
+import type { ColumnView } from '$lib/bindings';
+import type { IconName } from '$lib/icons/names';
+import type { JournalKind } from '$lib/records/journals';
+import { filtersOf } from './conditions';
+import { JOURNALS, type JournalSpec } from './kinds';
+
+/** A ready view of a journal that is work to do as long as it has records. */
+export interface Worklist {
+  kind: JournalKind;
+  view: string;
+  icon: IconName;
+  /** Due work is late, or waits for a decision. */
+  urgency: 'normal' | 'due';
+}
+
+export const WORKLISTS: readonly Worklist[] = [
+  { kind: 'visit', view: 'unassigned', icon: 'user', urgency: 'normal' },
+  { kind: 'visit', view: 'overdue', icon: 'clock', urgency: 'due' },
+  { kind: 'visit', view: 'undecided', icon: 'fork', urgency: 'due' },
+  { kind: 'complaint', view: 'new', icon: 'bell', urgency: 'normal' },
+];
+
+/** A change seldom comes alone: a sync brings hundreds, and the counts are read after them. */
+const REST_MS = 400;
+/** What is late becomes so by the clock alone. */
+const EVERY_MS = 60_000;
+
+export class WorkCounts {
+  #app: App;
+  #known = new Map<JournalKind, readonly ColumnView[]>();
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  #counts = $state.raw<ReadonlyMap<Worklist, number>>(new Map());
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  of(list: Worklist): number {
+    return this.#counts.get(list) ?? 0;
+  }
+
+  /** Counts, and counts again whenever something changed, until the answer is called. */
+  open(): () => void {
+    void this.#read();
+    const stop = this.#app.onChange(() => {
+      clearTimeout(this.#resting);
+      this.#resting = setTimeout(() => void this.#read(), REST_MS);
+    });
+    const timer = setInterval(() => void this.#read(), EVERY_MS);
+    return () => {
+      stop();
+      clearInterval(timer);
+      clearTimeout(this.#resting);
+    };
+  }
+
+  #read = again(async () => {
+    const counts = new Map<Worklist, number>();
+    for (const list of WORKLISTS) counts.set(list, await this.#count(list));
+    this.#counts = counts;
+  });
+
+  async #count({ kind, view }: Worklist): Promise<number> {
+    const spec: JournalSpec = JOURNALS[kind];
+    const known = this.#known.get(kind) ?? (await this.#app.ask('journal_columns', { kind })) ?? [];
+    this.#known.set(kind, known);
+    const conditions = spec.views.find(({ id }) => id === view)?.conditions ?? [];
+    const total = await this.#app.ask('journal_total', {
+      kind,
+      columns: [],
+      filters: filtersOf(known, conditions, today(), now()),
+      sort: [spec.sort],
+      page: { after: null, limit: 1 },
+      search: null,
+      show: 'standing',
+    });
+    return total?.count ?? 0;
+  }
+}

@@ -1,0 +1,38 @@
+/** What a page at a desk says first of a record, and its facts in a column. */
+import { link, recordPath } from '$lib/app/paths';
+import type { Linked } from '$lib/bindings';
+import { named } from '$lib/visits/naming';
+
+/** A figure of the strip below the title. */
+export interface Figure {
+  label: string;
+  text: string;
+  note?: string;
+  href?: string;
+  /** Due is late, or owed. */
+  tone?: 'calm' | 'due';
+  /** A figure stands large: the one number the record is about. */
+  size?: 'normal' | 'figure';
+}
+
+/** A figure that stands there once somebody has written it. */
+export function figure(label: string, text: string | null | undefined, note?: string): Figure[] {
+  return text ? [{ label, text, note }] : [];
+}
+
+/** A fact in a column; one without text is left out. */
+export interface Fact {
+  label: string;
+  text: string;
+  href?: string;
+}
+
+export function fact(label: string, text: string | null | undefined, href?: string): Fact[] {
+  return text ? [{ label, text, href }] : [];
+}
+
+/** A record by its name, which leads to its page when it has one. */
+export function linkedFact(label: string, record: Linked | null): Fact[] {
+  const path = record === null ? undefined : recordPath(record);
+  return fact(label, named(record), path && link(path));
+}

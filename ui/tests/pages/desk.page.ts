@@ -1,0 +1,149 @@
+/** Pages of records as people at a desk see them: everything linked, counts that lead to their lists. */
+import { describe, expect, it } from 'vitest';
+import { axe } from '../../scripts/browser.mjs';
+import type { DocumentId } from '../../src/lib/bindings';
+import { onStage } from './stage';
+
+type Stage = Awaited<ReturnType<typeof onStage>>;
+
+const desk = (scene: 'morning' | 'noon' | 'trouble' = 'noon'): Promise<Stage> =>
+  onStage(scene, { who: 'dispatcher', width: 1366 });
+
+/** The second visit of the day and what it names. */
+async function second(stage: Stage) {
+  const visit = await stage.visit(2);
+  const { customer, equipment, card } = await stage.dispatcher.ask('visit_page', { document: visit });
+  if (!customer || !equipment || !card) throw new Error('the visit names nothing');
+  return { visit, customer: customer.document, object: equipment.link.document, card: card.link.document };
+}
+
+async function complaint(stage: Stage): Promise<DocumentId> {
+  const { visit } = await second(stage);
+  const set = { complaint_kind: 'failure', severity: 'critical' };
+  const description = { field: 'description', base_heads: [], base_text: '' };
+  const texts = [{ ...description, new_text: 'Компресор зупинився під навантаженням' }];
+  const writes = { set, texts, add: [], correct: [], withdraw: [] };
+  const filed = await stage.dispatcher.ask('file_complaint', { visit, writes });
+  return filed.document;
+}
+
+describe('the page of a customer', () => {
+  it('shows what is linked, calls with one click, and its counts lead to their lists and back', async () => {
+    await using stage = await desk();
+    const { customer } = await second(stage);
+    await stage.open(`/customers/${customer}`);
+    const { page } = stage;
+    const call = page.getByRole('link', { name: /^Зателефонувати: Гнатюк/ });
+    expect(await call.getAttribute('href')).toBe('tel:+380675550142');
+    await page.getByRole('region', { name: 'Об’єкти' }).getByText('до 14.03.2027').waitFor();
+
+    const visits = page.getByRole('region', { name: 'Виїзди', exact: true });
+    const count = visits.getByRole('heading').getByRole('link');
+    await stage.until(() => count.innerText(), '1');
+    await count.focus();
+    await page.keyboard.press('Enter');
+    await stage.sees('Контрагент: ПрАТ «Молокозавод');
+    await stage.until(() => page.getByRole('grid').locator('[role="row"][id]').count(), 1);
+    await page.goBack();
+    await visits.getByRole('link', { name: /^V-/ }).click();
+    await page.getByRole('region', { name: 'Роботи: план і факт' }).waitFor();
+  });
+
+  it('is found with its people by the palette', async () => {
+    await using stage = await desk();
+    const { customer } = await second(stage);
+    await stage.open(`/customers/${customer}`);
+    await stage.page.keyboard.press('Control+KeyK');
+    await stage.page.keyboard.type('телефонувати');
+    await stage.page.getByRole('option', { name: /^Зателефонувати: Гнатюк/ }).waitFor();
+  });
+});
+
+describe('the page of an object', () => {
+  it('shows its passport and warranty, its visits, and leads to whose it is', async () => {
+    await using stage = await desk();
+    const { object } = await second(stage);
+    await stage.open(`/objects/${object}`);
+    const { page } = stage;
+    await page.getByRole('region', { name: 'Паспорт' }).getByText('0817-2214').waitFor();
+    const works = page.getByRole('region', { name: 'Виконані роботи' });
+    await works.getByText('ТО-2').waitFor();
+    await page
+      .getByRole('link', { name: /Молокозавод/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: /Молокозавод/ }).waitFor();
+    await page.getByRole('region', { name: 'Контакти' }).waitFor();
+  });
+});
+
+describe('the page of a complaint', () => {
+  it('runs its clocks until a step is taken, and asks why before it rejects', async () => {
+    await using stage = await desk();
+    await stage.open(`/complaints/${await complaint(stage)}`);
+    const { page } = stage;
+    await stage.sees('Компресор зупинився під навантаженням');
+    const running = page.getByText('ще триває');
+    await stage.until(() => running.count(), 2);
+    await page.getByRole('button', { name: 'Прийняти рекламацію' }).click();
+    await stage.until(() => running.count(), 1);
+    const steps = page.getByRole('region', { name: 'Що зроблено' });
+    await steps.getByRole('row').nth(1).waitFor();
+
+    await page.getByRole('button', { name: 'Інші дії' }).click();
+    await page.getByRole('menuitem', { name: 'Відхилити рекламацію' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('Не наш об’єкт');
+    await page.getByRole('dialog').getByRole('button', { name: 'Відхилити рекламацію' }).click();
+    await steps.getByText(/Не наш об’єкт/).waitFor();
+    await stage.until(() => running.count(), 0);
+  });
+});
+
+describe('the page of a visit', () => {
+  it('shows plan and fact, a conflict that one click decides, and how it was before', async () => {
+    await using stage = await desk('trouble');
+    const { visit } = await second(stage);
+    await stage.open(`/visits/${visit}`);
+    const { page } = stage;
+    await page.getByRole('region', { name: 'Чек-лист' }).waitFor();
+    await page.getByRole('button', { name: /^Лишити .*11:30/ }).click();
+    await stage.sees('Рішення записано');
+    await stage.until(() => page.getByRole('button', { name: /^Лишити/ }).count(), 0);
+    await page.getByRole('slider', { name: 'Стан на' }).focus();
+    await page.keyboard.press('Home');
+    await stage.sees('Змінити минуле не можна');
+  });
+});
+
+describe('a tablet at a desk', () => {
+  it('keeps the journals of the office, with the record beside over the rows', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 800 });
+    await stage.open('/visits');
+    const { page } = stage;
+    await page.getByRole('grid').getByRole('row').nth(1).click();
+    await page.getByRole('complementary').getByRole('heading').first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(800);
+  });
+});
+
+describe('axe', () => {
+  for (const theme of ['light', 'dark']) {
+    it(`finds nothing on the pages of a desk in the ${theme} theme`, async () => {
+      await using stage = await desk();
+      const { visit, customer, object, card } = await second(stage);
+      const paths = [
+        `/visits/${visit}`,
+        `/cards/${card}`,
+        `/customers/${customer}`,
+        `/objects/${object}`,
+        `/complaints/${await complaint(stage)}`,
+      ];
+      for (const path of paths) {
+        await stage.open(path);
+        await stage.page.evaluate((wanted) => (document.documentElement.dataset.theme = wanted), theme);
+        await stage.page.getByRole('slider').or(stage.page.getByText('зараз')).first().waitFor();
+        expect({ path, found: await axe(stage.page) }).toEqual({ path, found: [] });
+      }
+    });
+  }
+});
