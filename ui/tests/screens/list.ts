@@ -193,7 +193,7 @@ export const PLACES: Record<Place['at'], Screens> = {
       record('service_card', 'Молокозавод'),
       all((page) => page.getByRole('slider', { name: 'Стан на' }).focus(), keys('Home')),
     ),
-    field('card-technician', 'no right', 'noon', record('service_card', 'Молокозавод')),
+    field('card-technician', 'usual', 'noon', record('service_card', 'Молокозавод')),
   ],
   object: [
     office('object-office', 'usual', 'demo', record('equipment')),
@@ -206,6 +206,14 @@ export const PLACES: Record<Place['at'], Screens> = {
   complaint: [
     office('complaint-office', 'usual', 'demo', record('complaint')),
     field('complaint', 'usual', 'demo', record('complaint')),
+  ],
+  mine: [
+    field('mine', 'few', 'noon', '/mine'),
+    field('mine-demo', 'many', 'demo', '/mine', (page) => page.getByRole('radio', { name: 'Усі' }).click()),
+    field('mine-cards', 'usual', 'demo', '/mine', (page) =>
+      page.getByRole('radio', { name: 'Картки' }).click(),
+    ),
+    field('mine-nothing', 'empty', 'noon', '/mine', typed('нічого такого')),
   ],
   search: [
     field('search', 'empty', 'morning', '/search'),
