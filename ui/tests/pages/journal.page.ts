@@ -215,7 +215,7 @@ describe('a card', () => {
 
     // From the card to its customer, and from there to the same card.
     await page.getByRole('heading', { level: 1 }).getByRole('link').click();
-    await page.getByRole('region', { name: 'Картки' }).getByRole('link').first().click();
+    await page.getByRole('region', { name: 'Картки' }).getByRole('link', { name: /^SC-/ }).click();
     await works.waitFor();
   });
 });
