@@ -22,6 +22,10 @@ use halyard_domain::time::Instant;
 pub struct FileToImport {
     /// What it is called; its ending says what it is.
     pub name: String,
+    /// Of an Excel file, the sheet to read; the first when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub sheet: Option<String>,
     /// Its content in base 64.
     pub content: String,
 }
@@ -32,6 +36,10 @@ pub struct FileToImport {
 pub struct ImportLook {
     /// The header of the file.
     pub header: Vec<String>,
+    /// Of an Excel file, the sheet that is read.
+    pub sheet: Option<String>,
+    /// Its other sheets, which are not.
+    pub other_sheets: Vec<String>,
     /// What becomes of its rows.
     pub preview: Preview,
 }
@@ -94,6 +102,8 @@ pub enum FileTrouble {
     NoKnownColumn,
     /// The Excel file is damaged or protected.
     Excel,
+    /// The file has no such sheet: it was changed since it was looked at.
+    NoSuchSheet,
     /// It cannot be read at all.
     Unreadable,
 }
@@ -105,7 +115,8 @@ pub enum FileTrouble {
 pub fn look_at_import(app: &App, asked: &FileToImport) -> Result<ImportLook, ScreenError> {
     let table = table(asked)?;
     let planned = app.device().plan_import(&table)?;
-    Ok(ImportLook { header: table.header, preview: planned.preview })
+    let Table { header, sheet, other_sheets, .. } = table;
+    Ok(ImportLook { header, sheet, other_sheets, preview: planned.preview })
 }
 
 /// Imports a file: everything that is not refused, in one transaction.
@@ -137,7 +148,8 @@ pub fn undo_import(app: &App, asked: &ImportToUndo) -> Result<ImportUndone, Scre
 fn table(asked: &FileToImport) -> Result<Table, ScreenError> {
     let bytes = STANDARD.decode(&asked.content);
     let bytes = bytes.map_err(|_| ScreenError::File { trouble: FileTrouble::Unreadable })?;
-    Table::from_bytes(&asked.name, bytes, None).map_err(|error| ScreenError::File { trouble: error.into() })
+    let table = Table::from_bytes(&asked.name, bytes, asked.sheet.as_deref());
+    table.map_err(|error| ScreenError::File { trouble: error.into() })
 }
 
 impl From<TableError> for FileTrouble {
@@ -149,7 +161,8 @@ impl From<TableError> for FileTrouble {
             TableError::Empty => Self::Empty,
             TableError::UnknownFormat => Self::UnknownFormat,
             TableError::BrokenHeader { line } => Self::BrokenHeader { line },
-            TableError::NoSuchSheet { .. } | TableError::NoSheets | TableError::Excel(_) => Self::Excel,
+            TableError::NoSuchSheet { .. } | TableError::NoSheets => Self::NoSuchSheet,
+            TableError::Excel(_) => Self::Excel,
         }
     }
 }

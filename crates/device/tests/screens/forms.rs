@@ -208,7 +208,7 @@ fn a_form_that_was_left_is_there_until_it_is_sent() {
 fn a_file_is_looked_at_imported_and_taken_back() {
     let world = World::new();
     let content = STANDARD.encode("Назва;ЄДРПОУ\nТОВ «Агро-Полісся»;32855961\nТОВ «Помилка»;123\n");
-    let asked = FileToImport { name: "клієнти.csv".to_owned(), content };
+    let asked = FileToImport { name: "клієнти.csv".to_owned(), sheet: None, content };
     let look = look_at_import(&world.app, &asked).unwrap();
     assert_eq!((look.preview.customers.made, look.preview.refused.len()), (1, 1));
     assert!(world.device().find("32855961", &[Kind::Customer]).unwrap().is_empty());
@@ -219,7 +219,7 @@ fn a_file_is_looked_at_imported_and_taken_back() {
     assert_eq!((undone.withdrawn, undone.left), (1, 0));
     let error = undo_import(&world.app, &ImportToUndo { why: "ще раз".to_owned() }).unwrap_err();
     assert_eq!(error, ScreenError::NothingToUndo);
-    let text = FileToImport { name: "лист.docx".to_owned(), content: String::new() };
+    let text = FileToImport { name: "лист.docx".to_owned(), sheet: None, content: String::new() };
     let error = look_at_import(&world.app, &text).unwrap_err();
     assert_eq!(error, ScreenError::File { trouble: FileTrouble::UnknownFormat });
 }
@@ -249,6 +249,34 @@ fn a_wish_is_taken_with_its_value() {
     let ScreenError::Objected { objections, .. } = again else { panic!("{again:?}") };
     assert!(matches!(objections[0].why, Why::AlreadyAnswered { accepted: true, .. }), "{objections:?}");
     assert_eq!(page(&world).window, Some(wanted));
+}
+
+#[test]
+fn of_a_workbook_the_sheet_that_is_asked_for_is_read_and_the_others_are_named() {
+    let world = World::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, customer) in [("Титул", "Не клієнт"), ("Клієнти", "ТОВ «Агро-Полісся»")]
+    {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        sheet.write(0, 0, "Назва").unwrap();
+        sheet.write(1, 0, customer).unwrap();
+    }
+    let content = STANDARD.encode(book.save_to_buffer().unwrap());
+    let file = |sheet: Option<&str>| FileToImport {
+        name: "клієнти.xlsx".to_owned(),
+        sheet: sheet.map(ToOwned::to_owned),
+        content: content.clone(),
+    };
+    let look = look_at_import(&world.app, &file(None)).unwrap();
+    assert_eq!((look.sheet.as_deref(), look.other_sheets), (Some("Титул"), vec!["Клієнти".to_owned()]));
+    let look = look_at_import(&world.app, &file(Some("Клієнти"))).unwrap();
+    assert_eq!((look.sheet.as_deref(), look.other_sheets), (Some("Клієнти"), vec!["Титул".to_owned()]));
+    import_file(&world.app, &file(Some("Клієнти"))).unwrap();
+    assert_eq!(world.device().find("Агро-Полісся", &[Kind::Customer]).unwrap().len(), 1);
+    assert!(world.device().find("Не клієнт", &[Kind::Customer]).unwrap().is_empty());
+    let gone = look_at_import(&world.app, &file(Some("Клієнти-2"))).unwrap_err();
+    assert_eq!(gone, ScreenError::File { trouble: FileTrouble::NoSuchSheet });
 }
 
 #[test]

@@ -9,6 +9,10 @@ export type FileToImport = {
  */
 name: string, 
 /**
+ * Of an Excel file, the sheet to read; the first when absent.
+ */
+sheet?: string, 
+/**
  * Its content in base 64.
  */
 content: string, };

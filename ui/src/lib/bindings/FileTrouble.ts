@@ -7,4 +7,4 @@ export type FileTrouble = { "what": "too_large" } | { "what": "too_many_rows" } 
 /**
  * The line, counted from 1.
  */
-line: number, } | { "what": "no_known_column" } | { "what": "excel" } | { "what": "unreadable" };
+line: number, } | { "what": "no_known_column" } | { "what": "excel" } | { "what": "no_such_sheet" } | { "what": "unreadable" };

@@ -10,6 +10,14 @@ export type ImportLook = {
  */
 header: Array<string>, 
 /**
+ * Of an Excel file, the sheet that is read.
+ */
+sheet: string | null, 
+/**
+ * Its other sheets, which are not.
+ */
+other_sheets: Array<string>, 
+/**
  * What becomes of its rows.
  */
 preview: ImportPreview, };
