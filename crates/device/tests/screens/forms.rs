@@ -252,6 +252,31 @@ fn a_wish_is_taken_with_its_value() {
 }
 
 #[test]
+fn a_second_wish_of_one_author_takes_the_place_of_the_first() {
+    for order in [[0, 1], [1, 0]] {
+        let world = World::new();
+        for text in ["Замінити насос", "Замінити насос і клапан"] {
+            let asked = Wish {
+                document: world.visit,
+                path: FieldPath::root("findings"),
+                value: json!(text),
+                why: "не маю права".to_owned(),
+            };
+            propose(&world.app, &asked).unwrap();
+        }
+        for which in order {
+            let head = page(&world).head;
+            let (row, seen) = (head.proposals[which].row, heads(&head));
+            let answer = WishToAnswer { document: world.visit, row, seen, accept: true, answer: None };
+            world.minutes_pass(1);
+            answer_proposal(&world.app, &answer).unwrap();
+        }
+        let texts = ["Замінити насос", "Замінити насос і клапан"];
+        assert_eq!(page(&world).findings, texts[order[1]]);
+    }
+}
+
+#[test]
 fn of_a_workbook_the_sheet_that_is_asked_for_is_read_and_the_others_are_named() {
     let world = World::new();
     let mut book = rust_xlsxwriter::Workbook::new();
