@@ -5,7 +5,9 @@
 //! brings the documents back. Each step can be interrupted and is finished at the next start.
 //!
 //! A key without a database, or with an empty one, is damage too: somebody or something took the work of
-//! this device away, and a fresh database in its place would hide that.
+//! this device away, and a fresh database in its place would hide that. A first start that never ended, and
+//! a database that was set aside on purpose, look the same and are none of it: a mark lies beside them until
+//! there is a database.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,6 +23,10 @@ const DATABASE: &str = "device.db";
 const KEY: &str = "device.key";
 /// Rescued work on its way from a damaged database into a fresh one.
 const RESCUE: &str = "device.rescue.db";
+/// Lies there until the first start is through: what is beside it was never used by anybody.
+const UNFINISHED: &str = "device.unfinished";
+/// Lies there while a fresh database takes the place of one that was set aside.
+const REPLACING: &str = "device.replacing";
 
 /// A profile's database.
 #[derive(Debug)]
@@ -73,11 +79,15 @@ impl std::fmt::Debug for Damaged {
     }
 }
 
-/// Whether there is a profile in `folder`, or what is left of one.
+/// Whether there is a profile in `folder`, or what is left of one. What a first start left that never ended
+/// is none.
 ///
 /// # Errors
 /// When the folder cannot be looked into.
 pub fn is_there(folder: &Path) -> std::io::Result<bool> {
+    if is_unfinished(folder)? {
+        return Ok(false);
+    }
     for name in [DATABASE, KEY, RESCUE] {
         if folder.join(name).try_exists()? {
             return Ok(true);
@@ -91,6 +101,9 @@ pub fn is_there(folder: &Path) -> std::io::Result<bool> {
 /// # Errors
 /// When the key file cannot be read, or is missing beside a database.
 pub fn guard(folder: &Path) -> Result<Option<Guard>, OpenError> {
+    if is_unfinished(folder).map_err(StoreError::File)? {
+        return Ok(None);
+    }
     let (database, header) = (folder.join(DATABASE), folder.join(KEY));
     let guard = key::guard(&header)?;
     if guard.is_none() && database.try_exists().map_err(StoreError::File)? {
@@ -105,8 +118,26 @@ pub fn guard(folder: &Path) -> Result<Option<Guard>, OpenError> {
 /// When another program has it open, the key cannot be had, or the disk refuses.
 pub fn open(folder: &Path, unlock: &Unlock) -> Result<Opened, OpenError> {
     private::create_folder(folder).map_err(StoreError::File)?;
+    let lock = Lock::take(&folder.join(DATABASE))?;
+    if is_unfinished(folder).map_err(StoreError::File)? {
+        discard(folder).map_err(StoreError::File)?;
+    }
+    if is_there(folder).map_err(StoreError::File)? {
+        return open_there(folder, unlock, lock);
+    }
+    mark(folder, UNFINISHED).map_err(StoreError::File)?;
+    let opened = open_there(folder, unlock, lock);
+    if opened.is_err()
+        && let Ok(_lock) = Lock::take(&folder.join(DATABASE))
+        && let Err(error) = discard(folder)
+    {
+        tracing::warn!(%error, "what a failed first start left is cleared away by the next one");
+    }
+    opened
+}
+
+fn open_there(folder: &Path, unlock: &Unlock, lock: Lock) -> Result<Opened, OpenError> {
     let (database, header) = (folder.join(DATABASE), folder.join(KEY));
-    let lock = Lock::take(&database)?;
     let exists = database.try_exists().map_err(StoreError::File)?;
     if exists && !header.try_exists().map_err(StoreError::File)? {
         return Err(OpenError::KeyMissing(header));
@@ -127,6 +158,9 @@ pub fn open(folder: &Path, unlock: &Unlock) -> Result<Opened, OpenError> {
     match Store::open_locked(&database, key.clone(), lock) {
         Ok(store) => {
             finish_rescue(folder, &store)?;
+            for name in [UNFINISHED, REPLACING] {
+                unmark(folder, name).map_err(StoreError::File)?;
+            }
             let known = store.identity()?.is_some();
             Ok(if exists || known { Opened::Ready(store) } else { Opened::Fresh(store) })
         }
@@ -139,12 +173,48 @@ pub fn open(folder: &Path, unlock: &Unlock) -> Result<Opened, OpenError> {
     }
 }
 
-/// Whether a key is there for a database that is gone or empty. Rescued work on its way means that the
-/// database was set aside on purpose.
+/// Whether a key is there for a database that is gone or empty, and nobody set that aside on purpose.
 fn is_lost(folder: &Path) -> std::io::Result<bool> {
     let database = folder.join(DATABASE);
     let holds = database.try_exists()? && fs::metadata(&database)?.len() > 0;
-    Ok(!holds && folder.join(KEY).try_exists()? && !folder.join(RESCUE).try_exists()?)
+    let on_purpose = folder.join(RESCUE).try_exists()? || folder.join(REPLACING).try_exists()?;
+    Ok(!holds && !on_purpose && folder.join(KEY).try_exists()?)
+}
+
+fn is_unfinished(folder: &Path) -> std::io::Result<bool> {
+    folder.join(UNFINISHED).try_exists()
+}
+
+/// Lays a mark down; it is on the disk when this returns.
+fn mark(folder: &Path, name: &str) -> std::io::Result<()> {
+    let mark = folder.join(name);
+    private::create(&mark)?.sync_all()?;
+    sync_folder_of(&mark)
+}
+
+/// Takes a mark away, when it lies there.
+fn unmark(folder: &Path, name: &str) -> std::io::Result<()> {
+    let mark = folder.join(name);
+    if remove(&mark)? { sync_folder_of(&mark) } else { Ok(()) }
+}
+
+/// Removes a file; false when there is none.
+fn remove(path: &Path) -> std::io::Result<bool> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Removes a key and a database that nobody ever used, and last the mark that says so.
+fn discard(folder: &Path) -> std::io::Result<()> {
+    let database = folder.join(DATABASE);
+    let logs = ["-wal", "-shm", "-journal"].map(|ending| with_suffix(&database, ending));
+    for path in [folder.join(KEY), database].iter().chain(&logs) {
+        remove(path)?;
+    }
+    unmark(folder, UNFINISHED)
 }
 
 /// Removes the profile of a device that never came to belong to anybody: its key and its database.
@@ -152,20 +222,9 @@ fn is_lost(folder: &Path) -> std::io::Result<bool> {
 /// # Errors
 /// When another program has it open, when the disk refuses.
 pub fn discard_unused(folder: &Path) -> Result<(), OpenError> {
-    let database = folder.join(DATABASE);
-    let _lock = Lock::take(&database)?;
-    // The key first: a database without one is nothing that could be opened by mistake.
-    for path in
-        [folder.join(KEY), database.clone(), with_suffix(&database, "-wal"), with_suffix(&database, "-shm")]
-    {
-        match fs::remove_file(path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(StoreError::File(error).into());
-            }
-            _ => {}
-        }
-    }
-    Ok(())
+    let _lock = Lock::take(&folder.join(DATABASE))?;
+    mark(folder, UNFINISHED).map_err(StoreError::File)?;
+    Ok(discard(folder).map_err(StoreError::File)?)
 }
 
 /// Looks at every page; says what is wrong with the first damaged one.
@@ -207,10 +266,12 @@ impl Damaged {
         let Self { folder, key, lock, is_lost, .. } = self;
         let database = folder.join(DATABASE);
         let complete = !is_lost && rescue(&folder, &key)?;
+        mark(&folder, REPLACING).map_err(StoreError::File)?;
         let kept = move_aside(&folder, &database, "damaged")?;
         lock.forget_damage();
         let store = Store::open_locked(&database, key, lock)?;
         let rescued = finish_rescue(&folder, &store)?.unwrap_or_default();
+        unmark(&folder, REPLACING).map_err(StoreError::File)?;
         Ok(SetAside { store, rescued: RescueReport { complete, ..rescued }, kept })
     }
 }

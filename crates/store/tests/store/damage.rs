@@ -215,3 +215,28 @@ fn a_rescue_that_was_interrupted_is_finished_at_the_next_start() {
     let kept = std::fs::read(folder.path().join("device.rescued-1.db")).unwrap();
     assert!(!kept.windows(6).any(|part| part == b"SQLite"), "rescued work stays encrypted");
 }
+
+#[test]
+fn a_setting_aside_that_was_interrupted_is_not_told_as_a_loss() {
+    for is_begun in [false, true] {
+        let (folder, store) = profile();
+        store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+        drop(store);
+        std::fs::write(folder.path().join("device.db"), []).unwrap();
+        let damaged = damaged(folder.path());
+        // The fresh database cannot be begun: the disk is full, or the program ends here.
+        let in_the_way = folder.path().join("device.db-journal");
+        std::fs::create_dir(&in_the_way).unwrap();
+        damaged.set_aside().unwrap_err();
+        std::fs::remove_dir(&in_the_way).unwrap();
+        if is_begun {
+            std::fs::write(folder.path().join("device.db"), []).unwrap();
+        }
+        let opened = open(folder.path(), &Unlock::DemoKeyFile).unwrap();
+        assert!(!matches!(opened, Opened::Damaged(_)), "{opened:?}");
+        drop(opened);
+
+        std::fs::remove_file(folder.path().join("device.db")).unwrap();
+        assert!(self::damaged(folder.path()).is_lost(), "a later loss is one");
+    }
+}
