@@ -16,7 +16,7 @@ use super::{Done, print_json};
 use crate::args::List;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::parse::{asks_for_withdrawn, condition, kind, shown_columns, sort_key};
+use crate::parse::{condition, kind, shown, shown_columns, sort_key};
 use crate::table::Table;
 use crate::words::{Counted, Lang, Tell, Usage, counted, headings, list_column};
 
@@ -76,8 +76,8 @@ fn query(context: &Context, args: &List) -> Result<ListQuery, Failure> {
     };
     let reader = context.reader();
     let filters = args.conditions.iter().map(|text| condition(kind, text, reader));
-    let filters: Vec<Filter> = filters.collect::<Result<_, _>>()?;
-    let everything = args.all || filters.iter().any(asks_for_withdrawn);
+    let mut filters: Vec<Filter> = filters.collect::<Result<_, _>>()?;
+    let show = if args.all { Show::Everything } else { shown(&mut filters) };
     Ok(ListQuery {
         kind,
         columns,
@@ -85,7 +85,7 @@ fn query(context: &Context, args: &List) -> Result<ListQuery, Failure> {
         sort: args.sort.iter().map(|name| sort_key(kind, name)).collect(),
         page: Page { after: after(args, context.lang)?, limit: args.limit },
         search: args.search.clone().map(|text| Search { text, depth: Depth::Words }),
-        show: if everything { Show::Everything } else { Show::Standing },
+        show,
     })
 }
 

@@ -6,7 +6,7 @@ use halyard_device::domain::rules::{CardState, ComplaintState, Outcome, VisitSta
 use halyard_device::domain::schema::{FieldSchema, Shape};
 use halyard_device::domain::value::{Scalar, ScalarType};
 use halyard_device::tables::columns::Meaning;
-use halyard_device::tables::list::{Direction, Filter, SortKey};
+use halyard_device::tables::list::{Direction, Filter, Show, SortKey};
 use halyard_device::tables::tables::column::{MERGED_INTO, WITHDRAWN};
 use halyard_device::tables::tables::tables_of;
 
@@ -52,22 +52,37 @@ struct Compared {
     scaled: bool,
 }
 
-/// Whether a condition asks for records that lists leave out: those withdrawn and duplicates.
-pub(crate) fn asks_for_withdrawn(filter: &Filter) -> bool {
+/// Whether a condition speaks of `asked`, the column for whose sake a list leaves records out.
+fn speaks_of(filter: &Filter, asked: &str) -> bool {
     match filter {
         Filter::Equals { column, .. }
         | Filter::OneOf { column, .. }
         | Filter::Between { column, .. }
         | Filter::Contains { column, .. }
-        | Filter::IsEmpty { column } => column == WITHDRAWN || column == MERGED_INTO,
-        Filter::Not { filter } => asks_for_withdrawn(filter),
-        Filter::AnyOf { filters } => filters.iter().any(asks_for_withdrawn),
+        | Filter::IsEmpty { column } => column == asked,
+        Filter::Not { filter } => speaks_of(filter, asked),
+        Filter::AnyOf { filters } => filters.iter().any(|one| speaks_of(one, asked)),
         Filter::State { .. }
         | Filter::Includes { .. }
         | Filter::Linked { .. }
         | Filter::HasRow { .. }
         | Filter::Referred { .. } => false,
     }
+}
+
+/// What a list leaves out. A condition on what is withdrawn brings that in and leaves duplicates out, and the
+/// other way round; further conditions say so.
+pub(crate) fn shown(filters: &mut Vec<Filter>) -> Show {
+    let names = |asked| filters.iter().any(|filter| speaks_of(filter, asked));
+    match (names(WITHDRAWN), names(MERGED_INTO)) {
+        (false, false) => return Show::Standing,
+        (true, true) => {}
+        (true, false) => filters.push(Filter::IsEmpty { column: MERGED_INTO.to_owned() }),
+        (false, true) => {
+            filters.push(Filter::Equals { column: WITHDRAWN.to_owned(), value: Scalar::Bool(false) });
+        }
+    }
+    Show::Everything
 }
 
 /// A condition on records of a kind.

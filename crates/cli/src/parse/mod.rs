@@ -12,7 +12,7 @@ mod names;
 mod values;
 
 pub(crate) use assignment::{assigned, column, columns, event_types, field, place, row_of};
-pub(crate) use condition::{asks_for_withdrawn, condition, shown_columns, sort_key, states};
+pub(crate) use condition::{condition, shown, shown_columns, sort_key, states};
 pub(crate) use kinds::kind;
 pub(crate) use moments::unix_moment;
 pub(crate) use values::{Links, Reader, several_records};

@@ -88,6 +88,14 @@ fn what_is_withdrawn_is_marked_in_a_search_and_can_be_listed() {
     assert_eq!(count("withdrawn=yes"), 1);
     assert_eq!(count("відкликано=так"), 1);
     assert_eq!(count("withdrawn=no"), 1);
+
+    let stays = bench.new_record(&["customer", "name=Мак"]);
+    bench.new_record(&["customer", "name=Мак повтор"]);
+    bench.ok(&["edit", "Мак повтор", &format!("merged_into={stays}")]);
+    assert_eq!(count("withdrawn=no"), 2, "a duplicate does not count");
+    assert_eq!(count("withdrawn=yes"), 1);
+    assert_eq!(count(&format!("merged_into={stays}")), 1);
+    assert_eq!(count("merged_into!="), 1);
 }
 
 #[test]
