@@ -170,12 +170,8 @@ impl<'a> Renderer<'a> {
             "decision" => match Decision::from_scalar(value) {
                 Ok(one) => {
                     let said = self.yes_or_no(one.accepted);
-                    Some(format!(
-                        "{said} ({}, {}) {}",
-                        self.name(one.by)?,
-                        moment(one.at, self.lang),
-                        one.answer
-                    ))
+                    let (who, when) = (self.name(one.by)?, moment(one.at, self.lang));
+                    Some(format!("{said} ({who}, {when}) {}", one.answer).trim_end().to_owned())
                 }
                 Err(_) => None,
             },

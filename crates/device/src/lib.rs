@@ -26,6 +26,7 @@ mod photos;
 pub mod place;
 mod proposals;
 mod rights;
+mod row_names;
 mod rows;
 mod saving;
 pub mod screens;

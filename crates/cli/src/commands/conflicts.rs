@@ -32,9 +32,8 @@ pub(super) fn write(
     writeln!(out, "\n{}", headings::NEEDS_DECISION.in_lang(context.lang))?;
     for Dispute { path, rivals } in &disputes {
         writeln!(out, "  {path} · {}", place_words(path, context.lang))?;
-        let scalar = show::type_at(&reading, &path.field, path.column.as_deref());
         for (rival, number) in rivals.iter().zip(1..) {
-            let value = show::said(context, renderer, scalar, &rival.value)?;
+            let value = show::said(context, renderer, &reading, path, &rival.value)?;
             let who = rival.written.as_ref().map(|line| written(renderer, line, context.lang));
             writeln!(out, "    {number}) {value}{}", who.transpose()?.unwrap_or_default())?;
         }

@@ -101,7 +101,7 @@ pub(super) fn told(
         place = format!("{place}: {}", field(column, context.lang));
     }
     let value = |column: Option<&str>, value: &Scalar| {
-        renderer.scalar(show::type_at(reading, &path.field, column), value)
+        show::in_place(context, renderer, reading, (&path.field, column), value)
     };
     let (from, to) = match &entry.what {
         Written::Value { from, to } => {

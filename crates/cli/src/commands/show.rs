@@ -24,7 +24,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::{Renderer, plain};
 use crate::table::{one_line, pairs};
-use crate::words::{self, Tell, Worded, headings};
+use crate::words::{self, Lang, Tell, Worded, headings};
 
 pub(super) fn run(context: &Context, args: &Record, out: &mut impl Write) -> Done {
     let named = context.record(&args.record)?;
@@ -98,8 +98,8 @@ pub(super) fn content(
     let fields = schema(reading.kind).fields;
     let mut lines: Vec<(String, String)> = Vec::new();
     for field in fields {
-        if let Shape::Scalar(scalar) = field.shape {
-            let value = renderer.scalar(scalar, reading.value(field.name))?;
+        if let Shape::Scalar(_) = field.shape {
+            let value = in_place(context, renderer, reading, (field.name, None), reading.value(field.name))?;
             if !value.is_empty() {
                 lines.push((head(context, field.name), one_line(&value)));
             }
@@ -219,8 +219,8 @@ pub(super) fn in_row(
         }
         ("proposals", "value") => {
             if let Some((path, wanted)) = proposed().zip(typed::<ProposedValue>(value)) {
-                let scalar = type_at(reading, &path.field, path.column.as_deref());
-                return Ok(renderer.scalar(scalar, &wanted.value)?);
+                let place = (path.field.as_str(), path.column.as_deref());
+                return in_place(context, renderer, reading, place, &wanted.value);
             }
         }
         ("checklist_answers", "item") => {
@@ -230,11 +230,39 @@ pub(super) fn in_row(
                 return Ok(question.text.clone());
             }
         }
+        ("checklist_answers", "answer") => {
+            let item: Option<RowId> = row.columns.get("item").and_then(typed);
+            let questions = context.device.questions(&Visit::read(reading))?;
+            let asked = questions.iter().find(|one| Some(one.item) == item).and_then(|one| one.answer_kind);
+            return Ok(answer_words(renderer, asked, value.as_text().unwrap_or_default(), context.lang));
+        }
         // Which rows an answer replaces is for programs: `--json` has it.
         ("checklist_answers", "after") => return Ok(String::new()),
         _ => {}
     }
-    Ok(renderer.scalar(type_at(reading, row.field, Some(column)), value)?)
+    in_place(context, renderer, reading, (row.field, Some(column)), value)
+}
+
+/// A value of a field, or of a column of a row, in words.
+pub(super) fn in_place(
+    context: &Context,
+    renderer: &Renderer<'_>,
+    reading: &Reading,
+    (field, column): (&str, Option<&str>),
+    value: &Scalar,
+) -> Result<String, Failure> {
+    let row = context.device.name_of_row(reading, field, column, value)?;
+    Ok(row.map_or_else(|| renderer.scalar(type_at(reading, field, column), value), Ok)?)
+}
+
+fn answer_words(renderer: &Renderer<'_>, asked: Option<AnswerKind>, answer: &str, lang: Lang) -> String {
+    match (asked, answer) {
+        (Some(AnswerKind::YesNo), "yes") => headings::YES.in_lang(lang).to_owned(),
+        (Some(AnswerKind::YesNo), "no") => headings::NO.in_lang(lang).to_owned(),
+        (Some(AnswerKind::YesNo), "n/a") => headings::NOT_APPLICABLE.in_lang(lang).to_owned(),
+        (Some(AnswerKind::Number), number) => renderer.decimal(number),
+        (_, text) => text.to_owned(),
+    }
 }
 
 /// The questions of a visit's checklist with what was answered.
@@ -247,12 +275,9 @@ fn questions(context: &Context, renderer: &Renderer<'_>, reading: &Reading, out:
         writeln!(out, "\n{}", words::field("checklist", lang))?;
     }
     for (question, number) in questions.iter().zip(1..) {
-        let answer = match (question.answer.as_deref(), question.answer_kind) {
-            (None, _) => headings::NOTHING.in_lang(lang),
-            (Some("yes"), Some(AnswerKind::YesNo)) => headings::YES.in_lang(lang),
-            (Some("no"), Some(AnswerKind::YesNo)) => headings::NO.in_lang(lang),
-            (Some("n/a"), Some(AnswerKind::YesNo)) => headings::NOT_APPLICABLE.in_lang(lang),
-            (Some(text), _) => text,
+        let answer = match &question.answer {
+            None => headings::NOTHING.in_lang(lang).to_owned(),
+            Some(answer) => answer_words(renderer, question.answer_kind, answer, lang),
         };
         let required = if question.is_required { "*" } else { "" };
         let mut marks = String::new();
@@ -268,7 +293,7 @@ fn questions(context: &Context, renderer: &Renderer<'_>, reading: &Reading, out:
             };
             marks = format!("{marks}  [{}]", beyond.say(lang));
         }
-        writeln!(out, "  {number}. {}{required}: {}{marks}", one_line(&question.text), one_line(answer))?;
+        writeln!(out, "  {number}. {}{required}: {}{marks}", one_line(&question.text), one_line(&answer))?;
     }
     Ok(())
 }
@@ -335,7 +360,7 @@ fn as_json(
 }
 
 /// The type of what stands at a place, for saying its value.
-pub(super) fn type_at(reading: &Reading, field: &str, column: Option<&str>) -> ScalarType {
+fn type_at(reading: &Reading, field: &str, column: Option<&str>) -> ScalarType {
     let Some(found) = schema(reading.kind).field(field) else { return ScalarType::Line };
     match (&found.shape, column) {
         (Shape::Scalar(scalar), _) => *scalar,
@@ -348,9 +373,10 @@ pub(super) fn type_at(reading: &Reading, field: &str, column: Option<&str>) -> S
 pub(super) fn said(
     context: &Context,
     renderer: &Renderer<'_>,
-    scalar: ScalarType,
+    reading: &Reading,
+    path: &FieldPath,
     value: &Scalar,
 ) -> Result<String, Failure> {
-    let said = renderer.scalar(scalar, value)?;
+    let said = in_place(context, renderer, reading, (&path.field, path.column.as_deref()), value)?;
     Ok(if said.is_empty() { headings::NOTHING.in_lang(context.lang).to_owned() } else { said })
 }

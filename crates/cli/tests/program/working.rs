@@ -177,3 +177,26 @@ fn a_photo_is_kept_with_its_record_and_saved_again() {
     assert_snapshot!(uk(1, &["photo", "add", &visit, text.to_str().unwrap()]), @"Помилка: Це не фото: підходять JPEG, PNG і WebP. Нічого не змінено.");
     assert_snapshot!(uk(2, &["photo", "add", &card, file]), @"Помилка: Фото бувають у виїзду (visit), рекламації (complaint) й об'єкта (equipment).");
 }
+
+#[test]
+fn a_row_of_another_record_is_called_by_its_name_wherever_it_stands() {
+    let bench = Bench::enrolled();
+    let address = ["--add", "addresses", "settlement=Житомир,street=вул. Промислова 14"];
+    let person = ["--add", "contacts", "surname=Мороз,given_name=Ганна"];
+    let bakery = bench.new_record(&[&["customer", "name=Сонях"], &address[..], &person].concat());
+    let fields = bench.json(&["show", &bakery])["fields"].clone();
+    let row = |field: &str| fields[field]["rows"][0]["id"].as_str().unwrap().to_owned();
+    let (address, person) = (row("addresses"), row("contacts"));
+
+    let visit = bench.new_record(&["visit", "customer=Сонях", &format!("site={address}")]);
+    let complaint = ["complaint", "complaint_kind=defect", "customer=Сонях"];
+    let complaint = bench.new_record(&[&complaint[..], &[&format!("contact={person}")]].concat());
+    for (record, named, id) in
+        [(visit, "Житомир, вул. Промислова 14", address), (complaint, "Мороз Ганна", person)]
+    {
+        for command in ["show", "history"] {
+            let said = bench.ok(&[command, &record, "--lang", "uk"]);
+            assert!(said.contains(named) && !said.contains(&id), "{said}");
+        }
+    }
+}
