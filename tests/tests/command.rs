@@ -431,3 +431,29 @@ fn refused_work_is_looked_through_and_decided_from_a_terminal() {
     let kept = field.ok(&["not-accepted"]);
     assert!(kept.contains("така вже є") && !kept.contains("Чилер"), "{kept}");
 }
+
+#[tokio::test]
+async fn a_clock_a_year_off_the_relays_is_told_after_a_sync() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = RelayFolder::new(&folder.path().join("relay"), "Тепло-Сервіс").unwrap();
+    let _relay = address.start().unwrap();
+    let device = TestDevice::open(folder.path(), "device").unwrap();
+    device.enrol(&address, "Коваль Іван Петрович", "technician").await.unwrap();
+    device.sync().await.unwrap();
+    drop(device);
+    let terminal = Terminal { profile: TestDevice::profile(folder.path(), "device") };
+    let clock = || terminal.ok(&["status"]).lines().last().unwrap().to_owned();
+    assert_eq!(clock(), "Усе введене отримав офіс.");
+
+    let year_ms = 365 * 24 * 3_600_000;
+    for (off_ms, how) in
+        [(year_ms, "поспішає: 365 днів уперед від сервера"), (-year_ms, "відстає від сервера: 365 днів")]
+    {
+        let device = TestDevice::open(folder.path(), "device").unwrap();
+        device.clock.move_by_ms(off_ms);
+        device.sync().await.unwrap();
+        drop(device);
+        let told = clock();
+        assert!(told.starts_with(&format!("Годинник пристрою {how}. ")), "{told}");
+    }
+}
