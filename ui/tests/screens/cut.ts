@@ -22,7 +22,7 @@ export function cut(page: Page): Promise<string[]> {
       // What is only listened to is a pixel wide.
       if (one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1) return 'is cut';
       const hides = getComputedStyle(one).overflowY === 'hidden' || one.matches('button');
-      if (hides && one.clientHeight > 0 && one.scrollHeight > one.clientHeight + 2) return 'is cut below';
+      if (hides && one.clientHeight > 1 && one.scrollHeight > one.clientHeight + 2) return 'is cut below';
       if (scrolls(one)) return undefined;
       if (box.right > innerWidth + 1 || box.left < -1) return 'is outside of the window';
       const row = one.closest('.line, li, header')?.getBoundingClientRect();

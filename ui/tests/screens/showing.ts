@@ -35,16 +35,15 @@ export class Companies {
   }
 }
 
-/** A screen in a browser of its own, in the state it is listed for, in the light theme. */
+/** A screen in a browser of its own, in the state it is listed for, in Ukrainian and light. */
 export async function show(
   browser: Browser,
   companies: Companies,
   screen: Screen,
   size: Size,
-  locale = 'uk',
 ): Promise<Page> {
   const { url, now } = await companies.place(screen);
-  const page = await visitor(browser, { ...size, locale, now });
+  const page = await visitor(browser, { ...size, now });
   for (const [call, answer] of Object.entries(screen.told ?? {})) {
     await page.route(`**/call/${call}`, (route) => route.fulfill({ json: answer }));
   }

@@ -10,7 +10,9 @@ export class Beside {
   #app: App;
   #kind: JournalKind;
   document = $state<DocumentId>();
-  told = $state.raw<Told>();
+  /** Said anew when the language changes. */
+  #says = $state.raw<() => Told>();
+  told = $derived(this.#says?.());
 
   constructor(app: App, kind: JournalKind) {
     this.#app = app;
@@ -24,7 +26,7 @@ export class Beside {
 
   close(): void {
     this.document = undefined;
-    this.told = undefined;
+    this.#says = undefined;
   }
 
   /** Keeps what is shown current until the answer is called. */
@@ -36,31 +38,31 @@ export class Beside {
   #read = again(async () => {
     const document = this.document;
     if (document === undefined) return;
-    const told = await this.#ask(document);
-    if (told && this.document === document) this.told = told;
+    const says = await this.#ask(document);
+    if (says && this.document === document) this.#says = says;
   });
 
-  async #ask(document: DocumentId): Promise<Told | undefined> {
+  async #ask(document: DocumentId): Promise<(() => Told) | undefined> {
     switch (this.#kind) {
       case 'visit': {
         const view = await this.#app.ask('visit_page', { document });
-        return view && visitTold(view);
+        return view && (() => visitTold(view));
       }
       case 'service_card': {
         const view = await this.#app.ask('card_page', { document });
-        return view && cardTold(view);
+        return view && (() => cardTold(view));
       }
       case 'complaint': {
         const view = await this.#app.ask('complaint_page', { document });
-        return view && complaintTold(view, today());
+        return view && (() => complaintTold(view, today()));
       }
       case 'customer': {
         const view = await this.#app.ask('customer_page', { document });
-        return view && customerTold(view);
+        return view && (() => customerTold(view));
       }
       case 'equipment': {
         const view = await this.#app.ask('equipment_page', { document });
-        return view && equipmentTold(view);
+        return view && (() => equipmentTold(view));
       }
     }
   }

@@ -1,4 +1,5 @@
 /** A journal as somebody looks at it: conditions, words, order, groups, columns; and the rows that fit. */
+import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
@@ -68,21 +69,34 @@ export class Journal {
   /** Reads, and reads again whenever something changed, until the answer is called. */
   open(): () => void {
     void this.#read();
+    // Groups are called in the language of the moment they are read in.
+    let spoken = this.#app.preferences.locale;
+    const speaks = $effect.root(() => {
+      $effect(() => {
+        const { locale } = this.#app.preferences;
+        if (locale !== spoken) untrack(() => void this.#read());
+        spoken = locale;
+      });
+    });
     void this.#count();
-    return this.#app.onChange(() => {
+    const changes = this.#app.onChange(() => {
       void this.#read();
       void this.#count();
     });
+    return () => [speaks, changes].forEach((stop) => stop());
   }
 
-  columns: Column[] = $derived.by(() =>
-    this.spec.columns.flatMap((name) => {
+  columns: Column[] = $derived.by(() => {
+    // Field's letters are larger.
+    const scale = this.#app.preferences.density === 'field' ? 1.3 : 1;
+    return this.spec.columns.flatMap((name) => {
       const known = this.known(name);
-      return known
-        ? columnOf(known, this.sorting, this.#sorts(known), this.may && this.spec.edits.includes(name))
-        : [];
-    }),
-  );
+      if (!known) return [];
+      const edits = this.may && this.spec.edits.includes(name);
+      const column = columnOf(known, this.sorting, this.#sorts(known), edits);
+      return { ...column, width: Math.round(column.width * scale) };
+    });
+  });
 
   /** Whether this person may write what the office writes here. */
   get may(): boolean {

@@ -45,6 +45,8 @@ function since(visit: VisitPage, today: LocalDate): TimeWindow | undefined {
   const mine = visit.works.flatMap((line) => line.rows).filter((row) => row.is_mine);
   const ends = mine.flatMap((row) => (row.period === null ? [] : [windowOf(row.period).to]));
   const from = ends.sort().at(-1) ?? visit.way.work_started;
-  if (!from || dayOf(from) !== today || new Date(from) >= new Date()) return undefined;
-  return { from, to: canonical(new Date()) };
+  const to = canonical(new Date());
+  // Within the same minute there is no time between them to propose.
+  if (!from || dayOf(from) !== today || Date.parse(to) - Date.parse(from) < 60_000) return undefined;
+  return { from, to };
 }

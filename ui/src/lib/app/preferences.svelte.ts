@@ -30,6 +30,7 @@ function isTheme(text: string | null): text is Theme {
 
 export class Preferences {
   theme = $state<Theme>('system');
+  density = $state<Density>('field');
   #dark = matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
@@ -57,6 +58,7 @@ export class Preferences {
   }
 
   setDensity(density: Density): void {
+    this.density = density;
     document.documentElement.dataset.density = density;
   }
 
