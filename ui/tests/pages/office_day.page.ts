@@ -1,0 +1,106 @@
+/** A dispatcher's day with the keys alone: what a mouse does, the keyboard does, and the focus is always somewhere. */
+import type { Locator } from 'playwright-core';
+import { describe, it } from 'vitest';
+import { onStage } from './stage';
+
+type Stage = Awaited<ReturnType<typeof onStage>>;
+
+const press = async (stage: Stage, ...keys: string[]): Promise<void> => {
+  for (const key of keys) await stage.page.keyboard.press(key);
+};
+
+/** Goes on by Tab, as often as people would bear it, until it has the keys. */
+async function reach(stage: Stage, wanted: Locator): Promise<void> {
+  const there = wanted.and(stage.page.locator(':focus'));
+  for (let tabs = 0; tabs < 40; tabs += 1) {
+    if ((await there.count()) > 0) return;
+    await press(stage, 'Tab');
+  }
+  throw new Error(`no Tab leads to ${String(wanted)}`);
+}
+
+describe("the office's day", () => {
+  it('needs no mouse, from the journal to the last undo', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page, sees } = stage;
+    const grid = page.getByRole('grid');
+    const selected = grid.locator('[aria-selected="true"]');
+    await stage.open('');
+    await page.locator('[role="grid"]:focus').waitFor();
+
+    // Filter: only what has been sent to technicians.
+    await reach(stage, page.getByRole('button', { name: /^Умова$/ }));
+    await press(stage, 'Enter');
+    const condition = page.getByRole('menuitem', { name: 'Стан', exact: true });
+    for (
+      let steps = 0;
+      steps < 12 && (await condition.and(page.locator(':focus')).count()) === 0;
+      steps += 1
+    ) {
+      await press(stage, 'ArrowDown');
+    }
+    await press(stage, 'Enter');
+    await page.getByRole('dialog').locator('input:focus').waitFor();
+    await page.keyboard.type('Призначений');
+    await page.locator('[role="option"][data-selected]', { hasText: 'Призначений' }).waitFor();
+    await press(stage, 'Enter', 'Escape');
+    await sees('Стан: Призначений');
+
+    // Open a visit and come back to the same row.
+    await reach(stage, grid);
+    await press(stage, 'ArrowDown', 'Enter');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await reach(stage, page.getByRole('button', { name: /^Назад/ }));
+    await press(stage, 'Enter');
+    await sees('Стан: Призначений');
+    await selected.waitFor();
+
+    // Assign it to somebody else, in place.
+    await page.locator('[role="grid"]:focus').waitFor();
+    await press(stage, 'KeyE');
+    await page.getByRole('dialog', { name: 'Виконавці' }).locator('input:focus').waitFor();
+    await page.keyboard.type('Бондар');
+    await page.locator('[role="option"][data-selected]', { hasText: 'Бондар' }).waitFor();
+    await press(stage, 'Enter');
+    await reach(stage, page.getByRole('button', { name: /^Призначити/ }));
+    await press(stage, 'Enter');
+    await sees('Змінено 1 запис');
+    await grid.getByText(/Бондар/).waitFor();
+
+    // Move two at once by a week.
+    await page.locator('[role="grid"]:focus').waitFor();
+    await press(stage, 'Home', 'Shift+ArrowDown');
+    await sees('Обрано 2 записи');
+    await reach(stage, page.getByLabel('Підсумок і клавіші').getByRole('button', { name: 'Час' }));
+    await press(stage, 'Enter');
+    const later = page.getByRole('option', { name: 'На тиждень пізніше' });
+    await later.waitFor();
+    await page.keyboard.type('пізніше');
+    for (let steps = 0; steps < 6 && (await later.getAttribute('data-selected')) === null; steps += 1) {
+      await press(stage, 'ArrowDown');
+    }
+    await press(stage, 'Enter');
+    await sees('Змінено 2 записи');
+
+    // Another record by the palette, and from there back to the journal.
+    await press(stage, 'Control+KeyK');
+    await page.getByRole('dialog').locator('input:focus').waitFor();
+    await page.keyboard.type('липки');
+    await page.locator('[role="option"][data-selected]', { hasText: /Липки-7/ }).waitFor();
+    await press(stage, 'Enter');
+    await page.getByRole('heading', { level: 1, name: /Липки-7/ }).waitFor();
+
+    // What was done last is taken back, and what was done before it.
+    await press(stage, 'Control+KeyZ');
+    await sees('Повернуто як було');
+    await press(stage, 'Control+KeyZ');
+    const people = async (): Promise<number> => {
+      const { rows } = await stage.dispatcher.ask('journal', {
+        ...{ kind: 'visit', columns: ['specialists'], filters: [], sort: [], search: null, show: 'standing' },
+        page: { after: null, limit: 50 },
+      });
+      return rows.filter(({ cells }) => JSON.stringify(cells).includes('Бондар')).length;
+    };
+    await stage.until(people, 0);
+  });
+});
