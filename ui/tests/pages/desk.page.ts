@@ -96,6 +96,10 @@ describe('the page of a complaint', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Відхилити рекламацію' }).click();
     await steps.getByText(/Не наш об’єкт/).waitFor();
     await stage.until(() => running.count(), 0);
+
+    // The history says the same in words, and what is over has no obvious next step.
+    await page.getByRole('complementary').getByText('Відхилена, Не наш об’єкт').waitFor();
+    expect(await page.locator('.button.primary').count()).toBe(0);
   });
 });
 

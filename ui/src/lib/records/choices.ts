@@ -13,7 +13,8 @@ import type {
 } from '$lib/bindings';
 import { cardLook, complaintLook, type Look, visitLook } from '$lib/components/look';
 import { m } from '$lib/words';
-import { complaintKindText, severityText } from './complaints';
+import { actText } from './acts';
+import { actionKindText, complaintKindText, messageKindText, severityText } from './complaints';
 
 const SERVICE_TYPE = {
   warranty: m.service_warranty,
@@ -83,10 +84,13 @@ const WORDS: Record<string, (name: never) => string> = {
   outcome: (outcome: Outcome) => OUTCOME[outcome](),
   status: statusText,
   address_kind: addressKindText,
+  message_kind: messageKindText,
+  action_kind: actionKindText,
 };
 
 /** A choice as it is read; the device's own name for one that has no words here. */
 export function choiceText(kind: Kind, column: string, name: string): string {
   if (column === 'state') return stateLook(kind, name)?.word ?? name;
+  if (column === 'what') return actText(kind, name);
   return WORDS[column]?.(name as never) ?? name;
 }

@@ -80,12 +80,21 @@ function said_of(kind: Kind, { path, what, links }: TimelineWrite, today: LocalD
     case 'text':
       return m.history_text({ field });
     case 'row': {
-      const values = Object.entries(what.columns).flatMap(([name, one]) =>
-        SILENT.includes(name) || one === null ? [] : (listed(one) ?? value(one, name)),
-      );
-      return `${field}: ${values.filter(Boolean).join(', ')}`;
+      const values = Object.entries(what.columns)
+        .toSorted(stepFirst)
+        .flatMap(([name, one]) =>
+          SILENT.includes(name) || one === null ? [] : (listed(one) ?? value(one, name)),
+        );
+      const said = values.filter(Boolean).join(', ');
+      // A step says by itself what happened.
+      return path.field === 'events' ? said : `${field}: ${said}`;
     }
   }
+}
+
+/** «Відхилена, не наш об’єкт»: a step before its reason. */
+function stepFirst([one]: [string, unknown], [other]: [string, unknown]): number {
+  return Number(other === 'what') - Number(one === 'what');
 }
 
 /** A list as its items; what only programs read, coordinates, not at all. Nothing for other values. */
