@@ -6,6 +6,7 @@
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::value::Scalar;
+use halyard_tables::columns::{ColumnDef, Meaning};
 use halyard_tables::list::{Filter, ListQuery, MAX_LIMIT, Page, Show};
 use halyard_tables::sql::SqlValue;
 use halyard_tables::tables::{column, tables_of};
@@ -180,6 +181,7 @@ fn by_id(ids: &[DocumentId]) -> Filter {
 fn derived_columns(kind: Kind) -> Vec<&'static str> {
     let table = &tables_of(kind).main;
     let outcome = (kind == Kind::Visit).then_some("outcome");
-    let follows = table.columns.iter().filter(|one| one.derived || one.name == column::STATE);
+    let is_said = |one: &&ColumnDef| one.derived && one.meaning != Meaning::Key;
+    let follows = table.columns.iter().filter(|one| is_said(one) || one.name == column::STATE);
     follows.map(|one| one.name.as_str()).chain(outcome).collect()
 }

@@ -24,8 +24,10 @@ pub enum Meaning {
     Row,
     /// Human text.
     Text,
-    /// The folded twin of a text ([`crate::order_key`]).
+    /// The folded twin of a text ([`crate::order_key`]), or the folded label of the record a link names.
     Key,
+    /// The place of a choice or a state among those there are, from zero.
+    Rank,
     /// A choice or a state, by name.
     Choice,
     /// A date, `YYYY-MM-DD`.
@@ -59,6 +61,9 @@ pub struct ColumnDef {
     pub meaning: Meaning,
     /// The column that is sorted by and compared instead, when this one's bytes do not sort.
     pub twin: Option<String>,
+    /// The column that is sorted by, when people mean another order than that of what is compared: of choices
+    /// their rank, of links the labels they are seen by.
+    pub order: Option<String>,
     /// True when something always stands there.
     pub required: bool,
     /// True when it depends on other records and is written by a refresh ([`crate::derived`]).
@@ -95,11 +100,17 @@ impl Meaning {
             ) => "TEXT COLLATE \"C\"",
             (Self::Bool, Dialect::Postgres) => "BOOLEAN",
             (
-                Self::Millionths | Self::Int | Self::MinorUnits | Self::Instant | Self::Offset | Self::Bool,
+                Self::Millionths
+                | Self::Int
+                | Self::Rank
+                | Self::MinorUnits
+                | Self::Instant
+                | Self::Offset
+                | Self::Bool,
                 Dialect::Sqlite,
             ) => "INTEGER",
             (
-                Self::Millionths | Self::Int | Self::MinorUnits | Self::Instant | Self::Offset,
+                Self::Millionths | Self::Int | Self::Rank | Self::MinorUnits | Self::Instant | Self::Offset,
                 Dialect::Postgres,
             ) => "BIGINT",
         }
@@ -118,7 +129,7 @@ impl Meaning {
             | Self::Currency
             | Self::Decimal
             | Self::Json => SqlValue::Text(String::new()),
-            Self::Int | Self::Millionths | Self::MinorUnits | Self::Instant | Self::Offset => {
+            Self::Int | Self::Rank | Self::Millionths | Self::MinorUnits | Self::Instant | Self::Offset => {
                 SqlValue::Int(i64::MIN)
             }
             Self::Bool => SqlValue::Bool(false),
@@ -136,7 +147,7 @@ impl ColumnDef {
     /// A column that may be empty.
     #[must_use]
     pub fn optional(name: impl Into<String>, meaning: Meaning) -> Self {
-        Self { name: name.into(), meaning, twin: None, required: false, derived: false }
+        Self { name: name.into(), meaning, twin: None, order: None, required: false, derived: false }
     }
 
     /// A column that is never empty.
@@ -155,7 +166,17 @@ impl ColumnDef {
         Self { twin: Some(twin), ..self }
     }
 
-    /// The column to compare and sort by.
+    pub(crate) fn ordered_by(self, order: String) -> Self {
+        Self { order: Some(order), ..self }
+    }
+
+    /// The column to sort by.
+    #[must_use]
+    pub fn sorted(&self) -> &str {
+        self.order.as_deref().unwrap_or_else(|| self.compared())
+    }
+
+    /// The column to compare.
     #[must_use]
     pub fn compared(&self) -> &str {
         self.twin.as_deref().unwrap_or(&self.name)
@@ -168,6 +189,42 @@ pub fn text_columns(name: &str, required: bool) -> Vec<ColumnDef> {
     let key = format!("{name}_key");
     let make = if required { ColumnDef::required } else { ColumnDef::optional };
     vec![make(name.to_owned(), Meaning::Text).with_twin(key.clone()), make(key, Meaning::Key)]
+}
+
+/// A choice or a state with its rank.
+#[must_use]
+pub fn ranked_columns(name: &str) -> Vec<ColumnDef> {
+    let rank = format!("{name}_rank");
+    vec![
+        ColumnDef::optional(name, Meaning::Choice).ordered_by(rank.clone()),
+        ColumnDef::optional(rank, Meaning::Rank),
+    ]
+}
+
+/// The values of [`ranked_columns`]. A choice of a newer version keeps its name and stands behind those known.
+#[must_use]
+pub fn ranked_values(names: &[&str], value: Option<&str>) -> Vec<SqlValue> {
+    let rank = value.map(|value| names.iter().position(|name| *name == value).unwrap_or(names.len()));
+    let rank = rank.and_then(|rank| i64::try_from(rank).ok());
+    vec![value.map(SqlValue::clean_text).into(), rank.into()]
+}
+
+/// As [`columns`], in a table that lists are made of.
+#[must_use]
+pub fn listed_columns(name: &str, scalar: ScalarType) -> Vec<ColumnDef> {
+    match scalar {
+        ScalarType::Choice(_) => ranked_columns(name),
+        _ => columns(name, scalar),
+    }
+}
+
+/// The values of a field, in the order of [`listed_columns`].
+#[must_use]
+pub fn listed_values(scalar: ScalarType, value: &Scalar) -> Vec<SqlValue> {
+    match scalar {
+        ScalarType::Choice(names) => ranked_values(names, value.as_text()),
+        _ => values(scalar, value),
+    }
 }
 
 /// The columns of a field `name` of type `scalar`.

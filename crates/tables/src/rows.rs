@@ -11,7 +11,7 @@ use halyard_domain::rules::{Attention, attention};
 use halyard_domain::schema::{ColumnSchema, Shape, root_key, row_column};
 use halyard_domain::value::{Scalar, ScalarType};
 
-use crate::columns::{text_values, values};
+use crate::columns::{listed_values, ranked_values, text_values, values};
 use crate::kinds::specifics;
 use crate::order_key::{line_key, text_key};
 use crate::search::{SearchWords, words_of};
@@ -61,11 +61,12 @@ pub fn rows_of(document: DocumentId, reading: &Reading) -> RecordRows {
 }
 
 fn main(document: DocumentId, reading: &Reading, label: &str, title: &str) -> SqlRow {
-    let judged = (specifics(reading.kind).judge)(reading);
+    let specifics = specifics(reading.kind);
+    let judged = (specifics.judge)(reading);
     let mut row = vec![SqlValue::from(document)];
     row.extend(text_values(Some(label), line_key));
     row.extend(text_values(Some(title), line_key));
-    row.push(judged.state.map(SqlValue::clean_text).into());
+    row.extend(ranked_values(specifics.states, judged.state));
     let items = attention(reading);
     let answers = items.iter().filter(|item| matches!(item, Attention::AnswersDiffer { .. })).count();
     row.push(count(reading.conflicts().len() + answers));
@@ -73,7 +74,7 @@ fn main(document: DocumentId, reading: &Reading, label: &str, title: &str) -> Sq
     row.extend(withdrawal(reading.value(root_key::WITHDRAWN)));
     for field in own_fields(schema(reading.kind)) {
         match field.shape {
-            Shape::Scalar(scalar) => row.extend(values(scalar, reading.value(field.name))),
+            Shape::Scalar(scalar) => row.extend(listed_values(scalar, reading.value(field.name))),
             Shape::Text => {
                 let text = reading.text(field.name);
                 row.extend(text_values(Some(text).filter(|text| !text.is_empty()), text_key));

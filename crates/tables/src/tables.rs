@@ -12,7 +12,7 @@ use halyard_domain::records::{Customer, schema};
 use halyard_domain::schema::{FieldSchema, RecordSchema, Shape, root_key, row_column};
 use halyard_domain::value::ScalarType;
 
-use crate::columns::{ColumnDef, Meaning, columns, text_columns};
+use crate::columns::{ColumnDef, Meaning, columns, listed_columns, ranked_columns, text_columns};
 use crate::derived;
 use crate::kinds::{Specifics, specifics};
 
@@ -166,20 +166,27 @@ fn main(schema: &RecordSchema, specifics: &Specifics) -> TableDef {
     let mut all = vec![ColumnDef::required(column::ID, Meaning::Link(schema.kind.name()))];
     all.extend(text_columns(column::LABEL, true));
     all.extend(text_columns(column::TITLE, true));
-    all.push(ColumnDef::optional(column::STATE, Meaning::Choice));
+    all.extend(ranked_columns(column::STATE));
     all.push(ColumnDef::required(column::CONFLICTS, Meaning::Int));
     all.push(ColumnDef::required(column::ATTENTION, Meaning::Int));
     all.push(ColumnDef::required(column::WITHDRAWN, Meaning::Bool));
     all.push(ColumnDef::optional(column::WITHDRAWAL, Meaning::Json));
     for field in own_fields(schema) {
         match field.shape {
-            Shape::Scalar(scalar) => all.extend(columns(field.name, scalar)),
+            Shape::Scalar(scalar) => all.extend(listed_columns(field.name, scalar)),
             Shape::Text => all.extend(text_columns(field.name, false)),
             Shape::Rows { .. } | Shape::Events { .. } => {}
         }
     }
-    all.extend(specifics.more.iter().map(|(name, meaning)| ColumnDef::optional(*name, *meaning)));
+    for (name, meaning) in specifics.more {
+        match meaning {
+            Meaning::Choice => all.extend(ranked_columns(name)),
+            meaning => all.push(ColumnDef::optional(*name, *meaning)),
+        }
+    }
     all.extend(derived::columns_of(schema.kind));
+    let keys = derived::labels::add_keys(&mut all, specifics.sorted_by);
+    all.extend(keys);
     TableDef {
         name: schema.kind.name().to_owned(),
         indexes: main_indexes(&all, specifics),
@@ -204,7 +211,7 @@ fn main_indexes(all: &[ColumnDef], specifics: &Specifics) -> Vec<IndexDef> {
     if specifics.orders.iter().all(|order| order.column != "label_key") {
         indexes.push(index(&["label_key", column::ID], "lists by number"));
     }
-    if specifics.has_state {
+    if !specifics.states.is_empty() {
         indexes.push(index(&[column::STATE, first, column::ID], "lists of one state; counts by state"));
     }
     indexes.push(index(&[column::CONFLICTS, column::ID], "the records that wait for a decision"));
@@ -225,9 +232,10 @@ fn main_indexes(all: &[ColumnDef], specifics: &Specifics) -> Vec<IndexDef> {
         let serves = "the customer with a ЄДРПОУ or РНОКПП: no second one gets it";
         indexes.push(IndexDef { only_with: Some(code.name.clone()), ..index(&[code.compared()], serves) });
     }
-    let sorted = specifics.sorted_by.iter().map(|name| IndexDef {
+    let sorted = all.iter().filter(|column| specifics.sorted_by.contains(&column.name.as_str()));
+    let sorted = sorted.map(|column| IndexDef {
         device_only: true,
-        ..index(&[name, column::ID], "the journal sorted by this column")
+        ..index(&[column.sorted(), column::ID], "the journal sorted by this column")
     });
     indexes.extend(sorted);
     indexes
@@ -298,7 +306,10 @@ mod tests {
     #[test]
     fn keys_twins_and_indexes_name_columns_that_exist() {
         for table in all().flat_map(RecordTables::tables) {
-            let twins = table.columns.iter().filter_map(|one| one.twin.as_deref());
+            let twins = table
+                .columns
+                .iter()
+                .flat_map(|one| one.twin.as_deref().into_iter().chain(one.order.as_deref()));
             let columns = |index: &'static IndexDef| index.columns.iter().chain(&index.covers_on_device);
             let indexed = table.indexes.iter().flat_map(columns).map(String::as_str);
             for name in twins.chain(indexed).chain(table.key.iter().copied()) {

@@ -11,7 +11,7 @@ use halyard_domain::kind::Kind;
 
 use crate::columns::{ColumnDef, Meaning};
 use crate::ddl::{quoted, quoted_list};
-use crate::derived::{ALL, Session};
+use crate::derived::{ALL, Session, labels};
 use crate::rows::RecordRows;
 use crate::sql::{SqlRow, SqlValue, Statement, Target};
 use crate::tables::{TableDef, column, tables_of};
@@ -53,6 +53,12 @@ pub fn differences<S: Session>(
         let columns: Vec<&ColumnDef> = columns.iter().collect();
         let expected = vec![(derived.compute)(&answers)];
         compare(session, target, &tables.main, column::ID, &columns, expected, rows, &mut found)?;
+    }
+    if let Some(keys) = labels::keys(session, target, rows.kind, rows.document)?
+        && keys.stored != keys.expected
+    {
+        let table = tables.main.name.clone();
+        found.push(Difference { table, stored: vec![keys.stored], expected: vec![keys.expected] });
     }
     Ok(found)
 }

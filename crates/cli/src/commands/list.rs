@@ -54,7 +54,11 @@ pub(super) fn run(context: &Context, args: &List, out: &mut impl Write) -> Done 
 /// Says which columns a list has.
 pub(super) fn columns(args: &List, lang: Lang, json: bool, out: &mut impl Write) -> Done {
     let kind = kind(&args.kind, lang)?;
-    let all = tables_of(kind).main.columns.iter().filter(|column| column.meaning != Meaning::Key);
+    let all = tables_of(kind)
+        .main
+        .columns
+        .iter()
+        .filter(|column| !matches!(column.meaning, Meaning::Key | Meaning::Rank));
     let all: Vec<(&str, String)> =
         all.map(|column| (column.name.as_str(), list_column(&column.name, lang))).collect();
     if json {

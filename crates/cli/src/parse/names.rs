@@ -30,7 +30,9 @@ pub(super) fn listed_named(kind: Kind, name: &str) -> &str {
         return name;
     }
     let fields = schema(kind).fields.iter().map(|one| one.name);
-    let columns = columns().filter(|one| one.meaning != Meaning::Key).map(|one| one.name.as_str());
+    let columns = columns()
+        .filter(|one| !matches!(one.meaning, Meaning::Key | Meaning::Rank))
+        .map(|one| one.name.as_str());
     called(name, fields, word).or_else(|| called(name, columns, list_column)).unwrap_or(name)
 }
 

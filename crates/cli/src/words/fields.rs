@@ -60,6 +60,7 @@ const PARTS: &[(&str, Words)] = &[
     ("_currency", words("валюта", "currency", "валюта")),
     ("_e6", words("у мільйонних", "in millionths", "в миллионных")),
     ("_key", words("ключ", "key", "ключ")),
+    ("_rank", words("місце за порядком", "rank", "место по порядку")),
 ];
 
 #[cfg(test)]

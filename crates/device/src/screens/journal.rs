@@ -260,6 +260,7 @@ fn column_view(kind: Kind, def: &ColumnDef) -> Option<ColumnView> {
         Meaning::Json
         | Meaning::Row
         | Meaning::Key
+        | Meaning::Rank
         | Meaning::Millionths
         | Meaning::Currency
         | Meaning::Offset => {

@@ -18,12 +18,12 @@ pub enum CardState {
     Suspended,
     /// Завершена.
     Completed,
+    /// Закрита.
+    Closed,
     /// Подовжена.
     Renewed,
     /// Розірвана.
     Terminated,
-    /// Закрита.
-    Closed,
 }
 
 /// What the events of a card say.

@@ -8,6 +8,7 @@
 
 mod card;
 mod history;
+pub(crate) mod labels;
 mod visit;
 
 use std::borrow::Cow;
@@ -174,7 +175,13 @@ pub fn replace<S: Session>(
 ) -> Result<BTreeSet<Dependent>, S::Error> {
     let mut affected = dependents(rows);
     affected.extend(present_dependents(session, target, rows.kind, rows.document)?);
+    let label = labels::present(session, target, rows.kind, rows.document)?;
     write::replace(session, target, rows)?;
+    labels::take(session, target, rows.kind, rows.document)?;
+    let now = rows.value(labels::LABEL_KEY);
+    if label != *now {
+        labels::spread(session, target, rows.kind, rows.document, now)?;
+    }
     Ok(affected)
 }
 
@@ -192,6 +199,7 @@ pub fn remove<S: Session>(
     for statement in delete_statements(target, kind, document) {
         session.execute(&statement)?;
     }
+    labels::spread(session, target, kind, document, &SqlValue::Null)?;
     Ok(affected)
 }
 

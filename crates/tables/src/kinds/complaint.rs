@@ -3,7 +3,7 @@
 use halyard_domain::reading::Reading;
 use halyard_domain::record::Record;
 use halyard_domain::records::Complaint;
-use halyard_domain::rules::complaint_state;
+use halyard_domain::rules::{ComplaintState, complaint_state};
 use halyard_domain::time::Instant;
 use halyard_domain::value::FieldValue;
 
@@ -35,7 +35,7 @@ pub(super) const SPECIFICS: Specifics = Specifics {
         "responsible",
         "next_action_due",
     ],
-    has_state: true,
+    states: ComplaintState::NAMES,
     judge,
     // What is overdue depends on the day, this does not.
     more: &[(NEXT_ACTION_DUE, Meaning::Date)],

@@ -24,10 +24,10 @@ pub(crate) struct Specifics {
     pub(crate) title: &'static [&'static str],
     /// Orders that lists use; the first is the default.
     pub(crate) orders: &'static [Order],
-    /// Further columns by which people sort a journal that grows with the company, compared ones.
+    /// Further columns by which people sort a journal that grows with the company.
     pub(crate) sorted_by: &'static [&'static str],
-    /// True when the kind has derived states.
-    pub(crate) has_state: bool,
+    /// The derived states of the kind, in their order; none when it has none.
+    pub(crate) states: &'static [&'static str],
     /// What the rules derive from one record beside attention.
     pub(crate) judge: fn(&Reading) -> Judged,
     /// Columns for [`Judged::more`].
@@ -93,7 +93,7 @@ const PLAIN: Specifics = Specifics {
     title: &["name"],
     orders: &[BY_TITLE],
     sorted_by: &[],
-    has_state: false,
+    states: &[],
     judge: |_| Judged { state: None, more: Vec::new() },
     more: &[],
     found_through: &[],

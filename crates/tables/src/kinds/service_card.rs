@@ -3,7 +3,7 @@
 use halyard_domain::reading::Reading;
 use halyard_domain::record::Record;
 use halyard_domain::records::ServiceCard;
-use halyard_domain::rules::card_state;
+use halyard_domain::rules::{CardState, card_state};
 
 use super::{Judged, Order, PLAIN, Specifics};
 use crate::list::Direction;
@@ -36,7 +36,7 @@ pub(super) const SPECIFICS: Specifics = Specifics {
         "visits_planned",
         "visits_completed",
     ],
-    has_state: true,
+    states: CardState::NAMES,
     judge,
     found_through: &["customer", "equipment"],
     ..PLAIN

@@ -3,12 +3,12 @@
 use halyard_domain::reading::Reading;
 use halyard_domain::record::Record;
 use halyard_domain::records::Visit;
-use halyard_domain::rules::visit_state;
+use halyard_domain::rules::{Outcome, VisitState, visit_state};
 use halyard_domain::time::Instant;
 use halyard_domain::value::Scalar;
 
 use super::{Judged, Order, Specifics};
-use crate::columns::Meaning;
+use crate::columns::{Meaning, ranked_values};
 use crate::list::{Direction, Filter};
 use crate::sql::SqlValue;
 
@@ -35,7 +35,7 @@ pub(super) const SPECIFICS: Specifics = Specifics {
         "overdue_from",
         "rating",
     ],
-    has_state: true,
+    states: VisitState::NAMES,
     judge,
     // How the work ended: kept through review and closing, which the state is not.
     // From when it is late, were it still open then: what is overdue depends on the clock, this does not.
@@ -52,8 +52,9 @@ pub(super) fn overdue(now: Instant) -> Filter {
 fn judge(reading: &Reading) -> Judged {
     let visit = Visit::read(reading);
     let progress = visit_state(&visit);
-    let outcome = progress.outcome.map(|outcome| SqlValue::clean_text(outcome.name()));
+    let mut more = ranked_values(Outcome::NAMES, progress.outcome.map(Outcome::name));
     let late = visit.window.filter(|_| progress.state.is_open());
     let late = late.map(|window| SqlValue::Int(window.end().unix_seconds()));
-    Judged { state: Some(progress.state.name()), more: vec![outcome.into(), late.into()] }
+    more.push(late.into());
+    Judged { state: Some(progress.state.name()), more }
 }

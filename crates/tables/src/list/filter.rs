@@ -312,7 +312,12 @@ fn compared_value(column: &ColumnDef, value: &Scalar) -> Option<SqlValue> {
             Scalar::Text(text),
         ) => Some(SqlValue::clean_text(text)),
         (
-            Meaning::Int | Meaning::Millionths | Meaning::MinorUnits | Meaning::Instant | Meaning::Offset,
+            Meaning::Int
+            | Meaning::Rank
+            | Meaning::Millionths
+            | Meaning::MinorUnits
+            | Meaning::Instant
+            | Meaning::Offset,
             Scalar::Int(number),
         ) => Some(SqlValue::Int(*number)),
         (Meaning::Bool, Scalar::Bool(yes)) => Some(SqlValue::Bool(*yes)),

@@ -150,7 +150,7 @@ impl Places<'_> {
             let mut arm = self.hits.led_to(link, *kind);
             arm.expr_as(col(part.table, ROWID), Alias::new(PLACE));
             for key in part.keys {
-                let name = key.column.compared();
+                let name = key.column.sorted();
                 arm.expr_as(col(part.table, name), Alias::new(name));
             }
             arm.expr_as(col(part.table, column::ID), Alias::new(column::ID)).cond_where(self.filters.clone());

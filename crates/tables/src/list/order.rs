@@ -50,7 +50,7 @@ impl Part<'_> {
     /// Leaves only the rows of the segment that stand behind the cursor.
     pub(super) fn restrict(&self, select: &mut SelectStatement) {
         if let Some(first) = self.keys.first() {
-            let compared = col(self.table, first.column.compared());
+            let compared = col(self.table, first.column.sorted());
             match self.segment {
                 // Redundant: or SQLite would read and sort the whole table for the sake of a short first page.
                 Segment::All if self.after.is_none() => {
@@ -75,7 +75,7 @@ impl Part<'_> {
         if let Some((first, value)) = self.keys.first().zip(cursor.keys.first())
             && !value.is_null()
         {
-            let compared = col(self.table, first.column.compared());
+            let compared = col(self.table, first.column.sorted());
             select.and_where(match first.key.direction {
                 Direction::Ascending => compared.gte(bound(value)),
                 Direction::Descending => compared.lte(bound(value)),
@@ -89,7 +89,7 @@ impl Part<'_> {
         let mut any = Cond::any();
         let mut same = Cond::all();
         for (key, value) in self.keys.iter().zip(&cursor.keys) {
-            let compared = || col(self.table, key.column.compared());
+            let compared = || col(self.table, key.column.sorted());
             if let Some(later) = later(key.key, &compared, value) {
                 any = any.add(same.clone().add(later));
             }
@@ -105,7 +105,7 @@ impl Part<'_> {
     /// Puts the rows in order; `place` gives the value of a column by its name.
     pub(super) fn order(&self, select: &mut SelectStatement, place: impl Fn(&str) -> Expr) {
         for (index, key) in self.keys.iter().enumerate() {
-            let compared = place(key.column.compared());
+            let compared = place(key.column.sorted());
             let direction = order_of(key.key.direction);
             let nulls = match key.key.nulls {
                 Nulls::Last => NullOrdering::Last,

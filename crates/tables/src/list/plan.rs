@@ -64,7 +64,7 @@ pub fn plan(target: Target, query: &ListQuery) -> Result<ListPlan, ListError> {
         return Err(ListError::ForeignCursor);
     }
     let columns = query.columns.iter().map(|name| find(query.kind, name)).collect::<Result<Vec<_>, _>>()?;
-    let conditions = conditions.walking(keys.first().map(|key| key.column.compared()));
+    let conditions = conditions.walking(keys.first().map(|key| key.column.sorted()));
     let filters = conditions.all(&query.filters)?.add(conditions.shown(query.show));
     let parts = segments(&keys, after).into_iter();
     let parts = parts.map(|segment| Part { table: conditions.table, keys: &keys, segment, after });
@@ -230,7 +230,7 @@ impl ListPlan {
         let mut select = Query::select();
         select.expr(col(part.table, column::ID));
         for key in part.keys {
-            select.expr(col(part.table, key.column.compared()));
+            select.expr(col(part.table, key.column.sorted()));
         }
         for column in &self.columns {
             select.expr(col(part.table, &column.name));

@@ -11,6 +11,8 @@ mod lists;
 #[cfg(test)]
 mod many_at_once;
 #[cfg(test)]
+mod meant_orders;
+#[cfg(test)]
 mod planning;
 #[cfg(test)]
 mod searching;
