@@ -143,7 +143,7 @@ fn open_there(folder: &Path, unlock: &Unlock, lock: Lock) -> Result<Opened, Open
         return Err(OpenError::KeyMissing(header));
     }
     let is_lost = is_lost(folder).map_err(StoreError::File)?;
-    let key = obtain(&header, unlock)?;
+    let key = obtain(&header, unlock).map_err(unlocked_not)?;
     if is_lost {
         let cause = if exists { "the database is empty" } else { "the database is gone" }.to_owned();
         return Ok(Opened::Damaged(Damaged { folder: folder.to_owned(), key, lock, cause, is_lost }));
@@ -170,6 +170,16 @@ fn open_there(folder: &Path, unlock: &Unlock, lock: Lock) -> Result<Opened, Open
             Ok(Opened::Damaged(Damaged { folder: folder.to_owned(), key, lock, cause, is_lost }))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// A key that cannot be written for want of room is the disk's trouble, and no other than the database's.
+fn unlocked_not(error: KeyError) -> OpenError {
+    match error {
+        KeyError::File(source) if source.kind() == std::io::ErrorKind::StorageFull => {
+            OpenError::Store(StoreError::File(source))
+        }
+        other => OpenError::Key(other),
     }
 }
 
@@ -211,7 +221,8 @@ fn remove(path: &Path) -> std::io::Result<bool> {
 fn discard(folder: &Path) -> std::io::Result<()> {
     let database = folder.join(DATABASE);
     let logs = ["-wal", "-shm", "-journal"].map(|ending| with_suffix(&database, ending));
-    for path in [folder.join(KEY), database].iter().chain(&logs) {
+    let key = folder.join(KEY);
+    for path in [with_suffix(&key, ".new"), key, database].iter().chain(&logs) {
         remove(path)?;
     }
     unmark(folder, UNFINISHED)

@@ -235,3 +235,18 @@ fn a_database_that_was_emptied_or_is_gone_is_told_as_a_loss() {
     ");
     assert!(bench.fails(1, &["sync", "--lang", "uk"]).contains("Пристрій ще не підключено."));
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_disk_without_room_for_the_key_is_called_full_and_there_is_no_profile() {
+    let bench = Bench::empty();
+    std::fs::create_dir_all(bench.profile()).unwrap();
+    std::os::unix::fs::symlink("/dev/full", bench.profile().join("device.key.new")).unwrap();
+    let enrol =
+        ["enrol", "--relay", "http://127.0.0.1:9", "--code", "7K3M-9QPX", "--name", "x", "--demo-key"];
+    let said = bench.fails(1, &[&enrol[..], &["--lang", "uk"]].concat());
+    assert!(said.contains("На диску немає місця"), "{said}");
+    let said = bench.fails(1, &["status", "--lang", "uk"]);
+    assert!(said.contains("немає профілю"), "{said}");
+    assert!(!bench.profile().join("device.key.new").exists());
+}
