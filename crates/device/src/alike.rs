@@ -2,8 +2,10 @@
 
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
+use halyard_domain::normalize::normalize;
+use halyard_domain::reading::Reading;
 use halyard_domain::record::Record as _;
-use halyard_domain::records::{Complaint, Equipment};
+use halyard_domain::records::{Complaint, Customer, Equipment};
 use halyard_domain::rules::ComplaintState;
 use halyard_tables::list::{ListQuery, MAX_LIMIT};
 use halyard_tables::sql::SqlValue;
@@ -13,6 +15,7 @@ use crate::error::DeviceError;
 use crate::import::row::serial_key;
 use crate::lookup::Named;
 use crate::screens::lines::complaints_of;
+use crate::screens::places::strings;
 
 /// Within so many days another complaint on the same object may be the same one, also when it is closed.
 const SAME_WITHIN_DAYS: i64 = 14;
@@ -21,25 +24,36 @@ pub(crate) const MOST_ALIKE: u32 = 20;
 
 impl Device {
     /// Other records that may be the same: complaints on its object that are open or of the last fourteen
-    /// days, equipment with its serial number. None of other kinds.
+    /// days, equipment with its serial number, customers with its name or one of its phones. None of other
+    /// kinds.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn alike(&self, document: DocumentId) -> Result<Vec<Named>, DeviceError> {
-        let Some(reading) = self.reading_of(document)? else { return Ok(Vec::new()) };
+        match self.reading_of(document)? {
+            Some(reading) => self.alike_to(document, &reading),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// As [`Device::alike`], of a record that may not be saved yet.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn alike_to(&self, document: DocumentId, reading: &Reading) -> Result<Vec<Named>, DeviceError> {
         let mut found = match reading.kind {
             Kind::Complaint => {
-                let equipment = Complaint::read(&reading).equipment.map(Ref::id);
+                let equipment = Complaint::read(reading).equipment.map(Ref::id);
                 equipment.map(|id| self.complaints_alike(id)).transpose()?.unwrap_or_default()
             }
-            Kind::Equipment => self.equipment_alike(&Equipment::read(&reading))?,
+            Kind::Equipment => self.equipment_alike(&Equipment::read(reading))?,
+            Kind::Customer => self.customers_alike(&Customer::read(reading))?,
             Kind::Company
             | Kind::Role
             | Kind::Team
             | Kind::Employee
             | Kind::DirectoryEntry
             | Kind::Checklist
-            | Kind::Customer
             | Kind::ServiceCard
             | Kind::Visit => Vec::new(),
         };
@@ -67,6 +81,33 @@ impl Device {
         self.each(&ListQuery::of(Kind::Equipment, &[Equipment::SERIAL.name], MAX_LIMIT), |row| {
             let serial = row.cells.first().and_then(SqlValue::text).and_then(serial_key);
             if serial.as_ref() == Some(&key) {
+                found.push(row.document);
+            }
+        })?;
+        Ok(found)
+    }
+
+    fn customers_alike(&self, customer: &Customer) -> Result<Vec<DocumentId>, DeviceError> {
+        let words = |name: &str| Some(normalize(name).words).filter(|words| !words.is_empty());
+        let names: Vec<String> = [&customer.name, &customer.legal_name]
+            .into_iter()
+            .flatten()
+            .filter_map(|name| words(name))
+            .collect();
+        if names.is_empty() && customer.phones.is_empty() {
+            return Ok(Vec::new());
+        }
+        let columns = [Customer::NAME.name, Customer::LEGAL_NAME.name, Customer::PHONES.name];
+        let mut found = Vec::new();
+        self.each(&ListQuery::of(Kind::Customer, &columns, MAX_LIMIT), |row| {
+            let [name, legal, phones] = row.cells.as_slice() else { return };
+            let is_called = [name, legal]
+                .into_iter()
+                .filter_map(SqlValue::text)
+                .filter_map(words)
+                .any(|one| names.contains(&one));
+            let is_reached = || strings(Some(phones)).iter().any(|phone| customer.phones.contains(phone));
+            if is_called || is_reached() {
                 found.push(row.document);
             }
         })?;

@@ -79,6 +79,10 @@ macro_rules! with_calls {
             local search($crate::screens::directory::WordsAsked)
                 -> ::std::vec::Vec<$crate::screens::names::Linked>
                 = $crate::screens::directory::search;
+            local open_form($crate::screens::form::FormToOpen) -> $crate::screens::form::FormView
+                = $crate::screens::form::open_form;
+            local check_form($crate::screens::form::FormToCheck) -> $crate::screens::form::FormChecked
+                = $crate::screens::form::check_form;
             local create_record($crate::actions::records::RecordToMake) -> $crate::actions::Done
                 = $crate::actions::records::create_record;
             local edit_record($crate::actions::records::RecordToEdit) -> $crate::actions::Done

@@ -14,7 +14,7 @@ use halyard_domain::record::RowsField;
 use halyard_domain::record::{Authored, RowValue};
 use halyard_domain::records::Common;
 use halyard_domain::rights::{Access, Writer, judge_intents, unborn};
-use halyard_domain::saving::{Edit, canonical};
+use halyard_domain::saving::canonical;
 use halyard_domain::value::Scalar;
 use halyard_records::{Document, Editor, NewChange, seed};
 use halyard_store::{DocumentCommit, EditCommit, OwnChange, StoreError};
@@ -24,8 +24,8 @@ use serde::{Deserialize, Serialize};
 use crate::device::Device;
 use crate::error::DeviceError;
 use crate::news::Origin;
-use crate::rows::with_what_was_seen;
 use crate::saving::Surrounding;
+use crate::trying::Tried;
 
 /// The tail of raw changes is folded into a snapshot when it grows longer.
 pub(crate) const FOLD_AFTER: usize = 24;
@@ -199,25 +199,12 @@ impl Device {
         around: &Surrounding<'_>,
     ) -> Result<EditCommit, DeviceError> {
         let document = edit.document;
-        let (stored, mut opened) = match (self.opened(document)?, edit.is_new) {
-            (Some(_), true) => return Err(DeviceError::RecordExists(document)),
-            (None, false) => return Err(DeviceError::NoSuchRecord(document)),
-            (Some((stored, opened)), false) => (Some(stored), opened),
-            (None, true) => (None, self.born(edit)?),
-        };
-        let before = read(&opened, document)?;
-        let written = edit.intents.iter().map(|intent| canonical(edit.kind, intent)).collect();
-        let seen = reading_seen(&opened, document, &edit.seen)?;
-        let written = with_what_was_seen(seen.as_ref().unwrap_or(&before), written);
-        let intents = if edit.is_new { self.with_author(&written)? } else { written };
-        if let Some(access) = access {
-            self.judge(&before, &intents, edit, access)?;
-        }
-        let made = self.make(&mut opened, edit, &intents)?;
-        let after = read(&opened, document)?;
-        let (is_new, before, after) = (edit.is_new, &before, &after);
-        let now = self.latest_now()?;
-        around.object(&Edit { document, is_new, before, after, intents: &intents, now })?;
+        let tried = self.tried(edit, |before, intents| match access {
+            Some(access) => self.judge(before, intents, edit, access),
+            None => Ok(()),
+        })?;
+        around.object(&self.edit_of(edit, &tried)?)?;
+        let Tried { stored, opened, before, after, made, .. } = tried;
 
         let mut own = Vec::new();
         if edit.is_new {
@@ -243,9 +230,9 @@ impl Device {
                 base,
                 heads: opened.heads(),
                 position: None,
-                rows: Some(rows_of(document, after)),
+                rows: Some(rows_of(document, &after)),
             },
-            own: self.own_changes(edit, generation, before, own),
+            own: self.own_changes(edit, generation, &before, own),
         })
     }
 
@@ -260,11 +247,11 @@ impl Device {
         self.judge(&before, &intents, edit, access)
     }
 
-    fn born(&self, edit: &RecordEdit) -> Result<Document, DeviceError> {
+    pub(crate) fn born(&self, edit: &RecordEdit) -> Result<Document, DeviceError> {
         Document::born(edit.kind).map_err(|source| DeviceError::Document { document: edit.document, source })
     }
 
-    fn with_author(&self, intents: &[Intent]) -> Result<Vec<Intent>, DeviceError> {
+    pub(crate) fn with_author(&self, intents: &[Intent]) -> Result<Vec<Intent>, DeviceError> {
         let author = Common::AUTHOR.set(&Ref::to(self.employee()?));
         Ok(std::iter::once(author).chain(intents.iter().cloned()).collect())
     }
@@ -348,7 +335,7 @@ pub fn contested(record: &Reading, intents: &[Intent]) -> Option<FieldPath> {
 }
 
 /// What the record said when whoever edits had it before them; `None` for what it says now.
-fn reading_seen(
+pub(crate) fn reading_seen(
     opened: &Document,
     document: DocumentId,
     heads: &[ChangeHash],

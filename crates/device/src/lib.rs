@@ -34,6 +34,7 @@ mod signed;
 mod surroundings;
 pub mod sync;
 mod sync_names;
+mod trying;
 mod views;
 
 pub use app::{App, AppEvent, Events};

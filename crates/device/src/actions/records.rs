@@ -63,6 +63,10 @@ pub struct TextWrite {
 pub struct RowAdd {
     /// The field.
     pub field: String,
+    /// The id the form reserved, by which it finds what is said about the row; a new one when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub row: Option<RowId>,
     /// Its columns, by name.
     #[cfg_attr(feature = "typescript", ts(type = "Record<string, unknown>"))]
     pub columns: BTreeMap<String, Value>,
@@ -237,7 +241,7 @@ pub(crate) fn intents(device: &Device, kind: Kind, writes: &Writes) -> Result<Ve
 }
 
 fn added(device: &Device, kind: Kind, row: &RowAdd) -> Result<Intent, ScreenError> {
-    let id = device.new_row();
+    let id = row.row.unwrap_or_else(|| device.new_row());
     let field = field(kind, &FieldPath::root(&row.field))?;
     let mut columns = BTreeMap::new();
     for (name, value) in &row.columns {

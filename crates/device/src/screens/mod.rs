@@ -11,6 +11,7 @@ pub mod checklist;
 pub mod complaint;
 pub mod customer;
 pub mod directory;
+pub mod form;
 pub mod history;
 pub mod journal;
 pub mod lines;

@@ -198,7 +198,8 @@ impl Subject {
 
     /// What this person may write here.
     pub(crate) fn pen<'a>(&'a self, device: &Device) -> Result<Pen<'a>, DeviceError> {
-        Ok(Pen { reading: &self.reading, employee: device.employee()?, access: device.access()? })
+        let (employee, access) = (device.employee()?, device.access()?);
+        Ok(Pen { reading: &self.reading, employee, access, makes: false })
     }
 
     /// What every page begins with.
@@ -289,9 +290,17 @@ pub(crate) struct Pen<'a> {
     reading: &'a Reading,
     employee: DocumentId,
     access: Option<Access>,
+    /// Whether they would make the record.
+    makes: bool,
 }
 
-impl Pen<'_> {
+impl<'a> Pen<'a> {
+    /// The pen of whoever would make a record, which says nothing yet.
+    pub(crate) fn maker(device: &Device, unborn: &'a Reading) -> Result<Self, DeviceError> {
+        let (employee, access) = (device.employee()?, device.access()?);
+        Ok(Self { reading: unborn, employee, access, makes: true })
+    }
+
     /// Whoever holds the pen.
     pub(crate) fn employee(&self) -> DocumentId {
         self.employee
@@ -341,6 +350,9 @@ impl Pen<'_> {
 
     fn ask(&self, question: impl FnOnce(&Writer<'_>) -> Result<(), Refusal>) -> Result<(), Refusal> {
         let Some(access) = &self.access else { return Ok(()) };
+        if self.makes {
+            return question(&Writer::maker(self.employee, access));
+        }
         // What is on this device is in its person's sight.
         question(&Writer::of(self.reading, self.employee, access, true))
     }

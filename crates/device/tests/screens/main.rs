@@ -5,6 +5,7 @@
 mod day;
 mod forms;
 mod office;
+mod opening;
 mod seen;
 mod taking_back;
 mod visit;
