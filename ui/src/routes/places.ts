@@ -1,14 +1,15 @@
 /** The places of the app: an address, what it shows. A new place is a line here and in `PlaceView.svelte`. */
 import type { DocumentId } from '$lib/bindings';
-import { journalOf } from '$lib/app/paths';
+import { formAt, type FormPlace, journalOf } from '$lib/app/paths';
 import type { LocalDate } from '$lib/format/date';
 import { type JournalKind, type JournalLook, lookOf } from '$lib/records/journals';
 
 export type Place =
-  | { at: 'today' | 'mine' | 'search' | 'settings' | 'not_accepted' }
+  | { at: 'today' | 'mine' | 'create' | 'search' | 'settings' | 'not_accepted' }
   | { at: 'day'; date: LocalDate }
   | { at: 'journal'; kind: JournalKind; look?: JournalLook }
-  | { at: 'visit' | 'card' | 'object' | 'customer' | 'complaint' | 'new_complaint'; id: DocumentId };
+  | { at: 'visit' | 'card' | 'object' | 'customer' | 'complaint'; id: DocumentId }
+  | ({ at: 'form' } & FormPlace);
 
 /** Pages of one record, by the first word of their address. */
 const RECORDS = {
@@ -26,13 +27,15 @@ function isRecords(word: string | undefined): word is keyof typeof RECORDS {
 /** The place of an address; unknown addresses lead to today. */
 export function placeOf(path: string): Place {
   const [where = '', query] = path.split('?');
-  const [, first, second, third] = where.split('/');
-  if (first === 'visits' && second && third === 'complaint') return { at: 'new_complaint', id: second };
+  const [, first, second] = where.split('/');
+  const form = formAt(where);
+  if (form) return { at: 'form', ...form };
   if (isRecords(first) && second) return { at: RECORDS[first], id: second };
   const journal = journalOf(first);
   if (journal && !second) return { at: 'journal', kind: journal, look: lookOf(query) };
   if (first === 'days' && second && /^\d{4}-\d\d-\d\d$/.test(second)) return { at: 'day', date: second };
   if (first === 'mine') return { at: 'mine' };
+  if (first === 'create') return { at: 'create' };
   if (first === 'search') return { at: 'search' };
   if (first === 'settings') return { at: 'settings' };
   if (first === 'not-accepted') return { at: 'not_accepted' };

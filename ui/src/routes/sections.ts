@@ -2,7 +2,7 @@
 import { JOURNALS, type JournalSpec } from '$features/journal/kinds';
 import { type WorkCounts, type Worklist, WORKLISTS } from '$features/journal/worklists.svelte';
 import type { Me } from '$lib/bindings';
-import { journalPath, link, minePath, searchPath, settingsPath, todayPath } from '$lib/app/paths';
+import { createPath, journalPath, link, minePath, searchPath, settingsPath, todayPath } from '$lib/app/paths';
 import type { IconName } from '$lib/icons/names';
 import { kindIcon } from '$lib/records/fields';
 import type { JournalKind } from '$lib/records/journals';
@@ -17,6 +17,7 @@ export interface ShellSection {
   /** Work to do there. */
   count?: number;
   urgency?: 'normal' | 'due';
+  kind?: 'make';
 }
 
 /** What waits for somebody at a desk, as lists of the journals this person sees. */
@@ -66,7 +67,7 @@ export function officeSections(
   counts: WorkCounts,
 ): { title?: string; items: ShellSection[] }[] {
   // A visit belongs to its journal here.
-  const [today, , , more] = sections(place.at === 'visit' ? { at: 'journal', kind: 'visit' } : place);
+  const [today, , make, , more] = sections(place.at === 'visit' ? { at: 'journal', kind: 'visit' } : place);
   const work = worklists(place, me, counts);
   const journal = (kind: JournalKind, label: string, icon: IconName): ShellSection => ({
     label,
@@ -75,7 +76,7 @@ export function officeSections(
     current: atJournal(place, kind) && !work.some(({ current }) => current),
   });
   return [
-    { items: [...[today].flatMap((one) => one ?? []), ...work] },
+    { items: [...[today, make].flatMap((one) => one ?? []), ...work] },
     {
       title: m.section_service(),
       items: [
@@ -91,7 +92,8 @@ export function officeSections(
 }
 
 function atJournal(place: Place, kind: JournalKind): boolean {
-  return place.at === 'journal' ? place.kind === kind : PAGES[kind] === place.at;
+  const isOf = place.at === 'journal' || place.at === 'form';
+  return isOf ? place.kind === kind : PAGES[kind] === place.at;
 }
 
 const PAGES = {
@@ -114,6 +116,7 @@ export function sections(place: Place): ShellSection[] {
       current: place.at === 'today' || place.at === 'day' || place.at === 'visit',
     },
     { label: m.journal(), icon: 'list', href: link(minePath), current: FIELD_RECORDS.includes(place.at) },
+    { label: m.create(), icon: 'plus', href: link(createPath), current: place.at === 'create', kind: 'make' },
     { label: m.search(), icon: 'search', href: link(searchPath), current: place.at === 'search' },
     {
       label: m.more(),

@@ -66,7 +66,7 @@ describe('a complaint on site', () => {
   it('says what is missing, and that the same object was complained about', async () => {
     await using stage = await onStage('noon');
     const { page, tap, sees } = stage;
-    await stage.open(`/visits/${await stage.visit(2)}/complaint`);
+    await stage.open(`/complaints/new/${await stage.visit(2)}`);
     await tap('Подати рекламацію');
     await sees('Оберіть, наскільки це серйозно.');
     await page.getByRole('radio', { name: 'Дефект' }).tap();
@@ -74,7 +74,7 @@ describe('a complaint on site', () => {
     await page.getByLabel('Що не так').fill('Скрипить');
     await tap('Подати рекламацію');
     await sees('Рекламацію подано');
-    await stage.open(`/visits/${await stage.visit(2)}/complaint`);
+    await stage.open(`/complaints/new/${await stage.visit(2)}`);
     await page.reload();
     await sees('На цей об’єкт уже скаржилися');
   });

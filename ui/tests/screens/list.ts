@@ -33,12 +33,12 @@ type Screens = readonly [Screen, ...Screen[]];
 
 /** The visit of a place in the technician's day of a scene, from 1. */
 const visitOfDay =
-  (place: number, more = '') =>
+  (place: number) =>
   async (device: Device): Promise<string> => {
     const { visits } = await device.ask('today', {});
     const visit = visits[place - 1];
     if (!visit) throw new Error(`the day has no visit ${place}`);
-    return `/visits/${visit.link.document}${more}`;
+    return `/visits/${visit.link.document}`;
   };
 
 const JOURNAL = {
@@ -66,6 +66,11 @@ const record =
     if (!first) throw new Error(`there is no ${kind} ${words ?? ''}`);
     return `/${JOURNAL[kind]}/${first.document}`;
   };
+
+const edited = (path: (device: Device) => Promise<string>) => async (device: Device) =>
+  `${await path(device)}/edit`;
+const complaintOn = (path: (device: Device) => Promise<string>) => async (device: Device) =>
+  (await path(device)).replace('/visits/', '/complaints/new/');
 
 const button = (name: string | RegExp) => (page: Page) =>
   page.getByRole('button', { name, exact: true }).first().click();
@@ -139,7 +144,21 @@ export const PLACES: Record<Place['at'], Screens> = {
     office('visit-office', 'usual', 'demo', record('visit')),
     office('visit-office-conflict', 'conflict', 'trouble', record('visit', 'Молокозавод')),
   ],
-  new_complaint: [field('complaint-new', 'empty', 'noon', visitOfDay(2, '/complaint'))],
+  create: [field('create', 'usual', 'noon', '/create'), office('create-office', 'usual', 'demo', '/create')],
+  form: [
+    field('complaint-new', 'empty', 'noon', complaintOn(visitOfDay(2))),
+    field('form-visit', 'empty', 'noon', '/visits/new'),
+    field('form-object', 'empty', 'noon', '/objects/new'),
+    field('form-no-right', 'no right', 'noon', '/customers/new'),
+    field('form-complaint-lacks', 'few', 'noon', '/complaints/new', button('Подати рекламацію')),
+    office('form-customer', 'empty', 'demo', '/customers/new'),
+    office('form-customer-edit', 'usual', 'demo', edited(record('customer'))),
+    office('form-object-edit', 'usual', 'demo', edited(record('equipment'))),
+    office('form-card', 'empty', 'demo', '/cards/new'),
+    office('form-card-edit', 'usual', 'demo', edited(record('service_card'))),
+    office('form-visit-edit', 'usual', 'demo', edited(record('visit'))),
+    office('form-complaint-edit', 'usual', 'demo', edited(record('complaint'))),
+  ],
   journal: [
     office('journal-visits', 'many', 'demo', '/visits', everything),
     office('journal-visits-few', 'few', 'morning', '/visits'),

@@ -1,7 +1,7 @@
 /** A visit on the screen: what it says, what is being typed, what may be done next. */
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
-import { newComplaintPath } from '$lib/app/paths';
+import { editPath, newPath } from '$lib/app/paths';
 import type {
   ChangeHash,
   DocumentId,
@@ -156,8 +156,18 @@ export class VisitScreen {
     return this.#app.me?.makes.includes('complaint') ?? false;
   }
 
+  /** Whether the plan of the visit may be edited. */
+  get edits(): boolean {
+    const rights = this.view?.head.rights;
+    return rights !== undefined && (!rights.known || rights.fields.includes('window'));
+  }
+
+  edit(): void {
+    this.#app.router.go(editPath('visit', this.id));
+  }
+
   complain(): void {
-    this.#app.router.go(newComplaintPath(this.id));
+    this.#app.router.go(newPath('complaint', this.id));
   }
 
   async putAway(envelope: string): Promise<void> {

@@ -9,14 +9,12 @@ export const minePath = '/mine';
 export const searchPath = '/search';
 export const settingsPath = '/settings';
 export const notAcceptedPath = '/not-accepted';
+export const createPath = '/create';
 export const dayPath = (date: LocalDate): string => `/days/${date}`;
 export const visitPath = (id: DocumentId): string => `/visits/${id}`;
 export const objectPath = (id: DocumentId): string => `/objects/${id}`;
 export const customerPath = (id: DocumentId): string => `/customers/${id}`;
 export const complaintPath = (id: DocumentId): string => `/complaints/${id}`;
-/** A complaint to be filed from a visit. */
-export const newComplaintPath = (visit: DocumentId): string => `/visits/${visit}/complaint`;
-
 export const cardPath = (id: DocumentId): string => `/cards/${id}`;
 
 const JOURNALS = {
@@ -50,6 +48,29 @@ export function journalOf(word: string | undefined): JournalKind | undefined {
 
 /** The page of a record of a kind that has a journal. */
 export const pagePath = (kind: JournalKind, id: DocumentId): string => `${journalPath(kind)}/${id}`;
+
+/** The form of a new record of a kind, or of one made from another record. */
+export function newPath(kind: JournalKind, from?: DocumentId): string {
+  return `${journalPath(kind)}/new${from === undefined ? '' : `/${from}`}`;
+}
+
+/** The form of a record that is there. */
+export const editPath = (kind: JournalKind, id: DocumentId): string => `${pagePath(kind, id)}/edit`;
+
+export interface FormPlace {
+  kind: JournalKind;
+  id?: DocumentId;
+  from?: DocumentId;
+}
+
+/** The form at an address; none at others. */
+export function formAt(path: string): FormPlace | undefined {
+  const [, first, second, third] = path.split('/');
+  const kind = journalOf(first);
+  if (kind === undefined || !second) return undefined;
+  if (second === 'new') return third ? { kind, from: third } : { kind };
+  return third === 'edit' ? { kind, id: second } : undefined;
+}
 
 /** The page of a record; none for kinds that have no page, and for what is not on this device. */
 export function recordPath({ document, kind }: Linked): string | undefined {

@@ -89,6 +89,8 @@ export function storageText(trouble: StorageTrouble): string {
   return STORAGE[trouble]();
 }
 
+export const objectionProblem = (code: ObjectionReason['code']): string => OBJECTION[code]();
+
 export function problemText(problem: Problem): string {
   if (problem.code === 'storage') return storageText(problem.trouble);
   if (problem.code === 'relay') return RELAY[problem.trouble.what]();

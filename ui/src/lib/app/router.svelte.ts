@@ -78,6 +78,16 @@ export class Router {
     location.hash = path;
   }
 
+  /** Goes to a place that takes this one's: back leads past it. */
+  replace(path: string): void {
+    history.replaceState(
+      { key: crypto.randomUUID(), depth: this.#mark.depth } satisfies Mark,
+      '',
+      `#${path}`,
+    );
+    this.#arrive();
+  }
+
   /** Where the person came from, or `otherwise` when the window was opened here. */
   back(otherwise: string): void {
     if (this.#mark.depth > 0) history.back();

@@ -60,6 +60,9 @@ const ADDRESS_KIND = {
 } satisfies Record<AddressKind, () => string>;
 
 export const addressKindText = (kind: AddressKind): string => ADDRESS_KIND[kind]();
+const consentText = (consent: 'given' | 'refused'): string =>
+  consent === 'given' ? m.consent_given() : m.consent_refused();
+
 export const serviceTypeText = (type: ServiceType): string => SERVICE_TYPE[type]();
 export const priorityText = (priority: Priority): string => PRIORITY[priority]();
 export const channelText = (channel: Channel): string => CHANNEL[channel]();
@@ -86,6 +89,10 @@ const WORDS: Record<string, (name: never) => string> = {
   address_kind: addressKindText,
   message_kind: messageKindText,
   action_kind: actionKindText,
+  consent_call: consentText,
+  consent_sms: consentText,
+  consent_email: consentText,
+  consent_post: consentText,
 };
 
 /** A choice as it is read; the device's own name for one that has no words here. */

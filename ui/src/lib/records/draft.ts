@@ -1,23 +1,25 @@
 /** A form that is left is a draft: kept on this device by its name, and there when it is opened again. */
 import type { App } from '$lib/app/app.svelte';
+import { formAt, type FormPlace } from '$lib/app/paths';
 
 /** How long typing rests before the draft is kept, milliseconds. */
 const REST_MS = 400;
 
 export class Draft<Body> {
   #app: App;
-  #form: string;
+  /** Its name. */
+  readonly form: string;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #latest: Body | undefined;
 
   constructor(app: App, form: string) {
     this.#app = app;
-    this.#form = form;
+    this.form = form;
   }
 
   /** What was typed, when the form was left. The screens alone write it, so its type is taken on trust. */
   async read(): Promise<Body | undefined> {
-    const draft = await this.#app.ask('draft', { form: this.#form });
+    const draft = await this.#app.ask('draft', { form: this.form });
     return draft ? (draft.body as Body) : undefined;
   }
 
@@ -33,13 +35,25 @@ export class Draft<Body> {
     clearTimeout(this.#resting);
     const body = this.#latest;
     this.#latest = undefined;
-    if (body !== undefined) await this.#app.ask('keep_draft', { form: this.#form, body });
+    if (body !== undefined) await this.#app.ask('keep_draft', { form: this.form, body });
   }
 
   /** The form was sent. */
   async drop(): Promise<void> {
     clearTimeout(this.#resting);
     this.#latest = undefined;
-    await this.#app.ask('drop_draft', { form: this.#form });
+    await this.#app.ask('drop_draft', { form: this.form });
   }
+}
+
+const RECORD = 'record';
+
+/** The name of the draft of a record's form, which says where the form is. */
+export const recordDraft = (path: string): string => RECORD + path;
+
+/** The form a draft is of; nothing of drafts that are no record's. */
+export function draftAt(name: string): (FormPlace & { path: string }) | undefined {
+  const path = name.startsWith(`${RECORD}/`) ? name.slice(RECORD.length) : undefined;
+  const place = path === undefined ? undefined : formAt(path);
+  return place && path !== undefined ? { ...place, path } : undefined;
 }

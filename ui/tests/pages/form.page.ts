@@ -1,0 +1,287 @@
+/** The forms of records: made and edited by keys at the desk and by taps in the field. */
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { axe } from '../../scripts/browser.mjs';
+import type { DocumentId } from '../../src/lib/bindings';
+import { onStage } from './stage';
+
+type Stage = Awaited<ReturnType<typeof onStage>>;
+
+const desk = (): Promise<Stage> => onStage('morning', { who: 'dispatcher', width: 1366 });
+
+/** From a journal to its form by N. */
+async function begin(stage: Stage, journal: string, title: string): Promise<void> {
+  const { page } = stage;
+  await stage.open(journal);
+  await page.getByRole('link', { name: title }).waitFor();
+  await page.keyboard.press('KeyN');
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  await page.locator('.form-field :is(input, textarea, [role="radio"]):focus').waitFor();
+}
+
+/** What is typed into, chosen or pressed under that name. */
+function control({ page }: Stage, name: string): Locator {
+  const called = new RegExp(`^${name}( \\*)?$`);
+  const form = page.locator('.form');
+  const kinds = form.locator('input, textarea, button, [role="radio"]');
+  return form
+    .getByLabel(called)
+    .or(form.getByRole('button', { name: called }))
+    .and(kinds)
+    .first();
+}
+
+/** On by Tab to the field of that name. */
+async function tabTo(stage: Stage, name: string): Promise<void> {
+  const field = control(stage, name);
+  for (let steps = 0; steps < 80; steps += 1) {
+    if (await field.evaluate((element) => element === document.activeElement)) return;
+    await stage.page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never comes to ${name}`);
+}
+
+/** Types words into the combobox that has the keys and takes the choice that fits. */
+async function pick(stage: Stage, words: string, option: RegExp): Promise<void> {
+  const { page } = stage;
+  await page.keyboard.type(words);
+  await page.getByRole('option', { name: option }).first().waitFor();
+  const pointed = page.locator('[role="option"][data-highlighted]', { hasText: option });
+  const gone = { state: 'hidden', timeout: 3_000 } as const;
+  // Later finds may take the place of the one that is pointed at: then it is pointed at again.
+  for (let steps = 0; steps < 20; steps += 1) {
+    if ((await pointed.count()) === 0) await page.keyboard.press('ArrowDown');
+    else {
+      await page.keyboard.press('Enter');
+      const taken = await page
+        .getByRole('listbox')
+        .waitFor(gone)
+        .then(
+          () => true,
+          () => false,
+        );
+      if (taken) return;
+    }
+  }
+  throw new Error(`nothing is taken for ${words}`);
+}
+
+async function saved(stage: Stage, said: string): Promise<void> {
+  await stage.page.keyboard.press('Control+Enter');
+  await stage.sees(said);
+}
+
+/** The record whose page or form is shown. */
+const shown = (stage: Stage): DocumentId => /[0-9a-f-]{36}/.exec(stage.page.url())?.[0] ?? '';
+
+async function customer(stage: Stage, words: string): Promise<DocumentId> {
+  const [found] = await stage.dispatcher.ask('choices', { of: 'customers', text: words });
+  if (!found) throw new Error(`no customer is found by ${words}`);
+  return found.link.document;
+}
+
+describe('a customer', () => {
+  it('is made by keys, with what is wrong said beside the field, and people in rows', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    await begin(stage, '/customers', 'Новий контрагент');
+    await page.keyboard.type('ТОВ «Криниця»');
+    await tabTo(stage, 'ЄДРПОУ');
+    await page.keyboard.type('14360571');
+    await stage.sees('Контрольна цифра не збігається');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('0');
+    await stage.until(() => page.getByText('Контрольна цифра не збігається').count(), 0);
+    await tabTo(stage, 'Телефони');
+    await page.keyboard.type('067 555 44 33');
+    await tabTo(stage, 'Контактна особа');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Сорока');
+    await saved(stage, 'Контрагента збережено на пристрої');
+    await page.getByRole('heading', { level: 1, name: /Криниця/ }).waitFor();
+    const view = await stage.dispatcher.ask('customer_page', { document: shown(stage) });
+    expect(view).toMatchObject({
+      registry_code: '14360570',
+      phones: ['+380675554433'],
+      contacts: [{ name: 'Сорока' }],
+    });
+  });
+
+  it('that is there already is named, and that one is a step away', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    const document = await customer(stage, 'Молокозавод');
+    const { name } = await stage.dispatcher.ask('customer_page', { document });
+    await begin(stage, '/customers', 'Новий контрагент');
+    await page.keyboard.type(name ?? '');
+    await page.getByRole('region', { name: 'Можливо, це вже є' }).waitFor();
+    await page.getByRole('link', { name: 'Відкрити цей запис' }).click();
+    await stage.until(() => Promise.resolve(shown(stage)), document);
+  });
+
+  it('half typed is there after the window was closed, and is thrown away and brought back', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    await begin(stage, '/customers', 'Новий контрагент');
+    await page.keyboard.type('ТОВ «Недописане»');
+    await stage.until(async () => (await stage.dispatcher.ask('drafts')).length, 1);
+    await page.reload();
+    const name = page.getByLabel('Назва *');
+    await stage.until(() => name.inputValue(), 'ТОВ «Недописане»');
+    await page.keyboard.press('Escape');
+    await stage.open('/create');
+    await stage.sees('ТОВ «Недописане»');
+    await page.getByRole('button', { name: 'Відкинути' }).click();
+    await stage.until(() => page.getByText('ТОВ «Недописане»').count(), 0);
+    await page.getByRole('status').getByRole('button', { name: 'Скасувати' }).last().click();
+    await page.getByRole('link', { name: 'Продовжити' }).click();
+    await stage.until(() => name.inputValue(), 'ТОВ «Недописане»');
+  });
+
+  it('edited by two shows what the other wrote beside what is typed', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    const document = await customer(stage, 'Молокозавод');
+    await stage.open(`/customers/${document}`);
+    await page.getByRole('link', { name: 'Змінити' }).click();
+    const site = page.getByLabel('Сайт');
+    await site.fill('tetirev.example');
+    const writes = { set: { website: 'moloko.example' }, texts: [], add: [], correct: [], withdraw: [] };
+    await stage.dispatcher.ask('edit_record', { document, seen: [], writes });
+    await stage.sees('Поки ви писали, тут стало: moloko.example');
+    await page.getByRole('button', { name: 'Узяти нове' }).click();
+    await stage.until(() => site.inputValue(), 'moloko.example');
+  });
+});
+
+describe('an object', () => {
+  it('is made by keys, and one with the same serial number is named', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    await begin(stage, '/objects', 'Новий об’єкт');
+    await page.keyboard.type('Насос підживлення');
+    await tabTo(stage, 'Серійний номер');
+    await page.keyboard.type('0817-2214');
+    await page.getByRole('region', { name: 'Можливо, це вже є' }).getByText(/ВК-22/).waitFor();
+    await page.keyboard.type('-Б');
+    await tabTo(stage, 'Контрагент');
+    await pick(stage, 'Молокозавод', /Молокозавод/);
+    await saved(stage, 'Об’єкт збережено на пристрої');
+    const { brief, customer: whose } = await stage.dispatcher.ask('equipment_page', {
+      document: shown(stage),
+    });
+    expect(brief).toMatchObject({ name: 'Насос підживлення', serial: '0817-2214-Б' });
+    expect(whose?.title).toMatch(/Молокозавод/);
+  });
+});
+
+describe('a card', () => {
+  it('is made by keys, for a customer who is made in passing', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    await begin(stage, '/cards', 'Нова картка');
+    await pick(stage, 'Нова пекарня', /Створити «Нова пекарня»/);
+    const sheet = page.getByRole('dialog', { name: 'Новий контрагент' });
+    await sheet.getByLabel('Назва *').waitFor();
+    await stage.until(() => sheet.getByLabel('Назва *').inputValue(), 'Нова пекарня');
+    await page.keyboard.press('Control+Enter');
+    await stage.sees('Контрагента збережено на пристрої');
+    await tabTo(stage, 'Предмет');
+    await page.keyboard.type('Піч ротаційна');
+    await saved(stage, 'Картку збережено на пристрої');
+    const card = await stage.dispatcher.ask('card_page', { document: shown(stage) });
+    expect(card.customer?.title).toBe('Нова пекарня');
+    expect(card.subject).toBe('Піч ротаційна');
+  });
+});
+
+describe('a visit', () => {
+  it('is made by keys on a card, which says for whom', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    await begin(stage, '/visits', 'Новий виїзд');
+    await pick(stage, 'ТО-2', /ТО-2/);
+    await stage.until(() => control(stage, 'Контрагент').inputValue(), 'ПрАТ «Молокозавод “Тетерів”»');
+    await tabTo(stage, 'Вказівки диспетчера');
+    await page.keyboard.type('Узяти драбину');
+    await saved(stage, 'Виїзд збережено на пристрої');
+    const visit = await stage.dispatcher.ask('visit_page', { document: shown(stage) });
+    expect(visit.instructions).toBe('Узяти драбину');
+    expect(visit.customer?.title).toMatch(/Молокозавод/);
+  });
+});
+
+describe('a complaint', () => {
+  it('is made by keys', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    await begin(stage, '/complaints', 'Нова рекламація');
+    await page.keyboard.press('Space');
+    await tabTo(stage, 'Незначна');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    await tabTo(stage, 'Що не так');
+    await page.keyboard.type('Шумить під навантаженням');
+    await saved(stage, 'Рекламацію подано');
+    const { severity, description } = await stage.dispatcher.ask('complaint_page', {
+      document: shown(stage),
+    });
+    expect(severity).toBe('moderate');
+    expect(description).toBe('Шумить під навантаженням');
+  });
+});
+
+describe('in the field', () => {
+  it('what the role may make is made with taps', async () => {
+    await using stage = await onStage('morning');
+    const { page } = stage;
+    await stage.open('/today');
+    await page.getByRole('link', { name: 'Створити' }).tap();
+    expect(await page.getByRole('link', { name: 'Новий контрагент' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Новий виїзд' }).tap();
+    const bar = page.getByRole('button', { name: 'Зберегти' });
+    await bar.waitFor();
+    await stage.sees('Коваленко');
+    await control(stage, 'Контрагент').tap();
+    await control(stage, 'Контрагент').fill('Молокозавод');
+    await page
+      .getByRole('option', { name: /Молокозавод/ })
+      .first()
+      .tap();
+    await bar.tap();
+    await stage.sees('Виїзд збережено на пристрої');
+    const height = 56;
+    await stage.open('/complaints/new');
+    const box = await page.getByRole('button', { name: 'Подати рекламацію' }).boundingBox();
+    expect(box?.height).toBeGreaterThanOrEqual(height);
+  });
+});
+
+describe('axe', () => {
+  for (const theme of ['light', 'dark']) {
+    it(`finds nothing in the forms in the ${theme} theme`, async () => {
+      await using stage = await desk();
+      const { page } = stage;
+      for (const path of [
+        '/customers/new',
+        '/objects/new',
+        '/cards/new',
+        '/visits/new',
+        '/complaints/new',
+        '/create',
+      ]) {
+        await stage.open(path);
+        await page.evaluate((wanted) => (document.documentElement.dataset.theme = wanted), theme);
+        expect({ path, found: await axe(page) }).toEqual({ path, found: [] });
+      }
+    });
+  }
+
+  it('finds nothing in the forms of the field', async () => {
+    await using stage = await onStage('morning');
+    for (const path of ['/complaints/new', '/visits/new', '/objects/new', '/create']) {
+      await stage.open(path);
+      expect({ path, found: await axe(stage.page) }).toEqual({ path, found: [] });
+    }
+  });
+});
