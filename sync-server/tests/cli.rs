@@ -355,6 +355,31 @@ fn a_damaged_database_is_left_as_it_is_and_the_way_back_is_said() {
 }
 
 #[test]
+fn a_database_that_was_emptied_or_is_gone_is_a_loss_and_no_new_company() {
+    for is_gone in [false, true] {
+        let place = Place::new();
+        place.json(&["migrate"]);
+        let database = place.data().join("relay.db");
+        let whole = std::fs::read(&database).unwrap();
+        if is_gone {
+            std::fs::remove_file(&database).unwrap();
+        } else {
+            std::fs::write(&database, []).unwrap();
+        }
+        let serve = ["serve", "--json", "--listen", "127.0.0.1:0"];
+        for command in [&serve[..], &["migrate", "--json"], &["people", "list", "--json"]] {
+            let failed = failure(&place.run(command), 1);
+            assert_eq!(failed["code"], "damaged", "{failed}");
+            assert!(failed["happened"].as_str().unwrap().contains("is empty or gone"), "{failed}");
+            assert!(failed["next"].as_str().unwrap().contains("newest backup"), "{failed}");
+        }
+        assert_eq!(std::fs::metadata(&database).map_or(0, |file| file.len()), 0, "nothing was made");
+        std::fs::write(&database, whole).unwrap();
+        assert_eq!(place.json(&["people", "list"])["people"].as_array().map(Vec::len), Some(1));
+    }
+}
+
+#[test]
 fn a_relay_whose_clock_went_back_a_year_does_not_start() {
     let place = Place::new();
     place.json(&["migrate"]);

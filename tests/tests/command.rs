@@ -422,8 +422,19 @@ fn refused_work_is_looked_through_and_decided_from_a_terminal() {
     let declined = office.ok(&["review", "decline", &mistaken, "--answer", "така вже є"]);
     assert!(declined.contains("Роботу відхилено"), "{declined}");
     assert!(office.ok(&["review"]).contains("На рішення офісу нічого не чекає."));
-    let gone = office.refused(&["review", "accept", &mistaken]);
-    assert!(gone.contains("немає. Нічого не вирішено"), "{gone}");
+    let none = office.refused(&["review", "accept", "ffffffff"]);
+    assert!(none.contains("немає. Нічого не вирішено"), "{none}");
+    // Decided is decided, and whoever comes later is told by whom, how and when.
+    for (work, how) in [(&wanted, "прийнято"), (&mistaken, "відхилено")] {
+        let again = office.refused(&["review", "decline", work, "--answer", "ще раз"]);
+        let (before, after) = again.split_once("Бондар Олена Ігорівна, ").unwrap();
+        assert!(before.ends_with(&format!("Цю роботу вже {how}: ")), "{again}");
+        let (when, rest) = after.split_once(". Чинне те рішення").unwrap();
+        assert!(when.chars().any(|one| one.is_ascii_digit()), "{again}");
+        assert!(rest.contains("зараз нічого не змінено"), "{again}");
+    }
+    let told = office.refused(&["review", "show", &mistaken, "--lang", "en"]);
+    assert!(told.contains("was declined already: Бондар Олена Ігорівна"), "{told}");
 
     office.ok(&["sync"]);
     assert!(office.ok(&["list", "service-card"]).contains("Чилер на даху"));
@@ -456,4 +467,31 @@ async fn a_clock_a_year_off_the_relays_is_told_after_a_sync() {
         let told = clock();
         assert!(told.starts_with(&format!("Годинник пристрою {how}. ")), "{told}");
     }
+}
+
+#[test]
+fn a_revoked_device_says_what_the_office_could_not_take_and_hands_it_over_later() {
+    let (_folder, relay, terminal) = office();
+    terminal.ok(&["sync"]);
+    terminal.ok(&["edit", "ТОВ «Ґрунт»", "сайт=gruntt.example"]);
+    // As after a backup in which what the edit stands on was not.
+    let database = Connection::open(relay.folder().data().join("relay.db")).unwrap();
+    let is_customer = "document_id IN (SELECT document_id FROM document WHERE kind = 'customer')";
+    let away = format!("CREATE TABLE away AS SELECT * FROM change WHERE {is_customer};");
+    database.execute_batch(&format!("{away} DELETE FROM change WHERE {is_customer}")).unwrap();
+    let device = terminal.json(&["profile"])["device"].as_str().unwrap().to_owned();
+    relay.folder().admin(&["devices", "revoke", &device]).unwrap();
+
+    let told = terminal.refused(&["sync"]);
+    assert!(told.contains("Введене тут передано офісу, крім цього: 1 зміна. Це збережено"), "{told}");
+    let said = terminal.ok(&["status"]);
+    assert!(said.contains("Офіс не отримав: 1 зміна.") && !said.contains("Усе введене отримав"), "{said}");
+
+    database.execute_batch("INSERT INTO change SELECT * FROM away; DROP TABLE away").unwrap();
+    assert!(terminal.refused(&["sync"]).contains("Усе введене тут спершу передано офісу"));
+    assert!(terminal.ok(&["status"]).contains("Усе введене отримав офіс."));
+    assert_eq!(
+        relay.folder().admin(&["review", "list"]).unwrap()["review"].as_array().map(Vec::len),
+        Some(1)
+    );
 }

@@ -172,7 +172,7 @@ async fn devices_give_a_restored_relay_back_what_its_backup_lacks() {
         assert_eq!(device.device.status().unwrap().unsent, 0, "{}", device.name);
         assert!(device.device.not_accepted().unwrap().is_empty(), "{}", device.name);
     }
-    assert!(matches!(stolen.sync().await, Err(SyncError::Revoked)));
+    assert!(matches!(stolen.sync().await, Err(SyncError::Revoked { changes: 0, photos: 0 })));
     let after = office_state(address.data());
     let number = |id: DocumentId| {
         let hex: String = id.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();

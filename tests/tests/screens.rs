@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use halyard_device::actions::deciding::{ConflictToDecide, decide_conflict};
 use halyard_device::life::{Keyring, Life};
+use halyard_device::screens::ScreenError;
 use halyard_device::screens::history::{RefusedOutcome, WrittenView, not_accepted};
 use halyard_device::screens::review::{ReviewAsked, ReviewDecision, ReviewLine, decide_review, review_queue};
 use halyard_device::screens::status::{Connection, Nothing};
@@ -88,6 +89,11 @@ async fn refused_work_is_looked_through_and_decided_at_the_office() {
     decide_review(&reviewer, &decision("Чилер на даху", true, None)).await.unwrap();
     decide_review(&reviewer, &decision("Помилкова картка", false, Some("є вже"))).await.unwrap();
     assert!(review_queue(&reviewer, &ReviewAsked { after: None }).await.unwrap().items.is_empty());
+    let again = decide_review(&reviewer, &decision("Помилкова картка", true, None)).await.unwrap_err();
+    let ScreenError::AlreadyDecided { by: Some(by), at_ms, accepted: false } = again else {
+        panic!("{again}")
+    };
+    assert_eq!((by.document, at_ms > 0), (office.dispatcher.employee().unwrap(), true));
 
     office.technician.sync().await.unwrap();
     let refused = not_accepted(&app(&office.technician), &Nothing {}).unwrap();

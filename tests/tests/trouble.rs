@@ -238,7 +238,7 @@ async fn a_revoked_devices_late_work_waits_for_the_office() {
     let id = device.device.identity().unwrap().device.to_string();
     address.admin(&["devices", "revoke", &id]).unwrap();
     let error = device.sync().await.unwrap_err();
-    assert!(matches!(error, SyncError::Revoked), "{error:?}");
+    assert!(matches!(error, SyncError::Revoked { changes: 0, photos: 0 }), "{error:?}");
     let waiting = address.admin(&["review", "list"]).unwrap();
     assert!(
         waiting.to_string().contains("dispatcher") || waiting.to_string().contains("Бондар"),

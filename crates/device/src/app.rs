@@ -128,7 +128,7 @@ impl App {
             };
             app.connection.send_replace(match ended {
                 Ok(()) => Connection::Off,
-                Err(SyncError::Revoked) => Connection::Revoked,
+                Err(SyncError::Revoked { .. }) => Connection::Revoked,
                 Err(error) => {
                     tracing::error!(error = %error, "the background sync ended");
                     Connection::Failed

@@ -5,7 +5,7 @@ use halyard_domain::kind::Kind;
 use halyard_domain::record::RowsField;
 use halyard_domain::records::values::{Blob, BlobHash};
 use halyard_domain::records::{Complaint, Equipment, Photo, PhotoMoment, Visit};
-use halyard_store::{BlobKey, BlobSize, NewBlob};
+use halyard_store::{BlobKey, BlobRow, BlobSize, NewBlob};
 
 use crate::device::Device;
 use crate::edit::Saved;
@@ -71,7 +71,20 @@ impl Device {
     /// When the device cannot be read.
     pub fn photo_file(&self, sha256: &str) -> Result<Option<Vec<u8>>, DeviceError> {
         let Some(hash) = key_of(sha256) else { return Ok(None) };
-        Ok(self.store.blob(hash, BlobSize::Whole)?)
+        Ok(self.shown_file(hash, BlobSize::Whole)?.map(|(_, content)| content))
+    }
+
+    /// A file that is here and may be shown: not once its record was taken off this device.
+    pub(crate) fn shown_file(
+        &self,
+        hash: BlobKey,
+        size: BlobSize,
+    ) -> Result<Option<(BlobRow, Vec<u8>)>, DeviceError> {
+        let Some(row) = self.store.blob_row(hash)? else { return Ok(None) };
+        if self.store.sync_state()?.wiped_ms.is_some() && self.store.document(row.document)?.is_none() {
+            return Ok(None);
+        }
+        Ok(self.store.blob(hash, size)?.map(|content| (row, content)))
     }
 }
 

@@ -108,6 +108,8 @@ pub struct Status {
     /// When the records were taken off this device because the office removed it, Unix milliseconds by the
     /// relay's clock.
     pub wiped_ms: Option<i64>,
+    /// Of a device whose records were taken off: photos the office has not, kept and shown to nobody.
+    pub photos_kept: u64,
     /// True when the relay said that the employee holds no role any more: everything new would be refused.
     pub without_role: bool,
     /// Why nothing can be saved any more, when that is so.
@@ -234,6 +236,10 @@ impl Device {
         let identity = self.identity();
         let state = self.store.sync_state()?;
         let undecided_by_kind = self.undecided()?;
+        // A relay that gives news again has taken the device back.
+        let wiped_ms =
+            state.wiped_ms.filter(|wiped| state.last_full_sync_ms.is_none_or(|full| full < *wiped));
+        let photos_kept = if wiped_ms.is_some() { self.store.blob_count()? } else { 0 };
         Ok(Status {
             organisation: identity.as_ref().map(|identity| identity.organisation.clone()),
             employee: identity.as_ref().map(|identity| identity.employee),
@@ -244,8 +250,8 @@ impl Device {
             undecided_by_kind,
             last_full_sync_ms: state.last_full_sync_ms,
             clock_offset_ms: state.clock_offset_ms,
-            // A relay that gives news again has taken the device back.
-            wiped_ms: state.wiped_ms.filter(|wiped| state.last_full_sync_ms.is_none_or(|full| full < *wiped)),
+            wiped_ms,
+            photos_kept,
             without_role: self.is_without_role()?,
             stopped: self.stopped().map(ToOwned::to_owned),
         })

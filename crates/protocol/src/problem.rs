@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::certificate::Revocation;
 use crate::chain::ChainEnd;
+use crate::receipt::Receipt;
 use crate::time::UnixMs;
 use crate::version::{SPOKEN, VersionRange};
 
@@ -83,7 +84,7 @@ error_codes! {
     CursorNotValid = "cursor-not-valid", 409, "cursor is not valid";
     /// The envelopes do not follow what the relay holds; `chain` is what it holds last.
     ChainBroken = "chain-broken", 409, "envelopes do not follow";
-    /// The envelope was decided by somebody else meanwhile.
+    /// The envelope was decided before; `receipt` is that decision.
     AlreadyDecided = "already-decided", 409, "already decided";
     /// The body is not what this call takes.
     BodyNotReadable = "body-not-readable", 400, "body cannot be read";
@@ -170,6 +171,9 @@ pub struct Problem {
     /// The relay's signed word that the device is revoked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revocation: Option<Revocation>,
+    /// The decision that holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
 }
 
 impl Problem {
@@ -188,6 +192,7 @@ impl Problem {
             retry_after_s: None,
             most: None,
             revocation: None,
+            receipt: None,
         }
     }
 
@@ -232,6 +237,12 @@ impl Problem {
     #[must_use]
     pub fn device_revoked(revocation: Revocation) -> Self {
         Self { revocation: Some(revocation), ..Self::new(ErrorCode::DeviceRevoked) }
+    }
+
+    /// The envelope was decided before.
+    #[must_use]
+    pub fn already_decided(receipt: Receipt) -> Self {
+        Self { receipt: Some(receipt), ..Self::new(ErrorCode::AlreadyDecided) }
     }
 
     /// The body is too large.

@@ -21,6 +21,9 @@ pub struct ReviewList {
     /// The envelope to go on after, as `?after=`; absent at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<EnvelopeHash>,
+    /// Asked with `?decided=`: the decisions about envelopes whose names begin so. Then nothing else is listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<Receipt>,
 }
 
 /// One envelope waiting for a decision.

@@ -97,6 +97,37 @@ impl Store {
         self.engine.read(move |db| row(db, &hash))
     }
 
+    /// How many files are here.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn blob_count(&self) -> Result<u64, StoreError> {
+        let count = self.engine.read(|db| {
+            Ok(db.prepare_cached("SELECT count(*) FROM blob")?.query_row([], |row| row.get::<_, i64>(0))?)
+        })?;
+        u64::try_from(count).map_err(|_| StoreError::Garbled("count"))
+    }
+
+    /// Deletes the files the office has. Those it lacks stay.
+    ///
+    /// # Errors
+    /// When a file cannot be deleted or nothing can be saved; asked again, it goes on.
+    pub fn drop_blobs_of_the_office(&self) -> Result<(), StoreError> {
+        let known: Vec<BlobKey> = self.engine.read(|db| {
+            let mut statement = db.prepare_cached("SELECT hash FROM blob WHERE state = ?1")?;
+            let rows = statement.query_map([BlobState::InOffice.name()], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        for hash in known {
+            self.files.remove(&hash)?;
+            self.writing(move |db| {
+                db.prepare_cached("DELETE FROM blob WHERE hash = ?1")?.execute([hash])?;
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
     /// The content of a file; `None` when it is not here.
     ///
     /// # Errors
@@ -160,6 +191,18 @@ impl Files {
         let payload = Payload { msg: sealed, aad: hash };
         let opened = self.cipher.decrypt(XNonce::from_slice(nonce), payload);
         opened.map(Some).map_err(|_| StoreError::Garbled("file"))
+    }
+
+    /// Deletes a file and its small picture.
+    fn remove(&self, hash: &BlobKey) -> Result<(), StoreError> {
+        for size in [BlobSize::Thumbnail, BlobSize::Whole] {
+            match fs::remove_file(self.path(hash, size)) {
+                Ok(()) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(StoreError::File(error)),
+            }
+        }
+        Ok(())
     }
 
     fn path(&self, hash: &BlobKey, size: BlobSize) -> PathBuf {

@@ -228,7 +228,7 @@ pub(super) fn by_beginning<T>(
     if asked.chars().count() < LEAST_LETTERS {
         return Err(Failure::new(
             FailureCode::NotFound,
-            format!("«{asked}» is too little to name a {what}."),
+            format!("«{asked}» is too little to tell which {what} is meant."),
             "Nothing was changed.",
             format!("Give {LEAST_LETTERS} letters or more; `sync-server {list}` shows them."),
         ));
@@ -238,7 +238,7 @@ pub(super) fn by_beginning<T>(
         (Some(one), 0) => Ok(one),
         (None, _) => Err(Failure::new(
             FailureCode::NotFound,
-            format!("There is no {what} «{asked}»."),
+            format!("No {what} begins with «{asked}»."),
             "Nothing was changed.",
             format!("`sync-server {list}` shows what there is."),
         )),

@@ -68,7 +68,7 @@ impl Office<'_> {
     async fn work_asked(&self, asked: &str, people: &People) -> Result<Queued, Failure> {
         let queue = self.queue().await?;
         let named = |work: &EnvelopeHash| work.to_string();
-        let waits = names::by_beginning("work waiting", "review list", asked, queue, |one| named(&one.hash));
+        let waits = names::by_beginning("waiting work", "review list", asked, queue, |one| named(&one.hash));
         let Err(not_waiting) = waits else { return waits };
         let decisions = self.relay.decisions(self.id()).await;
         let decisions = decisions.map_err(|error| failed("reading the decisions", &error))?;
@@ -128,7 +128,7 @@ fn said(scalar: Option<ScalarType>, value: &Scalar, people: &People) -> String {
 fn not_there(asked: &str) -> Failure {
     Failure::new(
         FailureCode::NotFound,
-        format!("There is no work waiting «{asked}»."),
+        format!("No waiting work begins with «{asked}»."),
         "Nothing was changed.",
         "`sync-server review list` shows what there is.",
     )

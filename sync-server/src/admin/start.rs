@@ -45,10 +45,10 @@ pub(super) fn open(folder: &DataFolder) -> Result<Relay, NotOpened> {
 /// Opens the relay in `folder` for a command, which must not change the database's form on the way.
 pub(super) fn open_as_it_is(folder: &DataFolder) -> Result<Relay, NotOpened> {
     let path = folder.database();
-    if !path.is_file() {
-        return Err(NotOpened::Failed(no_database(&path)));
-    }
     match SqliteStorage::needs_migration(&path) {
+        Err(OpenError::Damaged { .. } | OpenError::Disk { .. }) if !path.exists() => {
+            Err(NotOpened::Failed(no_database(&path)))
+        }
         Ok(false) => open(folder),
         Ok(true) => Err(NotOpened::Failed(Failure::new(
             FailureCode::Data,
@@ -121,6 +121,13 @@ fn not_opened(path: &Path, error: &OpenError) -> Failure {
             "The file was not changed. Devices keep working, and hold what they wrote.",
             "Keep a copy of the damaged data folder. Put the newest backup in its place and run `sync-server verify`; \
              docs/OPERATING.md says how. Devices send again what the backup lacks.",
+        ),
+        OpenError::Lost(_) => Failure::new(
+            FailureCode::Damaged,
+            format!("The database {shown} is empty or gone, and a company was in it."),
+            "Nothing was changed. Devices keep working, and hold what they wrote.",
+            "Put the newest backup in its place and run `sync-server verify`; docs/OPERATING.md says how. Devices send \
+             again what the backup lacks. To begin another company take another data folder.",
         ),
         OpenError::Disk { .. } => Failure::new(
             FailureCode::Data,

@@ -149,6 +149,7 @@ fn sentence(error: &figment::Error) -> String {
     let place = match error.metadata.as_ref() {
         Some(metadata) => match &metadata.source {
             Some(Source::File(path)) => format!(" in {}", path.display()),
+            _ if metadata.name.starts_with('`') => format!(" from {}", variable_of(&error.path.join("."))),
             _ => format!(" in {}", metadata.name),
         },
         None => String::new(),
@@ -160,7 +161,9 @@ fn sentence(error: &figment::Error) -> String {
             let key = if key.ends_with(field.as_str()) { key } else { field.clone() };
             format!("`{key}`{place} is not a setting; known are {}", known.join(", "))
         }
-        kind if key.is_empty() => format!("the settings{place} cannot be read: {kind}"),
+        kind if key.is_empty() => {
+            format!("the settings{place} cannot be read: {}", kind.to_string().trim_end())
+        }
         kind => format!("the setting `{key}`{place} cannot be used: {kind}"),
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn of_enrolment(error: EnrolError) -> Refusal {
 /// A refused decision as a problem.
 pub(super) fn of_decision(error: ReviewError) -> Refusal {
     match error {
-        ReviewError::AlreadyDecided(_) => because(ErrorCode::AlreadyDecided),
+        ReviewError::AlreadyDecided(receipt) => Problem::already_decided(*receipt).into(),
         ReviewError::NotMergeable(reason) => Box::new(not_mergeable(reason.as_ref().map(Reason::code))),
         ReviewError::Relay(error) => of(error),
     }

@@ -77,7 +77,28 @@ impl Relay {
         let next = next_of(&waiting);
         let items =
             waiting.into_iter().zip(seen).filter(|(_, seen)| *seen).map(|(one, _)| item(one)).collect();
-        Ok(ReviewList { items, next })
+        Ok(ReviewList { items, next, decided: Vec::new() })
+    }
+
+    /// The decisions about envelopes whose names begin so, as far as the caller may decide and sees their records.
+    ///
+    /// # Errors
+    /// When the caller is no reviewer, or storage fails.
+    pub async fn decided(&self, caller: Caller, beginning: &str) -> Result<ReviewList, RelayError> {
+        let moment = self.moment(caller.reader(), None).await?;
+        if !moment.person.rights.access.can(Ability::Review) {
+            return Err(RelayError::UnknownOrForbidden);
+        }
+        let decisions = self.decisions(caller.workspace).await?;
+        let named = decisions.into_iter().map(|(decision, _)| decision.envelope);
+        let mut decided = Vec::new();
+        for envelope in named.filter(|envelope| envelope.to_string().starts_with(beginning)) {
+            let Some(stored) = self.storage.envelope(caller.workspace, envelope).await? else { continue };
+            let asked = vec![(stored.envelope.document, stored.envelope.kind.known())];
+            let seen = self.storage.in_sight(caller.reader(), asked).await?;
+            decided.extend(seen.first().filter(|seen| **seen).map(|_| stored.receipt));
+        }
+        Ok(ReviewList { items: Vec::new(), next: None, decided })
     }
 
     /// The whole queue, oldest first, for the relay's own command line: as it is noted, nothing is opened.

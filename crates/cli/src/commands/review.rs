@@ -5,6 +5,7 @@ use std::io::Write;
 use halyard_device::domain::reading::Reading;
 use halyard_device::domain::rights::unborn;
 use halyard_device::protocol::hash::EnvelopeHash;
+use halyard_device::protocol::receipt::{Outcome, Receipt};
 use halyard_device::protocol::review::Verdict;
 use halyard_device::records::HistoryEntry;
 use halyard_device::sync::{SyncError, Waiting};
@@ -30,16 +31,17 @@ pub(super) fn run(context: &Context, args: &args::Review, out: &mut impl Write) 
     let waiting = all(context, &runtime)?;
     match &args.command {
         None | Some(ReviewCommand::List) => list(context, &waiting, out),
-        Some(ReviewCommand::Show { work }) => show(context, one(context, &waiting, work)?, out),
+        Some(ReviewCommand::Show { work }) => show(context, one(context, &runtime, &waiting, work)?, out),
         Some(ReviewCommand::Accept { work }) => {
-            decide(context, &runtime, one(context, &waiting, work)?, Verdict::Accept, out)
+            decide(context, &runtime, one(context, &runtime, &waiting, work)?, Verdict::Accept, out)
         }
         Some(ReviewCommand::Decline { work, answer }) => {
             let answer = answer.trim().to_owned();
             if answer.is_empty() {
                 return Err(Failure::usage(&words::Usage::AnswerMissing, context.lang));
             }
-            decide(context, &runtime, one(context, &waiting, work)?, Verdict::Decline { answer }, out)
+            let work = one(context, &runtime, &waiting, work)?;
+            decide(context, &runtime, work, Verdict::Decline { answer }, out)
         }
     }
 }
@@ -58,18 +60,50 @@ fn all(context: &Context, runtime: &Runtime) -> Result<Vec<Waiting>, Failure> {
 
 /// What the relay says about the queue in the words of a reviewer.
 fn failed(context: &Context, error: SyncError) -> Failure {
+    if let SyncError::AlreadyDecided(receipt) = &error {
+        return decided_before(context, receipt).unwrap_or_else(|failure| failure);
+    }
     match words::review_refused(&error) {
         Some(said) => Failure::refused("review", &said, context.lang),
         None => error.into(),
     }
 }
 
-/// By the beginning of its envelope's name. A number in a list would name another one tomorrow.
-fn one<'a>(context: &Context, waiting: &'a [Waiting], work: &str) -> Result<&'a Waiting, Failure> {
-    let begins = |one: &&Waiting| work.len() >= SHORTEST && one.hash.to_string().starts_with(work);
-    let mut found = waiting.iter().filter(begins);
+/// A decision is made once: who made it, how and when.
+fn decided_before(context: &Context, receipt: &Receipt) -> Result<Failure, Failure> {
+    let who = receipt.by.map(|by| context.renderer().name(by)).transpose()?.unwrap_or_default();
+    let when = moment_ms(receipt.arrived.0, context.lang);
+    let (who, when) = (who.as_str(), when.as_str());
+    let said = if receipt.outcome == Outcome::Accepted {
+        Say::WorkAcceptedBefore { who, when }
+    } else {
+        Say::WorkDeclinedBefore { who, when }
+    };
+    Ok(Failure::refused("already_decided", &said, context.lang))
+}
+
+/// By the beginning of its envelope's name. A number in a list would name another one tomorrow. Of work that
+/// was decided before its decision is told.
+fn one<'a>(
+    context: &Context,
+    runtime: &Runtime,
+    waiting: &'a [Waiting],
+    work: &str,
+) -> Result<&'a Waiting, Failure> {
     let no_such = || Failure::refused("no_such_work", &Say::NoSuchWork { what: work }, context.lang);
-    found.next().filter(|_| found.next().is_none()).ok_or_else(no_such)
+    if work.len() < SHORTEST {
+        return Err(no_such());
+    }
+    let found: Vec<&Waiting> = waiting.iter().filter(|one| one.hash.to_string().starts_with(work)).collect();
+    if let [one] = found.as_slice() {
+        return Ok(one);
+    }
+    let decided =
+        runtime.block_on(context.device.decisions_about(work)).map_err(|error| failed(context, error))?;
+    match decided.as_slice() {
+        [receipt] if found.is_empty() => Err(decided_before(context, receipt)?),
+        _ => Err(no_such()),
+    }
 }
 
 fn decide(

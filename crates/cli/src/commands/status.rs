@@ -11,7 +11,7 @@ use super::{Done, print_json};
 use crate::context::Context;
 use crate::render::moment_ms;
 use crate::table::pairs;
-use crate::words::{Counted, Lang, Tell, counted, headings, stopped};
+use crate::words::{Counted, Lang, Tell, counted, headings, kept, stopped};
 
 /// A clock that is off by less than this is nobody's business.
 const CLOCK_MINUTES: i64 = 5;
@@ -88,10 +88,10 @@ fn sentences(status: &Status, context: &Context) -> Vec<String> {
     } else if status.without_role {
         said.push(Tell::NoRole.say(lang));
     }
-    if status.unsent > 0 {
-        let count = counted(lang, Counted::Change, status.unsent);
+    let waiting = kept(status.unsent, status.photos_kept, lang);
+    if !waiting.is_empty() {
         let is_over = status.wiped_ms.is_some();
-        let count = count.as_str();
+        let count = waiting.as_str();
         said.push(if is_over { Tell::NotHandedOver { count } } else { Tell::Waiting { count } }.say(lang));
     } else if status.organisation.is_some() {
         said.push(Tell::AllSent.say(lang));

@@ -29,6 +29,8 @@ pub(crate) enum Counted {
     Minute,
     /// Seconds.
     Second,
+    /// Photos.
+    Photo,
 }
 
 /// The forms of a noun after a number: 1, 2–4, 5 and more. English has no middle.
@@ -87,6 +89,7 @@ impl Counted {
                 ["second", "seconds"],
                 ["секунда", "секунды", "секунд"],
             ),
+            Self::Photo => forms(["фото"; 3], ["photo", "photos"], ["фото"; 3]),
         }
     }
 }
@@ -107,6 +110,12 @@ pub(crate) fn counted(lang: Lang, what: Counted, count: u64) -> String {
         }
     };
     format!("{count} {noun}")
+}
+
+/// What the office has not and this device keeps: «3 зміни, 1 фото».
+pub(crate) fn kept(changes: u64, photos: u64, lang: Lang) -> String {
+    let some = [(Counted::Change, changes), (Counted::Photo, photos)].into_iter().filter(|(_, n)| *n > 0);
+    some.map(|(what, n)| counted(lang, what, n)).collect::<Vec<_>>().join(", ")
 }
 
 /// 1, 21, 101 · 2–4, 22–24 · the rest, 11–14 among them.

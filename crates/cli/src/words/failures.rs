@@ -18,7 +18,7 @@ use halyard_device::{DeviceError, ImportError};
 use super::messages::Say;
 use super::objections::objections;
 use super::output::Tell;
-use super::{Lang, Worded, field, list_column, relay};
+use super::{Lang, Worded, field, kept, list_column, relay};
 use crate::render::moment_ms;
 
 /// Why a use case failed.
@@ -46,10 +46,14 @@ pub(crate) fn sync(error: &SyncError, lang: Lang) -> String {
         SyncError::Device(error) => device(error, lang),
         SyncError::Call(error) => relay::call(error, lang),
         SyncError::AlreadyEnrolled => Say::AlreadyEnrolled.say(lang),
-        SyncError::Revoked => Say::Revoked.say(lang),
+        SyncError::Revoked { changes: 0, photos: 0 } => Say::Revoked.say(lang),
+        SyncError::Revoked { changes, photos } => {
+            Say::RevokedKeeps { kept: &kept(*changes, *photos, lang) }.say(lang)
+        }
         SyncError::NotConfirmed => relay::not_confirmed(lang),
         SyncError::NoProgress => relay::no_progress(lang),
-        SyncError::ForgedReceipt => Say::ForgedReceipt.say(lang),
+        SyncError::AlreadyDecided(_) => Say::AlreadyDecided.say(lang),
+        SyncError::Forged => Say::ForgedReceipt.say(lang),
         SyncError::Encode(_) | SyncError::Interrupted => Say::SyncBroke.say(lang),
     }
 }

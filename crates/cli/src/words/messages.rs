@@ -169,6 +169,10 @@ catalogue! {
         "Офіс відкликав цей пристрій, і записи з нього видалено. Усе введене тут спершу передано офісу; чого він ще не прийняв, показує halyard not-accepted. Щоб працювати далі, попросіть в ІТ-фахівця новий код і підключіть пристрій в іншій папці: halyard enrol --profile ПАПКА.",
         "The office revoked this device, and the records were taken off it. Everything entered here was handed over to the office first; halyard not-accepted shows what it has not taken yet. To go on working, ask your IT specialist for a new code and enrol in another folder: halyard enrol --profile FOLDER.",
         "Офис отозвал это устройство, и записи с него удалены. Всё введённое здесь сначала передано офису; чего он ещё не принял, показывает halyard not-accepted. Чтобы работать дальше, попросите у ИТ-специалиста новый код и подключите устройство в другой папке: halyard enrol --profile ПАПКА.";
+    RevokedKeeps { kept: &'a str } =>
+        "Офіс відкликав цей пристрій, і записи з нього видалено. Введене тут передано офісу, крім цього: {kept}. Це збережено в базі цього профілю; повідомте ІТ-фахівця й не видаляйте папку. Щоб працювати далі, попросіть в ІТ-фахівця новий код і підключіть пристрій в іншій папці: halyard enrol --profile ПАПКА.",
+        "The office revoked this device, and the records were taken off it. What was entered here was handed over to the office, except: {kept}. That is kept in the database of this profile; tell your IT specialist and do not delete the folder. To go on working, ask your IT specialist for a new code and enrol in another folder: halyard enrol --profile FOLDER.",
+        "Офис отозвал это устройство, и записи с него удалены. Введённое здесь передано офису, кроме этого: {kept}. Это сохранено в базе этого профиля; сообщите ИТ-специалисту и не удаляйте папку. Чтобы работать дальше, попросите у ИТ-специалиста новый код и подключите устройство в другой папке: halyard enrol --profile ПАПКА.";
     WithoutRole =>
         "У вас більше немає жодної ролі: вас звільнено або ролі забрано, тож офіс не прийме нової роботи. Нічого не змінено; введене раніше збережено. Якщо це помилка, зверніться до адміністратора; коли він дасть роль, запустіть halyard sync.",
         "You hold no role any more: you were dismissed or your roles were taken, so the office would not take new work. Nothing was changed; what you entered before is kept. If this is a mistake, ask your administrator; once you have a role, run halyard sync.",
@@ -186,9 +190,9 @@ catalogue! {
         "There is no relay to be reached at {address}. Nothing on the device has changed. Check the address and the connection, then try again.",
         "Сервер обмена по адресу {address} недоступен. На устройстве ничего не изменилось. Проверьте адрес и связь и повторите.";
     ForgedReceipt =>
-        "Відповідь підписав не ваш сервер обміну, і її відкинуто. Введене збережено на пристрої. Повідомте ІТ-фахівця.",
-        "An answer was not signed by your relay and was thrown away. What you entered is saved on the device. Tell your IT specialist.",
-        "Ответ подписан не вашим сервером обмена и отброшен. Введённое сохранено на устройстве. Сообщите ИТ-специалисту.";
+        "У відповіді є те, чого ваш сервер обміну не підписував, тож її відкинуто цілком. Введене й отримане раніше збережено на пристрої. Повідомте ІТ-фахівця; працювати без зв'язку можна далі.",
+        "Something in an answer was not signed by your relay, so all of it was thrown away. What you entered and what came before is safe on the device. Tell your IT specialist; you can go on working offline.",
+        "В ответе есть то, чего ваш сервер обмена не подписывал, поэтому он отброшен целиком. Введённое и полученное раньше сохранено на устройстве. Сообщите ИТ-специалисту; работать без связи можно дальше.";
     SyncBroke =>
         "Синхронізація перервалася. Введене збережено на пристрої. Повторіть.",
         "The sync broke off. What you entered is saved on the device. Try again.",
@@ -361,6 +365,14 @@ catalogue! {
         "Про цю роботу вже вирішив хтось інший, і чинне його рішення. Що ще чекає: halyard review.",
         "Somebody else has decided about this work, and their decision holds. What still waits: halyard review.",
         "Об этой работе уже решил кто-то другой, и действует его решение. Что ещё ждёт: halyard review.";
+    WorkAcceptedBefore { who: &'a str, when: &'a str } =>
+        "Цю роботу вже прийнято: {who}, {when}. Чинне те рішення, зараз нічого не змінено. Якщо в записі має бути інакше, змініть його; що ще чекає: halyard review.",
+        "This work was accepted already: {who}, {when}. That decision holds, and nothing was changed now. If the record should be otherwise, edit it; what still waits: halyard review.",
+        "Эта работа уже принята: {who}, {when}. Действует то решение, сейчас ничего не изменено. Если в записи должно быть иначе, измените её; что ещё ждёт: halyard review.";
+    WorkDeclinedBefore { who: &'a str, when: &'a str } =>
+        "Цю роботу вже відхилено: {who}, {when}. Чинне те рішення, зараз нічого не змінено. Автор зберігає введене і може ввести його знову; що ще чекає: halyard review.",
+        "This work was declined already: {who}, {when}. That decision holds, and nothing was changed now. Its author keeps what was entered and can enter it again; what still waits: halyard review.",
+        "Эта работа уже отклонена: {who}, {when}. Действует то решение, сейчас ничего не изменено. Автор сохраняет введённое и может ввести его снова; что ещё ждёт: halyard review.";
     NotMergeable { why: &'a str } =>
         "Цю роботу не можна прийняти з вашими правами ({why}). Вона й далі чекає, нічого не втрачено. Прийняти її може той, чия роль дозволяє такі зміни, або відхиліть її з відповіддю: halyard review decline.",
         "This work cannot be accepted with your rights ({why}). It still waits and nothing is lost. Somebody whose role may write this can accept it, or decline it with an answer: halyard review decline.",

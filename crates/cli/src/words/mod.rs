@@ -29,7 +29,7 @@ mod usage;
 pub(crate) use attention::attention;
 pub(crate) use choices::{Worded, choice};
 pub(crate) use columns::column_of_file;
-pub(crate) use counts::{Counted, counted};
+pub(crate) use counts::{Counted, counted, kept};
 pub(crate) use failures::{device, import, open, stopped, sync, table};
 pub(crate) use fields::{field, list_column};
 pub(crate) use messages::Say;

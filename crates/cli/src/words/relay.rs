@@ -49,6 +49,7 @@ pub(crate) fn trouble(trouble: &Trouble, address: &str, lang: Lang) -> String {
         Trouble::Unreachable => Answer::Unreachable { address },
         Trouble::NotARelay => Answer::NotOurRelay { address },
         Trouble::OtherRelay => Answer::OtherOrganisation,
+        Trouble::Forged => return Say::ForgedReceipt.say(lang),
         Trouble::NotRecognised => Answer::NotRecognised,
         Trouble::Protocol(_) => Answer::Version,
         Trouble::Clock => Answer::Clock,

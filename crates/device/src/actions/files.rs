@@ -121,11 +121,8 @@ pub fn add_photo(app: &App, asked: &PhotoToAdd) -> Result<Done, ScreenError> {
 /// When the device cannot be read.
 pub fn photo(app: &App, asked: &PhotoAsked) -> Result<Option<PhotoContent>, ScreenError> {
     let hash = key_of(&asked.sha256).ok_or_else(|| wrong("sha256"))?;
-    let store = &app.device().store;
     let size = if asked.small { BlobSize::Thumbnail } else { BlobSize::Whole };
-    let (Some(row), Some(content)) = (store.blob_row(hash)?, store.blob(hash, size)?) else {
-        return Ok(None);
-    };
+    let Some((row, content)) = app.device().shown_file(hash, size)? else { return Ok(None) };
     Ok(Some(PhotoContent {
         media_type: row.media_type,
         content: STANDARD.encode(content),

@@ -9,12 +9,14 @@ use halyard_domain::records::{Visit, VisitAct};
 use halyard_domain::rights::Refusal;
 use halyard_domain::rules::VisitState;
 use halyard_domain::saving::{Objection, Why};
+use halyard_protocol::receipt::Outcome;
 use halyard_records::EditError;
 use halyard_store::{StopReason, StoreError};
 use serde::Serialize;
 
 use crate::actions::importing::FileTrouble;
 use crate::error::DeviceError;
+use crate::screens::names::Linked;
 use crate::sync::{CallError, Distrust, SyncError};
 
 /// A question or an action failed. Nothing was changed.
@@ -176,6 +178,16 @@ pub enum ScreenError {
         /// What is wrong.
         trouble: RelayTrouble,
     },
+    /// Work in the review queue was decided before, and that decision holds.
+    #[error("decided before")]
+    AlreadyDecided {
+        /// Who decided; absent when the relay does not say.
+        by: Option<Linked>,
+        /// When, Unix milliseconds by the relay's clock.
+        at_ms: i64,
+        /// Whether it was merged.
+        accepted: bool,
+    },
     /// A list asks for a column or condition that is not there: a saved view of another version.
     #[error("the list cannot be made")]
     WrongList {
@@ -245,6 +257,8 @@ pub enum RelayTrouble {
     NotARelay,
     /// Another organisation's relay answers.
     OtherRelay,
+    /// Something in an answer is not signed by our relay, and none of it was taken.
+    Forged,
     /// What answers cannot prove that it is our relay. Nothing was sent.
     NotProven {
         /// Why.
@@ -364,9 +378,16 @@ impl From<SyncError> for ScreenError {
             SyncError::Device(error) => return error.into(),
             SyncError::AlreadyEnrolled => return Self::AlreadyEnrolled,
             SyncError::Call(error) => return error.into(),
-            SyncError::Revoked => RelayTrouble::Revoked,
+            SyncError::Revoked { .. } => RelayTrouble::Revoked,
             SyncError::NotConfirmed => RelayTrouble::NotConfirmed,
-            SyncError::ForgedReceipt => RelayTrouble::OtherRelay,
+            SyncError::AlreadyDecided(receipt) => {
+                return Self::AlreadyDecided {
+                    by: None,
+                    at_ms: receipt.arrived.0,
+                    accepted: receipt.outcome == Outcome::Accepted,
+                };
+            }
+            SyncError::Forged => RelayTrouble::Forged,
             SyncError::NoProgress => return Self::Unexpected { detail: error.to_string() },
             SyncError::Encode(error) => return Self::Unexpected { detail: error.to_string() },
             SyncError::Interrupted => return Self::Unexpected { detail: "a task ended early".to_owned() },

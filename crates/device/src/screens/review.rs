@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use halyard_protocol::hash::EnvelopeHash;
+use halyard_protocol::receipt::{Outcome, Receipt};
 use halyard_protocol::review::Verdict;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,7 +17,7 @@ use crate::device::Device;
 use crate::screens::ScreenError;
 use crate::screens::history::{TimelineWrite, writes_of};
 use crate::screens::names::{Linked, Names};
-use crate::sync::Waiting;
+use crate::sync::{SyncError, Waiting};
 
 /// Asks for a page of the queue.
 #[derive(Debug, Clone, Deserialize)]
@@ -115,8 +116,20 @@ pub async fn decide_review(app: &Arc<App>, asked: &ReviewDecision) -> Result<Dec
         let answer = answer.ok_or_else(|| ScreenError::Required { field: "answer".to_owned() })?;
         Verdict::Decline { answer: answer.to_owned() }
     };
-    let answer = app.device().decide_waiting(envelope(&asked.envelope)?, verdict).await?;
-    Ok(Decided { answered: answer.receipts.len() })
+    match app.device().decide_waiting(envelope(&asked.envelope)?, verdict).await {
+        Ok(answer) => Ok(Decided { answered: answer.receipts.len() }),
+        Err(SyncError::AlreadyDecided(receipt)) => Err(decided_before(app.device(), &receipt)?),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn decided_before(device: &Device, receipt: &Receipt) -> Result<ScreenError, ScreenError> {
+    let names = Names::of(device, receipt.by)?;
+    Ok(ScreenError::AlreadyDecided {
+        by: receipt.by.map(|by| names.link(by)),
+        at_ms: receipt.arrived.0,
+        accepted: receipt.outcome == Outcome::Accepted,
+    })
 }
 
 fn envelope(text: &str) -> Result<EnvelopeHash, ScreenError> {

@@ -81,6 +81,8 @@ pub enum SyncTrouble {
     NotARelay,
     /// Another organisation's relay answers.
     OtherRelay,
+    /// Something in an answer is not signed by our relay, and none of it was taken.
+    Forged,
     /// The relay does not know this device or its key.
     NotRecognised,
     /// This app, or the relay, must be updated.
@@ -223,6 +225,7 @@ impl From<Trouble> for SyncTrouble {
             Trouble::Unreachable => Self::Unreachable,
             Trouble::NotARelay => Self::NotARelay,
             Trouble::OtherRelay => Self::OtherRelay,
+            Trouble::Forged => Self::Forged,
             Trouble::NotRecognised => Self::NotRecognised,
             Trouble::Protocol(_) => Self::OtherVersion,
             Trouble::Clock => Self::Clock,

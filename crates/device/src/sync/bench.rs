@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use ed25519_dalek::SigningKey;
 use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, WorkspaceId};
+use halyard_protocol::keys::PublicKey;
 use halyard_store::{Identity, SecretKey, Store};
 
 use crate::device::Device;
@@ -25,6 +27,11 @@ impl Surroundings for Morning {
     }
 }
 
+/// The key of the relay it belongs to.
+pub(super) fn relay() -> SigningKey {
+    SigningKey::from_bytes(&[1; 32])
+}
+
 pub(super) fn device(folder: &Path) -> Device {
     let store = Store::open(&folder.join("device.db"), [7; 32]).unwrap();
     let identity = Identity {
@@ -32,7 +39,7 @@ pub(super) fn device(folder: &Path) -> Device {
         organisation: "Тест".to_owned(),
         relay_url: "http://127.0.0.1:9".to_owned(),
         relay_pin: None,
-        relay_key: [1; 32],
+        relay_key: PublicKey::of(&relay()).0,
         device: DeviceId::made_by_rule("tablet"),
         device_key: SecretKey([2; 32]),
         employee: DocumentId::made_by_rule("olena"),

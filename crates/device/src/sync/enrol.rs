@@ -67,7 +67,8 @@ impl Device {
             employee: answer.employee,
             incarnation: IncarnationId::new_at(self.unix_ms(), self.surroundings.random10()),
         };
-        self.store.set_identity(identity.clone())?;
+        // Envelopes of an earlier identity that were rescued without it can be sent by nobody.
+        self.store.begin_incarnation(identity.clone())?;
         self.store.change_sync_state(SyncStateChange {
             clock_offset_ms: Some(offset),
             ..SyncStateChange::default()

@@ -12,11 +12,9 @@ use halyard_domain::id::{DocumentId, EpochId};
 use halyard_protocol::cbor;
 use halyard_protocol::control::Control;
 use halyard_protocol::envelope::{Chunk, Envelope, EnvelopeHeader};
-use halyard_protocol::keys::PublicKey;
 use halyard_protocol::offer::FormerEpoch;
 use halyard_protocol::push::PushRequest;
 use halyard_protocol::receipt::{Outcome, Receipt, Receipted, Stamp};
-use halyard_protocol::signed::Signed;
 use halyard_store::{EnvelopeKey, OtherEnvelope};
 
 use crate::device::Device;
@@ -78,8 +76,7 @@ impl Device {
 
     /// A control entry as it is stored. Only our relay can have signed it.
     pub(crate) fn kept_control(&self, control: &Control) -> Result<(EnvelopeKey, Vec<u8>), SyncError> {
-        let relay = PublicKey(self.with_profile(|profile| profile.identity.relay_key)?);
-        control.verify(&relay).map_err(|_| SyncError::ForgedReceipt)?;
+        self.verify(control)?;
         Ok((control.hash()?.0, cbor::encode(control)?))
     }
 
@@ -184,7 +181,7 @@ impl Device {
     pub(crate) fn take_handed(&self, receipts: &[Receipt]) -> Result<(), SyncError> {
         let (mut answers, mut others) = (Vec::new(), Vec::new());
         for receipt in receipts {
-            self.verify_receipt(receipt)?;
+            self.verify(receipt)?;
             let hash = receipt.envelope.0;
             if let Some(own) = self.store.own_envelope(hash)? {
                 let same =

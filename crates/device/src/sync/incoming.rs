@@ -10,7 +10,7 @@ use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_protocol::cbor;
 use halyard_protocol::envelope::{Envelope, EnvelopeHeader};
-use halyard_protocol::hash::{Heads, Position};
+use halyard_protocol::hash::{EnvelopeHash, Heads, Position};
 use halyard_protocol::pull::{Entry, PullAnswer};
 use halyard_protocol::receipt::{Outcome, Receipt, Receipted};
 use halyard_records::Document;
@@ -102,20 +102,23 @@ impl Device {
                 Entry::Archived(left) => page.archived.push(left.document),
                 Entry::Gone(left) => self.folding(&mut foldings, left.document)?.leave(),
                 Entry::Snapshot(one) if one.kind.known().is_some() => {
+                    let headers = self.accepted_headers(one.envelopes.iter().cloned(), one.document)?;
                     let folding = self.folding(&mut foldings, one.document)?;
                     let folded = folding.snapshot(one);
                     let folded = self.checked(folding, folded, one.document, (&one.heads, one.position))?;
                     taken.note(one.document, folded);
-                    self.keep_headers(one.envelopes.iter().cloned(), one.position, &mut page)?;
+                    self.keep_headers(headers, one.position, &mut page)?;
                 }
                 Entry::Changes(one) if one.kind.known().is_some() => {
+                    let headers = self.accepted_headers(one.envelopes.iter().map(header_of), one.document)?;
                     let folding = self.folding(&mut foldings, one.document)?;
                     let folded = folding.changes(one);
                     let folded = self.checked(folding, folded, one.document, (&one.heads, one.position))?;
                     taken.note(one.document, folded);
-                    self.keep_headers(one.envelopes.iter().map(header_of), one.position, &mut page)?;
+                    self.keep_headers(headers, one.position, &mut page)?;
                 }
                 Entry::Replaced(one) if one.kind.known().is_some() => {
+                    self.verify(one)?;
                     let folding = self.folding(&mut foldings, one.document)?;
                     let folded = folding.replaced(one);
                     let folded = self.checked(folding, folded, one.document, (&one.heads, one.position))?;
@@ -148,7 +151,7 @@ impl Device {
     }
 
     fn decided(&self, receipt: &Receipt, page: &mut PageCommit, taken: &mut Taken) -> Result<(), SyncError> {
-        self.verify_receipt(receipt)?;
+        self.verify(receipt)?;
         if let Some(own) = self.store.own_envelope(receipt.envelope.0)? {
             taken.rebuild.insert(own.document);
             page.answers.push((own.hash, answer_of(receipt)?));
@@ -209,17 +212,37 @@ impl Device {
         Ok(beyond.is_empty())
     }
 
+    /// The headers of an entry with their names, when our relay accepted each of them for this record. Asked
+    /// before anything of the entry is opened.
+    fn accepted_headers(
+        &self,
+        headers: impl Iterator<Item = Receipted<EnvelopeHeader>>,
+        document: DocumentId,
+    ) -> Result<Vec<(EnvelopeHash, Receipted<EnvelopeHeader>)>, SyncError> {
+        let workspace = self.with_profile(|profile| profile.identity.workspace)?;
+        let mut accepted = Vec::new();
+        for one in headers {
+            let hash = one.envelope.hash()?;
+            let is_ours = one.envelope.workspace == workspace && one.envelope.document == document;
+            if !is_ours || one.receipt.outcome != Outcome::Accepted {
+                return Err(SyncError::Forged);
+            }
+            self.verify(&one.receipt.receipt(workspace, hash))?;
+            accepted.push((hash, one));
+        }
+        Ok(accepted)
+    }
+
     /// Keeps the signed headers of an entry, except of what this device still has as its own: the chunks
     /// are in the document.
     fn keep_headers(
         &self,
-        headers: impl Iterator<Item = Receipted<EnvelopeHeader>>,
+        headers: Vec<(EnvelopeHash, Receipted<EnvelopeHeader>)>,
         entry: Position,
         page: &mut PageCommit,
     ) -> Result<(), SyncError> {
         let ours = self.with_profile(|profile| profile.identity.device)?;
-        for one in headers {
-            let hash = one.envelope.hash()?;
+        for (hash, one) in headers {
             if one.envelope.device == ours && self.store.own_envelope(hash.0)?.is_some() {
                 continue;
             }

@@ -94,7 +94,7 @@ impl Device {
                     status.send_replace(Some(shown));
                 }
                 if rested.revoked {
-                    return Err(SyncError::Revoked);
+                    return Err(self.revoked().await?);
                 }
                 if rested.open_live {
                     socket = session.open_live().await;

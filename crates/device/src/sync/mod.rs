@@ -16,6 +16,7 @@ mod live;
 mod outgoing;
 mod refused;
 mod requests;
+mod rescued;
 mod reviewing;
 mod session;
 mod trust;
@@ -31,6 +32,7 @@ pub use trust::Distrust;
 use halyard_protocol::body;
 use halyard_protocol::cbor::EncodeError;
 use halyard_protocol::problem::{ErrorCode, Problem};
+use halyard_protocol::receipt::Receipt;
 use halyard_store::StoreError;
 
 use crate::error::DeviceError;
@@ -47,18 +49,26 @@ pub enum SyncError {
     /// The device is enrolled already; a second organisation needs a second profile.
     #[error("this device is enrolled already")]
     AlreadyEnrolled,
-    /// The office removed this device. What was made on it stays sealed here.
+    /// The office removed this device. What it could not take of what was made here stays sealed.
     #[error("the office removed this device")]
-    Revoked,
+    Revoked {
+        /// Changes the office has not.
+        changes: u64,
+        /// Photos the office has not.
+        photos: u64,
+    },
     /// IT has not confirmed this device yet.
     #[error("this device is not confirmed yet")]
     NotConfirmed,
     /// The relay answers, and device and relay do not come together all the same.
     #[error("the relay and this device do not come together")]
     NoProgress,
-    /// A receipt was not signed by the relay this device is bound to.
-    #[error("a receipt is not signed by our relay")]
-    ForgedReceipt,
+    /// Something in an answer was not signed by the relay this device is bound to; none of the answer was taken.
+    #[error("an answer is not signed by our relay")]
+    Forged,
+    /// The work was decided before, and that decision holds.
+    #[error("the work was decided before")]
+    AlreadyDecided(Box<Receipt>),
     /// Something could not be written as CBOR.
     #[error("could not write a request")]
     Encode(#[from] EncodeError),

@@ -150,7 +150,7 @@ impl Device {
         let (mut answers, mut again): (Vec<(EnvelopeKey, Answer)>, Vec<EnvelopeKey>) = Default::default();
         let mut told = Vec::new();
         for receipt in receipts {
-            self.verify_receipt(receipt)?;
+            self.verify(receipt)?;
             let Some(own) = self.store.own_envelope(receipt.envelope.0)? else { continue };
             match receipt.outcome {
                 Outcome::Accepted => answered.accepted += self.store.count_in(own.hash)?,

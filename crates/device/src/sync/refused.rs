@@ -111,7 +111,8 @@ impl Device {
             }
             let waits = intents.iter().any(|intent| builds_on(intent, &lost_rows));
             let again = matches!(self.fate(&numbered)?, Fate::Again) && !waits && !intents.is_empty();
-            let made = if again { self.enter_again(&mut content, fetched, &intents)? } else { None };
+            let whose = (document, fetched.kind, fetched.generation.0);
+            let made = if again { self.enter_again(&mut content, whose, &intents)? } else { None };
             entered_again = made.is_some();
             match made {
                 Some(made) => {
@@ -148,19 +149,19 @@ impl Device {
     }
 
     /// Enters intents on the rebuilt record; `None` when what they build on is not there.
-    fn enter_again(
+    pub(crate) fn enter_again(
         &self,
         content: &mut Document,
-        fetched: &Fetched<'_>,
+        (document, kind, generation): (DocumentId, Kind, u32),
         intents: &[Intent],
     ) -> Result<Option<Vec<OwnChange>>, SyncError> {
-        let before = read(content, fetched.document)?;
-        let edit = RecordEdit::editing(fetched.document, fetched.kind, intents.to_vec());
+        let before = read(content, document)?;
+        let edit = RecordEdit::editing(document, kind, intents.to_vec());
         let mut attempt = content.clone();
         match self.make(&mut attempt, &edit, intents) {
             Ok(made) => {
                 *content = attempt;
-                Ok(Some(self.own_changes(&edit, fetched.generation.0, &before, made)))
+                Ok(Some(self.own_changes(&edit, generation, &before, made)))
             }
             Err(DeviceError::Edit { .. }) => Ok(None),
             Err(error) => Err(error.into()),

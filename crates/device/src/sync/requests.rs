@@ -14,8 +14,7 @@ use halyard_protocol::keys::PublicKey;
 use halyard_protocol::limits::{CLOCK_TOLD_MS, FETCH_DOCUMENTS};
 use halyard_protocol::offer::{Held, OfferAnswer, OfferRequest};
 use halyard_protocol::pull::{Entry, PullAnswer, PullRequest};
-use halyard_protocol::push::PushAnswer;
-use halyard_protocol::receipt::Receipt;
+use halyard_protocol::push::{PushAnswer, PushRequest};
 use halyard_protocol::signed::Signed;
 use halyard_protocol::time::UnixMs;
 use halyard_store::{Holding, PageCommit, SyncStateChange};
@@ -54,10 +53,22 @@ impl Session {
             return self.push_hand_over().await;
         }
         let request = self.background(|device| {
+            let strange = device.strange_work()?;
+            if !strange.is_empty() {
+                if device.store.sync_state()?.last_full_sync_ms.is_none() {
+                    return Ok(None);
+                }
+                device.enter_rescued(strange)?;
+            }
             device.seal_unsent()?;
-            device.next_push()
+            device.next_push().map(Some)
         });
-        let request = request.await?;
+        // What was rescued is entered again on what the first sync brings: it waits for its end.
+        let request = request.await?.unwrap_or_else(|| {
+            self.waits_for_records = true;
+            self.deferred = true;
+            PushRequest::default()
+        });
         let answer: PushAnswer = self.call("/v1/sync/push", &request).await?;
         let (epoch, chain) = (answer.epoch, answer.chain);
         let advanced = !answer.receipts.is_empty();
@@ -114,6 +125,9 @@ impl Session {
             })
             .await?;
         self.take(taken);
+        if complete && std::mem::take(&mut self.waits_for_records) {
+            self.deferred = false;
+        }
         self.pushed &= !complete;
         Ok(Done::Pulled { epoch, position, complete, chain_holds })
     }
@@ -195,10 +209,10 @@ impl Session {
 }
 
 impl Device {
-    /// Checks that a receipt is our relay's.
-    pub(crate) fn verify_receipt(&self, receipt: &Receipt) -> Result<(), SyncError> {
+    /// Checks that our relay said this.
+    pub(crate) fn verify(&self, said: &impl Signed) -> Result<(), SyncError> {
         let relay = PublicKey(self.with_profile(|profile| profile.identity.relay_key)?);
-        receipt.verify(&relay).map_err(|_| SyncError::ForgedReceipt)
+        said.verify(&relay).map_err(|_| SyncError::Forged)
     }
 
     /// The newest envelope of this life of the database; all before it are here too.

@@ -10,6 +10,7 @@ use halyard_domain::id::DocumentId;
 use halyard_protocol::envelope::Envelope;
 use halyard_protocol::hash::EnvelopeHash;
 use halyard_protocol::keys::Signature;
+use halyard_protocol::receipt::Receipt;
 use halyard_protocol::review::{Decision, DecisionAnswer, ReviewItem, ReviewList, Verdict};
 use halyard_protocol::signed::Signed as _;
 use halyard_protocol::version::OBJECT_VERSION;
@@ -18,6 +19,7 @@ use halyard_records::{Document, HistoryEntry};
 use crate::device::Device;
 use crate::error::DeviceError;
 use crate::sync::SyncError;
+use crate::sync::client::CallError;
 use crate::sync::session::Session;
 
 /// Work that waits for a decision of somebody at the office.
@@ -61,7 +63,8 @@ impl Device {
     /// Decides about an envelope, signed by this device.
     ///
     /// # Errors
-    /// When the relay cannot be reached, it was decided already, or this person may not review.
+    /// When the relay cannot be reached, it was decided already (by whom, how and when is in the error), or this
+    /// person may not review.
     pub async fn decide_waiting(
         self: &Arc<Self>,
         envelope: EnvelopeHash,
@@ -81,7 +84,33 @@ impl Device {
             signature: Signature::missing(),
         };
         decision.sign(&key)?;
-        Ok(session.client.post(&format!("/v1/review/{envelope}"), &decision, session.relay_now()).await?)
+        let path = format!("/v1/review/{envelope}");
+        let mut problem = match session.client.post(&path, &decision, session.relay_now()).await {
+            Err(CallError::Problem(problem)) => problem,
+            answer => return Ok(answer?),
+        };
+        match problem.receipt.take().filter(|receipt| receipt.envelope == envelope) {
+            Some(receipt) => {
+                self.verify(&receipt)?;
+                Err(SyncError::AlreadyDecided(Box::new(receipt)))
+            }
+            None => Err(CallError::Problem(problem).into()),
+        }
+    }
+
+    /// The decisions about envelopes whose names begin so: hexadecimal digits.
+    ///
+    /// # Errors
+    /// When the relay cannot be reached, or this person may not review.
+    pub async fn decisions_about(self: &Arc<Self>, beginning: &str) -> Result<Vec<Receipt>, SyncError> {
+        if !beginning.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(Vec::new());
+        }
+        let session = Session::open(self).await?;
+        let query = format!("decided={}", beginning.to_ascii_lowercase());
+        let list: ReviewList = session.client.get("/v1/review", Some(&query), session.relay_now()).await?;
+        list.decided.iter().try_for_each(|receipt| self.verify(receipt))?;
+        Ok(list.decided)
     }
 }
 

@@ -54,6 +54,8 @@ pub(crate) struct Session {
     pub(super) pushed: bool,
     /// Some work waits for what the relay lacks; it is not sent again in this round.
     pub(super) deferred: bool,
+    /// Rescued work waits for the end of the first sync.
+    pub(super) waits_for_records: bool,
     /// What a new life of the log is still to be handed.
     pub(super) hand_over: HandOver,
     /// The cursor the last offer brought.
@@ -83,7 +85,7 @@ impl Device {
         let mut session = Session::open(self).await?;
         let rested = session.handle(Input::Asked).await?;
         if rested.revoked {
-            return Err(SyncError::Revoked);
+            return Err(self.revoked().await?);
         }
         match (rested.status.map(|status| status.state), session.failed.take()) {
             (Some(State::AwaitingConfirmation), _) => Err(SyncError::NotConfirmed),
@@ -124,6 +126,7 @@ impl Session {
             aside: BTreeSet::new(),
             pushed: false,
             deferred: false,
+            waits_for_records: false,
             hand_over: HandOver::default(),
             offered: None,
             failed: None,
@@ -201,9 +204,9 @@ impl Session {
                 self.failed = Some(SyncError::Call(error));
                 Ok(Input::Failed(failure))
             }
-            Err(error @ SyncError::ForgedReceipt) => {
+            Err(error @ SyncError::Forged) => {
                 self.failed = Some(error);
-                Ok(Input::Failed(Failure::OtherRelay))
+                Ok(Input::Failed(Failure::Forged))
             }
             Err(other) => Err(other),
         }
@@ -259,10 +262,21 @@ fn failure_of(error: &CallError) -> Failure {
 }
 
 impl Device {
-    /// Removes everything the office took back. What was made here stays sealed in the outbox.
+    /// What is told at the end of a revoked device, and how much of it the office could not take.
+    pub(super) async fn revoked(self: &Arc<Self>) -> Result<SyncError, SyncError> {
+        background(self, |device| {
+            let status = device.status()?;
+            Ok(SyncError::Revoked { changes: status.unsent, photos: status.photos_kept })
+        })
+        .await
+    }
+
+    /// Removes everything the office took back, and the files it has. What was made here and it lacks stays
+    /// sealed: changes in the outbox, photos without their records.
     fn purge(&self, now: UnixMs) -> Result<(), SyncError> {
         let gone = self.store.document_ids()?.into_iter().map(|(document, _)| document).collect();
         let state = SyncStateChange { wiped_ms: Some(now.0), ..SyncStateChange::default() };
-        Ok(self.keep_page(PageCommit { gone, state, ..PageCommit::default() })?)
+        self.keep_page(PageCommit { gone, state, ..PageCommit::default() })?;
+        Ok(self.store.drop_blobs_of_the_office()?)
     }
 }

@@ -16,6 +16,7 @@ impl Driver {
             Failure::Unreachable => self.give_up(Trouble::Unreachable, None, context),
             Failure::NotARelay => self.give_up(Trouble::NotARelay, None, context),
             Failure::OtherRelay => self.give_up(Trouble::OtherRelay, None, context),
+            Failure::Forged => self.give_up(Trouble::Forged, None, context),
             Failure::DeviceFull => self.give_up(Trouble::DeviceFull, None, context),
             Failure::Problem(problem) => self.problem(*problem, context),
         }
@@ -105,7 +106,9 @@ impl Driver {
         let asked = i64::from(retry_after_s.unwrap_or(0)).saturating_mul(1_000);
         let usual = self.settings.back_off(self.failures, context.jitter);
         let wait = match &trouble {
-            Trouble::Protocol(_) | Trouble::OtherRelay | Trouble::NotRecognised => self.settings.slow_ms,
+            Trouble::Protocol(_) | Trouble::OtherRelay | Trouble::Forged | Trouble::NotRecognised => {
+                self.settings.slow_ms
+            }
             Trouble::Unreachable
             | Trouble::NotARelay
             | Trouble::Clock

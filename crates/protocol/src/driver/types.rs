@@ -150,6 +150,8 @@ pub enum Failure {
     NotARelay,
     /// A relay answered that is not this organisation's: another key.
     OtherRelay,
+    /// Something in an answer is not signed by our relay, and none of it was taken.
+    Forged,
     /// The answer could not be stored: the disk is full.
     DeviceFull,
     /// The relay answered with a problem.
@@ -258,6 +260,8 @@ pub enum Trouble {
     NotARelay,
     /// Another organisation's relay answers.
     OtherRelay,
+    /// Something in an answer is not signed by our relay, and none of it was taken.
+    Forged,
     /// The relay does not know this device or its key.
     NotRecognised,
     /// The relay speaks other versions: this app, or the relay, must be updated.

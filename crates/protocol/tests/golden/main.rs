@@ -452,7 +452,8 @@ fn bodies_of_review_and_problems_are_frozen() {
     let quarantined = receipt(Outcome::Quarantined, Some(Reason::NotAllowed));
     let receipted = Receipted { envelope: envelope(), receipt: quarantined.stamp() };
     let item = ReviewItem { receipted, blocked: vec![EnvelopeHash([4; 32])] };
-    check("review_list", &ReviewList { items: vec![item], next: Some(EnvelopeHash([5; 32])) });
+    let decided = Vec::new();
+    check("review_list", &ReviewList { items: vec![item], next: Some(EnvelopeHash([5; 32])), decided });
     check("decision_answer", &DecisionAnswer { receipts: vec![accepted()] });
     check("problem_skew", &Problem::clock_skew(AT));
     check("problem_version", &Problem::protocol_not_spoken());

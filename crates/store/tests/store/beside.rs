@@ -69,3 +69,28 @@ fn a_draft_is_replaced_by_the_next_and_gone_when_dropped() {
     store.drop_draft("complaint".to_owned()).unwrap();
     assert_eq!(store.draft("complaint").unwrap(), None);
 }
+
+#[test]
+fn of_files_that_are_dropped_only_those_go_that_the_office_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("device.db");
+    let store = Store::open(&path, KEY).unwrap();
+    let ours = store.keep_blob(photo()).unwrap();
+    let thumbnail = Some(b"small".to_vec());
+    let theirs = store.keep_blob(NewBlob { content: b"after".to_vec(), thumbnail, ..photo() }).unwrap();
+    drop(store);
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.pragma_update(None, "key", format!("x'{}'", "07".repeat(32))).unwrap();
+    db.execute("UPDATE blob SET state = 'in_office' WHERE hash = ?1", [theirs]).unwrap();
+    drop(db);
+
+    let store = Store::open(&path, KEY).unwrap();
+    for _ in 0..2 {
+        store.drop_blobs_of_the_office().unwrap();
+        assert!(store.blob_row(theirs).unwrap().is_none());
+        assert!(store.blob(theirs, BlobSize::Thumbnail).unwrap().is_none());
+        assert_eq!(store.blob(ours, BlobSize::Whole).unwrap().unwrap(), photo().content);
+        assert_eq!(store.blob_count().unwrap(), 1);
+    }
+    assert_eq!(files(&folder.path().join("device.files")).len(), 1);
+}

@@ -36,6 +36,7 @@ mod writer;
 mod tests;
 
 use std::fs::{File, TryLockError};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -91,6 +92,9 @@ pub enum OpenError {
         /// What was found.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A company was in this file, and now it is empty or gone: a fresh one must not take its place.
+    #[error("{} is empty or gone", .0.display())]
+    Lost(PathBuf),
     /// The folder or file cannot be used.
     #[error("could not open {}", path.display())]
     Io {
@@ -116,7 +120,8 @@ impl SqliteStorage {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(OpenError::SqliteTooOld(rusqlite::version()));
         }
-        let lock = lock(path)?;
+        let mut lock = lock(path)?;
+        not_lost(path)?;
         let unusable = |source: rusqlite::Error| unusable(path, source);
         make_private(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
         let mut connection = Connection::open(path).map_err(unusable)?;
@@ -124,6 +129,7 @@ impl SqliteStorage {
         schema::migrate(&mut connection, path)?;
         connection.set_prepared_statement_cache_capacity(256);
         derive_office(&mut connection)?;
+        note_made(&mut lock).map_err(|source| OpenError::Io { path: lock_of(path), source })?;
         let writer = Writer::start(connection)?;
         Ok(Self {
             writer,
@@ -139,6 +145,7 @@ impl SqliteStorage {
     /// # Errors
     /// When the file cannot be read.
     pub fn needs_migration(path: &Path) -> Result<bool, OpenError> {
+        not_lost(path)?;
         schema::needs_migration(path)
     }
 }
@@ -154,10 +161,32 @@ fn unusable(path: &Path, source: rusqlite::Error) -> OpenError {
     }
 }
 
-fn lock(path: &Path) -> Result<File, OpenError> {
+/// The file beside the database that one relay holds at a time. It is empty until the database was made.
+fn lock_of(path: &Path) -> PathBuf {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".lock");
-    let beside = PathBuf::from(beside);
+    PathBuf::from(beside)
+}
+
+/// Refuses a database that was made once and is not there any more. An interrupted first start made none.
+fn not_lost(path: &Path) -> Result<(), OpenError> {
+    let bytes = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+    if bytes(path) == 0 && bytes(&lock_of(path)) > 0 {
+        return Err(OpenError::Lost(path.to_owned()));
+    }
+    Ok(())
+}
+
+fn note_made(lock: &mut File) -> std::io::Result<()> {
+    if lock.metadata()?.len() == 0 {
+        lock.write_all(b"the database beside this file was made\n")?;
+        lock.sync_all()?;
+    }
+    Ok(())
+}
+
+fn lock(path: &Path) -> Result<File, OpenError> {
+    let beside = lock_of(path);
     let io = |source| OpenError::Io { path: beside.clone(), source };
     let file = File::options().create(true).truncate(false).write(true).open(&beside).map_err(io)?;
     match file.try_lock() {

@@ -1,6 +1,7 @@
 /** What a person reads when something did not work: what happened, what is safe, what to do next. */
 import type { Problem } from '$lib/backend/backend';
 import type { ObjectionReason, RelayTrouble, StorageTrouble } from '$lib/bindings';
+import { canonical, dayOf, moment } from '$lib/format/date';
 import { m } from '$lib/words';
 
 const STORAGE = {
@@ -17,6 +18,7 @@ const RELAY = {
   unreachable: m.problem_offline,
   not_a_relay: m.problem_not_a_relay,
   other_relay: m.problem_other_relay,
+  forged: m.problem_forged,
   not_proven: m.problem_not_proven,
   not_tls: m.problem_not_a_relay,
   revoked: m.problem_revoked,
@@ -52,7 +54,8 @@ const OBJECTION = {
   unanswered: m.problem_not_complete,
 } satisfies Record<ObjectionReason['code'], () => string>;
 
-type Texts = Record<Exclude<Problem['code'], 'storage' | 'relay' | 'objected' | 'too_short'>, () => string>;
+type Plain = Exclude<Problem['code'], 'storage' | 'relay' | 'objected' | 'too_short' | 'already_decided'>;
+type Texts = Record<Plain, () => string>;
 
 const TEXT = {
   not_now: m.problem_not_now,
@@ -99,5 +102,12 @@ export function problemText(problem: Problem): string {
     return [...new Set(texts)].join(' ');
   }
   if (problem.code === 'too_short') return m.problem_too_short({ n: problem.least });
+  if (problem.code === 'already_decided') return decidedText(problem);
   return TEXT[problem.code]();
+}
+
+function decidedText({ by, at_ms, accepted }: Extract<Problem, { code: 'already_decided' }>): string {
+  const when = moment(canonical(new Date(at_ms)), dayOf(new Date()));
+  const said = { who: by?.label ?? '', when };
+  return accepted ? m.problem_accepted_before(said) : m.problem_declined_before(said);
 }

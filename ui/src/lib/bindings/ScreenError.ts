@@ -2,6 +2,7 @@
 import type { DocumentId } from "./DocumentId";
 import type { FieldPath } from "./FieldPath";
 import type { FileTrouble } from "./FileTrouble";
+import type { Linked } from "./Linked";
 import type { Objection } from "./Objection";
 import type { Refusal } from "./Refusal";
 import type { RelayTrouble } from "./RelayTrouble";
@@ -111,7 +112,19 @@ trouble: StorageTrouble, } | { "code": "relay",
 /**
  * What is wrong.
  */
-trouble: RelayTrouble, } | { "code": "wrong_list", 
+trouble: RelayTrouble, } | { "code": "already_decided", 
+/**
+ * Who decided; absent when the relay does not say.
+ */
+by: Linked | null, 
+/**
+ * When, Unix milliseconds by the relay's clock.
+ */
+at_ms: number, 
+/**
+ * Whether it was merged.
+ */
+accepted: boolean, } | { "code": "wrong_list", 
 /**
  * What is wrong, in English, for support.
  */

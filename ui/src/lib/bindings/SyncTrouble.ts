@@ -3,7 +3,7 @@
 /**
  * Why the last try failed.
  */
-export type SyncTrouble = { "what": "unreachable" } | { "what": "not_a_relay" } | { "what": "other_relay" } | { "what": "not_recognised" } | { "what": "other_version" } | { "what": "clock" } | { "what": "device_full" } | { "what": "relay_unable", 
+export type SyncTrouble = { "what": "unreachable" } | { "what": "not_a_relay" } | { "what": "other_relay" } | { "what": "forged" } | { "what": "not_recognised" } | { "what": "other_version" } | { "what": "clock" } | { "what": "device_full" } | { "what": "relay_unable", 
 /**
  * Its code.
  */

@@ -5,13 +5,14 @@ use halyard_domain::records::Customer;
 use halyard_protocol::envelope::Chunk;
 use halyard_protocol::hash::{Generation, Heads, Position};
 use halyard_protocol::keys::Signature;
-use halyard_protocol::pull::{Changes, Left, Snapshot};
+use halyard_protocol::pull::{Changes, Left, Replaced, Snapshot};
 use halyard_protocol::receipt::{Outcome, Stamp};
+use halyard_protocol::signed::Signed as _;
 use halyard_protocol::time::UnixMs;
 use halyard_records::{Document, Editor};
 
 use super::*;
-use crate::sync::bench::device;
+use crate::sync::bench::{device, relay};
 
 /// The relay's copy of a customer, written by somebody in the office.
 struct Office {
@@ -64,17 +65,7 @@ impl Office {
             changes: changes.into_iter().map(|(_, chunk)| Chunk(chunk)).collect(),
             signature: Signature::missing(),
         };
-        let receipt = Stamp {
-            v: 1,
-            epoch: EpochId::made_by_rule("first"),
-            outcome: Outcome::Accepted,
-            position: Some(Position(self.position)),
-            arrived: UnixMs(0),
-            reason: None,
-            path: None,
-            by: None,
-            signature: Signature::missing(),
-        };
+        let receipt = signed(&envelope, Some(Position(self.position)), Outcome::Accepted);
         Entry::Changes(Changes {
             document: self.id,
             generation: Generation(0),
@@ -102,6 +93,25 @@ impl Office {
     fn gone(&self) -> Entry {
         Entry::Gone(Left { document: self.id, position: Position(self.position), arrived: UnixMs(0) })
     }
+}
+
+/// The relay's answer to an envelope.
+fn signed(envelope: &Envelope, position: Option<Position>, outcome: Outcome) -> Stamp {
+    let mut receipt = Receipt {
+        v: 1,
+        workspace: envelope.workspace,
+        epoch: EpochId::made_by_rule("first"),
+        envelope: envelope.header().hash().unwrap(),
+        outcome,
+        position,
+        arrived: UnixMs(0),
+        reason: None,
+        path: None,
+        by: None,
+        signature: Signature::missing(),
+    };
+    receipt.sign(&relay()).unwrap();
+    receipt.stamp()
 }
 
 fn take(device: &Device, entries: &[Entry]) -> Taken {
@@ -297,10 +307,82 @@ fn headers_of_this_devices_lost_past_are_kept_as_anybody_elses() {
     let mut office = Office::customer("Ґрунт");
     let mut ours = office.all_of_it();
     if let Entry::Changes(changes) = &mut ours {
-        changes.envelopes[0].envelope.device = device.identity().unwrap().device;
+        let one = &mut changes.envelopes[0];
+        one.envelope.device = device.identity().unwrap().device;
         // Its place is missing: it is kept where its entry stands.
-        changes.envelopes[0].receipt.position = None;
+        one.receipt = signed(&one.envelope, None, Outcome::Accepted);
     }
     take(&device, &[ours]);
     assert_eq!(device.store.other_envelopes_of(office.id).unwrap().len(), 1);
+}
+
+/// Changes an entry's only envelope or its receipt.
+fn with(entry: &Entry, change: impl FnOnce(&mut Receipted<Envelope>)) -> Entry {
+    let Entry::Changes(mut changes) = entry.clone() else { panic!("{entry:?}") };
+    change(&mut changes.envelopes[0]);
+    Entry::Changes(changes)
+}
+
+#[test]
+fn of_a_page_with_anything_our_relay_did_not_accept_nothing_is_taken_and_nothing_here_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let mut office = Office::customer("Ґрунт");
+    take(&device, &[office.whole()]);
+    device.edit(office.id, vec![Customer::NAME.set(&"Наш".to_owned())]).unwrap();
+    let honest = office.rename("Ґрунт і син");
+    let other = office.rename("Ґрунт і сини");
+    let Entry::Changes(said_of_other) = &other else { panic!("{other:?}") };
+    let header = |one: &Receipted<Envelope>| Receipted {
+        envelope: one.envelope.header(),
+        receipt: Stamp { position: Some(Position(99)), ..one.receipt.clone() },
+    };
+
+    let forged = [
+        // By nobody, of another envelope, with another place in the log.
+        with(&honest, |one| one.receipt.signature = Signature::missing()),
+        with(&honest, |one| one.receipt = said_of_other.envelopes[0].receipt.clone()),
+        with(&honest, |one| one.receipt.position = Some(Position(99))),
+        // Another change, another author, another record under an honest receipt.
+        with(&honest, |one| one.envelope.changes = said_of_other.envelopes[0].envelope.changes.clone()),
+        with(&honest, |one| one.envelope.employee = DocumentId::made_by_rule("mallory")),
+        match honest.clone() {
+            Entry::Changes(one) => Entry::Changes(Changes { document: DocumentId::made_by_rule("x"), ..one }),
+            entry => panic!("{entry:?}"),
+        },
+        // The relay's own word, that it did not merge this.
+        with(&honest, |one| one.receipt = signed(&one.envelope, None, Outcome::Quarantined)),
+        // Beside a whole record, and of a new generation.
+        match office.whole() {
+            Entry::Snapshot(one) => {
+                let envelopes = said_of_other.envelopes.iter().map(header).collect();
+                Entry::Snapshot(Snapshot { envelopes, ..one })
+            }
+            entry => panic!("{entry:?}"),
+        },
+        Entry::Replaced(Replaced {
+            workspace: WorkspaceId::made_by_rule("test"),
+            document: office.id,
+            generation: Generation(1),
+            kind: Kind::Customer.into(),
+            bytes: office.content.snapshot().unwrap(),
+            heads: Heads::new(office.content.heads()),
+            position: Position(9),
+            arrived: UnixMs(0),
+            signature: Signature::missing(),
+        }),
+    ];
+    for (number, forged) in forged.into_iter().enumerate() {
+        let state = SyncStateChange { cursor: Some(vec![1]), ..SyncStateChange::default() };
+        let entries = [honest.clone(), forged];
+        let taken = device.take_entries(&Source { entries: &entries, state, relay_now_ms: None });
+        assert!(matches!(taken, Err(SyncError::Forged)), "{number}");
+        check_name(&device, &office, Some("Наш"));
+        assert_eq!(device.store.sync_state().unwrap().cursor, None, "{number}");
+        assert_eq!(device.store.unsent_count().unwrap(), 1, "{number}");
+    }
+
+    // What the relay did sign arrives afterwards, beside the own work.
+    assert!(take(&device, &[honest, other]).fetch.is_empty());
+    assert_eq!(device.store.unsent_count().unwrap(), 1);
 }

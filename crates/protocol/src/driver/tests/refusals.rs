@@ -140,6 +140,7 @@ fn what_only_people_can_mend_is_tried_slowly_and_said() {
         (problem(spoken), Trouble::Protocol(Some(versions))),
         (problem(Problem::new(ErrorCode::WorkspaceUnknown)), Trouble::OtherRelay),
         (Input::Failed(Failure::OtherRelay), Trouble::OtherRelay),
+        (Input::Failed(Failure::Forged), Trouble::Forged),
         (problem(Problem::new(ErrorCode::SignatureWrong)), Trouble::NotRecognised),
     ];
     for (answer, trouble) in cases {
