@@ -80,8 +80,14 @@ fn create_table(dialect: Dialect, leading: Leading, table: &TableDef) -> String 
         lines.push(format!("    {} {}{null}", quoted(&column.name), column.meaning.storage(dialect)));
     }
     let key = quoted_list(leading.columns().iter().chain(table.key).copied());
-    lines.push(format!("    PRIMARY KEY ({key})"));
     let clustered = table.key.len() > 1;
+    if dialect == Dialect::Sqlite && leading == Leading::Device && !clustered {
+        // A number that stays: what words find leads to the row by it.
+        lines.insert(0, "    slot INTEGER PRIMARY KEY".to_owned());
+        lines.push(format!("    UNIQUE ({key})"));
+    } else {
+        lines.push(format!("    PRIMARY KEY ({key})"));
+    }
     let suffix = match (dialect, clustered) {
         (Dialect::Sqlite, true) => " STRICT, WITHOUT ROWID",
         // Main rows are wide; kept out of the key's tree, their indexes stay small.

@@ -7,7 +7,8 @@
 //! the index a third of the size.
 //!
 //! In SQLite the indexes are contentless FTS5 tables beside `search_document`; in PostgreSQL they are
-//! expressions over its columns.
+//! expressions over its columns. On a device a record's slot there follows from its place in its own table, so
+//! what is found leads to the row and the row to what is found without a look between.
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -21,6 +22,7 @@ use halyard_domain::schema::{Shape, root_key};
 use halyard_domain::value::{Scalar, ScalarType};
 use serde::{Deserialize, Serialize};
 
+use crate::ddl::quoted;
 use crate::rows::{RecordRows, list_items};
 use crate::sql::{Dialect, Leading, SqlRow, SqlValue, Statement, Target};
 use crate::write::key_condition;
@@ -104,9 +106,11 @@ pub(crate) fn create(dialect: Dialect, leading: Leading) -> Vec<String> {
                 "CREATE TABLE search_document (\n    slot INTEGER PRIMARY KEY,\n{lead}    id BLOB NOT NULL,\n    \
                  kind TEXT NOT NULL,\n    label TEXT NOT NULL,\n    title TEXT NOT NULL,\n    digest INTEGER NOT NULL,\n    UNIQUE ({key})\n) STRICT"
             );
-            // The normaliser has already folded what `unicode61` would fold differently per letter.
-            let words = "CREATE VIRTUAL TABLE search_words USING fts5(words, digits, content='', \
-                         contentless_delete=1, prefix='2 3 4', tokenize='unicode61 remove_diacritics 0')";
+            // Words are normal already: what is left of ASCII but letters and digits are the blanks between them.
+            // Where in a text a word stands is never asked; without it there is room for every beginning up to ten
+            // letters, which is one seek then: else all that begin so are merged anew for each question.
+            let words = "CREATE VIRTUAL TABLE search_words USING fts5(words, content='', contentless_delete=1, \
+                         detail=none, prefix='1 2 3 4 5 6 7 8 9 10', tokenize='ascii')";
             let inner = "CREATE VIRTUAL TABLE search_inner USING fts5(words, content='', \
                          contentless_delete=1, tokenize='trigram')";
             vec![table, words.to_owned(), inner.to_owned()]
@@ -183,27 +187,20 @@ pub(crate) fn replace(target: Target, rows: &RecordRows) -> Vec<Statement> {
     let (leading, search) = (target.scope.leading(), &rows.search);
     let mut params = target.key_of(rows.document);
     params.extend([rows.kind.name(), &search.label, &search.title].map(SqlValue::clean_text));
-    let texts = [&search.words, &search.digits, &search.inner].map(|text| SqlValue::clean_text(text));
     match target.dialect {
         Dialect::Sqlite => {
             params.push(digest(rows));
             let document = upsert_document(target, rows.kind, &["kind", "label", "title", "digest"]);
-            let [words, digits, inner] = texts;
+            let words = join(&search.words, &search.digits);
             vec![
                 Statement { sql: document, params },
-                into_index(
-                    leading,
-                    "search_words",
-                    "words, digits",
-                    target,
-                    rows.document,
-                    vec![words, digits],
-                ),
-                into_index(leading, "search_inner", "words", target, rows.document, vec![inner]),
+                into_index(leading, "search_words", target, rows.document, &words),
+                into_index(leading, "search_inner", target, rows.document, &search.inner),
             ]
         }
         Dialect::Postgres => {
-            params.extend(texts);
+            let texts = [&search.words, &search.digits, &search.inner];
+            params.extend(texts.map(|text| SqlValue::clean_text(text)));
             let columns = ["kind", "label", "title", "words", "digits", "inner_words"];
             vec![Statement { sql: upsert_document(target, rows.kind, &columns), params }]
         }
@@ -237,13 +234,7 @@ fn upsert_document(target: Target, kind: Kind, columns: &[&str]) -> Cow<'static,
     let count = leading.len() + 1 + columns.len();
     let values = target.dialect.placeholders(1, count);
     let (slot, value) = match target.dialect {
-        Dialect::Sqlite => {
-            let (first, last) = slots(kind);
-            let free = format!(
-                "(SELECT COALESCE(MAX(slot) + 1, {first}) FROM search_document WHERE slot BETWEEN {first} AND {last}), "
-            );
-            ("slot, ", free)
-        }
+        Dialect::Sqlite => ("slot, ", format!("({}), ", slot(target.scope.leading(), kind))),
         Dialect::Postgres => ("", String::new()),
     };
     Cow::Owned(format!(
@@ -253,23 +244,26 @@ fn upsert_document(target: Target, kind: Kind, columns: &[&str]) -> Cow<'static,
     ))
 }
 
-fn into_index(
-    leading: Leading,
-    table: &str,
-    columns: &str,
-    target: Target,
-    document: DocumentId,
-    mut texts: Vec<SqlValue>,
-) -> Statement {
-    let values = Dialect::Sqlite.placeholders(1, texts.len());
-    let condition = key_condition(Dialect::Sqlite, leading, "id", texts.len() + 1);
-    texts.extend(target.key_of(document));
+/// The query for the slot of a new record, whose id is the first parameter on a device: its row is there already.
+fn slot(leading: Leading, kind: Kind) -> String {
+    let (first, last) = slots(kind);
+    match leading {
+        Leading::Device => format!("SELECT {first} + slot FROM {} WHERE id = ?1", quoted(kind.name())),
+        Leading::Office => format!(
+            "SELECT COALESCE(MAX(slot) + 1, {first}) FROM search_document WHERE slot BETWEEN {first} AND {last}"
+        ),
+    }
+}
+
+fn into_index(leading: Leading, table: &str, target: Target, document: DocumentId, words: &str) -> Statement {
+    let condition = key_condition(Dialect::Sqlite, leading, "id", 2);
+    let mut params = vec![SqlValue::clean_text(words)];
+    params.extend(target.key_of(document));
     Statement {
         sql: Cow::Owned(format!(
-            "INSERT OR REPLACE INTO {table} (rowid, {columns}) \
-             SELECT slot, {values} FROM search_document WHERE {condition}"
+            "INSERT OR REPLACE INTO {table} (rowid, words) SELECT slot, ?1 FROM search_document WHERE {condition}"
         )),
-        params: texts,
+        params,
     }
 }
 
@@ -299,10 +293,10 @@ pub(crate) fn expression(dialect: Dialect, depth: Depth, query: &str) -> Option<
     let words: Vec<&str> = normal.words.split_whitespace().collect();
     let digits: Vec<&str> = normal.digits.split_whitespace().collect();
     let letters = words.iter().copied().filter(|word| !word.chars().all(char::is_numeric));
-    let term = |word: &str| term(dialect, depth, word, false);
+    let term = |word: &str| term(dialect, depth, word);
     let as_typed: Vec<String> = words.iter().copied().filter_map(term).collect();
     let mut by_digits: Vec<String> = letters.filter_map(term).collect();
-    by_digits.extend(digits.iter().filter_map(|number| self::term(dialect, depth, number, true)));
+    by_digits.extend(digits.iter().copied().filter_map(term));
     let (and, or) = match (dialect, depth) {
         (Dialect::Sqlite, _) => (" AND ", " OR "),
         (Dialect::Postgres, Depth::Words) => (" & ", " | "),
@@ -319,10 +313,9 @@ pub(crate) fn expression(dialect: Dialect, depth: Depth, query: &str) -> Option<
 }
 
 /// One word of a query; words too short to be looked for inside others are left out.
-fn term(dialect: Dialect, depth: Depth, word: &str, number: bool) -> Option<String> {
+fn term(dialect: Dialect, depth: Depth, word: &str) -> Option<String> {
     let long = word.chars().count() >= 3;
     match (dialect, depth) {
-        (Dialect::Sqlite, Depth::Words) if number => Some(format!("digits : \"{word}\" *")),
         (Dialect::Sqlite, Depth::Words) => Some(format!("\"{word}\" *")),
         (Dialect::Postgres, Depth::Words) => Some(format!("'{word}':*")),
         (Dialect::Sqlite, Depth::Inner) => long.then(|| format!("\"{word}\"")),

@@ -204,15 +204,20 @@ fn main_indexes(all: &[ColumnDef], specifics: &Specifics) -> Vec<IndexDef> {
     let first = specifics.orders.first().map_or("label_key", |order| order.column);
     let mut indexes: Vec<IndexDef> =
         specifics.orders.iter().map(|order| index(&[order.column, column::ID], order.serves)).collect();
+    let standing = [column::WITHDRAWN, column::MERGED_INTO];
     if let Some(default) = indexes.first_mut().filter(|_| !specifics.found_through.is_empty()) {
-        let standing = [column::WITHDRAWN, column::MERGED_INTO];
-        default.covers_on_device = owned(specifics.found_through.iter().copied().chain(standing));
+        let state = (!specifics.states.is_empty()).then_some(column::STATE);
+        let covered = specifics.found_through.iter().copied().chain(standing).chain(state);
+        default.covers_on_device = owned(covered);
     }
     if specifics.orders.iter().all(|order| order.column != "label_key") {
         indexes.push(index(&["label_key", column::ID], "lists by number"));
     }
     if !specifics.states.is_empty() {
-        indexes.push(index(&[column::STATE, first, column::ID], "lists of one state; counts by state"));
+        indexes.push(IndexDef {
+            covers_on_device: owned(standing.into_iter()),
+            ..index(&[column::STATE, first, column::ID], "lists of one state; counts by state")
+        });
     }
     indexes.push(index(&[column::CONFLICTS, column::ID], "the records that wait for a decision"));
     let links = all.iter().filter(|column| matches!(column.meaning, Meaning::Link(_)));

@@ -9,7 +9,6 @@ use halyard_domain::kind::Kind;
 use sea_query::{Alias, Cond, Expr, ExprTrait, Query, SelectStatement, UnionType, Value};
 
 use crate::columns::Meaning;
-use crate::ddl::quoted;
 use crate::kinds::specifics;
 use crate::list::Search;
 use crate::list::filter::col;
@@ -31,6 +30,8 @@ const WEIGHT: &str = "weight";
 pub(super) const CHOSEN: &str = "chosen";
 /// Its column: where a row stands in its table.
 pub(super) const PLACE: &str = "place";
+/// The table of what is found, by slots.
+const FOUND: &str = "search_document";
 /// SQLite's name for that in every table.
 pub(super) const ROWID: &str = "rowid";
 
@@ -75,7 +76,8 @@ impl Hits {
         let weight = |weight: u64| (Expr::val(weight), Alias::new(WEIGHT));
         let mut arms = self.through.iter().map(|(link, kind)| {
             let (weight, name) = weight(if *link == column::ID { OWN_WEIGHT } else { 1 });
-            let mut arm = if *link == column::ID { self.having(*kind) } else { self.led_to(link, *kind) };
+            let mut arm =
+                if *link == column::ID { self.having((*kind, *kind)) } else { self.led_to(link, *kind) };
             arm.expr_as(weight, name).take()
         });
         let mut all = arms.next().unwrap_or_default();
@@ -91,9 +93,9 @@ impl Hits {
         Places { hits: self, filters, limit }
     }
 
-    /// The records of a kind that have the words, in the index of words alone.
-    fn having(&self, kind: Kind) -> SelectStatement {
-        let (first, last) = search::slots(kind);
+    /// The records that have the words, in the index of words alone: those from one kind to another.
+    fn having(&self, (from, to): (Kind, Kind)) -> SelectStatement {
+        let (first, last) = (search::slots(from).0, search::slots(to).1);
         let matched = format!("{0} MATCH ? AND {0}.rowid BETWEEN ? AND ?", self.index);
         let values = [
             Value::String(Some(self.expression.clone())),
@@ -103,31 +105,74 @@ impl Hits {
         Query::select().from(Alias::new(self.index)).and_where(Expr::cust_with_values(matched, values)).take()
     }
 
-    /// From the words over the records that have them to the rows that name these, in this order: SQLite does
-    /// not know what is few.
+    /// Where a record's words stand in the index.
+    fn slot(&self) -> Expr {
+        Expr::col((Alias::new(self.index), Alias::new(ROWID)))
+    }
+
+    /// From the words to the rows that have them or name a record that has, in this order: SQLite does not know
+    /// what is few.
     fn led_to(&self, link: &str, kind: Kind) -> SelectStatement {
-        let (index, found) = (Alias::new(self.index), Alias::new("search_document"));
-        let slot = Expr::col((found.clone(), Alias::new("slot")));
-        self.having(kind)
-            .cross_join(found.clone())
+        let mut found = self.having((kind, kind));
+        if link == column::ID {
+            let place = self.slot().sub(search::slots(kind).0);
+            return found
+                .cross_join(Alias::new(&self.table.name))
+                .and_where(col(self.table, ROWID).eq(place))
+                .take();
+        }
+        let id = Expr::col((Alias::new(FOUND), Alias::new(column::ID)));
+        self.with_ids(&mut found)
             .cross_join(Alias::new(&self.table.name))
-            .and_where(slot.eq(Expr::col((index, Alias::new(ROWID)))))
-            .and_where(col(self.table, link).eq(Expr::col((found, Alias::new(column::ID)))))
+            .and_where(col(self.table, link).eq(id))
             .take()
     }
 
-    /// A row has the words itself, or through a record it names.
-    fn holds(&self) -> Expr {
-        let names =
-            self.through.iter().map(|(link, _)| format!("{}.{}", quoted(&self.table.name), quoted(link)));
+    fn with_ids<'a>(&self, found: &'a mut SelectStatement) -> &'a mut SelectStatement {
+        let slot = Expr::col((Alias::new(FOUND), Alias::new("slot")));
+        found.cross_join(Alias::new(FOUND)).and_where(slot.eq(self.slot()))
+    }
+
+    /// A row has the words itself. The index of words is read once, whatever the rows.
+    fn own(&self) -> Expr {
+        let kind = self.through.first().map_or(Kind::Company, |(_, kind)| *kind);
+        let mut slots = self.having((kind, kind));
+        col(self.table, ROWID).add(search::slots(kind).0).in_subquery(slots.expr(self.slot()).take())
+    }
+
+    /// A row to be met on the way has the words itself, or through a record it names: these are looked at one by
+    /// one.
+    fn holds(&self) -> Cond {
+        let own = Cond::any().add(self.own());
+        let links = || self.links().map(|(link, _)| col(self.table, link));
+        let kinds = || self.links().map(|(_, kind)| kind);
+        let Some((from, to)) = kinds().min().zip(kinds().max()) else { return own };
+        let (id, slot) = (Expr::col((Alias::new(FOUND), Alias::new(column::ID))), Alias::new("slot"));
         // The plus keeps SQLite from going through all that have the words, for every row.
-        let condition = format!(
-            "EXISTS (SELECT 1 FROM search_document WHERE search_document.id IN ({}) \
-             AND +search_document.slot IN (SELECT rowid FROM {1} WHERE {1} MATCH ?))",
-            names.collect::<Vec<_>>().join(", "),
-            self.index
-        );
-        Expr::cust_with_values(condition, [self.expression.as_str()])
+        let slot = Expr::cust_with_exprs("+?", [Expr::col((Alias::new(FOUND), slot))]);
+        let slots = self.having((from, to)).expr(self.slot()).take();
+        let named = Query::select()
+            .expr(Expr::val(1))
+            .from(Alias::new(FOUND))
+            .and_where(id.is_in(links()))
+            .and_where(slot.in_subquery(slots))
+            .take();
+        own.add(Expr::exists(named))
+    }
+
+    /// The same of every row there is: what may be named is read once. The plus keeps SQLite from following each
+    /// record that has the words to wide rows, where all it asks for stands together in one index.
+    pub(super) fn all(&self) -> Cond {
+        self.links().fold(Cond::any().add(self.own()), |any, (link, kind)| {
+            let mut ids = self.having((kind, kind));
+            self.with_ids(&mut ids).expr(Expr::col((Alias::new(FOUND), Alias::new(column::ID))));
+            any.add(Expr::cust_with_exprs("+?", [col(self.table, link)]).in_subquery(ids))
+        })
+    }
+
+    /// The columns that name other records through which a row is found, and their kinds.
+    fn links(&self) -> impl Iterator<Item = (&'static str, Kind)> {
+        self.through.iter().copied().filter(|(link, _)| *link != column::ID)
     }
 }
 

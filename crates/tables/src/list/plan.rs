@@ -242,7 +242,10 @@ impl ListPlan {
 fn matching(conditions: &Conditions<'_>, query: &ListQuery) -> Result<Cond, ListError> {
     let filters = conditions.all(&query.filters)?.add(conditions.shown(query.show));
     Ok(match &query.search {
-        Some(search) => filters.add(conditions.found(search)),
+        Some(search) => match Hits::of(conditions.target, query.kind, search) {
+            Some(hits) => filters.add(hits.all()),
+            None => filters.add(conditions.found(search)),
+        },
         None => filters,
     })
 }

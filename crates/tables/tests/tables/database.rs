@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_tables::derived::{refresh, remove, replace};
-use halyard_tables::list::{ListPage, ListQuery, plan};
+use halyard_tables::list::{ListPage, ListQuery, count, plan, plan_count};
 use halyard_tables::rows::rows_of;
 use halyard_tables::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
+use halyard_tables::tables::{RecordTables, all};
 use halyard_tables::{ddl, sqlite};
 use halyard_testkit::sample::{Sample, id};
 use rusqlite::Connection;
@@ -109,15 +110,22 @@ impl Database {
         }
     }
 
-    /// Everything in the derived tables of kinds, row for row.
+    /// How many records a list has, as it is counted.
+    pub(crate) fn count(&self, query: &ListQuery) -> usize {
+        let statement = plan_count(self.target, query).unwrap();
+        count(&sqlite::query(&self.connection, &statement).unwrap()).try_into().unwrap()
+    }
+
+    /// Everything that the derived tables of kinds say, row for row: not whose it is nor where it stands.
     pub(crate) fn dump(&self) -> Vec<(String, Vec<SqlRow>)> {
-        let names = ddl::table_names(Dialect::Sqlite);
-        let kinds = names.into_iter().filter(|name| !name.starts_with("search_"));
-        kinds
-            .map(|name| {
-                let mut rows = self.query(&format!("SELECT * FROM \"{name}\""));
+        let tables = all().flat_map(RecordTables::tables);
+        tables
+            .map(|table| {
+                let columns: Vec<String> =
+                    table.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+                let mut rows = self.query(&format!("SELECT {} FROM \"{}\"", columns.join(", "), table.name));
                 rows.sort();
-                (name, rows)
+                (table.name.clone(), rows)
             })
             .collect()
     }

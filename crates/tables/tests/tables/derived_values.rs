@@ -150,11 +150,8 @@ fn a_device_and_an_office_hold_equal_values() {
     let (device, office) = (Database::device(), Database::office());
     device.put_all(&records);
     office.put_all(&records);
-    let without_workspace = |rows: Vec<Vec<SqlValue>>| -> Vec<Vec<SqlValue>> {
-        rows.into_iter().map(|row| row.into_iter().skip(1).collect()).collect()
-    };
     for ((table, on_device), (_, in_office)) in device.dump().into_iter().zip(office.dump()) {
-        assert_eq!(on_device, without_workspace(in_office), "{table}");
+        assert_eq!(on_device, in_office, "{table}");
     }
 }
 

@@ -4,7 +4,7 @@
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Equipment, ServiceCard, Visit};
 use halyard_domain::value::Scalar;
-use halyard_tables::list::{Direction, Filter, ListQuery, Nulls, Search, SortKey, orders, plan};
+use halyard_tables::list::{Direction, Filter, ListQuery, Nulls, Search, SortKey, orders, plan, plan_count};
 use halyard_tables::search::Depth;
 use halyard_tables::sql::Statement;
 use halyard_testkit::sample::*;
@@ -169,6 +169,7 @@ fn what_words_find_is_the_same_by_both_ways_and_in_the_office() {
             let in_the_office = office.all_pages(&query);
             assert_eq!(device.all_pages(&query), in_the_office, "{query:?}");
             assert_eq!(device.all_pages_walking(&query), in_the_office, "{query:?}");
+            assert_eq!(device.count(&query), in_the_office.len(), "{query:?}");
             found += usize::from(!in_the_office.is_empty());
             rows += in_the_office.len();
         }
@@ -198,9 +199,32 @@ fn words_lead_to_the_rows_of_a_journal_by_indexes_alone() {
             let steps = steps(&database, segment);
             let walk = steps.iter().find(|step| step.contains(&format!(" {kind} USING"))).unwrap();
             assert!(walk.contains("INDEX"), "{steps:#?}");
-            let asked =
-                steps.iter().any(|step| step.contains("search_document") && step.contains("COVERING INDEX"));
-            assert!(asked, "{steps:#?}");
+            // A customer is found by its own words only, and these by its place.
+            let asks = |step: &String| step.contains("search_document") && step.contains("COVERING INDEX");
+            assert_eq!(steps.iter().any(asks), kind != Kind::Customer, "{steps:#?}");
         }
+    }
+}
+
+#[test]
+fn rows_are_counted_in_an_index_and_not_in_the_records() {
+    let database = Database::device();
+    company(&database);
+    let everything = ListQuery::of(Kind::Visit, &[], 1);
+    let search = Some(Search { text: "світло".to_owned(), depth: Depth::Words });
+    let planned = Filter::State { states: vec!["planned".to_owned()] };
+    let queries = [
+        everything.clone(),
+        ListQuery { search, ..everything.clone() },
+        ListQuery { filters: vec![planned], ..everything },
+    ];
+    for query in queries {
+        let steps = steps(&database, &plan_count(database.target, &query).unwrap());
+        let visits: Vec<&String> = steps.iter().filter(|step| step.contains(" visit ")).collect();
+        assert!(
+            !visits.is_empty() && visits.iter().all(|step| step.contains("COVERING INDEX")),
+            "{query:?}: {steps:#?}"
+        );
+        assert!(!steps.iter().any(|step| step.contains("SCAN search_document")), "{steps:#?}");
     }
 }
