@@ -13,6 +13,7 @@ fn measured(names: &[&str]) -> Report {
     let options = Options {
         folder: folder.path().join("bench"),
         peer: None,
+        window: false,
         rounds: 1,
         samples: 10,
         most_records: RECORDS,
@@ -58,7 +59,13 @@ fn every_scenario_is_measured_on_our_side() {
 fn lists_are_measured_on_the_devices_own_database() {
     let json = measured(&["list_60"]).json();
 
-    for name in ["open_p99_ms", "filter_p99_ms", "search_p99_ms", "sort_p99_ms"] {
+    for name in ["open_p99_ms", "filter_p99_ms", "search_p99_ms", "sort_p99_ms", "count_p99_ms"] {
         assert!(figure(&json, "list_60", OURS, name) > 0.0);
     }
+}
+
+#[test]
+fn a_start_is_measured_until_the_day_is_there() {
+    let name = format!("cold_start_{RECORDS}");
+    assert!(figure(&measured(&[&name]).json(), &name, OURS, "ready_ms") > 0.0);
 }

@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: measures Halyard beside public peers, in release builds, on this machine.
 //!
 //! Gets what is missing (the JavaScript peer as its lock file says, through the machine's own npm), builds
-//! the relay and the benchmarks, and starts them. Where npm or node is missing, our own side is measured
-//! alone and that is said.
+//! the relay, the window and the benchmarks, and starts them. Where npm or node is missing, our own side is measured
+//! alone; where there is no driver for windows, nothing is measured at the screen; and that is said.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -14,12 +15,18 @@ use crate::node_packages::NodeProject;
 use crate::process::Runner;
 use crate::say;
 use crate::system_packages::{self, NeededBy};
+use crate::window;
 use crate::workspace::{Workspace, output};
 
 /// The packages and their programs that are measured or needed for it: the relay, the maker of the company, and
 /// the benchmarks with the device library.
 const PACKAGES: [&str; 2] = ["halyard-sync-server", "halyard-tests"];
 const PROGRAMS: [&str; 3] = ["sync-server", "demo-data", "bench"];
+/// The window, and what measures it.
+const WINDOW_PACKAGES: [&str; 2] = ["halyard-app", "halyard-window-tests"];
+const WINDOW_PROGRAMS: [&str; 2] = ["halyard-app", "window-bench"];
+/// The programs of the system that the window is measured with: a display nobody sees, a bus, a driver.
+const WINDOW_NEEDS: [&str; 3] = ["Xvfb", "dbus-daemon", "WebKitWebDriver"];
 /// The peer.
 const PEER: NodeProject =
     NodeProject { folder: "tests/peers/automerge-repo", what: "the JavaScript peer of the benchmarks" };
@@ -33,18 +40,24 @@ const OLDEST_NODE: u32 = 20;
 /// docs/BENCHMARKS.md says what each figure means.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// edit, list_N, merge_1, first_sync_N, reconnect_N, idle_N.
+    /// edit, list_N, cold_start_N, merge_1, first_sync_N, reconnect_N, idle_N.
     #[arg(value_name = "SCENARIO")]
     scenarios: Vec<String>,
     /// Write everything measured to this file too.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// How often a scenario with a network is repeated; the median is told.
+    /// Put the figures into this page too, in the place of those it has: docs/BENCHMARKS.md.
+    #[arg(long, value_name = "FILE")]
+    page: Option<PathBuf>,
+    /// How often a scenario with a network or a start is repeated; the median is told.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
     /// Measure our own side alone.
     #[arg(long)]
     without_peers: bool,
+    /// Measure nothing at the screen.
+    #[arg(long)]
+    without_window: bool,
 }
 
 /// Performs the command.
@@ -52,27 +65,42 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
     say::line("Gets what is missing, makes release builds, and measures Halyard beside public peers on this");
     say::line("machine. The first build takes minutes. Ctrl-C ends it.");
     system_packages::provide(runner, workspace, NeededBy::Run)?;
+    if !options.without_window {
+        system_packages::provide(runner, workspace, NeededBy::Test)?;
+    }
     let peer = if options.without_peers { None } else { peer(runner, workspace)? };
+    let at_the_screen = !options.without_window && can_measure_windows();
+    let (mut packages, mut programs) = (PACKAGES.to_vec(), PROGRAMS.to_vec());
+    if at_the_screen {
+        window::build(runner, workspace)?;
+        packages.extend(WINDOW_PACKAGES);
+        programs.extend(WINDOW_PROGRAMS);
+    }
 
     say::step("Building for release");
     let mut build = workspace.cargo();
     build.args(["build", "--release"]);
-    build.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
-    build.args(PROGRAMS.iter().flat_map(|program| ["--bin", program]));
+    build.args(packages.iter().flat_map(|package| ["--package", package]));
+    build.args(programs.iter().flat_map(|program| ["--bin", program]));
     if !runner.run(&mut build)?.success() {
         bail!("The programs could not be built. The compiler's reason stands above.");
     }
 
     say::step("Measuring");
-    if !runner.run(&mut measuring(workspace, options, peer.as_deref())?)?.success() {
+    if !runner.run(&mut measuring(workspace, options, peer.as_deref(), at_the_screen)?)?.success() {
         bail!("The measuring ended early. The reason stands above.");
     }
     Ok(())
 }
 
-fn measuring(workspace: &Workspace, options: &Options, peer: Option<&Path>) -> anyhow::Result<Command> {
+fn measuring(
+    workspace: &Workspace,
+    options: &Options,
+    peer: Option<&Path>,
+    at_the_screen: bool,
+) -> anyhow::Result<Command> {
     let built = workspace.metadata()?.target_directory;
-    let program = built.join("release").join("bench").with_extension(std::env::consts::EXE_EXTENSION);
+    let program = built.join("release").join("bench").with_extension(env::consts::EXE_EXTENSION);
     let mut command = workspace.command(program);
     command.arg("run").args(&options.scenarios).args(["--rounds", &options.rounds.to_string()]);
     // Under the build folder: on the machine's own disk, where a temporary folder may be memory.
@@ -80,10 +108,31 @@ fn measuring(workspace: &Workspace, options: &Options, peer: Option<&Path>) -> a
     if let Some(peer) = peer {
         command.arg("--peer").arg(peer);
     }
-    if let Some(file) = &options.json {
-        command.arg("--json").arg(std::path::absolute(file).context("finding the place of the JSON file")?);
+    if at_the_screen {
+        command.arg("--window");
+    }
+    for (name, file) in [("--json", &options.json), ("--page", &options.page)] {
+        if let Some(file) = file {
+            command.arg(name).arg(std::path::absolute(file).context("finding the place of a file")?);
+        }
     }
     Ok(command)
+}
+
+/// Whether what windows are measured with is here; what is missing is said.
+fn can_measure_windows() -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    let is_here = |program: &&str| folders.iter().any(|folder| folder.join(program).is_file());
+    let missing: Vec<&str> = WINDOW_NEEDS.into_iter().filter(|program| !is_here(program)).collect();
+    if missing.is_empty() && cfg!(target_os = "linux") {
+        return true;
+    }
+    say::line(format_args!(
+        "A window is measured on Linux with {}. Measuring nothing at the screen.",
+        WINDOW_NEEDS.join(", ")
+    ));
+    false
 }
 
 /// The folder of the peer with everything it needs, or `None` where it cannot run.

@@ -88,7 +88,7 @@ fn every(kind: Kind, limit: u32) -> ListQuery {
     }
 }
 
-fn say(value: &Value) -> anyhow::Result<()> {
+pub(super) fn say(value: &Value) -> anyhow::Result<()> {
     let mut output = stdout().lock();
     writeln!(output, "{value}")?;
     Ok(output.flush()?)

@@ -1,9 +1,7 @@
 //! A page of fifty rows out of the journal of visits of a large company: opened, filtered, searched and
-//! sorted, on the device's encrypted database.
-//!
-//! The records are written into the database as a first sync writes them, without a relay: making and
-//! merging a hundred thousand visits over a network would measure nothing more here.
+//! sorted, on the device's encrypted database; and the same journal in the real window.
 
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::ensure;
@@ -11,39 +9,75 @@ use halyard_device::{Surroundings, ThisMachine};
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::value::Scalar;
-use halyard_records::{Document, Editor};
-use halyard_store::{DocumentCommit, PageCommit};
 use halyard_tables::list::{Direction, Filter, ListPage, ListQuery, Page, Search, Show, SortKey};
-use halyard_tables::rows::rows_of;
 use halyard_tables::search::Depth;
 
 use super::Bench;
 use super::company::DEVICE;
+use super::filled;
 use super::report::{Figures, OURS, Outcome};
 use super::samples::Samples;
-use crate::demo::{Counts, Demo, DemoRecord, Size};
+use super::window;
+use crate::demo::{Counts, Demo, Post, Size};
 use crate::harness::TestDevice;
 
 /// Rows of a page.
 const ROWS: u32 = 50;
-/// Records in one transaction.
-const PART: usize = 500;
+/// How every phone of the country begins, and a letter that no text is without.
+const COMMON: [&str; 2] = ["380", "п"];
+/// What the window tells of its journal.
+const IN_THE_WINDOW: [&str; 5] =
+    ["window_open_ms", "window_scroll_longest_ms", "window_filter_ms", "window_search_ms", "window_mb"];
 
 pub(super) fn measure(bench: &mut Bench<'_>, rows: usize) -> anyhow::Result<Vec<(&'static str, Outcome)>> {
     let folder = bench.options.folder.join(format!("list_{rows}"));
-    std::fs::create_dir_all(&folder)?;
-    fill(&folder, rows, bench.say)?;
-    let device = TestDevice::open(&folder, DEVICE)?;
-    let samples = bench.options.samples;
+    filled::join(bench, &folder, Post::Dispatcher)?;
+    filled::fill(&folder, &Demo::of(filled::SEED, counts(rows), ThisMachine.now()), bench.say)?;
+    let mut figures = asked(&folder, bench.options.samples)?;
+    let profile = TestDevice::profile(&folder, DEVICE);
+    let missed = window::add(bench, &mut figures, "journal", &profile, &IN_THE_WINDOW);
+    Ok([(OURS, Outcome::Figures(figures))].into_iter().chain(missed).collect())
+}
+
+/// The other records of a company with so many visits.
+fn counts(visits: usize) -> Counts {
+    let large = Size::Large.counts();
+    let share = |count: usize| (count * visits).div_ceil(large.visits);
+    Counts {
+        technicians: share(large.technicians),
+        customers: share(large.customers),
+        objects: share(large.objects),
+        cards: share(large.cards),
+        visits,
+        complaints: share(large.complaints),
+        ..large
+    }
+}
+
+fn asked(folder: &Path, samples: usize) -> anyhow::Result<Figures> {
+    let device = TestDevice::open(folder, DEVICE)?;
     let first = device.device.list(&journal())?;
     ensure!(!first.rows.is_empty(), "the journal is empty");
-    let figures: Figures = vec![
+    let searched = searched(&device)?;
+    Ok(vec![
         ("open_p99_ms", pages(&device, samples, &opened(&device, samples)?)?),
         ("filter_p99_ms", pages(&device, samples, &filtered(&device)?)?),
-        ("search_p99_ms", pages(&device, samples, &searched(&device)?)?),
+        ("search_p99_ms", pages(&device, samples, &searched)?),
         ("sort_p99_ms", pages(&device, samples, &sorted())?),
-    ];
-    Ok(vec![(OURS, Outcome::Figures(figures))])
+        ("count_p99_ms", counts_of(&device, &searched)?),
+    ])
+}
+
+/// How long it takes until it is known how many rows there are: of all, and of each search.
+fn counts_of(device: &TestDevice, searched: &[ListQuery]) -> anyhow::Result<f64> {
+    let mut times = Samples::default();
+    for query in searched.iter().chain([&journal()]) {
+        let began = Instant::now();
+        let count = device.device.count(query)?;
+        times.add(began.elapsed());
+        ensure!(count > 0, "nothing was counted by {query:?}");
+    }
+    Ok(times.percentile(99))
 }
 
 /// Asks the questions in turn and tells the time of the slowest but one in a hundred.
@@ -92,28 +126,42 @@ fn filtered(device: &TestDevice) -> anyhow::Result<Vec<ListQuery>> {
     let long =
         Filter::Between { column: "duration_minutes".to_owned(), from: Some(Scalar::Int(120)), to: None };
     let closed = state("closed");
-    Ok(vec![
+    let queries = vec![
         with(vec![closed.clone()]),
         with(vec![Filter::Not { filter: Box::new(closed) }]),
         with(vec![of_customer.clone()]),
         with(vec![long.clone()]),
         with(vec![of_customer, long]),
-    ])
+    ];
+    finding(device, queries)
 }
 
-/// Words of a customer's name: the beginning of one, one, and two.
+/// Words of customers' names (the beginning of one, one, all of them), how phones begin, and words that very many have:
+/// the first of a card's title, and single letters.
 fn searched(device: &TestDevice) -> anyhow::Result<Vec<ListQuery>> {
-    let name = customer_names(device)?;
-    let mut queries = Vec::new();
-    for name in name {
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let Some(last) = words.last() else { continue };
-        let beginning: String = last.chars().take(5).collect();
-        for text in [beginning, (*last).to_owned(), name.clone()] {
-            queries.push(ListQuery { search: Some(Search { text, depth: Depth::Words }), ..journal() });
+    let mut texts: Vec<String> = Vec::new();
+    for name in texts_of(device, Kind::Customer, "label", 10)? {
+        let Some(last) = name.split_whitespace().last() else { continue };
+        texts.extend([last.chars().take(5).collect(), last.to_owned(), name.clone()]);
+    }
+    let common = texts_of(device, Kind::ServiceCard, "title", 3)?;
+    let first = common.iter().filter_map(|title| title.split_whitespace().next());
+    texts.extend(first.flat_map(|word| [word.to_owned(), word.chars().take(1).collect()]));
+    texts.extend(COMMON.map(str::to_owned));
+    let query = |text| ListQuery { search: Some(Search { text, depth: Depth::Words }), ..journal() };
+    finding(device, texts.into_iter().map(query).collect())
+}
+
+/// Those of the questions that find something: a customer may have had no visit yet.
+fn finding(device: &TestDevice, queries: Vec<ListQuery>) -> anyhow::Result<Vec<ListQuery>> {
+    let mut finding = Vec::new();
+    for query in queries {
+        if !device.device.list(&query)?.rows.is_empty() {
+            finding.push(query);
         }
     }
-    Ok(queries)
+    ensure!(!finding.is_empty(), "no question finds anything");
+    Ok(finding)
 }
 
 /// By every column of the journal, both ways.
@@ -135,63 +183,10 @@ fn some_customer(device: &TestDevice) -> anyhow::Result<DocumentId> {
     Ok(customers.swap_remove(customers.len() / 2).document)
 }
 
-fn customer_names(device: &TestDevice) -> anyhow::Result<Vec<String>> {
-    let cells = customers(device)?.rows.into_iter().take(10).filter_map(|row| row.cells.into_iter().next());
+/// What the first records of a kind have in a column.
+fn texts_of(device: &TestDevice, kind: Kind, column: &str, most: usize) -> anyhow::Result<Vec<String>> {
+    let query = ListQuery { kind, columns: vec![column.to_owned()], ..journal() };
+    let rows = device.device.list(&query)?.rows.into_iter().take(most);
+    let cells = rows.filter_map(|row| row.cells.into_iter().next());
     Ok(cells.filter_map(|cell| cell.text().map(str::to_owned)).collect())
-}
-
-/// Writes a company with so many visits into the device's database.
-fn fill(folder: &std::path::Path, rows: usize, say: &mut dyn FnMut(&str)) -> anyhow::Result<()> {
-    let large = Size::Large.counts();
-    let share = |count: usize| (count * rows).div_ceil(large.visits);
-    let counts = Counts {
-        technicians: share(large.technicians),
-        customers: share(large.customers),
-        objects: share(large.objects),
-        cards: share(large.cards),
-        visits: rows,
-        complaints: share(large.complaints),
-        ..large
-    };
-    let demo = Demo::of(1, counts, ThisMachine.now());
-    let store = TestDevice::store(folder, DEVICE)?;
-    let (total, mut done) = (demo.total(), 0);
-    let mut part = Vec::with_capacity(PART);
-    for record in demo.records() {
-        part.push(commit(&record)?);
-        if part.len() == PART {
-            done += PART;
-            store
-                .commit_page(PageCommit { documents: std::mem::take(&mut part), ..PageCommit::default() })?;
-            if done % (PART * 20) == 0 {
-                say(&format!("  {done} of {total} records written"));
-            }
-        }
-    }
-    Ok(store.commit_page(PageCommit { documents: part, ..PageCommit::default() })?)
-}
-
-/// The record as a first sync brings it.
-fn commit(record: &DemoRecord) -> anyhow::Result<DocumentCommit> {
-    let mut document = Document::born(record.kind)?;
-    let mut fresh = || *record.document.as_bytes();
-    let actor = *record.author.as_bytes();
-    let time = record.at.unix_seconds();
-    document.edit_at_birth(&mut Editor { actor, fresh_actor: &mut fresh, time }, &record.births)?;
-    for edit in &record.later {
-        let intents = edit.intents_at(&document.heads());
-        let (actor, time) = (*edit.author.as_bytes(), edit.at.unix_seconds());
-        document.edit(&mut Editor { actor, fresh_actor: &mut fresh, time }, &intents)?;
-    }
-    Ok(DocumentCommit {
-        document: record.document,
-        kind: record.kind,
-        generation: 0,
-        expected_heads: None,
-        base: Some(document.snapshot()?),
-        changes: Vec::new(),
-        heads: document.heads(),
-        position: Some(1),
-        rows: Some(rows_of(record.document, &document.reading()?)),
-    })
 }

@@ -6,15 +6,18 @@
 //! time: a figure says how things stood on one machine in one hour, and only its relation to the others
 //! of the same call says more. docs/BENCHMARKS.md says what each figure means.
 
+mod cold_start;
 mod company;
 mod device;
 mod documents;
 mod edit;
+mod filled;
 mod lists;
 mod machine;
 mod merge;
 mod network;
 mod ours;
+mod page;
 mod peer;
 mod program;
 mod proxy;
@@ -22,6 +25,7 @@ mod report;
 mod samples;
 mod scenario;
 mod usage;
+mod window;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -29,7 +33,9 @@ use std::path::PathBuf;
 use self::company::Company;
 use self::scenario::Kind;
 
+pub use self::cold_start::start as run_start;
 pub use self::device::stand_in as run_device;
+pub use self::page::{NoPlace, put};
 pub use self::report::{Figures, OURS, Outcome, Report};
 pub use self::scenario::Scenario;
 
@@ -40,7 +46,9 @@ pub struct Options {
     pub folder: PathBuf,
     /// The folder of the prepared JavaScript peer; without one no peer is measured.
     pub peer: Option<PathBuf>,
-    /// How often a network scenario is repeated.
+    /// Whether the real window is measured, which needs its program and a display nobody sees.
+    pub window: bool,
+    /// How often a scenario with a network or a start is repeated.
     pub rounds: usize,
     /// How many single measurements `edit`, `list` and `merge` make of a kind.
     pub samples: usize,
@@ -57,10 +65,11 @@ struct Bench<'a> {
     say: &'a mut dyn FnMut(&str),
 }
 
-/// Measures the scenarios one after the other, saying how it goes.
+/// Measures the scenarios one after the other, saying how it goes. What fails is told in the report, and the others
+/// are still measured.
 ///
 /// # Errors
-/// When our own side cannot be measured. A peer that fails is told in the report.
+/// When there is no folder to measure in.
 pub fn run(scenarios: &[Scenario], options: &Options, say: &mut dyn FnMut(&str)) -> anyhow::Result<Report> {
     if options.folder.exists() {
         std::fs::remove_dir_all(&options.folder)?;
@@ -70,30 +79,36 @@ pub fn run(scenarios: &[Scenario], options: &Options, say: &mut dyn FnMut(&str))
     let runtime = tokio::runtime::Runtime::new()?;
     let mut bench = Bench { options, runtime, companies: BTreeMap::new(), report, say };
     for scenario in scenarios {
-        bench.measure(scenario)?;
+        bench.measure(scenario);
     }
     Ok(bench.report)
 }
 
 impl Bench<'_> {
-    fn measure(&mut self, scenario: &Scenario) -> anyhow::Result<()> {
+    fn measure(&mut self, scenario: &Scenario) {
         let name = scenario.to_string();
         (self.say)(&format!("{name}: preparing"));
-        let outcomes = match scenario.kind {
-            Kind::Edit => edit::measure(self)?,
-            Kind::List => lists::measure(self, scenario.size)?,
-            Kind::Merge => merge::measure(self)?,
-            Kind::FirstSync => network::first_sync(self, scenario.size)?,
-            Kind::Reconnect => network::reconnect(self, scenario.size)?,
-            Kind::Idle => network::idle(self, scenario.size)?,
-        };
+        let outcomes = self.outcomes(scenario);
+        let outcomes =
+            outcomes.unwrap_or_else(|error| vec![(OURS, Outcome::Unfinished(format!("{error:#}")))]);
         for (system, outcome) in outcomes {
             self.report.add(&name, system, outcome);
         }
         for line in self.report.table(&name) {
             (self.say)(&line);
         }
-        Ok(())
+    }
+
+    fn outcomes(&mut self, scenario: &Scenario) -> anyhow::Result<Vec<(&'static str, Outcome)>> {
+        match scenario.kind {
+            Kind::Edit => edit::measure(self),
+            Kind::List => lists::measure(self, scenario.size),
+            Kind::Merge => merge::measure(self),
+            Kind::ColdStart => cold_start::measure(self, scenario.size),
+            Kind::FirstSync => network::first_sync(self, scenario.size),
+            Kind::Reconnect => network::reconnect(self, scenario.size),
+            Kind::Idle => network::idle(self, scenario.size),
+        }
     }
 
     /// The company of so many records, made at its first use.

@@ -58,17 +58,31 @@ impl Report {
         json!({ "machine": self.machine, "scenarios": scenarios })
     }
 
+    /// Whether our own side was measured in every scenario.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let ours = |(system, outcome): &(&'static str, Outcome)| {
+            *system == OURS && matches!(outcome, Outcome::Figures(_))
+        };
+        self.scenarios.iter().all(|(_, systems)| systems.iter().any(ours))
+    }
+
+    /// What it was measured on.
+    pub(super) fn machine(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.machine.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
+    /// Each scenario with what became of each system.
+    pub(super) fn scenarios(&self) -> impl Iterator<Item = (&str, &[(&'static str, Outcome)])> {
+        self.scenarios.iter().map(|(name, systems)| (name.as_str(), systems.as_slice()))
+    }
+
     /// A table of one scenario, line by line.
     #[must_use]
     pub fn table(&self, scenario: &str) -> Vec<String> {
         let found = self.scenarios.iter().find(|(name, _)| name == scenario);
         let Some((_, systems)) = found else { return Vec::new() };
-        let mut names: Vec<&'static str> = Vec::new();
-        for (name, _) in systems.iter().flat_map(|(_, outcome)| outcome.figures()) {
-            if !names.contains(name) {
-                names.push(name);
-            }
-        }
+        let names = names(systems);
         let mut head = format!("{scenario:<24}");
         for (system, _) in systems {
             head += &format!("{system:>26}");
@@ -110,16 +124,35 @@ impl Outcome {
     }
 }
 
+/// The names of all figures of some systems, in the order they are shown.
+pub(super) fn names(systems: &[(&'static str, Outcome)]) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for (name, _) in systems.iter().flat_map(|(_, outcome)| outcome.figures()) {
+        if !names.contains(name) {
+            names.push(*name);
+        }
+    }
+    names
+}
+
+/// How a system's figure compares with ours: how many times ours it is.
+pub(super) fn ratio(
+    figure: &str,
+    system: &str,
+    value: f64,
+    systems: &[(&'static str, Outcome)],
+) -> Option<f64> {
+    let ours = systems.iter().find(|(name, _)| *name == OURS)?.1.figure(figure)?;
+    (system != OURS && ours > 0.0).then(|| value / ours)
+}
+
 fn line(figure: &str, systems: &[(&'static str, Outcome)]) -> String {
-    let ours = systems.iter().find(|(name, _)| *name == OURS).and_then(|(_, ours)| ours.figure(figure));
     let mut line = format!("  {figure:<22}");
     for (system, outcome) in systems {
         let value = outcome.figure(figure);
+        let ratio = value.and_then(|value| ratio(figure, system, value, systems));
+        let ratio = ratio.map(|ratio| format!("{ratio:.1}x")).unwrap_or_default();
         let shown = value.map_or_else(|| "-".to_owned(), shown);
-        let ratio = match (ours, value) {
-            (Some(ours), Some(value)) if *system != OURS && ours > 0.0 => format!("{:.1}x", value / ours),
-            _ => String::new(),
-        };
         line += &format!("{shown:>17}{ratio:>9}");
     }
     line.trim_end().to_owned()
@@ -130,7 +163,7 @@ fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-fn shown(value: f64) -> String {
+pub(super) fn shown(value: f64) -> String {
     if value.abs() >= 1000.0 { format!("{value:.0}") } else { format!("{value:.2}") }
 }
 
@@ -186,6 +219,14 @@ mod tests {
         assert_eq!(words[3], ["requests", "1.00", "-", "-"]);
         assert_eq!(words[4].join(" "), "samod did not finish: not quiet after 60 s");
         assert_eq!(words.len(), 5);
+    }
+
+    #[test]
+    fn a_report_is_whole_when_our_side_was_measured_everywhere() {
+        let mut report = report();
+        assert!(report.is_whole());
+        report.add("list_10", OURS, Outcome::Unfinished("the disk is full".to_owned()));
+        assert!(!report.is_whole());
     }
 
     #[test]

@@ -12,37 +12,40 @@ pub(super) enum Kind {
     Reconnect,
     Idle,
     Merge,
+    ColdStart,
 }
 
 /// A scenario: `edit`, `list_100000`, `first_sync_1000`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scenario {
     pub(super) kind: Kind,
-    /// Rows, documents or pushing devices; the records of the device for `edit`.
+    /// Rows, documents or pushing devices; the records of the device for `edit` and `cold_start`.
     pub(super) size: usize,
 }
 
 /// No scenario has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no scenario: edit, list_N, first_sync_N, reconnect_N, idle_N, merge_1")]
+#[error("{0:?} is no scenario: edit, list_N, cold_start_N, first_sync_N, reconnect_N, idle_N, merge_1")]
 pub struct UnknownScenario(String);
 
 /// What is measured when no scenario is named.
-const USUAL: [(Kind, usize); 7] = [
+const USUAL: [(Kind, usize); 8] = [
     (Kind::Edit, EDITED),
-    (Kind::List, 100_000),
     (Kind::Merge, 1),
+    (Kind::ColdStart, 10_000),
     (Kind::FirstSync, 1_000),
     (Kind::Reconnect, 1_000),
     (Kind::Idle, 1_000),
     (Kind::Idle, 5_000),
+    (Kind::List, 100_000),
 ];
 
 /// How many records stand on the device that `edit` edits.
 pub(super) const EDITED: usize = 1_000;
 
-const SIZED: [(&str, Kind); 4] = [
+const SIZED: [(&str, Kind); 5] = [
     ("list_", Kind::List),
+    ("cold_start_", Kind::ColdStart),
     ("first_sync_", Kind::FirstSync),
     ("reconnect_", Kind::Reconnect),
     ("idle_", Kind::Idle),
@@ -79,6 +82,7 @@ impl fmt::Display for Scenario {
             Kind::Edit => f.write_str("edit"),
             Kind::Merge => write!(f, "merge_{}", self.size),
             Kind::List => write!(f, "list_{}", self.size),
+            Kind::ColdStart => write!(f, "cold_start_{}", self.size),
             Kind::FirstSync => write!(f, "first_sync_{}", self.size),
             Kind::Reconnect => write!(f, "reconnect_{}", self.size),
             Kind::Idle => write!(f, "idle_{}", self.size),
@@ -95,7 +99,16 @@ mod tests {
         let names: Vec<String> = Scenario::usual().iter().map(ToString::to_string).collect();
         assert_eq!(
             names,
-            ["edit", "list_100000", "merge_1", "first_sync_1000", "reconnect_1000", "idle_1000", "idle_5000"]
+            [
+                "edit",
+                "merge_1",
+                "cold_start_10000",
+                "first_sync_1000",
+                "reconnect_1000",
+                "idle_1000",
+                "idle_5000",
+                "list_100000"
+            ]
         );
         for scenario in Scenario::usual() {
             assert_eq!(scenario.to_string().parse(), Ok(scenario));

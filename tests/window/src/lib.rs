@@ -6,6 +6,7 @@
 //! variables (docs/adr).
 
 mod desktop;
+pub mod measure;
 mod notifications;
 mod process;
 mod window;

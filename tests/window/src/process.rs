@@ -1,5 +1,7 @@
 //! A program of a run, in a process group of its own: it ends together with all it started.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
@@ -12,6 +14,10 @@ use rustix::process::{Pid, Signal, kill_process_group};
 pub(crate) struct Program {
     child: Child,
 }
+
+/// A process as the system tells of it, which may end at any moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Running(u32);
 
 impl Program {
     /// Starts it. What it says goes nowhere unless it is read by [`Program::first_line`].
@@ -32,6 +38,55 @@ impl Program {
         BufReader::new(stdout).read_line(&mut line)?;
         ensure!(!line.trim().is_empty(), "{} ended before it was ready", command.get_program().display());
         Ok((program, line.trim().to_owned()))
+    }
+}
+
+impl Program {
+    /// The process below this one that runs a program of this name.
+    pub(crate) fn started(&self, name: &str) -> anyhow::Result<Running> {
+        let tree = Running(self.child.id()).tree()?;
+        let named = |one: &u32| {
+            fs::read_link(format!("/proc/{one}/exe")).is_ok_and(|program| program.ends_with(name))
+        };
+        let found = tree.into_iter().find(named);
+        found.map(Running).with_context(|| format!("{name} does not run"))
+    }
+}
+
+impl Running {
+    /// The process and all below it.
+    pub(crate) fn tree(self) -> anyhow::Result<BTreeSet<u32>> {
+        let mut parents = BTreeMap::new();
+        for entry in fs::read_dir("/proc").context("the system has no /proc")? {
+            let Some(one) = entry?.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+            // A process may end while it is looked at.
+            if let Ok(parent) = Self(one).field(1) {
+                parents.insert(one, parent);
+            }
+        }
+        let mut tree = BTreeSet::from([self.0]);
+        loop {
+            let below =
+                parents.iter().filter(|(_, parent)| tree.iter().any(|one| u64::from(*one) == **parent));
+            let more: Vec<u32> = below.map(|(one, _)| *one).filter(|one| !tree.contains(one)).collect();
+            if more.is_empty() {
+                return Ok(tree);
+            }
+            tree.extend(more);
+        }
+    }
+
+    /// When it started, in ticks since the machine did.
+    pub(crate) fn started_ticks(self) -> anyhow::Result<u64> {
+        self.field(19)
+    }
+
+    /// A number of `/proc/PID/stat`, counted from behind the program's name.
+    fn field(self, at: usize) -> anyhow::Result<u64> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.0))?;
+        let numbers = stat.rsplit_once(')').map(|(_, numbers)| numbers);
+        let number = numbers.and_then(|numbers| numbers.split_whitespace().nth(at)?.parse().ok());
+        number.context("the system tells nothing of a process")
     }
 }
 

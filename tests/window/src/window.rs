@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::Desktop;
-use crate::process::Program;
+use crate::process::{Program, Running};
 
 /// The longest a page may take to come to what it is waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -25,7 +25,7 @@ pub struct Window {
     /// The WebDriver session.
     pub client: Client,
     profile: PathBuf,
-    _driver: Program,
+    driver: Program,
 }
 
 impl Window {
@@ -55,7 +55,7 @@ impl Window {
             .connect(&url)
             .await
             .context("the window did not open")?;
-        Ok(Self { client, profile: profile.to_owned(), _driver: driver })
+        Ok(Self { client, profile: profile.to_owned(), driver })
     }
 
     /// Makes a call as the page does, and gives its answer; a refusal is `{"refused": …}`.
@@ -82,6 +82,31 @@ impl Window {
         .await;
         came.with_context(|| format!("the last answer was {last}"))?;
         Ok(last)
+    }
+
+    /// Runs a script again and again until its answer is as wanted, and gives it.
+    ///
+    /// # Errors
+    /// As [`Window::call_until`].
+    pub async fn script_until(
+        &self,
+        script: &str,
+        arguments: &[Value],
+        wanted: impl Fn(&Value) -> bool,
+    ) -> anyhow::Result<Value> {
+        let mut last = Value::Null;
+        let came = until(script, async || {
+            last = self.client.execute(script, arguments.to_vec()).await?;
+            Ok(wanted(&last))
+        })
+        .await;
+        came.with_context(|| format!("the last answer was {last}"))?;
+        Ok(last)
+    }
+
+    /// The process of the program itself.
+    pub(crate) fn app(&self) -> anyhow::Result<Running> {
+        self.driver.started("halyard-app")
     }
 
     /// Waits until the page shows this place.
