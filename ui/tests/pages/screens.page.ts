@@ -1,0 +1,45 @@
+/** What holds on every screen of the list: axe finds nothing in any theme, no word is cut. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axe, launch } from '../../scripts/browser.mjs';
+import { cut } from '../screens/cut';
+import { type Screen, SCREENS, SIZES, type Size, themesOf } from '../screens/list';
+import { Companies, dress, show } from '../screens/showing';
+
+let browser: Browser;
+const companies = new Companies();
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await companies.close();
+});
+
+/** What is wrong with a screen at a size, as it is shown in every theme and with words half as long again. */
+async function faults(screen: Screen, size: Size): Promise<string[]> {
+  const page = await show(browser, companies, screen, size);
+  const found: string[] = [];
+  const note = (where: string, faults: string[]): unknown =>
+    found.push(...faults.map((one) => `${size.width} ${where}: ${one}`));
+  page.on('pageerror', (error) => note('error', [error.message]));
+  note('uk', await cut(page));
+  // A wide window has nothing that a laptop's has not.
+  if (size.width < 1920) note('light', await axe(page));
+  for (const theme of themesOf(screen).filter((one) => one !== 'light' && size.width < 1920)) {
+    await dress(page, { theme, locale: 'uk' });
+    note(theme, await axe(page, { colours: true }));
+  }
+  await dress(page, { theme: 'light', locale: 'uk-XA' });
+  note('long', await cut(page));
+  await page.context().close();
+  return found;
+}
+
+describe.concurrent('every screen', () => {
+  it.each(SCREENS)('is read by everybody and holds its words: $name', async (screen) => {
+    const found = await Promise.all(SIZES.map((size) => faults(screen, size)));
+    expect(found.flat()).toEqual([]);
+  });
+});
