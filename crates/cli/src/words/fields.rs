@@ -18,7 +18,8 @@ pub(crate) fn list_column(name: &str, lang: Lang) -> String {
         return found.in_lang(lang).to_owned();
     }
     let part = PARTS.iter().find_map(|(ending, part)| {
-        let base = find(FIELDS, name.strip_suffix(ending)?)?;
+        let base = name.strip_suffix(ending)?;
+        let base = find(LISTED, base).or_else(|| find(FIELDS, base))?;
         Some(format!("{} ({})", base.in_lang(lang), part.in_lang(lang)))
     });
     part.unwrap_or_else(|| name.to_owned())

@@ -187,9 +187,9 @@ catalogue! {
         "Next: halyard sync brings the rest.",
         "Далее: halyard sync получит остальное.";
     RepairedEnrol =>
-        "Чий це пристрій, дізнатися вже нізвідки. Далі: попросіть в ІТ-фахівця новий код і підключіть пристрій знову (halyard enrol); усе, що отримав офіс, повернеться під час синхронізації, і після неї врятоване буде надіслано від вашого імені.",
-        "Nothing says any more whose device this is. Next: ask your IT specialist for a new code and enrol the device again (halyard enrol); everything the office received comes back with the sync, and after it what was rescued is sent in your name.",
-        "Чьё это устройство, узнать уже неоткуда. Далее: попросите у ИТ-специалиста новый код и подключите устройство снова (halyard enrol); всё, что получил офис, вернётся при синхронизации, и после неё спасённое будет отправлено от вашего имени.";
+        "Чий це пристрій, дізнатися вже нізвідки. Далі: попросіть в ІТ-фахівця новий код і підключіть пристрій знову (halyard enrol); усе, що отримав офіс, повернеться під час синхронізації, а врятоване, якщо воно є, буде після неї надіслано від вашого імені.",
+        "Nothing says any more whose device this is. Next: ask your IT specialist for a new code and enrol the device again (halyard enrol); everything the office received comes back with the sync; whatever was rescued is sent after it in your name.",
+        "Чьё это устройство, узнать уже неоткуда. Далее: попросите у ИТ-специалиста новый код и подключите устройство снова (halyard enrol); всё, что получил офис, вернётся при синхронизации, а спасённое, если оно есть, будет после неё отправлено от вашего имени.";
     RepairedPartly =>
         "Ненадіслану роботу прочитано не всю; відкладений файл збережено для ІТ-фахівця.",
         "Unsent work could not all be read; the file set aside is kept for your IT specialist.",

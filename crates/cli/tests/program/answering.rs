@@ -34,7 +34,7 @@ fn a_checklist_is_answered_by_its_numbers_and_the_last_answer_stands() {
     answer("2=1,5");
 
     let shown = bench.ok(&["show", &visit, "--lang", "uk"]);
-    assert!(shown.contains("1. Тяга є?*: так\n  2. Тиск: 1.5\n  3. Колір полум'я: (порожньо)"), "{shown}");
+    assert!(shown.contains("1. Тяга є?*: так\n  2. Тиск: 1,5\n  3. Колір полум'я: (порожньо)"), "{shown}");
     let questions = bench.json(&["show", &visit])["questions"].clone();
     assert_eq!(questions[0]["disputed"], false, "one's own second answer is no disagreement");
 

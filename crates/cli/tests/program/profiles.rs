@@ -226,12 +226,12 @@ fn a_database_that_was_emptied_or_is_gone_is_told_as_a_loss() {
     assert_snapshot!(bench.ok(&["profile", "--repair", "--lang", "en"]), @r"
     The damaged database is set aside in [folder]/profile/device.damaged-1.db. Rescued: 0 changes.
     Unsent work could not all be read; the file set aside is kept for your IT specialist.
-    Nothing says any more whose device this is. Next: ask your IT specialist for a new code and enrol the device again (halyard enrol); everything the office received comes back with the sync.
+    Nothing says any more whose device this is. Next: ask your IT specialist for a new code and enrol the device again (halyard enrol); everything the office received comes back with the sync; whatever was rescued is sent after it in your name.
     ");
     std::fs::remove_file(&database).unwrap();
     assert_snapshot!(bench.ok(&["profile", "--repair", "--lang", "uk"]), @r"
     Бази не було, тож створено нову, порожню.
-    Чий це пристрій, дізнатися вже нізвідки. Далі: попросіть в ІТ-фахівця новий код і підключіть пристрій знову (halyard enrol); усе, що отримав офіс, повернеться під час синхронізації.
+    Чий це пристрій, дізнатися вже нізвідки. Далі: попросіть в ІТ-фахівця новий код і підключіть пристрій знову (halyard enrol); усе, що отримав офіс, повернеться під час синхронізації, а врятоване, якщо воно є, буде після неї надіслано від вашого імені.
     ");
     assert!(bench.fails(1, &["sync", "--lang", "uk"]).contains("Пристрій ще не підключено."));
 }
