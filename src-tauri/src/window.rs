@@ -14,7 +14,9 @@ pub(crate) fn open(app: &App, profile: &Path) -> tauri::Result<()> {
         .title("Halyard")
         .inner_size(1280.0, 700.0)
         .min_inner_size(360.0, 560.0)
-        .data_directory(profile.join("page"));
+        .data_directory(profile.join("page"))
+        // Files dropped on the window are the page's: it imports them.
+        .disable_drag_drop_handler();
     #[cfg(mobile)]
     let _ = profile;
     let window = builder.build()?;

@@ -5,9 +5,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use halyard_device::actions::deciding::{ConflictToDecide, decide_conflict};
+use halyard_device::actions::deciding::{
+    ConflictToDecide, Wish, WishToAnswer, answer_proposal, decide_conflict, propose,
+};
 use halyard_device::life::{Keyring, Life};
 use halyard_device::screens::ScreenError;
+use halyard_device::screens::desk::desk_queue;
 use halyard_device::screens::history::{RefusedOutcome, WrittenView, not_accepted};
 use halyard_device::screens::review::{ReviewAsked, ReviewDecision, ReviewLine, decide_review, review_queue};
 use halyard_device::screens::status::{Connection, Nothing};
@@ -15,6 +18,7 @@ use halyard_device::screens::visit::{PageOf, visit_page};
 use halyard_device::{App, AppEvent};
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
+use halyard_domain::reading::FieldPath;
 use halyard_domain::records::{Employee, ServiceCard, Visit};
 use halyard_domain::time::TimeWindow;
 use halyard_domain::value::Scalar;
@@ -137,6 +141,8 @@ async fn a_conflict_shows_both_sides_and_one_choice_ends_it() {
     assert!(sides.contains(&"Шевчук Олег Іванович".to_owned()), "{sides:?}");
     assert!(conflict.sides.iter().all(|side| side.arrived_ms.is_some() && side.device.is_some()));
 
+    let waits = desk_queue(&reviewer, &Nothing {}).unwrap();
+    assert_eq!(waits.records.iter().map(|head| head.document).collect::<Vec<_>>(), [visit]);
     let value = conflict.sides[0].value.clone();
     let path = conflict.path.clone();
     let seen = page.head.heads.iter().map(|head| head.parse().unwrap()).collect();
@@ -146,7 +152,41 @@ async fn a_conflict_shows_both_sides_and_one_choice_ends_it() {
     second.sync().await.unwrap();
     let page = visit_page(&app(&second), &PageOf { document: visit, at: None }).unwrap();
     assert!(page.head.conflicts.is_empty());
+    assert!(desk_queue(&reviewer, &Nothing {}).unwrap().records.is_empty());
     assert_eq!(Some(page.window.unwrap().to_string().as_str()), value.as_text());
+}
+
+#[tokio::test]
+async fn a_wish_waits_at_the_desk_until_one_person_answers_it() {
+    let office = office().await;
+    let me = office.technician.employee().unwrap();
+    let visit = visit_for(&office.dispatcher, me);
+    office.dispatcher.sync().await.unwrap();
+    office.technician.sync().await.unwrap();
+    let wish = Wish {
+        document: visit,
+        path: FieldPath::root("duration_minutes"),
+        value: json!(90),
+        why: "складний доступ".to_owned(),
+    };
+    propose(&app(&office.technician), &wish).unwrap();
+    office.technician.sync().await.unwrap();
+    office.dispatcher.sync().await.unwrap();
+
+    let reviewer = app(&office.dispatcher);
+    let queue = desk_queue(&reviewer, &Nothing {}).unwrap();
+    let proposal = &queue.records[0].proposals[0];
+    assert_eq!((&proposal.stands, &proposal.value), (&Scalar::Null, &Scalar::Int(90)));
+    let seen = queue.records[0].heads.iter().map(|head| head.parse().unwrap()).collect();
+    let answer = WishToAnswer { document: visit, row: proposal.row, seen, accept: true, answer: None };
+    answer_proposal(&reviewer, &answer).unwrap();
+    assert!(desk_queue(&reviewer, &Nothing {}).unwrap().records.is_empty());
+    let late = answer_proposal(&reviewer, &WishToAnswer { accept: false, ..answer }).unwrap_err();
+    let told = serde_json::to_value(late).unwrap();
+    assert_eq!((&told["code"], &told["accepted"]), (&json!("already_decided"), &json!(true)));
+    assert_eq!(told["by"]["title"], "Бондар Олена Ігорівна");
+    let page = visit_page(&reviewer, &PageOf { document: visit, at: None }).unwrap();
+    assert_eq!(page.duration_minutes, Some(90));
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ export function stage(
 ): Promise<{
   technician: Device;
   dispatcher: Device;
+  administrator: Device;
   newcomer: Device;
   close: () => void;
 }>;

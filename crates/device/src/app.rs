@@ -24,6 +24,7 @@ pub struct App {
     device: Arc<Device>,
     folder: PathBuf,
     connection: watch::Sender<Connection>,
+    import: watch::Sender<Option<ImportProgress>>,
     background: Mutex<Option<Background>>,
 }
 
@@ -47,6 +48,11 @@ pub enum AppEvent {
         /// What goes on.
         connection: Connection,
     },
+    /// An import that runs is further.
+    Import {
+        /// How far.
+        progress: ImportProgress,
+    },
     /// The profile is at another point of its life.
     Stage {
         /// Where it is.
@@ -59,8 +65,19 @@ pub enum AppEvent {
     },
 }
 
+/// How far an import is. Its records are made one by one and saved together at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ImportProgress {
+    /// Records that are made; none of them is saved before all are.
+    pub ready: usize,
+    /// Records there will be.
+    pub total: usize,
+}
+
 /// Events from the moment it was made.
 pub struct Events {
+    import: watch::Receiver<Option<ImportProgress>>,
     changes: broadcast::Receiver<Changed>,
     connection: watch::Receiver<Connection>,
 }
@@ -79,6 +96,7 @@ impl App {
             device,
             folder: folder.to_owned(),
             connection: watch::Sender::new(Connection::Off),
+            import: watch::Sender::new(None),
             background: Mutex::new(None),
         })
     }
@@ -104,7 +122,16 @@ impl App {
     /// What happens from now on.
     #[must_use]
     pub fn events(&self) -> Events {
-        Events { changes: self.device.news(), connection: self.connection.subscribe() }
+        Events {
+            import: self.import.subscribe(),
+            changes: self.device.news(),
+            connection: self.connection.subscribe(),
+        }
+    }
+
+    /// Tells screens how far an import is.
+    pub(crate) fn tell_import(&self, progress: ImportProgress) {
+        self.import.send_replace(Some(progress));
     }
 
     /// Keeps in step with the office from now on. Before enrolment, and when it does so already, nothing
@@ -202,6 +229,12 @@ impl Events {
                 shown.ok()?;
                 let connection = self.connection.borrow_and_update().clone();
                 Some(AppEvent::Sync { connection })
+            }
+            told = self.import.changed() => {
+                told.ok()?;
+                // Nothing was told before the first import, and it was told of now.
+                let progress = (*self.import.borrow_and_update())?;
+                Some(AppEvent::Import { progress })
             }
         }
     }

@@ -132,9 +132,17 @@ macro_rules! with_calls {
             local import_file($crate::actions::importing::FileToImport)
                 -> $crate::actions::importing::Imported
                 = $crate::actions::importing::import_file;
+            local refused_of_import($crate::actions::importing::FileToImport)
+                -> ::std::vec::Vec<$crate::import::refusal::RefusedRow>
+                = $crate::actions::importing::refused_of_import;
+            local imports($crate::screens::status::Nothing)
+                -> ::std::vec::Vec<$crate::actions::importing::ImportView>
+                = $crate::actions::importing::imports;
             local undo_import($crate::actions::importing::ImportToUndo)
                 -> $crate::actions::importing::ImportUndone
                 = $crate::actions::importing::undo_import;
+            local desk_queue($crate::screens::status::Nothing) -> $crate::screens::desk::DeskQueue
+                = $crate::screens::desk::desk_queue;
             relay review_queue($crate::screens::review::ReviewAsked) -> $crate::screens::review::ReviewPage
                 = $crate::screens::review::review_queue;
             relay decide_review($crate::screens::review::ReviewDecision) -> $crate::screens::review::Decided

@@ -122,14 +122,16 @@ impl Device {
     /// When a record or field is not there, when the rights do not allow it, or when nothing can be
     /// saved. Nothing is changed then.
     pub fn save(&self, edits: &[RecordEdit]) -> Result<Vec<Saved>, DeviceError> {
-        self.save_noted(edits, |_| Ok(()))
+        self.save_noted(edits, |_| (), |_| Ok(()))
     }
 
     /// As [`Device::save`], and `note` is told what is about to be saved before any of it is; what it
-    /// refuses is not saved. It may be told more than once: the last time counts.
+    /// refuses is not saved. It may be told more than once: the last time counts. `ready` is told how many
+    /// edits are made and wait for the one transaction that saves them all.
     pub(crate) fn save_noted<E: From<DeviceError>>(
         &self,
         edits: &[RecordEdit],
+        mut ready: impl FnMut(usize),
         mut note: impl FnMut(&[Saved]) -> Result<(), E>,
     ) -> Result<Vec<Saved>, E> {
         let mut last = None;
@@ -137,8 +139,11 @@ impl Device {
         let access = self.access()?;
         for _ in 0..TRIES {
             let around = Surrounding::of(self);
-            let prepare = |edit| self.prepare(edit, access.as_ref(), &around);
-            let prepared = edits.iter().map(prepare).collect::<Result<Vec<_>, DeviceError>>()?;
+            let mut prepared = Vec::with_capacity(edits.len());
+            for edit in edits {
+                prepared.push(self.prepare(edit, access.as_ref(), &around)?);
+                ready(prepared.len());
+            }
             let saved: Vec<Saved> = prepared.iter().map(saved).collect();
             note(&saved)?;
             match self.store.commit_edits(prepared) {

@@ -104,7 +104,7 @@ fn an_import_beside_what_exists_is_done_whole_and_taken_back() {
     assert_eq!(planned.preview.refused.len(), 1);
     assert_eq!((planned.preview.customers.made, planned.preview.customers.completed), (1, 1));
     assert_eq!(counts(&device), [1, 0]);
-    device.import(&planned.plan, "customers.csv", &notes).unwrap();
+    device.import(&planned.plan, "customers.csv", &notes, |_| ()).unwrap();
     assert_eq!(counts(&device), [2, 1]);
     let sunflower = device.find("ТОВ «Сонях»", &[Kind::Customer]).unwrap().remove(0).document;
     let responsible = device.show(sunflower).unwrap().reading.value("responsible").clone();
@@ -113,13 +113,13 @@ fn an_import_beside_what_exists_is_done_whole_and_taken_back() {
     let again = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
     assert!(again.plan.edits.is_empty(), "{:?}", again.plan);
 
-    let undone = device.undo_import("не той файл", &notes).unwrap();
+    let undone = device.undo_import(None, "не той файл", &notes).unwrap();
     assert_eq!((undone.file.as_str(), undone.withdrawn, undone.changed_back), ("customers.csv", 2, 1));
     assert_eq!(undone.left, []);
     assert_eq!(counts(&device), [1, 0]);
     let code = device.show(mill).unwrap().reading.value("registry_code").clone();
     assert!(code.is_null(), "{code:?}");
-    let nothing = device.undo_import("ще раз", &notes);
+    let nothing = device.undo_import(None, "ще раз", &notes);
     assert!(matches!(nothing, Err(ImportError::NothingToUndo)));
 }
 
@@ -130,7 +130,7 @@ fn what_saving_would_refuse_is_refused_by_its_line_and_the_rest_is_imported() {
     let (device, _) = device(folder.path());
     let import = |text: &str| {
         let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
-        device.import(&planned.plan, "things.csv", &notes).unwrap();
+        device.import(&planned.plan, "things.csv", &notes, |_| ()).unwrap();
         planned.preview.refused.iter().map(|row| (row.line, row.refusals.clone())).collect::<Vec<_>>()
     };
     let late =
@@ -161,7 +161,7 @@ fn a_customer_is_found_by_its_code_however_people_typed_it() {
 
     let file = "Назва;ЄДРПОУ;Телефон\nТОВ «Сонях»;14360570;067 123 45 67\n";
     let planned = device.plan_import(&Table::from_csv(file.as_bytes()).unwrap()).unwrap();
-    device.import(&planned.plan, "customers.csv", &notes).unwrap();
+    device.import(&planned.plan, "customers.csv", &notes, |_| ()).unwrap();
 
     let differs: Vec<Column> = planned.preview.differs.iter().map(|one| one.column).collect();
     assert_eq!(differs, [Column::Name], "one code in two spellings is no difference");
@@ -175,17 +175,49 @@ fn imports_are_taken_back_newest_first_also_when_the_clock_was_put_back() {
     let (device, clock) = device(folder.path());
     let import = |name: &str, text: &str| {
         let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
-        device.import(&planned.plan, name, &notes).unwrap();
+        device.import(&planned.plan, name, &notes, |_| ()).unwrap();
     };
     import("first.csv", "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\n");
     clock.move_by_ms(-365 * 24 * 3_600_000);
     import("second.csv", "Назва;ЄДРПОУ;Телефон\nТОВ «Сонях»;14360570;067 123 45 67\n");
 
-    let undone = [(); 2].map(|()| device.undo_import("не той файл", &notes).unwrap());
+    let undone = [(); 2].map(|()| device.undo_import(None, "не той файл", &notes).unwrap());
 
     let said = undone.map(|one| (one.file, one.withdrawn, one.changed_back, one.left.len()));
     assert_eq!(said, [("second.csv".to_owned(), 0, 1, 0), ("first.csv".to_owned(), 1, 0, 0)]);
     assert_eq!(counts(&device), [0, 0]);
+}
+
+#[test]
+fn any_import_of_the_list_is_taken_back_and_a_later_one_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("imports");
+    let (device, _) = device(folder.path());
+    let mut ready = Vec::new();
+    for (name, text) in [
+        ("first.csv", "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\nТОВ «Мак»;31141591\n"),
+        ("second.csv", "Назва\nПекарня\n"),
+    ] {
+        let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
+        device.import(&planned.plan, name, &notes, |count| ready.push(count)).unwrap();
+    }
+    assert_eq!(ready.last(), Some(&1));
+    let listed = |device: &Device| {
+        let imports = device.imports(&notes).unwrap();
+        imports.into_iter().map(|one| (one.file, one.made, one.is_undone)).collect::<Vec<_>>()
+    };
+    let (first, second) = ("first.csv".to_owned(), "second.csv".to_owned());
+    let made = ready.iter().filter(|count| **count == 1).count();
+    assert_eq!(made, 2, "each import tells of its own records: {ready:?}");
+
+    let name = device.imports(&notes).unwrap().last().unwrap().name.clone();
+    assert_eq!(device.undo_import(Some(&name), "не той файл", &notes).unwrap().file, first);
+    let [second_now, first_now] = <[_; 2]>::try_from(listed(&device)).unwrap();
+    assert_eq!((first_now.0, first_now.2), (first, true));
+    assert_eq!(second_now, (second, 1, false));
+    assert_eq!(counts(&device), [1, 0]);
+    let again = device.undo_import(Some(&name), "ще раз", &notes);
+    assert!(matches!(again, Err(ImportError::NothingToUndo)), "{again:?}");
 }
 
 #[test]
@@ -195,7 +227,7 @@ fn an_import_that_ended_before_it_was_saved_does_not_stand_before_the_one_that_w
     let (device, _) = device(folder.path());
     let table = Table::from_csv(FILE.as_bytes()).unwrap();
     let planned = device.plan_import(&table).unwrap();
-    device.import(&planned.plan, "customers.csv", &notes).unwrap();
+    device.import(&planned.plan, "customers.csv", &notes, |_| ()).unwrap();
     let note = std::fs::read_dir(&notes).unwrap().next().unwrap().unwrap().path();
     let mut begun: serde_json::Value = serde_json::from_slice(&std::fs::read(note).unwrap()).unwrap();
     begun["stage"] = "begun".into();
@@ -206,7 +238,7 @@ fn an_import_that_ended_before_it_was_saved_does_not_stand_before_the_one_that_w
     }
     std::fs::write(notes.join("000000000000002.json"), begun.to_string()).unwrap();
 
-    assert_eq!(device.undo_import("не той файл", &notes).unwrap().file, "customers.csv");
+    assert_eq!(device.undo_import(None, "не той файл", &notes).unwrap().file, "customers.csv");
 }
 
 /// Puts the last note back to where it was when the import was saved and nobody had noted so yet.
@@ -223,13 +255,13 @@ fn an_import_killed_before_it_was_noted_touches_nothing_of_people_when_taken_bac
     let (device, _) = device(folder.path());
     let mill = customer(&device, "ТОВ «Млин»");
     let planned = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
-    device.import(&planned.plan, "customers.csv", &notes).unwrap();
+    device.import(&planned.plan, "customers.csv", &notes, |_| ()).unwrap();
     killed_before_it_was_noted(&notes);
     let sunflower = device.find("ТОВ «Сонях»", &[Kind::Customer]).unwrap().remove(0).document;
     device.edit(sunflower, vec![Customer::WEBSITE.set(&"soniakh.example".to_owned())]).unwrap();
     device.edit(mill, vec![Customer::REGISTRY_CODE.set(&"31577685".to_owned())]).unwrap();
 
-    let undone = device.undo_import("не той файл", &notes).unwrap();
+    let undone = device.undo_import(None, "не той файл", &notes).unwrap();
 
     let left: Vec<_> = undone.left.iter().map(|left| (left.document, left.why)).collect();
     assert_eq!(left, [(sunflower, Stays::Changed), (mill, Stays::Changed)]);
@@ -249,11 +281,11 @@ fn an_import_that_only_completed_records_is_taken_back_though_it_was_killed() {
         ("second.csv", "Назва;ЄДРПОУ;Телефон\nТОВ «Сонях»;14360570;067 123 45 67\n"),
     ] {
         let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
-        device.import(&planned.plan, name, &notes).unwrap();
+        device.import(&planned.plan, name, &notes, |_| ()).unwrap();
     }
     killed_before_it_was_noted(&notes);
 
-    let undone = device.undo_import("не той файл", &notes).unwrap();
+    let undone = device.undo_import(None, "не той файл", &notes).unwrap();
 
     assert_eq!((undone.file.as_str(), undone.withdrawn, undone.changed_back), ("second.csv", 0, 1));
     assert_eq!(counts(&device), [1, 0]);
@@ -269,10 +301,10 @@ fn a_thousand_rows_are_imported_and_taken_back_whole() {
         writeln!(text, "Контрагент {};+38067{:07};Котел;SN-{row}", row / 2, row / 2).unwrap();
     }
     let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
-    device.import(&planned.plan, "large.csv", &notes).unwrap();
+    device.import(&planned.plan, "large.csv", &notes, |_| ()).unwrap();
     assert_eq!(counts(&device), [500, 1_000]);
 
-    let undone = device.undo_import("не той файл", &notes).unwrap();
+    let undone = device.undo_import(None, "не той файл", &notes).unwrap();
 
     assert_eq!((undone.withdrawn, undone.changed_back, undone.left.len()), (1_500, 0, 0));
     assert_eq!(counts(&device), [0, 0]);
@@ -284,7 +316,7 @@ fn the_note_about_an_import_holds_nothing_people_wrote() {
     let notes = folder.path().join("imports");
     let (device, _) = device(folder.path());
     let planned = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
-    device.import(&planned.plan, "customers.csv", &notes).unwrap();
+    device.import(&planned.plan, "customers.csv", &notes, |_| ()).unwrap();
     let note = std::fs::read_dir(&notes).unwrap().next().unwrap().unwrap().path();
     let text = std::fs::read_to_string(note).unwrap();
     assert!(

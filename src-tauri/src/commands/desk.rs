@@ -1,6 +1,10 @@
 //! What only a desktop has: links from outside, and words of its own.
 
-use tauri::{AppHandle, State};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use halyard_device::screens::{ScreenError, StorageTrouble};
+use tauri::{AppHandle, Manager, State};
 
 use crate::links::{Pending, Target};
 use crate::words::{Lang, Spoken};
@@ -21,4 +25,58 @@ pub(super) fn speak(app: AppHandle, spoken: State<'_, Spoken>, lang: Lang) {
     crate::tray::translate(&app);
     #[cfg(mobile)]
     let _ = app;
+}
+
+/// Writes a file of the person's into their folder of downloads and answers where it is. Another file of
+/// that name stays as it is.
+#[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "a command owns what it is given")]
+pub(super) fn keep_file(app: AppHandle, name: String, text: String) -> Result<String, ScreenError> {
+    let failed = || ScreenError::Storage { trouble: StorageTrouble::Failed };
+    let paths = app.path();
+    let folder = paths.download_dir().or_else(|_| paths.home_dir()).map_err(|_| failed())?;
+    let kept = keep(&folder, &name, &text).map_err(|error| {
+        tracing::warn!(%error, "a file for the person could not be written");
+        failed()
+    })?;
+    Ok(kept.display().to_string())
+}
+
+fn keep(folder: &Path, name: &str, text: &str) -> std::io::Result<PathBuf> {
+    std::fs::create_dir_all(folder)?;
+    // Only the last part: a name leads to no other folder.
+    let name = Path::new(name).file_name().unwrap_or("halyard.csv".as_ref());
+    let name = Path::new(name);
+    let (stem, ending) = (name.file_stem().unwrap_or_default(), name.extension().unwrap_or_default());
+    let (stem, ending) = (stem.to_string_lossy(), ending.to_string_lossy());
+    for number in 1_u32.. {
+        let name =
+            if number == 1 { format!("{stem}.{ending}") } else { format!("{stem} ({number}).{ending}") };
+        let path = folder.join(name);
+        match std::fs::File::create_new(&path) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes())?;
+                file.sync_all()?;
+                return Ok(path);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(std::io::ErrorKind::AlreadyExists.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_takes_no_others_place_and_leaves_the_folder_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = keep(folder.path(), "../невзяте.csv", "a").unwrap();
+        let second = keep(folder.path(), "невзяте.csv", "b").unwrap();
+        assert_eq!(first, folder.path().join("невзяте.csv"));
+        assert_eq!(second, folder.path().join("невзяте (2).csv"));
+        assert_eq!(std::fs::read_to_string(first).unwrap(), "a");
+    }
 }

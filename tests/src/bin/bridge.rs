@@ -72,7 +72,10 @@ async fn serve(arguments: &Arguments, folder: &Path) -> anyhow::Result<()> {
     let Served { relay, people } = match arguments.scene {
         Some(scene) => {
             let stage = Stage::set(folder, scene).await?;
-            Served { relay: stage.relay, people: vec![stage.technician, stage.dispatcher] }
+            Served {
+                relay: stage.relay,
+                people: vec![stage.technician, stage.dispatcher, stage.administrator],
+            }
         }
         None => demo(arguments, folder).await?,
     };

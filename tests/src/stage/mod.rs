@@ -39,6 +39,8 @@ pub enum Scene {
 pub struct Stage {
     /// The relay; it ends with the stage.
     pub relay: Relay,
+    /// Whoever keeps people, directories and the company's own record.
+    pub administrator: TestDevice,
     /// Whoever plans.
     pub dispatcher: TestDevice,
     /// Whose Monday it is.
@@ -86,7 +88,7 @@ impl Stage {
         turn_clock(&dispatcher, scene.clock())?;
         dispatcher.enrol(&address, "Бондар Олена Ігорівна", "dispatcher").await?;
         dispatcher.sync().await?;
-        let stage = Self { relay, dispatcher, technician, visits };
+        let stage = Self { relay, administrator, dispatcher, technician, visits };
         work::first_visit(&stage)?;
         stage.technician.sync().await?;
         match scene {
@@ -94,9 +96,10 @@ impl Stage {
             Scene::Noon => work::until_noon(&stage)?,
             Scene::Trouble => {
                 work::until_noon(&stage)?;
-                work::move_at_once(&stage, &administrator).await?;
+                work::move_at_once(&stage).await?;
             }
         }
+        stage.administrator.sync().await?;
         Ok(stage)
     }
 }

@@ -118,7 +118,8 @@ pub(super) fn until_noon(stage: &Stage) -> anyhow::Result<()> {
 }
 
 /// Two people of the office move the second visit apart from each other, and the technician hears of both.
-pub(super) async fn move_at_once(stage: &Stage, administrator: &TestDevice) -> anyhow::Result<()> {
+pub(super) async fn move_at_once(stage: &Stage) -> anyhow::Result<()> {
+    let administrator = &stage.administrator;
     let visit = *stage.visits.get(1).context("the day has a second visit")?;
     administrator.sync().await?;
     for (person, from, to) in [(&stage.dispatcher, "10:45", "12:45"), (administrator, "11:30", "13:00")] {

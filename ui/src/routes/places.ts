@@ -5,11 +5,29 @@ import type { LocalDate } from '$lib/format/date';
 import { type JournalKind, type JournalLook, lookOf } from '$lib/records/journals';
 
 export type Place =
-  | { at: 'today' | 'mine' | 'create' | 'search' | 'settings' | 'not_accepted' }
+  | { at: (typeof SINGLE)[keyof typeof SINGLE] | 'today' }
   | { at: 'day'; date: LocalDate }
   | { at: 'journal'; kind: JournalKind; look?: JournalLook }
   | { at: 'visit' | 'card' | 'object' | 'customer' | 'complaint'; id: DocumentId }
   | ({ at: 'form' } & FormPlace);
+
+/** Places that there is one of, by their address. */
+const SINGLE = {
+  mine: 'mine',
+  create: 'create',
+  search: 'search',
+  settings: 'settings',
+  'not-accepted': 'not_accepted',
+  review: 'review',
+  import: 'import',
+  staff: 'staff',
+  directories: 'directories',
+  company: 'company',
+} as const;
+
+function isSingle(word: string | undefined): word is keyof typeof SINGLE {
+  return word !== undefined && word in SINGLE;
+}
 
 /** Pages of one record, by the first word of their address. */
 const RECORDS = {
@@ -34,10 +52,5 @@ export function placeOf(path: string): Place {
   const journal = journalOf(first);
   if (journal && !second) return { at: 'journal', kind: journal, look: lookOf(query) };
   if (first === 'days' && second && /^\d{4}-\d\d-\d\d$/.test(second)) return { at: 'day', date: second };
-  if (first === 'mine') return { at: 'mine' };
-  if (first === 'create') return { at: 'create' };
-  if (first === 'search') return { at: 'search' };
-  if (first === 'settings') return { at: 'settings' };
-  if (first === 'not-accepted') return { at: 'not_accepted' };
-  return { at: 'today' };
+  return { at: isSingle(first) ? SINGLE[first] : 'today' };
 }

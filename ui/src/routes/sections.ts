@@ -2,7 +2,20 @@
 import { JOURNALS, type JournalSpec } from '$features/journal/kinds';
 import { type WorkCounts, type Worklist, WORKLISTS } from '$features/journal/worklists.svelte';
 import type { Me } from '$lib/bindings';
-import { createPath, journalPath, link, minePath, searchPath, settingsPath, todayPath } from '$lib/app/paths';
+import {
+  companyPath,
+  createPath,
+  directoriesPath,
+  importPath,
+  journalPath,
+  link,
+  minePath,
+  reviewPath,
+  searchPath,
+  settingsPath,
+  staffPath,
+  todayPath,
+} from '$lib/app/paths';
 import type { IconName } from '$lib/icons/names';
 import { kindIcon } from '$lib/records/fields';
 import type { JournalKind } from '$lib/records/journals';
@@ -60,11 +73,12 @@ function isAt(place: Place, { kind, view }: Worklist): boolean {
   return place.look.view === view && (place.look.conditions ?? []).length === 0;
 }
 
-/** The lists of work of the Office, and its journals by what they are for. */
+/** The lists of work of the Office, and its journals by what they are for; `undecided` waits for a decision. */
 export function officeSections(
   place: Place,
   me: Me | undefined,
   counts: WorkCounts,
+  undecided = 0,
 ): { title?: string; items: ShellSection[] }[] {
   // A visit belongs to its journal here.
   const [today, , make, , more] = sections(place.at === 'visit' ? { at: 'journal', kind: 'visit' } : place);
@@ -76,7 +90,20 @@ export function officeSections(
     current: atJournal(place, kind) && !work.some(({ current }) => current),
   });
   return [
-    { items: [...[today, make].flatMap((one) => one ?? []), ...work] },
+    {
+      items: [
+        ...[today, make].flatMap((one) => one ?? []),
+        ...work,
+        {
+          label: m.review(),
+          icon: 'inbox',
+          href: link(reviewPath),
+          current: place.at === 'review',
+          count: undecided,
+          urgency: 'due',
+        },
+      ],
+    },
     {
       title: m.section_service(),
       items: [
@@ -87,7 +114,24 @@ export function officeSections(
       ],
     },
     { title: m.section_sales(), items: [journal('customer', m.customers(), 'users')] },
-    { title: m.section_device(), items: [more].flatMap((one) => one ?? []) },
+    {
+      title: m.section_office(),
+      items: [
+        { label: m.staff(), icon: 'user', href: link(staffPath), current: place.at === 'staff' },
+        {
+          label: m.directories(),
+          icon: 'columns',
+          href: link(directoriesPath),
+          current: place.at === 'directories',
+        },
+        { label: m.import(), icon: 'upload', href: link(importPath), current: place.at === 'import' },
+        { label: m.company(), icon: 'office', href: link(companyPath), current: place.at === 'company' },
+      ],
+    },
+    {
+      title: m.section_device(),
+      items: [more].flatMap((one) => (one ? { ...one, current: isMore(place) } : [])),
+    },
   ];
 }
 
@@ -95,6 +139,11 @@ function atJournal(place: Place, kind: JournalKind): boolean {
   const isOf = place.at === 'journal' || place.at === 'form';
   return isOf ? place.kind === kind : PAGES[kind] === place.at;
 }
+
+/** What a desk has beside its journals; on a small window it is found under «more». */
+const OFFICE: readonly Place['at'][] = ['review', 'import', 'staff', 'directories', 'company'];
+
+const isMore = ({ at }: Place): boolean => at === 'settings' || at === 'not_accepted';
 
 const PAGES = {
   visit: 'visit',
@@ -122,7 +171,7 @@ export function sections(place: Place): ShellSection[] {
       label: m.more(),
       icon: 'more',
       href: link(settingsPath),
-      current: place.at === 'settings' || place.at === 'not_accepted',
+      current: isMore(place) || OFFICE.includes(place.at),
     },
   ];
 }

@@ -9,7 +9,7 @@ let browser: Promise<Browser> | undefined;
 export interface Look {
   width?: number;
   locale?: string;
-  who?: 'technician' | 'dispatcher' | 'newcomer';
+  who?: 'technician' | 'dispatcher' | 'administrator' | 'newcomer';
 }
 
 export async function onStage(scene: 'morning' | 'noon' | 'trouble', look: Look = {}) {
@@ -31,6 +31,7 @@ async function newPage(
 class OnStage {
   readonly technician: Device;
   readonly dispatcher: Device;
+  readonly administrator: Device;
   page: Page;
   /** Whose screen the page is. */
   #device: Device;
@@ -40,6 +41,7 @@ class OnStage {
     this.#device = device;
     this.technician = set.technician;
     this.dispatcher = set.dispatcher;
+    this.administrator = set.administrator;
     this.#close = set.close;
     this.page = page;
   }

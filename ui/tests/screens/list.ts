@@ -120,6 +120,20 @@ const office = (
   who: 'dispatcher',
 });
 
+const administrator = (...screen: Parameters<typeof field>): Screen => ({
+  ...field(...screen),
+  who: 'administrator',
+});
+/** A file full of mistakes is chosen, and looked at. */
+const file = async (page: Page): Promise<void> => {
+  const rows = ['Назва;ЄДРПОУ;Телефон;Колір', 'Санаторій «Хвиля»;;0481234567;синій', 'Фабрика;123;;'];
+  const chosen = { name: 'контрагенти.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) };
+  await page.locator('input[type="file"]').setInputFiles(chosen);
+  await page.getByRole('row').nth(1).waitFor();
+};
+const row = (name: RegExp) => (page: Page) => page.getByRole('row', { name }).first().click();
+const radio = (name: string | RegExp) => (page: Page) => page.getByRole('radio', { name }).first().click();
+
 /** The screens of each place of the app. */
 export const PLACES: Record<Place['at'], Screens> = {
   today: [
@@ -247,6 +261,35 @@ export const PLACES: Record<Place['at'], Screens> = {
   not_accepted: [
     field('not-accepted', 'not accepted', 'trouble', '/not-accepted'),
     field('not-accepted-empty', 'empty', 'morning', '/not-accepted'),
+  ],
+  review: [
+    office('review', 'conflict', 'trouble', '/review', row(/Потребує рішення/)),
+    office('review-refused', 'not accepted', 'trouble', '/review', row(/Чилер/)),
+    office('review-decline', 'open sheet', 'trouble', '/review', all(row(/Чилер/), button(/^Відхилити/))),
+    office('review-demo', 'usual', 'demo', '/review'),
+    field('review-no-right', 'no right', 'noon', '/review'),
+  ],
+  import: [
+    office('import', 'empty', 'morning', '/import'),
+    office('import-look', 'usual', 'morning', '/import', file),
+    office('import-refused', 'usual', 'morning', '/import', all(file, radio(/Не взято/))),
+    field('import-no-right', 'no right', 'noon', '/import'),
+  ],
+  staff: [
+    office('staff', 'few', 'morning', '/staff', row(/Коваленко/)),
+    administrator('staff-demo', 'usual', 'demo', '/staff'),
+    administrator('staff-new', 'open sheet', 'demo', '/staff', button('Новий працівник')),
+    administrator('staff-teams', 'usual', 'demo', '/staff', radio('Бригади')),
+    office('staff-roles', 'usual', 'morning', '/staff', radio('Ролі')),
+  ],
+  directories: [
+    office('directories', 'few', 'morning', '/directories', row(/Чищення/)),
+    administrator('directories-demo', 'usual', 'demo', '/directories'),
+    administrator('directories-add', 'open sheet', 'demo', '/directories', button('Додати запис')),
+  ],
+  company: [
+    office('company', 'no right', 'demo', '/company'),
+    administrator('company-change', 'usual', 'demo', '/company'),
   ],
 };
 

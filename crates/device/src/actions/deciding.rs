@@ -4,6 +4,8 @@ use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DocumentId, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::reading::FieldPath;
+use halyard_domain::record::typed;
+use halyard_domain::records::values::Decision;
 use halyard_domain::records::{Common, schema};
 use halyard_domain::schema::Shape;
 use halyard_domain::value::{Scalar, ScalarType};
@@ -13,9 +15,12 @@ use serde_json::Value;
 use crate::actions::records::{canonical, kind_of};
 use crate::actions::{Done, edit, said, save};
 use crate::app::App;
+use crate::device::Device;
 use crate::edit::RecordEdit;
 use crate::screens::ScreenError;
+use crate::screens::names::Names;
 use crate::screens::record::Subject;
+use crate::views::RecordView;
 
 /// A conflict to decide.
 #[derive(Debug, Clone, Deserialize)]
@@ -103,11 +108,14 @@ pub fn propose(app: &App, asked: &Wish) -> Result<Done, ScreenError> {
 /// Answers a proposal. Accepting writes the value and the answer together.
 ///
 /// # Errors
-/// When there is no such proposal, the values of its field wait for a decision, it is not allowed, or it
-/// cannot be saved.
+/// When there is no such proposal, somebody answered it before, the values of its field wait for a decision,
+/// it is not allowed, or it cannot be saved.
 pub fn answer_proposal(app: &App, asked: &WishToAnswer) -> Result<Done, ScreenError> {
     let device = app.device();
     let record = device.show(asked.document)?;
+    if let Some(decided) = decided_before(device, &record, asked.row)? {
+        return Err(decided);
+    }
     let answer = asked.answer.as_deref().unwrap_or_default();
     let intents = device.answer_proposal(&record, asked.row, asked.accept, answer)?;
     let path = FieldPath::row(Common::PROPOSALS.name, asked.row);
@@ -115,4 +123,22 @@ pub fn answer_proposal(app: &App, asked: &WishToAnswer) -> Result<Done, ScreenEr
         intents.ok_or_else(|| ScreenError::WrongValue { path: path.to_string(), expected: None })?;
     let edit = RecordEdit::editing(asked.document, record.kind, intents);
     save(device, &[RecordEdit { seen: asked.seen.clone(), ..edit }])
+}
+
+/// Who answered a proposal before, when somebody did; two answers given apart stand there both, and the
+/// next one decides between them.
+fn decided_before(
+    device: &Device,
+    record: &RecordView,
+    row: RowId,
+) -> Result<Option<ScreenError>, ScreenError> {
+    let answered = record.reading.row(Common::PROPOSALS.name, row);
+    let answered = answered.and_then(|row| row.columns.get("decision")).filter(|cell| !cell.is_conflict());
+    let Some(decision) = answered.and_then(|cell| typed::<Decision>(&cell.value)) else { return Ok(None) };
+    let names = Names::of(device, [decision.by])?;
+    Ok(Some(ScreenError::AlreadyDecided {
+        by: Some(names.link(decision.by)),
+        at_ms: decision.at.unix_seconds() * 1000,
+        accepted: decision.accepted,
+    }))
 }

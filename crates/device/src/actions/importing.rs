@@ -8,13 +8,26 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use crate::actions::said;
-use crate::app::App;
+use crate::app::{App, ImportProgress};
 use crate::error::DeviceError;
+use crate::import::Planned;
+use crate::import::columns::Column;
+use crate::import::plan::Plan;
 use crate::import::preview::Preview;
-use crate::import::table::{Table, TableError};
-use crate::importing::ImportError;
+use crate::import::refusal::RefusedRow;
+use crate::import::table::{Encoding, ReadAs, Separator, Table, TableError};
+use crate::importing::{ImportError, NotedImport};
 use crate::screens::ScreenError;
+use crate::screens::status::Nothing;
+use halyard_domain::rights::Refusal;
 use halyard_domain::time::Instant;
+
+/// So many rows of each list of a preview are shown; a file of 50,000 would freeze a window otherwise.
+const MOST_SHOWN: usize = 1_000;
+/// A running import tells how far it is so many times.
+const TOLD_OF: usize = 100;
+/// So many rows are looked through for an example of a column.
+const LOOKED_FOR_EXAMPLE: usize = 1_000;
 
 /// A file people bring.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,26 +35,64 @@ use halyard_domain::time::Instant;
 pub struct FileToImport {
     /// What it is called; its ending says what it is.
     pub name: String,
-    /// Of an Excel file, the sheet to read; the first when absent.
-    #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(optional))]
-    pub sheet: Option<String>,
     /// Its content in base 64.
     pub content: String,
+    /// How it is to be read; what is not said is guessed.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub read_as: Option<ReadAs>,
 }
 
 /// What an import will do.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ImportLook {
-    /// The header of the file.
-    pub header: Vec<String>,
-    /// Of an Excel file, the sheet that is read.
+    /// Of an Excel file, the sheet that was read.
     pub sheet: Option<String>,
-    /// Its other sheets, which are not.
+    /// Its other sheets, which were not.
     pub other_sheets: Vec<String>,
-    /// What becomes of its rows.
+    /// Of a CSV file, its letters.
+    pub encoding: Option<Encoding>,
+    /// Of a CSV file, what separates its cells.
+    pub separator: Option<Separator>,
+    /// The columns, in the file's order.
+    pub columns: Vec<ImportColumnView>,
+    /// How many rows there are below the header.
+    pub rows: usize,
+    /// How many records would be made or written in.
+    pub records: usize,
+    /// Why nobody of this person's role may do it; absent when they may.
+    pub refusal: Option<Refusal>,
+    /// What becomes of the rows. Of each list the first [`MOST_SHOWN`] are given.
     pub preview: Preview,
+    /// How many of each list there are.
+    pub counts: ImportCounts,
+}
+
+/// A column of a file.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ImportColumnView {
+    /// Its heading.
+    pub heading: String,
+    /// What it is taken for; nothing when it is not taken.
+    pub holds: Option<Column>,
+    /// The first cell below the heading that says something.
+    pub example: String,
+}
+
+/// How long the lists of a preview are in all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ImportCounts {
+    /// Rows that are taken.
+    pub lines: usize,
+    /// Rows that are not.
+    pub refused: usize,
+    /// Cells that say otherwise than what stands.
+    pub differs: usize,
+    /// Cells that name something nobody knows.
+    pub left_out: usize,
 }
 
 /// An import that was done.
@@ -52,14 +103,38 @@ pub struct Imported {
     pub file: String,
     /// When.
     pub at: Instant,
-    /// What became of its rows.
-    pub preview: Preview,
+    /// Records it made or wrote in.
+    pub records: usize,
+    /// Rows that were not taken.
+    pub refused: usize,
 }
 
-/// Asks to take the last import back.
+/// An import that happened.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ImportView {
+    /// What [`undo_import`] takes.
+    pub name: String,
+    /// What the file was called.
+    pub file: String,
+    /// When.
+    pub at: Instant,
+    /// Whether it was taken back.
+    pub is_undone: bool,
+    /// Records it made.
+    pub made: usize,
+    /// Records that were there and got values they lacked.
+    pub completed: usize,
+}
+
+/// Asks to take an import back.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ImportToUndo {
+    /// Which; the last that was not taken back without.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub name: Option<String>,
     /// Why; it stands in every record that is withdrawn.
     pub why: String,
 }
@@ -114,28 +189,92 @@ pub enum FileTrouble {
 /// When the file is no table, or the device cannot be read.
 pub fn look_at_import(app: &App, asked: &FileToImport) -> Result<ImportLook, ScreenError> {
     let table = table(asked)?;
-    let planned = app.device().plan_import(&table)?;
-    let Table { header, sheet, other_sheets, .. } = table;
-    Ok(ImportLook { header, sheet, other_sheets, preview: planned.preview })
+    let layout = table.layout();
+    let holds = |at: usize| layout.columns().get(at).copied().flatten();
+    let columns = table.header.iter().enumerate().map(|(at, heading)| ImportColumnView {
+        heading: heading.clone(),
+        holds: holds(at),
+        example: example(&table, at),
+    });
+    let columns = columns.collect();
+    // A file none of whose columns is known is shown all the same: a person says what they hold.
+    let planned = if layout.knows_a_column() {
+        app.device().plan_import(&table)?
+    } else {
+        Planned { preview: Preview::default(), plan: Plan::default() }
+    };
+    let refusal = match app.device().may_import(&planned.plan) {
+        Ok(()) => None,
+        Err(DeviceError::NotAllowed { refusal, .. } | DeviceError::WithoutRole { refusal, .. }) => {
+            Some(refusal)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let (counts, preview) = shown(planned.preview);
+    Ok(ImportLook {
+        sheet: table.sheet,
+        other_sheets: table.other_sheets,
+        encoding: table.encoding,
+        separator: table.separator,
+        columns,
+        rows: table.rows.len(),
+        records: planned.plan.edits.len(),
+        refusal,
+        preview,
+        counts,
+    })
 }
 
-/// Imports a file: everything that is not refused, in one transaction.
+/// Every row of a file that an import would not take, for a file of them.
+///
+/// # Errors
+/// As [`look_at_import`].
+pub fn refused_of_import(app: &App, asked: &FileToImport) -> Result<Vec<RefusedRow>, ScreenError> {
+    Ok(app.device().plan_import(&table(asked)?)?.preview.refused)
+}
+
+/// Imports a file: everything that is not refused, in one transaction. Events tell how far it is.
 ///
 /// # Errors
 /// When the file is no table, it is not allowed, or it cannot be saved.
 pub fn import_file(app: &App, asked: &FileToImport) -> Result<Imported, ScreenError> {
     let planned = app.device().plan_import(&table(asked)?)?;
-    let note = app.device().import(&planned.plan, &asked.name, &app.imports())?;
-    Ok(Imported { file: note.file, at: note.at, preview: planned.preview })
+    let total = planned.plan.edits.len();
+    let mut told = 0;
+    let ready = |ready: usize| {
+        if ready == total || ready >= told + total.div_ceil(TOLD_OF) {
+            told = ready;
+            app.tell_import(ImportProgress { ready, total });
+        }
+    };
+    let note = app.device().import(&planned.plan, &asked.name, &app.imports(), ready)?;
+    let refused = planned.preview.refused.len();
+    Ok(Imported { file: note.file, at: note.at, records: total, refused })
 }
 
-/// Takes back the last import that was not taken back yet. What people changed since stays theirs.
+/// The imports that happened on this device, the last one first.
+///
+/// # Errors
+/// When their notes cannot be read.
+pub fn imports(app: &App, _: &Nothing) -> Result<Vec<ImportView>, ScreenError> {
+    let view = |one: NotedImport| ImportView {
+        name: one.name,
+        file: one.file,
+        at: one.at,
+        is_undone: one.is_undone,
+        made: one.made,
+        completed: one.completed,
+    };
+    Ok(app.device().imports(&app.imports())?.into_iter().map(view).collect())
+}
+
+/// Takes an import back. What people changed since stays theirs.
 ///
 /// # Errors
 /// When there is none, no reason is given, it is not allowed, or it cannot be saved.
 pub fn undo_import(app: &App, asked: &ImportToUndo) -> Result<ImportUndone, ScreenError> {
     let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
-    let undone = app.device().undo_import(&why, &app.imports())?;
+    let undone = app.device().undo_import(asked.name.as_deref(), &why, &app.imports())?;
     Ok(ImportUndone {
         file: undone.file,
         at: undone.at,
@@ -148,8 +287,29 @@ pub fn undo_import(app: &App, asked: &ImportToUndo) -> Result<ImportUndone, Scre
 fn table(asked: &FileToImport) -> Result<Table, ScreenError> {
     let bytes = STANDARD.decode(&asked.content);
     let bytes = bytes.map_err(|_| ScreenError::File { trouble: FileTrouble::Unreadable })?;
-    let table = Table::from_bytes(&asked.name, bytes, asked.sheet.as_deref());
-    table.map_err(|error| ScreenError::File { trouble: error.into() })
+    let read_as = asked.read_as.clone().unwrap_or_default();
+    Table::from_bytes(&asked.name, bytes, &read_as)
+        .map_err(|error| ScreenError::File { trouble: error.into() })
+}
+
+fn example(table: &Table, at: usize) -> String {
+    let mut cells = table.rows.iter().take(LOOKED_FOR_EXAMPLE).filter_map(|row| row.cells.get(at));
+    cells.find(|cell| !cell.is_empty()).cloned().unwrap_or_default()
+}
+
+/// The beginning of each list, and how long each is.
+fn shown(mut preview: Preview) -> (ImportCounts, Preview) {
+    let counts = ImportCounts {
+        lines: preview.lines.len(),
+        refused: preview.refused.len(),
+        differs: preview.differs.len(),
+        left_out: preview.left_out.len(),
+    };
+    preview.lines.truncate(MOST_SHOWN);
+    preview.refused.truncate(MOST_SHOWN);
+    preview.differs.truncate(MOST_SHOWN);
+    preview.left_out.truncate(MOST_SHOWN);
+    (counts, preview)
 }
 
 impl From<TableError> for FileTrouble {

@@ -133,6 +133,26 @@ impl Layout {
         layout
     }
 
+    /// As a person said, whatever the header says. Of two columns that cannot both hold one thing the
+    /// second is not taken; nor is one that nothing was said about.
+    #[must_use]
+    pub fn said(header: &[String], columns: &[Option<Column>]) -> Self {
+        let columns_said = Vec::with_capacity(header.len());
+        let mut layout = Self { columns: columns_said, unknown: Vec::new(), unnamed: Vec::new() };
+        for (at, cell) in header.iter().enumerate() {
+            let said = columns.get(at).copied().flatten();
+            let column = said.filter(|one| one.takes_several() || !layout.columns.contains(&said));
+            match column {
+                // Whoever says what a column without a heading holds gives it one.
+                None if cell.is_empty() => layout.unnamed.push(at),
+                None => layout.unknown.push(cell.clone()),
+                Some(_) => {}
+            }
+            layout.columns.push(column);
+        }
+        layout
+    }
+
     /// Headers that say nothing this program knows, or the same as a column before them.
     #[must_use]
     pub fn unknown(&self) -> &[String] {

@@ -13,7 +13,6 @@ use halyard_domain::records::Directory;
 use halyard_domain::schema::root_key;
 
 use super::cells::phone_keys;
-use super::columns::Layout;
 use super::names::{CompanyName, fold};
 use super::row::{ImportRow, code_key, serial_key};
 use super::table::Table;
@@ -91,7 +90,7 @@ impl Wanted {
     /// Collects what the rows without mistakes speak of.
     #[must_use]
     pub fn of(table: &Table) -> Self {
-        let (layout, nobody) = (Layout::of(&table.header), Known::default());
+        let (layout, nobody) = (table.layout(), Known::default());
         let mut wanted = Self::default();
         for row in table.rows.iter().filter_map(|row| ImportRow::read(&layout, row, &nobody).ok()) {
             wanted.codes.extend(row.code().map(str::to_owned));

@@ -33,7 +33,7 @@ pub struct Refusal {
 
 /// What can be wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(tag = "reason", rename_all = "snake_case")]
+#[serde(tag = "why", rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportReason"))]
 pub enum Reason {
     /// Nothing in the row tells whose it is.

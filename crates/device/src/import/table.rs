@@ -8,7 +8,9 @@ use std::io::Cursor;
 use std::path::Path;
 
 use calamine::{Data, Reader};
+use serde::{Deserialize, Serialize};
 
+use super::columns::{Column, Layout};
 use super::csv_rows;
 
 /// The most rows one import takes; more is split by the person, so that undo stays undoable.
@@ -27,6 +29,61 @@ pub struct Table {
     pub sheet: Option<String>,
     /// Its other sheets, which were not.
     pub other_sheets: Vec<String>,
+    /// Of a CSV file, its letters.
+    pub encoding: Option<Encoding>,
+    /// Of a CSV file, what separates its cells.
+    pub separator: Option<Separator>,
+    /// What a person said the columns hold; the header says it without.
+    pub columns: Option<Vec<Option<Column>>>,
+}
+
+/// How a person says that a file is to be read, where guessing was not right.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportReading", optional_fields))]
+#[serde(default)]
+pub struct ReadAs {
+    /// The sheet of an Excel file; the first without.
+    pub sheet: Option<String>,
+    /// The letters of a CSV file.
+    pub encoding: Option<Encoding>,
+    /// What separates the cells of a CSV file.
+    pub separator: Option<Separator>,
+    /// What each column holds, in the file's order; nothing for one that is not taken.
+    pub columns: Option<Vec<Option<Column>>>,
+}
+
+/// How the letters of a CSV file are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportEncoding"))]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// UTF-8, with or without a mark.
+    Utf8,
+    /// Windows-1251, which is what Excel in Ukraine writes.
+    Windows1251,
+}
+
+/// What separates the cells of a CSV file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportSeparator"))]
+#[serde(rename_all = "snake_case")]
+pub enum Separator {
+    /// `;`
+    Semicolon,
+    /// `,`
+    Comma,
+    /// A tab.
+    Tab,
+}
+
+impl Separator {
+    const fn letter(self) -> char {
+        match self {
+            Self::Semicolon => ';',
+            Self::Comma => ',',
+            Self::Tab => '\t',
+        }
+    }
 }
 
 /// A row of a table.
@@ -99,23 +156,34 @@ impl Table {
         if std::fs::metadata(path)?.len() > MAX_BYTES {
             return Err(TableError::TooLarge);
         }
-        Self::from_bytes(&path.to_string_lossy(), std::fs::read(path)?, sheet)
+        let read_as = ReadAs { sheet: sheet.map(str::to_owned), ..ReadAs::default() };
+        Self::from_bytes(&path.to_string_lossy(), std::fs::read(path)?, &read_as)
     }
 
     /// Reads the content of a file by the ending of its name.
     ///
     /// # Errors
     /// As [`Table::read`].
-    pub fn from_bytes(name: &str, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Self, TableError> {
+    pub fn from_bytes(name: &str, bytes: Vec<u8>, read_as: &ReadAs) -> Result<Self, TableError> {
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
             return Err(TableError::TooLarge);
         }
         let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        match ending.to_lowercase().as_str() {
-            "csv" | "txt" if sheet.is_some() => Err(TableError::NoSheets),
-            "csv" | "txt" => Self::from_csv(&bytes),
-            "xlsx" => Self::from_xlsx(bytes, sheet),
+        let table = match ending.to_lowercase().as_str() {
+            "csv" | "txt" if read_as.sheet.is_some() => Err(TableError::NoSheets),
+            "csv" | "txt" => Self::from_csv_as(&bytes, read_as),
+            "xlsx" => Self::from_xlsx(bytes, read_as.sheet.as_deref()),
             _ => Err(TableError::UnknownFormat),
+        }?;
+        Ok(Self { columns: read_as.columns.clone(), ..table })
+    }
+
+    /// What its columns hold: as a person said, else as the header says.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        match &self.columns {
+            Some(columns) => Layout::said(&self.header, columns),
+            None => Layout::of(&self.header),
         }
     }
 
@@ -124,8 +192,14 @@ impl Table {
     /// # Errors
     /// When the header is broken or there are too many lines. A broken line below it is marked.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, TableError> {
-        let text = decode(bytes);
-        Self::from_lines(csv_rows::rows(&text, separator(&text))?)
+        Self::from_csv_as(bytes, &ReadAs::default())
+    }
+
+    fn from_csv_as(bytes: &[u8], read_as: &ReadAs) -> Result<Self, TableError> {
+        let (text, encoding) = decode(bytes, read_as.encoding);
+        let separator = read_as.separator.unwrap_or_else(|| separator(&text));
+        let table = Self::from_lines(csv_rows::rows(&text, separator.letter())?)?;
+        Ok(Self { encoding: Some(encoding), separator: Some(separator), ..table })
     }
 
     /// Reads a sheet of an Excel file: the one called `wanted`, else the first.
@@ -163,21 +237,32 @@ impl Table {
         if header.flaw.is_some() {
             return Err(TableError::BrokenHeader { line: header.line });
         }
-        Ok(Self { header: header.cells, rows: lines.collect(), sheet: None, other_sheets: Vec::new() })
+        Ok(Self {
+            header: header.cells,
+            rows: lines.collect(),
+            sheet: None,
+            other_sheets: Vec::new(),
+            encoding: None,
+            separator: None,
+            columns: None,
+        })
     }
 }
 
-/// UTF-8 with or without a mark, else Windows-1251, which is what Excel in Ukraine writes.
-fn decode(bytes: &[u8]) -> String {
+/// The text of a file and how it was written: as somebody said, else UTF-8 where that is possible.
+fn decode(bytes: &[u8], said: Option<Encoding>) -> (String, Encoding) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1251.decode_without_bom_handling(bytes).0.into_owned(),
-    }
+    let guess = || std::str::from_utf8(bytes).map_or(Encoding::Windows1251, |_| Encoding::Utf8);
+    let encoding = said.unwrap_or_else(guess);
+    let text = match encoding {
+        Encoding::Utf8 => String::from_utf8_lossy(bytes),
+        Encoding::Windows1251 => encoding_rs::WINDOWS_1251.decode_without_bom_handling(bytes).0,
+    };
+    (text.into_owned(), encoding)
 }
 
 /// The separator that the first line has more of, outside quotes.
-fn separator(text: &str) -> char {
+fn separator(text: &str) -> Separator {
     let mut quoted = false;
     let (mut semicolons, mut commas, mut tabs) = (0, 0, 0);
     for letter in text.lines().next().unwrap_or_default().chars() {
@@ -190,11 +275,11 @@ fn separator(text: &str) -> char {
         }
     }
     if tabs > semicolons.max(commas) {
-        '\t'
+        Separator::Tab
     } else if semicolons >= commas {
-        ';'
+        Separator::Semicolon
     } else {
-        ','
+        Separator::Comma
     }
 }
 
@@ -228,6 +313,24 @@ mod tests {
             flaw: None,
         }];
         assert_eq!(table.rows, expected);
+    }
+
+    #[test]
+    fn what_a_person_says_of_a_file_counts_and_not_the_guess() {
+        let said = ReadAs {
+            encoding: Some(Encoding::Windows1251),
+            separator: Some(Separator::Comma),
+            columns: Some(vec![Some(Column::LegalName), None]),
+            ..ReadAs::default()
+        };
+        let table = Table::from_bytes("a.csv", b"one;two,three\n\xcf;1,2\n".to_vec(), &said).unwrap();
+        assert_eq!(table.header, ["one;two", "three"]);
+        assert_eq!(
+            table.rows.first().map(|row| row.cells.clone()),
+            Some(vec!["П;1".to_owned(), "2".to_owned()])
+        );
+        assert_eq!(table.layout().columns(), [Some(Column::LegalName), None]);
+        assert_eq!(table.layout().unknown(), ["three"]);
     }
 
     #[test]

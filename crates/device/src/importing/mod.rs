@@ -14,7 +14,6 @@ use halyard_domain::id::{DocumentId, Ref};
 use crate::device::Device;
 use crate::edit::RecordEdit;
 use crate::error::DeviceError;
-use crate::import::columns::Layout;
 use crate::import::known::Wanted;
 use crate::import::plan::{Plan, RecordEdit as PlannedEdit};
 use crate::import::table::Table;
@@ -24,7 +23,7 @@ mod known;
 mod note;
 mod undo;
 
-pub use note::{ImportNote, Stage};
+pub use note::{ImportNote, NotedImport, Stage};
 pub use undo::Undone;
 
 use note::{NotedEdit, next_path, write_note};
@@ -55,7 +54,7 @@ impl Device {
     /// # Errors
     /// When no column is known, the device is not enrolled or the store cannot be read.
     pub fn plan_import(&self, table: &Table) -> Result<Planned, ImportError> {
-        if !Layout::of(&table.header).knows_a_column() {
+        if !table.layout().knows_a_column() {
             return Err(ImportError::NoKnownColumn { header: table.header.clone() });
         }
         let author = Ref::to(self.employee()?);
@@ -73,11 +72,18 @@ impl Device {
         plan.edits.iter().try_for_each(|edit| self.may_save(&to_edit(edit), &access))
     }
 
-    /// Does a plan: all of it or nothing. `notes` is the folder where it is remembered.
+    /// Does a plan: all of it or nothing. `notes` is the folder where it is remembered, `ready` is told how
+    /// many records are made and wait for the one transaction that saves them all.
     ///
     /// # Errors
     /// When the note cannot be written, the rights do not allow the edits or nothing can be saved.
-    pub fn import(&self, plan: &Plan, file: &str, notes: &Path) -> Result<ImportNote, ImportError> {
+    pub fn import(
+        &self,
+        plan: &Plan,
+        file: &str,
+        notes: &Path,
+        ready: impl FnMut(usize),
+    ) -> Result<ImportNote, ImportError> {
         let noted = |edit: &PlannedEdit| NotedEdit {
             document: edit.document,
             kind: edit.kind,
@@ -92,7 +98,8 @@ impl Device {
         };
         let path = next_path(notes).map_err(ImportError::Note)?;
         // Where saving fails the note stays, and names changes that are nowhere: nothing to take back.
-        self.save_noted(&plan.edits.iter().map(to_edit).collect::<Vec<_>>(), |about_to_be_saved| {
+        let edits: Vec<RecordEdit> = plan.edits.iter().map(to_edit).collect();
+        self.save_noted(&edits, ready, |about_to_be_saved| {
             let changes: BTreeMap<DocumentId, &Vec<ChangeHash>> =
                 about_to_be_saved.iter().map(|one| (one.document, &one.changes)).collect();
             for record in &mut note.records {

@@ -30,6 +30,23 @@ pub struct ImportNote {
     pub(super) records: Vec<NotedEdit>,
 }
 
+/// An import in the list of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotedImport {
+    /// What [`Device::undo_import`](crate::Device::undo_import) takes.
+    pub name: String,
+    /// What the file was called.
+    pub file: String,
+    /// When.
+    pub at: Instant,
+    /// Whether it was taken back.
+    pub is_undone: bool,
+    /// How many records it made.
+    pub made: usize,
+    /// How many records that were there it wrote in.
+    pub completed: usize,
+}
+
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,6 +76,25 @@ pub(super) fn notes(folder: &Path) -> Result<Vec<(PathBuf, ImportNote)>, ImportE
         Ok((path, note))
     };
     paths(folder).map_err(ImportError::Note)?.into_iter().map(note).collect()
+}
+
+/// What people name an import by: its note, without the ending.
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+impl NotedImport {
+    pub(super) fn of(path: &Path, note: &ImportNote) -> Self {
+        let made = note.records.iter().filter(|record| record.is_new).count();
+        Self {
+            name: name_of(path),
+            file: note.file.clone(),
+            at: note.at,
+            is_undone: note.stage == Stage::Undone,
+            made,
+            completed: note.records.len() - made,
+        }
+    }
 }
 
 /// Where the note about the next import goes.

@@ -19,7 +19,7 @@ use halyard_tables::list::{ListQuery, MAX_LIMIT};
 use halyard_tables::tables::tables_of;
 use serde::Serialize;
 
-use super::note::{ImportNote, NotedEdit, Stage, notes, write_note};
+use super::note::{ImportNote, NotedEdit, NotedImport, Stage, name_of, notes, write_note};
 use super::{ImportError, to_edit};
 use crate::device::Device;
 use crate::error::DeviceError;
@@ -41,11 +41,25 @@ pub struct Undone {
 }
 
 impl Device {
-    /// Takes back the last import that was not taken back yet.
+    /// The imports that happened, the last one first.
+    ///
+    /// # Errors
+    /// When their notes cannot be read.
+    pub fn imports(&self, folder: &Path) -> Result<Vec<NotedImport>, ImportError> {
+        let mut happened = Vec::new();
+        for (path, note) in notes(folder)?.into_iter().rev() {
+            if note.stage != Stage::Begun || self.made_something(&note)? {
+                happened.push(NotedImport::of(&path, &note));
+            }
+        }
+        Ok(happened)
+    }
+
+    /// Takes back an import, by its name in the list; without one the last that was not taken back yet.
     ///
     /// # Errors
     /// When there is none, the rights do not allow it or nothing can be saved.
-    pub fn undo_import(&self, why: &str, folder: &Path) -> Result<Undone, ImportError> {
+    pub fn undo_import(&self, name: Option<&str>, why: &str, folder: &Path) -> Result<Undone, ImportError> {
         let notes = notes(folder)?;
         let by_imports: BTreeSet<ChangeHash> = notes
             .iter()
@@ -53,6 +67,8 @@ impl Device {
             .flat_map(|record| &record.changes)
             .copied()
             .collect();
+        let wanted = |path: &Path| name.is_none_or(|name| name_of(path) == name);
+        let notes = notes.into_iter().filter(|(path, _)| wanted(path)).collect();
         let (path, mut note) = self.last_standing(notes)?.ok_or(ImportError::NothingToUndo)?;
         let withdrawal =
             Withdrawal { by: self.employee()?, at: self.surroundings.now(), why: why.to_owned() };

@@ -108,8 +108,8 @@ fn look(life: &Life, event: Option<AppEvent>, before: Option<&Stage>) -> Stage {
             life.note_edited_here(records.iter().map(|one| one.document));
             false
         }
+        Some(AppEvent::Import { .. }) | None => false,
         Some(_) => true,
-        None => false,
     };
     if let Some(event) = event {
         send(life, event);

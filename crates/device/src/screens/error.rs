@@ -160,6 +160,16 @@ pub enum ScreenError {
         /// Where.
         path: FieldPath,
     },
+    /// A proposal, or work in the review queue, was decided before, and that decision holds.
+    #[error("decided before")]
+    AlreadyDecided {
+        /// Who decided; absent when the relay does not say.
+        by: Option<Linked>,
+        /// When, Unix milliseconds.
+        at_ms: i64,
+        /// Whether it was accepted.
+        accepted: bool,
+    },
     /// The record changes faster than it can be saved.
     #[error("record {document} changes too fast")]
     Contended {
@@ -177,16 +187,6 @@ pub enum ScreenError {
     Relay {
         /// What is wrong.
         trouble: RelayTrouble,
-    },
-    /// Work in the review queue was decided before, and that decision holds.
-    #[error("decided before")]
-    AlreadyDecided {
-        /// Who decided; absent when the relay does not say.
-        by: Option<Linked>,
-        /// When, Unix milliseconds by the relay's clock.
-        at_ms: i64,
-        /// Whether it was merged.
-        accepted: bool,
     },
     /// A list asks for a column or condition that is not there: a saved view of another version.
     #[error("the list cannot be made")]

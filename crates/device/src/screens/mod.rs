@@ -10,6 +10,7 @@ pub mod card;
 pub mod checklist;
 pub mod complaint;
 pub mod customer;
+pub mod desk;
 pub mod directory;
 pub mod form;
 pub mod history;

@@ -124,6 +124,10 @@ pub struct ProposalView {
     pub value: Scalar,
     /// What the value names.
     pub links: Vec<Linked>,
+    /// The value that stands there now; of a text, the text.
+    pub stands: Scalar,
+    /// What that one names.
+    pub stands_links: Vec<Linked>,
     /// Why.
     pub why: Option<String>,
     /// Who wishes it.
@@ -237,6 +241,7 @@ impl Subject {
             named.extend(row.by.map(|by| by.id()));
             named.extend(row.value.decision.as_ref().map(|decision| decision.by));
             named.extend(row.value.value.iter().flat_map(|wanted| ids_in(&wanted.value)));
+            named.extend(row.value.path.iter().flat_map(|path| ids_in(&standing_at(&self.reading, path))));
         }
         for rival in disputes.iter().flat_map(|dispute| &dispute.rivals) {
             named.extend(rival.written.as_ref().and_then(|line| line.employee));
@@ -368,6 +373,20 @@ pub(crate) fn ids_in(value: &Scalar) -> Vec<DocumentId> {
     items.iter().filter_map(|item| item.parse().ok()).collect()
 }
 
+/// What stands in the place that a printed path names; nothing where this version knows no such place.
+fn standing_at(reading: &Reading, path: &str) -> Scalar {
+    let Ok(path) = path.parse::<FieldPath>() else { return Scalar::Null };
+    match (path.row, &path.column) {
+        (Some(row), Some(column)) => {
+            reading.row(&path.field, row).map_or(Scalar::Null, |row| row.value(column).clone())
+        }
+        _ => match schema(reading.kind).field(&path.field).map(|field| &field.shape) {
+            Some(Shape::Text) => Scalar::Text(reading.text(&path.field).to_owned()),
+            _ => reading.value(&path.field).clone(),
+        },
+    }
+}
+
 fn withdrawal_view(one: &Withdrawal, names: &Names) -> WithdrawalView {
     WithdrawalView { by: names.link(one.by), at: one.at, why: one.why.clone() }
 }
@@ -376,10 +395,13 @@ fn proposals(common: &Common, names: &Names, pen: &Pen<'_>) -> Vec<ProposalView>
     let views = common.proposals.standing().filter_map(|row| {
         let (path, wanted) = (row.value.path.clone()?, row.value.value.clone()?);
         let decision_path = FieldPath::column(Common::PROPOSALS.name, row.id, "decision");
+        let stands = standing_at(pen.reading, &path);
         Some(ProposalView {
             row: row.id,
             links: ids_in(&wanted.value).into_iter().map(|id| names.link(id)).collect(),
             value: wanted.value,
+            stands_links: ids_in(&stands).into_iter().map(|id| names.link(id)).collect(),
+            stands,
             why: row.value.why.clone(),
             by: names.linked(row.by),
             at: row.at,

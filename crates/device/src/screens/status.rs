@@ -29,6 +29,8 @@ pub struct SyncView {
     pub unsent: u64,
     /// Refused work nobody has put away.
     pub not_accepted: usize,
+    /// Records here in which values or answers wait for a decision.
+    pub undecided: u64,
     /// When everything was in step last, Unix milliseconds by the relay's clock; absent until the first
     /// sync is complete.
     pub last_full_sync_ms: Option<i64>,
@@ -152,6 +154,7 @@ pub fn sync_status(app: &App, _: &Nothing) -> Result<SyncView, ScreenError> {
         relay_url: status.relay_url,
         unsent: status.unsent,
         not_accepted: status.not_accepted,
+        undecided: status.undecided,
         last_full_sync_ms: status.last_full_sync_ms,
         clock_offset_ms: status.clock_offset_ms,
         stopped: app.device().store.stop_reason().map(StorageTrouble::from),

@@ -12,11 +12,14 @@ use halyard_device::actions::files::{
     DraftOfForm, FormAsked, PhotoAsked, PhotoToAdd, add_photo, draft, drafts, drop_draft, keep_draft, photo,
 };
 use halyard_device::actions::importing::{
-    FileToImport, FileTrouble, ImportToUndo, import_file, look_at_import, undo_import,
+    FileToImport, FileTrouble, ImportToUndo, import_file, imports, look_at_import, refused_of_import,
+    undo_import,
 };
 use halyard_device::actions::records::{
     RecordToEdit, RecordToMake, RecordsToEdit, Writes, create_record, edit_record, edit_records,
 };
+use halyard_device::import::columns::Column;
+use halyard_device::import::table::{ReadAs, Separator};
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::complaint::complaint_page;
 use halyard_device::screens::photos::PhotoState;
@@ -208,18 +211,31 @@ fn a_form_that_was_left_is_there_until_it_is_sent() {
 fn a_file_is_looked_at_imported_and_taken_back() {
     let world = World::new();
     let content = STANDARD.encode("Назва;ЄДРПОУ\nТОВ «Агро-Полісся»;32855961\nТОВ «Помилка»;123\n");
-    let asked = FileToImport { name: "клієнти.csv".to_owned(), sheet: None, content };
+    let asked = FileToImport { name: "клієнти.csv".to_owned(), content, read_as: None };
     let look = look_at_import(&world.app, &asked).unwrap();
     assert_eq!((look.preview.customers.made, look.preview.refused.len()), (1, 1));
+    assert_eq!((look.rows, look.records, look.refusal), (2, 1, None));
+    assert_eq!(look.separator, Some(Separator::Semicolon));
+    let holds: Vec<_> = look.columns.iter().map(|one| (one.holds, one.example.as_str())).collect();
+    let expected = [(Column::Name, "ТОВ «Агро-Полісся»"), (Column::RegistryCode, "32855961")];
+    assert_eq!(holds, expected.map(|(column, example)| (Some(column), example)));
+    assert_eq!(refused_of_import(&world.app, &asked).unwrap(), look.preview.refused);
+    // Whoever says that nothing of it is to be taken takes nothing, and still sees the table.
+    let said = ReadAs { columns: Some(vec![None, None]), ..ReadAs::default() };
+    let none = FileToImport { read_as: Some(said), ..asked.clone() };
+    assert_eq!(look_at_import(&world.app, &none).unwrap().records, 0);
     assert!(world.device().find("32855961", &[Kind::Customer]).unwrap().is_empty());
 
     import_file(&world.app, &asked).unwrap();
+    let listed = imports(&world.app, &Nothing {}).unwrap();
+    assert_eq!((listed[0].file.as_str(), listed[0].made, listed[0].is_undone), ("клієнти.csv", 1, false));
     assert_eq!(world.device().find("32855961", &[Kind::Customer]).unwrap().len(), 1);
-    let undone = undo_import(&world.app, &ImportToUndo { why: "не той файл".to_owned() }).unwrap();
+    let undone =
+        undo_import(&world.app, &ImportToUndo { name: None, why: "не той файл".to_owned() }).unwrap();
     assert_eq!((undone.withdrawn, undone.left), (1, 0));
-    let error = undo_import(&world.app, &ImportToUndo { why: "ще раз".to_owned() }).unwrap_err();
+    let error = undo_import(&world.app, &ImportToUndo { name: None, why: "ще раз".to_owned() }).unwrap_err();
     assert_eq!(error, ScreenError::NothingToUndo);
-    let text = FileToImport { name: "лист.docx".to_owned(), sheet: None, content: String::new() };
+    let text = FileToImport { name: "лист.docx".to_owned(), content: String::new(), read_as: None };
     let error = look_at_import(&world.app, &text).unwrap_err();
     assert_eq!(error, ScreenError::File { trouble: FileTrouble::UnknownFormat });
 }
@@ -246,8 +262,7 @@ fn a_wish_is_taken_with_its_value() {
 
     // The answer was read by whoever wished it: another one is refused.
     let again = answer_proposal(&world.app, &WishToAnswer { accept: false, ..answer }).unwrap_err();
-    let ScreenError::Objected { objections, .. } = again else { panic!("{again:?}") };
-    assert!(matches!(objections[0].why, Why::AlreadyAnswered { accepted: true, .. }), "{objections:?}");
+    assert!(matches!(again, ScreenError::AlreadyDecided { accepted: true, .. }), "{again:?}");
     assert_eq!(page(&world).window, Some(wanted));
 }
 
@@ -290,8 +305,8 @@ fn of_a_workbook_the_sheet_that_is_asked_for_is_read_and_the_others_are_named() 
     let content = STANDARD.encode(book.save_to_buffer().unwrap());
     let file = |sheet: Option<&str>| FileToImport {
         name: "клієнти.xlsx".to_owned(),
-        sheet: sheet.map(ToOwned::to_owned),
         content: content.clone(),
+        read_as: Some(ReadAs { sheet: sheet.map(ToOwned::to_owned), ..ReadAs::default() }),
     };
     let look = look_at_import(&world.app, &file(None)).unwrap();
     assert_eq!((look.sheet.as_deref(), look.other_sheets), (Some("Титул"), vec!["Клієнти".to_owned()]));

@@ -7,6 +7,7 @@ import type {
   Calls,
   DocumentId,
   Done,
+  ImportProgress,
   Kind,
   Me,
   Rescue,
@@ -71,7 +72,7 @@ export class App {
         for (const listener of this.#listeners) listener(event);
         if (event.event === 'stage') enter(event.stage);
         if (event.event === 'notice') this.toasts.say(noticeText(event.notice));
-        if (!hasWork(this.stage)) return;
+        if (!hasWork(this.stage) || event.event === 'import') return;
         void readStatus();
         const people = event.event === 'records' && event.records.some((one) => PEOPLE.includes(one.kind));
         if (people || event.event === 'everything') void readMe();
@@ -119,6 +120,25 @@ export class App {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Calls `listener` with how far an import is, until the answer is called. */
+  onImport(listener: (progress: ImportProgress) => void): () => void {
+    const heard = (event: AppEvent): void => {
+      if (event.event === 'import') listener(event.progress);
+    };
+    this.#listeners.add(heard);
+    return () => void this.#listeners.delete(heard);
+  }
+
+  /** Writes a file where people look for what they saved; answers where, when this window is to say it. */
+  async keepFile(name: string, text: string): Promise<string | undefined> {
+    try {
+      return await this.backend.keepFile(name, text);
+    } catch (thrown) {
+      this.toasts.say(problemText(CallError.from(thrown).problem));
+      return undefined;
+    }
+  }
+
   /** Asks the device and says what went wrong in a toast; nothing was changed then. */
   async ask<Name extends CallName>(
     name: Name,
@@ -160,6 +180,7 @@ function concerns(event: AppEvent, documents: readonly DocumentId[] | undefined)
     case 'sync':
     case 'stage':
     case 'notice':
+    case 'import':
       return false;
   }
 }

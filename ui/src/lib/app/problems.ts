@@ -1,8 +1,9 @@
 /** What a person reads when something did not work: what happened, what is safe, what to do next. */
 import type { Problem } from '$lib/backend/backend';
 import type { ObjectionReason, RelayTrouble, StorageTrouble } from '$lib/bindings';
-import { canonical, dayOf, moment } from '$lib/format/date';
+import { canonical, moment } from '$lib/format/date';
 import { m } from '$lib/words';
+import { today } from './clock.svelte';
 
 const STORAGE = {
   disk_full: m.problem_disk_full,
@@ -25,6 +26,9 @@ const RELAY = {
   not_confirmed: m.problem_not_confirmed,
   refused: m.problem_office_refused,
 } satisfies Record<RelayTrouble['what'], () => string>;
+
+/** Refusals that people can do something about, by the relay's code. */
+const REFUSED: Record<string, () => string> = { 'not-mergeable': m.problem_not_mergeable };
 
 const OBJECTION = {
   miswritten: m.problem_wrong_value,
@@ -54,8 +58,8 @@ const OBJECTION = {
   unanswered: m.problem_not_complete,
 } satisfies Record<ObjectionReason['code'], () => string>;
 
-type Plain = Exclude<Problem['code'], 'storage' | 'relay' | 'objected' | 'too_short' | 'already_decided'>;
-type Texts = Record<Plain, () => string>;
+type Told = 'storage' | 'relay' | 'objected' | 'too_short' | 'already_decided';
+type Texts = Record<Exclude<Problem['code'], Told>, () => string>;
 
 const TEXT = {
   not_now: m.problem_not_now,
@@ -94,9 +98,14 @@ export function storageText(trouble: StorageTrouble): string {
 
 export const objectionProblem = (code: ObjectionReason['code']): string => OBJECTION[code]();
 
+function relayText(trouble: RelayTrouble): string {
+  const refused = trouble.what === 'refused' ? REFUSED[trouble.problem] : undefined;
+  return (refused ?? RELAY[trouble.what])();
+}
+
 export function problemText(problem: Problem): string {
   if (problem.code === 'storage') return storageText(problem.trouble);
-  if (problem.code === 'relay') return RELAY[problem.trouble.what]();
+  if (problem.code === 'relay') return relayText(problem.trouble);
   if (problem.code === 'objected') {
     const texts = problem.objections.map((one) => OBJECTION[one.why.code]());
     return [...new Set(texts)].join(' ');
@@ -107,7 +116,7 @@ export function problemText(problem: Problem): string {
 }
 
 function decidedText({ by, at_ms, accepted }: Extract<Problem, { code: 'already_decided' }>): string {
-  const when = moment(canonical(new Date(at_ms)), dayOf(new Date()));
-  const said = { who: by?.label ?? '', when };
+  const when = moment(canonical(new Date(at_ms)), today());
+  const said = { who: by ? by.title || by.label : m.history_office(), when };
   return accepted ? m.problem_accepted_before(said) : m.problem_declined_before(said);
 }

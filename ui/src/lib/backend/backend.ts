@@ -15,6 +15,11 @@ export interface Backend {
   listen(listener: (event: AppEvent) => void): () => void;
   /** Tells `listener` of links that were followed outside of the page, also of one that came before it. */
   links(listener: (link: Link) => void): () => void;
+  /**
+   * Writes a file where people look for what they saved, and answers where that is; nothing where whoever shows
+   * the page says it. Fails with a `CallError`.
+   */
+  keepFile(name: string, text: string): Promise<string | undefined>;
   /** The language of what the program itself says outside of the page. */
   speak(language: Locale): void;
 }

@@ -42,6 +42,12 @@ export function bridge(): Backend {
     },
     // A browser's own address bar is where its links come from, and it says nothing outside of the page.
     links: () => () => undefined,
+    keepFile: (name, text) => {
+      const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+      Object.assign(document.createElement('a'), { href: url, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      return Promise.resolve(undefined);
+    },
     speak: () => undefined,
   };
 }

@@ -31,6 +31,13 @@ export function tauri(): Backend {
       void take();
       return () => void stop.then((unlisten) => unlisten());
     },
+    async keepFile(name, text) {
+      try {
+        return await invoke<string>('keep_file', { name, text });
+      } catch (thrown) {
+        throw CallError.from(thrown);
+      }
+    },
     speak: (language) => void invoke('speak', { lang: language }),
   };
 }

@@ -1,6 +1,7 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
 import type { Changed } from "./Changed";
 import type { Connection } from "./Connection";
+import type { ImportProgress } from "./ImportProgress";
 import type { Notice } from "./Notice";
 import type { Stage } from "./Stage";
 
@@ -11,7 +12,11 @@ export type AppEvent = { "event": "records" } & Changed | { "event": "everything
 /**
  * What goes on.
  */
-connection: Connection, } | { "event": "stage", 
+connection: Connection, } | { "event": "import", 
+/**
+ * How far.
+ */
+progress: ImportProgress, } | { "event": "stage", 
 /**
  * Where it is.
  */

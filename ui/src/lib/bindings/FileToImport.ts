@@ -1,4 +1,5 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { ImportReading } from "./ImportReading";
 
 /**
  * A file people bring.
@@ -9,10 +10,10 @@ export type FileToImport = {
  */
 name: string, 
 /**
- * Of an Excel file, the sheet to read; the first when absent.
- */
-sheet?: string, 
-/**
  * Its content in base 64.
  */
-content: string, };
+content: string, 
+/**
+ * How it is to be read; what is not said is guessed.
+ */
+read_as?: ImportReading, };

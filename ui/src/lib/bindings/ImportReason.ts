@@ -4,35 +4,35 @@ import type { Miswritten } from "./Miswritten";
 /**
  * What can be wrong with a row.
  */
-export type ImportReason = { "reason": "no_customer" } | { "reason": "miswritten" } & Miswritten | { "reason": "not_a_date" } | { "reason": "not_coordinates" } | { "reason": "not_a_status" } | { "reason": "too_long", 
+export type ImportReason = { "why": "no_customer" } | { "why": "miswritten" } & Miswritten | { "why": "not_a_date" } | { "why": "not_coordinates" } | { "why": "not_a_status" } | { "why": "too_long", 
 /**
  * The most it takes.
  */
-most: number, } | { "reason": "warranty_before_installation" } | { "reason": "equipment_unnamed" } | { "reason": "several_customers", 
+most: number, } | { "why": "warranty_before_installation" } | { "why": "equipment_unnamed" } | { "why": "several_customers", 
 /**
  * What they are called.
  */
-candidates: Array<string>, } | { "reason": "phone_of_another", 
+candidates: Array<string>, } | { "why": "phone_of_another", 
 /**
  * What that customer is called.
  */
-customer: string, } | { "reason": "serial_of_another", 
+customer: string, } | { "why": "serial_of_another", 
 /**
  * What that customer is called.
  */
-customer: string, } | { "reason": "no_heading", 
+customer: string, } | { "why": "no_heading", 
 /**
  * What the cell says.
  */
-text: string, } | { "reason": "open_quote" } | { "reason": "behind_open_quote", 
+text: string, } | { "why": "open_quote" } | { "why": "behind_open_quote", 
 /**
  * The line of the quote.
  */
-line: number, } | { "reason": "failed_formula", 
+line: number, } | { "why": "failed_formula", 
 /**
  * What the spreadsheet shows.
  */
-text: string, } | { "reason": "serial_in_line", 
+text: string, } | { "why": "serial_in_line", 
 /**
  * The other row's line.
  */

@@ -1,9 +1,13 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
 
 /**
- * Asks to take the last import back.
+ * Asks to take an import back.
  */
 export type ImportToUndo = { 
+/**
+ * Which; the last that was not taken back without.
+ */
+name?: string, 
 /**
  * Why; it stands in every record that is withdrawn.
  */

@@ -1,5 +1,4 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
-import type { ImportPreview } from "./ImportPreview";
 import type { Instant } from "./Instant";
 
 /**
@@ -15,6 +14,10 @@ file: string,
  */
 at: Instant, 
 /**
- * What became of its rows.
+ * Records it made or wrote in.
  */
-preview: ImportPreview, };
+records: number, 
+/**
+ * Rows that were not taken.
+ */
+refused: number, };

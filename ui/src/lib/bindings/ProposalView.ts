@@ -26,6 +26,14 @@ value: Scalar,
  */
 links: Array<Linked>, 
 /**
+ * The value that stands there now; of a text, the text.
+ */
+stands: Scalar, 
+/**
+ * What that one names.
+ */
+stands_links: Array<Linked>, 
+/**
  * Why.
  */
 why: string | null, 

@@ -100,7 +100,19 @@ path: FieldPath, } | { "code": "not_in_conflict",
 /**
  * Where.
  */
-path: FieldPath, } | { "code": "contended", 
+path: FieldPath, } | { "code": "already_decided", 
+/**
+ * Who decided; absent when the relay does not say.
+ */
+by: Linked | null, 
+/**
+ * When, Unix milliseconds.
+ */
+at_ms: number, 
+/**
+ * Whether it was accepted.
+ */
+accepted: boolean, } | { "code": "contended", 
 /**
  * The record.
  */

@@ -23,6 +23,10 @@ unsent: number,
  */
 not_accepted: number, 
 /**
+ * Records here in which values or answers wait for a decision.
+ */
+undecided: number, 
+/**
  * When everything was in step last, Unix milliseconds by the relay's clock; absent until the first
  * sync is complete.
  */

@@ -124,6 +124,14 @@ const FIELDS: Record<string, () => string> = {
   volume: m.field_volume,
   hours: m.field_hours,
   weight: m.field_weight,
+  vat_percent: m.field_vat_percent,
+  manager: m.field_manager,
+  regions: m.field_regions,
+  left: m.field_left,
+  name_en: m.field_name_en,
+  name_ru: m.field_name_ru,
+  code: m.field_code,
+  hours_per_unit: m.field_hours_per_unit,
 };
 
 /** «Вікно»; the field's own name where there is no word for it. */

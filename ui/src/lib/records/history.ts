@@ -65,7 +65,29 @@ function arrived({ arrived_ms }: TimelineEntry, today: LocalDate): string {
 }
 
 /** «Пріоритет: Звичайний → Терміновий»; nothing for what nobody means. */
-function said_of(kind: Kind, { path, what, links }: TimelineWrite, today: LocalDate): string | undefined {
+function said_of(kind: Kind, write: TimelineWrite, today: LocalDate): string | undefined {
+  const told = toldOf(kind, write, today);
+  if (!told) return undefined;
+  if (write.what.did === 'text') return m.history_text({ field: told.field });
+  // A step says by itself what happened.
+  if (write.path.field === 'events') return told.to;
+  return `${told.field}: ${told.from ? `${told.from} → ${told.to}` : told.to}`;
+}
+
+/** One thing written, in words. */
+export interface ToldWrite {
+  field: string;
+  /** What stood there; empty where nothing did. */
+  from: string;
+  to: string;
+}
+
+/** What was written where; nothing for what nobody means. */
+export function toldOf(
+  kind: Kind,
+  { path, what, links }: TimelineWrite,
+  today: LocalDate,
+): ToldWrite | undefined {
   if (SILENT.includes(path.field) || SILENT.includes(path.column ?? '')) return undefined;
   const field = fieldText(path);
   const value = (one: Parameters<typeof valueText>[0], of: string): string =>
@@ -74,11 +96,10 @@ function said_of(kind: Kind, { path, what, links }: TimelineWrite, today: LocalD
     case 'value': {
       const column = path.column ?? path.field;
       const stood = what.from.filter((one) => one !== null && one !== '').map((one) => value(one, column));
-      const now = value(what.to, column);
-      return `${field}: ${stood.length > 0 ? `${stood.join(', ')} → ${now}` : now}`;
+      return { field, from: stood.join(', '), to: value(what.to, column) };
     }
     case 'text':
-      return m.history_text({ field });
+      return { field, from: what.from, to: what.to };
     case 'row': {
       const values = Object.entries(what.columns)
         .toSorted(stepFirst)
@@ -86,8 +107,7 @@ function said_of(kind: Kind, { path, what, links }: TimelineWrite, today: LocalD
           SILENT.includes(name) || one === null ? [] : (listed(one) ?? value(one, name)),
         );
       const said = values.filter(Boolean).join(', ');
-      // A step says by itself what happened.
-      return path.field === 'events' ? said : `${field}: ${said}`;
+      return { field, from: '', to: said };
     }
   }
 }
@@ -109,7 +129,8 @@ function listed(value: Parameters<typeof valueText>[0]): string[] | undefined {
   }
 }
 
-function written(
+/** A value of a column of a kind, in words; records by the names that came with it. */
+export function written(
   kind: Kind,
   column: string,
   value: Parameters<typeof valueText>[0],

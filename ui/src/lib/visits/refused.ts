@@ -11,15 +11,18 @@ const OUTCOME = {
 /** Reasons that people meet and can do something about; of others the outcome says enough. */
 const REASON: Record<string, () => string> = {
   out_of_sight: m.refused_out_of_sight,
-  not_yours_to_make: m.refused_not_yours,
-  not_yours: m.refused_not_yours,
-  anothers_row: m.refused_anothers_row,
-  anothers_name: m.refused_anothers_row,
-  not_yours_to_decide: m.refused_decided_by_others,
-  needs_ability: m.refused_not_yours,
+  not_allowed: m.refused_not_yours,
+  others_row: m.refused_anothers_row,
+  conflict_not_yours: m.refused_decided_by_others,
 };
 
 export function refusedText(work: RefusedWork): string {
   const reason = work.reason === null ? undefined : REASON[work.reason.code];
-  return [OUTCOME[work.outcome](), reason?.() ?? ''].filter(Boolean).join(' ');
+  return [OUTCOME[work.outcome](), reason?.() ?? '', answerText(work)].filter(Boolean).join(' ');
+}
+
+/** What the reviewer wrote to the author. */
+function answerText({ reason }: RefusedWork): string {
+  const answer = reason?.code === 'declined' ? reason.answer : undefined;
+  return typeof answer === 'string' && answer !== '' ? m.refused_answer({ answer }) : '';
 }

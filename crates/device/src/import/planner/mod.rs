@@ -20,7 +20,7 @@ use halyard_domain::time::Instant;
 
 use self::customers::{CustomerBook, Owner};
 use self::equipment::EquipmentBook;
-use super::columns::{Column, Layout};
+use super::columns::Column;
 use super::draft::{Draft, objection_to};
 use super::known::Known;
 use super::plan::Plan;
@@ -56,7 +56,7 @@ const MOST_ROUNDS: usize = 8;
 /// Plans the import of a table beside what exists.
 #[must_use]
 pub fn plan(table: &Table, known: &Known, making: Making<'_>) -> Planned {
-    let layout = Layout::of(&table.header);
+    let layout = table.layout();
     let read = table.rows.iter().map(|row| ImportRow::read(&layout, row, known));
     let mut planner = Planner::beside(known, making);
     planner.preview.unknown_columns = layout.unknown().to_vec();

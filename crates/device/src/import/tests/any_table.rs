@@ -67,7 +67,15 @@ fn any_text() -> impl Strategy<Value = Table> {
 
 fn table(header: Vec<String>, rows: Vec<Vec<String>>) -> Table {
     let rows = rows.into_iter().enumerate().map(|(at, cells)| TableRow { line: at + 2, cells, flaw: None });
-    Table { header, rows: rows.collect(), sheet: None, other_sheets: Vec::new() }
+    Table {
+        header,
+        rows: rows.collect(),
+        sheet: None,
+        other_sheets: Vec::new(),
+        encoding: None,
+        separator: None,
+        columns: None,
+    }
 }
 
 fn check_every_row_is_planned_or_refused(table: &Table, planned: &Planned) {

@@ -1,0 +1,239 @@
+/** The directories and their entries: what pickers offer. */
+import { again } from '$lib/app/again';
+import type { App } from '$lib/app/app.svelte';
+import type { Directory, DocumentId, Done, Filter, Kind, Linked } from '$lib/bindings';
+import { linkOf, readAll, textOf } from '$lib/records/listing';
+import { locale, m } from '$lib/words';
+
+export const DIRECTORIES = {
+  work_kind: m.directory_work_kind,
+  unit: m.directory_unit,
+  cause: m.directory_cause,
+  source: m.directory_source,
+  equipment_category: m.directory_equipment_category,
+  recipient_category: m.directory_recipient_category,
+  expense_category: m.directory_expense_category,
+  classifier: m.directory_classifier,
+  class: m.directory_class,
+  region: m.directory_region,
+  skill: m.directory_skill,
+  reason: m.directory_reason,
+} satisfies Record<Directory, () => string>;
+
+export const ALL = Object.keys(DIRECTORIES) as Directory[];
+
+export interface DirectoryEntry {
+  document: DocumentId;
+  directory: string;
+  name: string;
+  nameEn: string;
+  nameRu: string;
+  code: string;
+  unit: Linked | null;
+  hours: string;
+  position: number;
+  retired: boolean;
+}
+
+/** What a person types of an entry. */
+export interface EntryForm {
+  name: string;
+  name_en: string;
+  name_ru: string;
+  code: string;
+  unit: DocumentId | null;
+  hours_per_unit: string;
+}
+
+/** Where entries of a directory stand: fields of records, lists of them, columns of rows. */
+const USES: Partial<Record<Directory, readonly (readonly [Kind, (id: DocumentId) => Filter])[]>> = {
+  work_kind: [
+    ['visit', inRow('works', 'work_kind')],
+    ['service_card', inRow('planned_works', 'work_kind')],
+  ],
+  unit: [
+    ['visit', inRow('works', 'unit')],
+    ['service_card', inRow('planned_works', 'unit')],
+    ['directory_entry', inField('unit')],
+  ],
+  cause: [['complaint', inField('cause_code')]],
+  source: [['customer', inField('source')]],
+  equipment_category: [
+    ['equipment', inField('category')],
+    ['checklist', inField('category')],
+  ],
+  recipient_category: [['customer', inRow('contacts', 'recipient_category')]],
+  classifier: [['customer', inRow('classification', 'classifier')]],
+  class: [['customer', inRow('classification', 'class')]],
+  region: [
+    ['service_card', inField('region')],
+    ['customer', inRow('addresses', 'region')],
+    ['employee', inList('regions')],
+  ],
+  skill: [
+    ['service_card', inList('skills')],
+    ['employee', inList('skills')],
+  ],
+};
+
+function inField(column: string): (id: DocumentId) => Filter {
+  return (value) => ({ is: 'equals', column, value });
+}
+function inList(field: string): (id: DocumentId) => Filter {
+  return (value) => ({ is: 'includes', field, value });
+}
+function inRow(field: string, column: string): (id: DocumentId) => Filter {
+  return (value) => ({ is: 'has_row', field, filters: [{ is: 'equals', column, value }] });
+}
+
+export class Directories {
+  #app: App;
+  #all = $state.raw<readonly DirectoryEntry[]>();
+  shown = $state<Directory>('work_kind');
+  chosen = $state<DocumentId>();
+  /** How many records name the chosen entry; nothing while it is counted. */
+  used = $state<number>();
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  readonly isRead = $derived(this.#all !== undefined);
+  readonly entries = $derived(this.#of(this.shown));
+  readonly entry = $derived(this.entries.find(({ document }) => document === this.chosen));
+  readonly units = $derived(this.#of('unit').filter(({ retired }) => !retired));
+
+  #of(directory: Directory): DirectoryEntry[] {
+    return (this.#all ?? []).filter((one) => one.directory === directory);
+  }
+
+  count(directory: Directory): number {
+    return this.#of(directory).filter(({ retired }) => !retired).length;
+  }
+
+  /** Whether this person writes the directories. */
+  get may(): boolean {
+    return this.#app.me?.makes.includes('directory_entry') ?? false;
+  }
+
+  /** Keeps them current until the answer is called. */
+  open(): () => void {
+    void this.#read();
+    return this.#app.onChange((event) => {
+      if (event.event !== 'records' || event.records.some(({ kind }) => kind === 'directory_entry'))
+        void this.#read();
+    });
+  }
+
+  show(directory: Directory): void {
+    this.shown = directory;
+    this.choose(undefined);
+  }
+
+  choose(document: DocumentId | undefined): void {
+    this.chosen = document;
+    this.used = undefined;
+    if (document !== undefined) void this.#count(document);
+  }
+
+  async #count(document: DocumentId): Promise<void> {
+    const uses = USES[this.shown] ?? [];
+    const totals = await Promise.all(
+      uses.map(([kind, filter]) =>
+        this.#app.ask('journal_total', {
+          kind,
+          columns: [],
+          filters: [filter(document)],
+          sort: [],
+          page: { after: null, limit: 1 },
+          search: null,
+          show: 'standing',
+        }),
+      ),
+    );
+    if (this.chosen === document) this.used = totals.reduce((sum, total) => sum + (total?.count ?? 0), 0);
+  }
+
+  /** Whether another entry of the directory is called so. */
+  isTaken(name: string, but: DocumentId | undefined): boolean {
+    const folded = name.trim().toLocaleLowerCase();
+    return this.entries.some((one) => one.document !== but && one.name.toLocaleLowerCase() === folded);
+  }
+
+  async add(form: EntryForm): Promise<void> {
+    const position = Math.max(0, ...this.entries.map((one) => one.position)) + 1;
+    const set = { directory: this.shown, position, ...form };
+    const writes = { set, texts: [], add: [], correct: [], withdraw: [] };
+    this.#done(await this.#app.ask('create_record', { kind: 'directory_entry', writes }));
+  }
+
+  async change(entry: DirectoryEntry, form: EntryForm): Promise<void> {
+    this.#done(await this.#app.ask('edit_records', { documents: [entry.document], set: { ...form } }));
+  }
+
+  async offer(entry: DirectoryEntry, retired: boolean): Promise<void> {
+    this.#done(await this.#app.ask('edit_records', { documents: [entry.document], set: { retired } }));
+  }
+
+  /** Puts an entry before or behind its neighbour; the others keep their order. */
+  async move(entry: DirectoryEntry, steps: -1 | 1): Promise<void> {
+    const order = [...this.entries];
+    const from = order.findIndex(({ document }) => document === entry.document);
+    const neighbour = order[from + steps];
+    if (from < 0 || !neighbour) return;
+    order[from] = neighbour;
+    order[from + steps] = entry;
+    const records: Done['records'] = [];
+    for (const [at, one] of order.entries()) {
+      if (one.position === at + 1) continue;
+      const asked = { documents: [one.document], set: { position: at + 1 } };
+      const done = await this.#app.ask('edit_records', asked);
+      if (!done) break;
+      records.push(...done.records);
+    }
+    if (records.length > 0) this.#done({ records });
+  }
+
+  #done(done: Done | undefined): void {
+    if (done) this.#app.done(m.done_kept(), done);
+    void this.#read();
+  }
+
+  #read = again(async () => {
+    const columns = [
+      'directory',
+      'name',
+      'name_en',
+      'name_ru',
+      'code',
+      'unit',
+      'hours_per_unit',
+      'position',
+      'retired',
+    ] as const;
+    const sort = (['position', 'title_key'] as const).map((column) => ({
+      column,
+      direction: 'ascending' as const,
+      nulls: 'last' as const,
+    }));
+    const all = await readAll(this.#app, 'directory_entry', columns, { sort });
+    if (!all) return;
+    this.#all = all.map(({ document, cells }, at) => ({
+      document,
+      directory: textOf(cells.directory),
+      name: textOf(cells.name),
+      nameEn: textOf(cells.name_en),
+      nameRu: textOf(cells.name_ru),
+      code: textOf(cells.code),
+      unit: linkOf(cells.unit),
+      hours: textOf(cells.hours_per_unit),
+      position: typeof cells.position === 'number' ? cells.position : at + 1,
+      retired: cells.retired === true,
+    }));
+  });
+}
+
+/** An entry in the language of the screen, where the directory has it. */
+export function entryName({ name, nameEn, nameRu }: DirectoryEntry): string {
+  return { uk: '', en: nameEn, ru: nameRu }[locale()] || name;
+}

@@ -1,0 +1,158 @@
+/** A file people bring: what it will do, doing it, and the imports that happened. */
+import type { App } from '$lib/app/app.svelte';
+import { problemText } from '$lib/app/problems';
+import { CallError } from '$lib/backend/backend';
+import type {
+  FileToImport,
+  FileTrouble,
+  ImportColumn,
+  Imported,
+  ImportLook,
+  ImportProgress,
+  ImportReading,
+  ImportView,
+} from '$lib/bindings';
+import { number } from '$lib/format/number';
+import { m } from '$lib/words';
+import { refusedFile } from './refused';
+
+const TROUBLE: Record<FileTrouble['what'], () => string> = {
+  too_large: m.import_file_large,
+  too_many_rows: m.import_file_large,
+  empty: m.import_file_empty,
+  unknown_format: m.import_file_format,
+  broken_header: m.import_file_unreadable,
+  no_known_column: m.import_no_column,
+  excel: m.import_file_excel,
+  no_such_sheet: m.import_file_unreadable,
+  unreadable: m.import_file_unreadable,
+};
+
+export class Importing {
+  #app: App;
+  #file = $state.raw<FileToImport>();
+  /** What the file will do; nothing while none is chosen. */
+  look = $state.raw<ImportLook>();
+  /** What goes on; a person waits for it. */
+  doing = $state<'nothing' | 'reading' | 'importing'>('nothing');
+  progress = $state.raw<ImportProgress>();
+  /** Why the file could not be read. */
+  trouble = $state<string>();
+  imported = $state.raw<Imported>();
+  past = $state.raw<readonly ImportView[]>([]);
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  get name(): string {
+    return this.#file?.name ?? '';
+  }
+
+  /** Reads the list of imports, and follows one that runs until the answer is called. */
+  open(): () => void {
+    void this.#readPast();
+    return this.#app.onImport((progress) => (this.progress = progress));
+  }
+
+  async choose(file: File): Promise<void> {
+    this.forget();
+    this.doing = 'reading';
+    try {
+      this.#file = { name: file.name, content: await base64(file) };
+    } catch {
+      this.trouble = m.import_file_unreadable();
+      this.doing = 'nothing';
+      return;
+    }
+    await this.#read(this.#file);
+  }
+
+  /** Another sheet, encoding or separator; columns a person chose belong to the table as it was. */
+  async readAs(changed: Omit<ImportReading, 'columns'>): Promise<void> {
+    if (!this.#file) return;
+    const { columns: _, ...before } = this.#file.read_as ?? {};
+    await this.#read({ ...this.#file, read_as: { ...before, ...changed } });
+  }
+
+  async hold(at: number, column: ImportColumn | null): Promise<void> {
+    if (!this.#file || !this.look) return;
+    const columns = this.look.columns.map(({ holds }) => holds);
+    columns[at] = column;
+    await this.#read({ ...this.#file, read_as: { ...this.#file.read_as, columns } });
+  }
+
+  async #read(file: FileToImport): Promise<void> {
+    this.#file = file;
+    this.trouble = undefined;
+    this.doing = 'reading';
+    try {
+      this.look = await this.#app.backend.ask('look_at_import', file);
+    } catch (thrown) {
+      const { problem } = CallError.from(thrown);
+      this.trouble = problem.code === 'file' ? troubleText(problem.trouble) : problemText(problem);
+    }
+    this.doing = 'nothing';
+  }
+
+  forget(): void {
+    this.#file = undefined;
+    this.look = undefined;
+    this.trouble = undefined;
+    this.imported = undefined;
+    this.progress = undefined;
+  }
+
+  async import(): Promise<void> {
+    if (!this.#file || this.doing !== 'nothing') return;
+    this.progress = undefined;
+    this.doing = 'importing';
+    this.imported = await this.#app.ask('import_file', this.#file);
+    this.doing = 'nothing';
+    await this.#readPast();
+  }
+
+  /** Writes the rows that were not taken to a file of the person's. */
+  async keepRefused(): Promise<void> {
+    if (!this.#file || !this.look) return;
+    const rows = await this.#app.ask('refused_of_import', this.#file);
+    if (!rows) return;
+    const name = this.#file.name.replace(/\.[^.]*$/, '');
+    const path = await this.#app.keepFile(
+      `${name} - ${m.import_refused()}.csv`,
+      refusedFile(this.look.columns, rows),
+    );
+    if (path) this.#app.toasts.say(m.import_kept_at({ path }));
+  }
+
+  async undo({ name }: ImportView, why: string): Promise<void> {
+    const undone = await this.#app.ask('undo_import', { name, why });
+    if (undone) {
+      const told = { withdrawn: number(undone.withdrawn), changed: number(undone.changed_back) };
+      const left = { ...told, left: number(undone.left) };
+      this.#app.toasts.say(undone.left > 0 ? m.import_undone_left(left) : m.import_undone_all(told));
+      this.forget();
+    }
+    await this.#readPast();
+  }
+
+  async #readPast(): Promise<void> {
+    this.past = (await this.#app.ask('imports', {})) ?? this.past;
+  }
+}
+
+function troubleText(trouble: FileTrouble): string {
+  if (trouble.what === 'broken_header') return m.import_file_broken_header({ line: trouble.line });
+  return TROUBLE[trouble.what]();
+}
+
+/** The content of a file as the device takes it. */
+async function base64(file: Blob): Promise<string> {
+  const url = await new Promise<string>((read, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => read(String(reader.result));
+    reader.onerror = () => fail(new Error('the file cannot be read'));
+    reader.readAsDataURL(file);
+  });
+  return url.slice(url.indexOf(',') + 1);
+}

@@ -1,0 +1,166 @@
+/** What waits for somebody at a desk: read from this device, and from the office where it answers. */
+import { again } from '$lib/app/again';
+import type { App } from '$lib/app/app.svelte';
+import { problemText } from '$lib/app/problems';
+import { CallError } from '$lib/backend/backend';
+import type { ConflictView, RecordHead, ReviewLine } from '$lib/bindings';
+import { type Lines, TableState } from '$lib/components/table/table.svelte';
+import { m } from '$lib/words';
+import { itemsOf, refusedItem, type ReviewItem, type ReviewKind } from './items';
+
+/** So many pages of the office's queue are read; more is not decided in one sitting. */
+const PAGES = 5;
+
+/** Whether the office's part of the list is here. */
+export type OfficePart =
+  | { is: 'here' }
+  | { is: 'asking' }
+  /** Only who may review is given it. */
+  | { is: 'none' }
+  | { is: 'unreachable' }
+  | { is: 'failed'; why: string };
+
+export class ReviewQueue {
+  readonly table = new TableState();
+  #app: App;
+  #refused = $state.raw<readonly ReviewLine[]>([]);
+  #heads = $state.raw<readonly RecordHead[]>();
+  /** How many records with something to decide are not read. */
+  more = $state(0);
+  office = $state.raw<OfficePart>({ is: 'asking' });
+  /** Only this kind is shown; all without one. */
+  only = $state<ReviewKind>();
+  /** The line that is chosen, and its place in the list, which the next one takes when it goes. */
+  #chosen = $state<string>();
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  readonly all = $derived.by(() => [
+    ...(this.#heads ?? []).flatMap(itemsOf),
+    // Last: they come later, and nothing above them jumps.
+    ...this.#refused.map(refusedItem),
+  ]);
+  readonly items = $derived(
+    this.all.filter(({ source }) => this.only === undefined || source.of === this.only),
+  );
+  readonly lines = $derived.by((): Lines<ReviewItem> => {
+    const items = this.items;
+    const line = (row: ReviewItem) => ({ kind: 'row', id: row.id, row }) as const;
+    return { length: items.length, at: (index) => (items[index] ? line(items[index]) : undefined) };
+  });
+  readonly chosen = $derived(
+    this.items.find(({ id }) => id === this.#chosen) ??
+      this.items[Math.min(this.table.cursor, this.items.length - 1)],
+  );
+  /** Whether everything there is has been read once. */
+  readonly isRead = $derived(this.#heads !== undefined && this.office.is !== 'asking');
+
+  count(kind: ReviewKind): number {
+    return this.all.filter(({ source }) => source.of === kind).length;
+  }
+
+  /** Keeps the list current until the answer is called. */
+  open(): () => void {
+    void this.#readHere();
+    void this.askOffice();
+    return this.#app.onChange(() => {
+      void this.#readHere();
+      void this.askOffice();
+    });
+  }
+
+  show(only: ReviewKind | undefined): void {
+    this.only = only;
+    this.table.cursor = 0;
+    this.choose(this.items[0]);
+  }
+
+  choose(item: ReviewItem | undefined): void {
+    this.#chosen = item?.id;
+    this.table.selected.clear();
+    if (!item) return;
+    this.table.selected.add(item.id);
+    this.table.cursor = this.items.findIndex(({ id }) => id === item.id);
+  }
+
+  async accept(item: ReviewItem): Promise<void> {
+    await this.#answer(item, true, undefined, m.review_done_accepted());
+  }
+
+  async decline(item: ReviewItem, answer: string): Promise<void> {
+    await this.#answer(item, false, answer, m.review_done_declined());
+  }
+
+  /** Leaves one of the values of a conflict. */
+  async keep(head: RecordHead, conflict: ConflictView, side: number): Promise<void> {
+    const value = conflict.sides[side]?.value;
+    if (value === undefined) return;
+    const { document, heads: seen } = head;
+    const asked = { document, path: conflict.path, seen, value };
+    if (await this.#app.ask('decide_conflict', asked)) this.#app.toasts.say(m.done_decided());
+    await this.#readHere();
+  }
+
+  async #answer(
+    { source }: ReviewItem,
+    accept: boolean,
+    answer: string | undefined,
+    said: string,
+  ): Promise<void> {
+    if (source.of === 'refused') {
+      const { envelope } = source.line;
+      const asked = { envelope, accept, ...(answer !== undefined && { answer }) };
+      if (await this.#app.ask('decide_review', asked)) this.#app.toasts.say(said);
+      // Also when it was said no to: somebody decided before, and it waits no more.
+      await this.askOffice();
+    }
+    if (source.of === 'proposal') {
+      const { head, proposal } = source;
+      const { document, heads: seen } = head;
+      const asked = { document, row: proposal.row, seen, accept, ...(answer !== undefined && { answer }) };
+      if (await this.#app.ask('answer_proposal', asked)) this.#app.toasts.say(said);
+      await this.#readHere();
+    }
+  }
+
+  #readHere = again(async () => {
+    const queue = await this.#app.ask('desk_queue', {});
+    if (!queue) return;
+    this.#heads = queue.records;
+    this.more = queue.more;
+    this.#keepChosen();
+  });
+
+  /** Reads the office's queue; what was read before stays when it does not answer. */
+  askOffice = again(async () => {
+    if (!(this.#app.me?.abilities.includes('review') ?? false)) {
+      this.office = { is: 'none' };
+      return;
+    }
+    try {
+      const lines: ReviewLine[] = [];
+      let after: string | undefined;
+      for (let page = 0; page < PAGES; page += 1) {
+        const read = await this.#app.backend.ask('review_queue', after === undefined ? {} : { after });
+        lines.push(...read.items);
+        if (read.next === null) break;
+        after = read.next;
+      }
+      this.#refused = lines;
+      this.office = { is: 'here' };
+    } catch (thrown) {
+      const { problem } = CallError.from(thrown);
+      const away = problem.code === 'relay' && problem.trouble.what === 'unreachable';
+      this.office = away ? { is: 'unreachable' } : { is: 'failed', why: problemText(problem) };
+    }
+    this.#keepChosen();
+  });
+
+  /** What was decided is gone, and the line that took its place is chosen. */
+  #keepChosen(): void {
+    // Until both parts are there the first line may still change; whatever a person chose stays.
+    if (this.isRead || this.#chosen !== undefined) this.choose(this.chosen);
+  }
+}

@@ -1,0 +1,216 @@
+/** The people who work here, their teams, and the roles there are. */
+import { again } from '$lib/app/again';
+import type { App } from '$lib/app/app.svelte';
+import { today } from '$lib/app/clock.svelte';
+import type { DocumentId, Done, Kind, Linked } from '$lib/bindings';
+import { instantAt, type LocalDate, plusDays } from '$lib/format/date';
+import { linesOf, linkOf, linksOf, readAll, textOf } from '$lib/records/listing';
+import { named } from '$lib/visits/naming';
+import { locale, m } from '$lib/words';
+import { readRights, type RightsOf, SECTIONS } from './rights';
+
+export interface Person {
+  document: DocumentId;
+  name: string;
+  surname: string;
+  givenName: string;
+  patronymic: string;
+  position: string;
+  phones: string[];
+  emails: string[];
+  team: Linked | null;
+  manager: Linked | null;
+  skills: Linked[];
+  regions: Linked[];
+  /** The last day with us; empty of those who work here. */
+  left: string;
+}
+
+export interface Team {
+  document: DocumentId;
+  name: string;
+  leader: Linked | null;
+}
+
+export interface Role {
+  document: DocumentId;
+  name: string;
+  rights: RightsOf[];
+}
+
+/** A visit of a person's day. */
+export interface DayLine {
+  document: DocumentId;
+  title: string;
+  /** Seconds; nothing without a time. */
+  start: number | null;
+  state: string;
+}
+
+/** What a person types of an employee; lists as one line with commas. */
+export interface PersonForm {
+  surname: string;
+  given_name: string;
+  patronymic: string;
+  position: string;
+  phones: string[];
+  emails: string[];
+  team: DocumentId | null;
+  manager: DocumentId | null;
+}
+
+const ROLE = ['name', 'name_en', 'name_ru', ...SECTIONS] as const;
+const KINDS: readonly (Kind | null)[] = ['employee', 'team', 'role', 'visit', null];
+
+export class Staff {
+  #app: App;
+  people = $state.raw<readonly Person[]>();
+  teams = $state.raw<readonly Team[]>([]);
+  roles = $state.raw<readonly Role[]>([]);
+  day = $state.raw<readonly DayLine[]>([]);
+  show = $state<'present' | 'former' | 'all'>('present');
+  words = $state('');
+  chosen = $state<DocumentId>();
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  readonly person = $derived(this.people?.find(({ document }) => document === this.chosen));
+  readonly shown = $derived.by(() => {
+    const words = this.words.trim().toLocaleLowerCase().split(/\s+/);
+    const fits = (one: Person): boolean => {
+      const text = [one.name, one.position, ...one.phones, one.team?.title ?? '']
+        .join(' ')
+        .toLocaleLowerCase();
+      return words.every((word) => text.includes(word));
+    };
+    return (this.people ?? []).filter((one) => this.#isShown(one) && fits(one));
+  });
+
+  #isShown({ left }: Person): boolean {
+    const gone = left !== '' && left < today();
+    return this.show === 'all' || gone === (this.show === 'former');
+  }
+
+  /** How many people of a team work here. */
+  members(team: DocumentId): number {
+    return (this.people ?? []).filter((one) => one.team?.document === team && one.left === '').length;
+  }
+
+  get may(): boolean {
+    return this.#app.me?.makes.includes('employee') ?? false;
+  }
+
+  /** Keeps it current until the answer is called. */
+  open(): () => void {
+    void this.#read();
+    return this.#app.onChange((event) => {
+      if (event.event !== 'records' || event.records.some(({ kind }) => KINDS.includes(kind)))
+        void this.#read();
+    });
+  }
+
+  choose(document: DocumentId | undefined): void {
+    this.chosen = document;
+    this.day = [];
+    if (document !== undefined) void this.#readDay();
+  }
+
+  async save(before: Person | undefined, form: PersonForm): Promise<void> {
+    await this.#save('employee', before?.document, { ...form });
+  }
+
+  async saveTeam(before: Team | undefined, form: { name: string; leader: DocumentId | null }): Promise<void> {
+    await this.#save('team', before?.document, form);
+  }
+
+  /** The last day of a person; nothing takes them back. */
+  async leave({ document }: Person, left: LocalDate | null): Promise<void> {
+    const said = left === null ? m.done_kept() : m.staff_dismissed();
+    this.#done(await this.#app.ask('edit_records', { documents: [document], set: { left } }), said);
+  }
+
+  async #save(kind: Kind, document: DocumentId | undefined, set: Record<string, unknown>): Promise<void> {
+    const writes = { set, texts: [], add: [], correct: [], withdraw: [] };
+    const done =
+      document === undefined
+        ? await this.#app.ask('create_record', { kind, writes })
+        : await this.#app.ask('edit_records', { documents: [document], set });
+    if (document === undefined && kind === 'employee') this.chosen = done?.records[0]?.document;
+    this.#done(done, m.done_kept());
+  }
+
+  #done(done: Done | undefined, said: string): void {
+    if (done) this.#app.done(said, done);
+    void this.#read();
+  }
+
+  #read = again(async () => {
+    const columns = [
+      'title',
+      'surname',
+      'given_name',
+      'patronymic',
+      'position',
+      'phones',
+      'emails',
+      'team',
+      'manager',
+      'skills',
+      'regions',
+      'left',
+    ] as const;
+    const sort = [{ column: 'title_key', direction: 'ascending' as const, nulls: 'last' as const }];
+    const people = await readAll(this.#app, 'employee', columns, { sort });
+    const teams = await readAll(this.#app, 'team', ['name', 'leader'] as const, { sort });
+    const roles = await readAll(this.#app, 'role', ROLE, { sort });
+    this.people = people?.map(({ document, cells }) => ({
+      document,
+      name: textOf(cells.title),
+      surname: textOf(cells.surname),
+      givenName: textOf(cells.given_name),
+      patronymic: textOf(cells.patronymic),
+      position: textOf(cells.position),
+      phones: linesOf(cells.phones),
+      emails: linesOf(cells.emails),
+      team: linkOf(cells.team),
+      manager: linkOf(cells.manager),
+      skills: linksOf(cells.skills),
+      regions: linksOf(cells.regions),
+      left: textOf(cells.left),
+    }));
+    this.teams = (teams ?? []).map(({ document, cells }) => ({
+      document,
+      name: textOf(cells.name),
+      leader: linkOf(cells.leader),
+    }));
+    this.roles = (roles ?? []).map(({ document, cells }) => ({
+      document,
+      name: { uk: '', en: textOf(cells.name_en), ru: textOf(cells.name_ru) }[locale()] || textOf(cells.name),
+      rights: readRights((section) => textOf(cells[section])),
+    }));
+    await this.#readDay();
+  });
+
+  async #readDay(): Promise<void> {
+    const document = this.chosen;
+    if (document === undefined) return;
+    const [from, to] = [instantAt(today(), '00:00'), instantAt(plusDays(today(), 1), '00:00')];
+    const seconds = (instant: string): number => Math.floor(new Date(instant).getTime() / 1000);
+    const lines = await readAll(this.#app, 'visit', ['card', 'customer', 'window_start', 'state'] as const, {
+      filters: [
+        { is: 'includes', field: 'specialists', value: document },
+        { is: 'between', column: 'window_start', from: seconds(from), to: seconds(to) - 1 },
+      ],
+      sort: [{ column: 'window_start', direction: 'ascending', nulls: 'last' }],
+    });
+    if (this.chosen !== document) return;
+    this.day = (lines ?? []).map((line) => ({
+      document: line.document,
+      title: [linkOf(line.cells.card), linkOf(line.cells.customer)].map(named).filter(Boolean).join(' · '),
+      start: typeof line.cells.window_start === 'number' ? line.cells.window_start : null,
+      state: textOf(line.cells.state),
+    }));
+  }
+}

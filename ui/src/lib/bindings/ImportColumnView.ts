@@ -1,0 +1,19 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { ImportColumn } from "./ImportColumn";
+
+/**
+ * A column of a file.
+ */
+export type ImportColumnView = { 
+/**
+ * Its heading.
+ */
+heading: string, 
+/**
+ * What it is taken for; nothing when it is not taken.
+ */
+holds: ImportColumn | null, 
+/**
+ * The first cell below the heading that says something.
+ */
+example: string, };

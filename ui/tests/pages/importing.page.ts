@@ -1,0 +1,101 @@
+/** Bringing a file at the desk: looking at it, putting the guesses right, importing, taking it back. */
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { axe } from '../../scripts/browser.mjs';
+import { onStage } from './stage';
+
+/** A file in Windows-1251: its letters from А on are one byte each. */
+function windows1251(text: string): Buffer {
+  return Buffer.from(
+    [...text].map((letter) => {
+      const special = { і: 0xb3, І: 0xb2, Є: 0xaa, є: 0xba, ї: 0xbf, '«': 0xab, '»': 0xbb }[letter];
+      const code = letter.charCodeAt(0);
+      return special ?? (code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code);
+    }),
+  );
+}
+
+const MISTAKES = [
+  'Назва;ЄДРПОУ;Телефон;Модель;Серійний номер',
+  'Санаторій «Хвиля»;;0481234567;Б-300;SN-5001',
+  'Фабрика «Промінь»;1234567;;;',
+  ';;;Н-3;SN-3001',
+  'Фабрика «Зоря»;;не телефон;;',
+].join('\n');
+
+describe('the import', () => {
+  it('reads a file of Windows-1251 full of mistakes, imports the rest, and is taken back, all with the keys', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page, sees, dispatcher } = stage;
+    await stage.open('/import');
+    expect(await axe(page)).toEqual([]);
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Обрати файл' }).press('Enter');
+    const file = { name: 'контрагенти.csv', mimeType: 'text/csv', buffer: windows1251(MISTAKES) };
+    await (await choosing).setFiles(file);
+
+    await page.getByLabel(/Кодування: Windows-1251/).waitFor();
+    await page.getByRole('row', { name: /Контрагент · Санаторій «Хвиля» Створиться/ }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('radio', { name: 'Не взято 3' }).press('Space');
+    await page.getByRole('row', { name: /Промінь.*цифр 7, а має бути/ }).waitFor();
+    await page.getByRole('row', { name: /Зоря.*не телефон/ }).waitFor();
+
+    // The rows that are not taken come as a file, each with why.
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Зберегти невзяті рядки' }).press('Enter');
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('контрагенти - Не взято.csv');
+    const kept = await readFile(await download.path(), 'utf8');
+    expect(kept.split('\r\n')[0]).toBe('\ufeffНазва;ЄДРПОУ;Телефон;Модель;Серійний номер;Чому не взято');
+    expect(kept).toContain('Фабрика «Промінь»;1234567;;;;ЄДРПОУ або РНОКПП: цифр 7');
+
+    await page.getByRole('button', { name: 'Імпортувати 2 записи' }).press('Enter');
+    await sees('Імпортовано 2 записи');
+    const found = await dispatcher.ask('search', { text: 'Хвиля' });
+    expect(found.map(({ title }) => title)).toContain('Санаторій «Хвиля»');
+
+    await page.getByRole('button', { name: 'Повернути' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('Не той файл');
+    await dialog.getByRole('button', { name: 'Повернути імпорт' }).press('Enter');
+    await sees('Імпорт повернуто: вилучено 2');
+    await page.getByRole('region', { name: 'Імпорти з цього пристрою' }).getByText('Повернуто').waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
+
+  it('takes columns and letters as a person says, and says what cannot be read', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366, locale: 'en' });
+    const { page, sees } = stage;
+    await stage.open('/import');
+    const input = page.locator('input[type="file"]');
+    await input.setInputFiles({ name: 'letter.docx', mimeType: 'text/plain', buffer: Buffer.from('a') });
+    await sees('Only .csv and .xlsx are read here.');
+    const table = Buffer.from('Whom,Shade\nBakery,blue\n');
+    await input.setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: table });
+    await sees('No column was recognised.');
+    const holds = page.getByLabel(/What it holds: Whom/).first();
+    await holds.press('Enter');
+    await page.getByRole('option', { name: 'Customer’s name' }).click();
+    await page.getByRole('row', { name: /Customer · Bakery Will be made/ }).waitFor();
+    await sees('Columns not taken: Shade');
+    await page.getByRole('button', { name: 'Import 1 record' }).waitFor();
+    await page.getByRole('button', { name: 'Another file' }).press('Enter');
+    await sees('Drop a .csv or .xlsx file here');
+  });
+
+  it('takes a dropped file, and looks at fifty thousand rows without freezing', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page } = stage;
+    await stage.open('/import');
+    const rows = Array.from({ length: 50_000 }, (_, at) => `Контрагент ${at}`).join('\n');
+    const data = await page.evaluateHandle((text) => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([text], 'many.csv', { type: 'text/csv' }));
+      return dropped;
+    }, `Назва\n${rows}\n`);
+    await page.getByRole('group', { name: /Перетягніть/ }).dispatchEvent('drop', { dataTransfer: data });
+    await page.getByRole('button', { name: 'Імпортувати 50 000 записів' }).waitFor({ timeout: 100_000 });
+    expect(await page.getByRole('row').count()).toBeLessThan(100);
+  });
+});

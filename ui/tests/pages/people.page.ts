@@ -1,0 +1,128 @@
+/** People, directories and the company's own record: administrators write, others read. */
+import { describe, expect, it } from 'vitest';
+import { axe } from '../../scripts/browser.mjs';
+import { onStage } from './stage';
+
+describe('the employees', () => {
+  it('are made, changed and dismissed by an administrator, with the keys alone', async () => {
+    await using stage = await onStage('morning', { who: 'administrator', width: 1366 });
+    const { page, sees, administrator } = stage;
+    await stage.open('/staff');
+    await page.getByRole('row', { name: /Бондар Олена/ }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Новий працівник' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Зберегти' }).press('Enter');
+    await sees('Напишіть прізвище');
+    await dialog.getByLabel('Прізвище').fill('Мельник');
+    await dialog.getByLabel('Ім’я').fill('Оксана');
+    await dialog.getByLabel('Телефони').fill('067 123 45 67, 044 234 56 78');
+    await dialog.getByRole('button', { name: 'Зберегти' }).press('Enter');
+    const panel = page.getByRole('complementary', { name: 'Мельник Оксана' });
+    await panel.getByRole('link', { name: /67/ }).first().waitFor();
+    expect(await axe(page)).toEqual([]);
+
+    await panel.getByRole('button', { name: 'Звільнити' }).press('Enter');
+    await dialog.getByText('Доступ і пристрої закриває сервер офісу').waitFor();
+    await dialog.getByLabel('Останній день').fill('2026-11-20');
+    await dialog.getByRole('button', { name: 'Звільнити' }).press('Enter');
+    await sees('Доступ ще діє: закрийте його на сервері офісу.');
+    await stage.until(() => page.getByRole('row', { name: /Мельник Оксана/ }).count(), 0);
+    const choices = await administrator.ask('choices', { of: 'employees' });
+    expect(choices.map(({ link }) => link.title)).not.toContain('Мельник Оксана');
+    await page.getByRole('radio', { name: 'Колишні' }).press('Space');
+    await page.getByRole('row', { name: /Мельник Оксана/ }).waitFor();
+  });
+
+  it('are read by others, with their day, teams and what roles give', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366, locale: 'en' });
+    const { page, sees } = stage;
+    await stage.open('/staff');
+    await sees('Administrators keep the employees.');
+    expect(await page.getByRole('button', { name: 'New employee' }).count()).toBe(0);
+    await page.getByRole('row', { name: /Коваленко/ }).click();
+    await page
+      .getByRole('complementary')
+      .getByRole('link', { name: /\d\d:\d\d/ })
+      .first()
+      .waitFor();
+    await page.getByRole('radio', { name: 'Roles' }).press('Space');
+    const role = page.getByRole('region', { name: 'Technician' });
+    await role.getByRole('row', { name: 'Service own technician’s facts, the customer’s words' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('radio', { name: 'Teams' }).press('Space');
+    await sees('No teams yet');
+  });
+});
+
+describe('the directories', () => {
+  it('are added to, ordered and withdrawn from by an administrator, and pickers follow', async () => {
+    await using stage = await onStage('morning', { who: 'administrator', width: 1366 });
+    const { page, sees, administrator } = stage;
+    await stage.open('/directories');
+    const works = page.getByRole('grid', { name: 'Види робіт' });
+    const names = (): Promise<string[]> =>
+      works.locator('[role="gridcell"][data-column="name"]').allInnerTexts();
+    await works.getByRole('row', { name: /Заміна оливи/ }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    const before = await names();
+    await page.getByRole('button', { name: 'Додати запис' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Назва', { exact: true }).fill(before[0] ?? '');
+    await dialog.getByRole('button', { name: 'Зберегти' }).press('Enter');
+    await sees('Такий запис уже є.');
+    await dialog.getByLabel('Назва', { exact: true }).fill('Заміна мастила');
+    await dialog.getByRole('button', { name: 'Зберегти' }).press('Enter');
+    await stage.until(names, [...before, 'Заміна мастила']);
+
+    await works.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Alt+ArrowUp');
+    await stage.until(async () => (await names()).at(-2), 'Заміна мастила');
+    const panel = page.getByRole('complementary', { name: 'Заміна мастила' });
+    await panel.getByRole('button', { name: 'Більше не пропонувати' }).press('Enter');
+    await works.getByRole('row', { name: /Заміна мастила.*Не пропонується/ }).waitFor();
+    const choices = await administrator.ask('choices', { of: { directory: 'work_kind' } });
+    expect(choices.map(({ link }) => link.title)).not.toContain('Заміна мастила');
+    await stage.undo();
+    await works.getByRole('row', { name: /Заміна мастила.*Пропонується/ }).waitFor();
+  });
+
+  it('tell others who may change them, and how often an entry is used', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page, sees } = stage;
+    await stage.open('/directories');
+    await sees('Довідники змінює адміністратор.');
+    await page.getByRole('row', { name: /Чищення теплообмінника/ }).click();
+    await sees('Назва стоїть в 1 записі.');
+    expect(await page.getByRole('button', { name: 'Додати запис' }).count()).toBe(0);
+  });
+});
+
+describe('our own company', () => {
+  it('has its requisites changed by an administrator, and is read by others', async () => {
+    await using stage = await onStage('morning', { who: 'administrator', width: 1366 });
+    const { page, sees, administrator } = stage;
+    await stage.open('/company');
+    await page.getByLabel('Сайт').fill('teplo.example');
+    await page.keyboard.press('Enter');
+    await sees('Збережено');
+    expect(await axe(page)).toEqual([]);
+    const query = {
+      kind: 'company',
+      columns: ['website'],
+      filters: [],
+      sort: [],
+      search: null,
+      show: 'standing',
+    } as const;
+    const { rows } = await administrator.ask('journal', {
+      ...query,
+      columns: [...query.columns],
+      filters: [],
+      sort: [],
+      page: { after: null, limit: 1 },
+    });
+    expect(rows[0]?.cells).toEqual(['teplo.example']);
+  });
+});
