@@ -124,19 +124,7 @@ trouble: StorageTrouble, } | { "code": "relay",
 /**
  * What is wrong.
  */
-trouble: RelayTrouble, } | { "code": "already_decided", 
-/**
- * Who decided; absent when the relay does not say.
- */
-by: Linked | null, 
-/**
- * When, Unix milliseconds by the relay's clock.
- */
-at_ms: number, 
-/**
- * Whether it was merged.
- */
-accepted: boolean, } | { "code": "wrong_list", 
+trouble: RelayTrouble, } | { "code": "wrong_list", 
 /**
  * What is wrong, in English, for support.
  */
