@@ -1,5 +1,5 @@
 /** What the sheet for a work opens with: what is most likely true, so that two taps write a work down. */
-import type { DocumentId, VisitPage, WorkEntry, WorkLine } from '$lib/bindings';
+import type { DocumentId, Linked, PickerChoice, VisitPage, WorkEntry, WorkLine } from '$lib/bindings';
 import { canonical, dayOf, type LocalDate, type TimeWindow, windowOf } from '$lib/format/date';
 
 /** A work as the sheet holds it. */
@@ -36,9 +36,18 @@ export function workToCorrect(line: WorkLine, row: WorkEntry): WorkForm {
 
 /** The volume of a planned work that is left to do. */
 export function left(visit: VisitPage, kind: DocumentId | undefined): string {
-  const line = visit.works.find((one) => one.is_planned && one.work_kind?.document === kind);
-  const volume = line?.left_volume ?? '';
+  const volume = plannedLine(visit, kind)?.left_volume ?? '';
   return volume === '0' ? '' : volume;
+}
+
+/** The unit of a kind of work: the plan's, or it would not count for the plan. */
+export function unitOf(visit: VisitPage, kinds: readonly PickerChoice[], kind: DocumentId): Linked | null {
+  const chosen = kinds.find((one) => one.link.document === kind);
+  return plannedLine(visit, kind)?.unit ?? chosen?.unit ?? null;
+}
+
+function plannedLine(visit: VisitPage, kind: DocumentId | undefined): WorkLine | undefined {
+  return visit.works.find((one) => one.is_planned && one.work_kind?.document === kind);
 }
 
 function since(visit: VisitPage, today: LocalDate): TimeWindow | undefined {
