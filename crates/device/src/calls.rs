@@ -70,6 +70,11 @@ macro_rules! with_calls {
             local not_accepted($crate::screens::status::Nothing)
                 -> ::std::vec::Vec<$crate::screens::history::RefusedWork>
                 = $crate::screens::history::not_accepted;
+            local notices($crate::screens::status::Nothing)
+                -> ::std::vec::Vec<$crate::kept_notices::NoticeLine>
+                = $crate::kept_notices::notices;
+            local notices_seen($crate::screens::status::Nothing) -> $crate::screens::status::Nothing
+                = $crate::kept_notices::notices_seen;
             local put_away($crate::screens::history::WorkRead)
                 -> ::std::vec::Vec<$crate::screens::history::RefusedWork>
                 = $crate::screens::history::put_away;

@@ -17,6 +17,7 @@ mod edit;
 mod error;
 pub mod import;
 mod importing;
+pub mod kept_notices;
 pub mod life;
 mod lookup;
 mod news;

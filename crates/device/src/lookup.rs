@@ -10,7 +10,7 @@ use halyard_tables::columns::{ColumnDef, Meaning};
 use halyard_tables::list::{Filter, ListQuery, MAX_LIMIT, Page, Show};
 use halyard_tables::sql::SqlValue;
 use halyard_tables::tables::{column, tables_of};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::device::Device;
 use crate::error::DeviceError;
@@ -21,7 +21,7 @@ const MOST: u32 = 20;
 const HITS: u32 = 1_000;
 
 /// A record as one line names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Named {
     /// The record.

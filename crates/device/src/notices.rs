@@ -16,7 +16,7 @@ use halyard_domain::value::Scalar;
 use halyard_tables::list::{Filter, ListQuery};
 use halyard_tables::sql::SqlValue;
 use halyard_tables::tables::column;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::device::Device;
 use crate::error::DeviceError;
@@ -31,7 +31,7 @@ const CUSTOMER: &str = "customer";
 const WINDOW: [&str; 4] = ["window_start", "window_start_offset", "window_end", "window_end_offset"];
 
 /// Something to tell a person at once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Notice {
@@ -75,7 +75,7 @@ pub enum Notice {
 }
 
 /// What a technician wants to know of a visit before opening it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct MyVisit {
     /// Its number, or the provisional label.

@@ -31,8 +31,8 @@ async fn main() -> anyhow::Result<()> {
         step += 1;
         println!("{step:>3}. {line}");
     };
-    let outcome = tokio::select! {
-        outcome = story::tell(&folder, &arguments.size, &mut say) => outcome?,
+    let (outcome, _) = tokio::select! {
+        told = story::tell(&folder, &arguments.size, &mut say) => told?,
         signal = tokio::signal::ctrl_c() => {
             signal?;
             println!("Stopped. Nothing is left running.");

@@ -5,7 +5,7 @@
 //! the test goes on or cuts it. Meanwhile the test does what it likes: kills the relay, kills the device,
 //! lets a person write on. So a kill in the middle of a push is in the middle of that push every time.
 //!
-//! Not carried: TLS, sockets that upgrade, bodies without a length.
+//! It can be unplugged as a whole, as a basement does it. Not carried: TLS, bodies without a length.
 
 use std::collections::VecDeque;
 use std::net::Ipv4Addr;
@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context, ensure};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
 use super::relay::RelayFolder;
@@ -26,6 +26,8 @@ pub const PULL: &str = "/v1/sync/pull";
 
 /// Longest head of a request or an answer.
 const HEAD_BYTES: usize = 64 * 1024;
+/// The answer after which a socket speaks.
+const SWITCHING_PROTOCOLS: u16 = 101;
 /// Most header lines of a head.
 const HEAD_LINES: usize = 64;
 
@@ -46,6 +48,7 @@ pub enum Place {
 pub struct Wire {
     port: u16,
     stops: Arc<Mutex<VecDeque<Stop>>>,
+    plugged: watch::Sender<bool>,
     carrying: JoinHandle<()>,
 }
 
@@ -76,14 +79,31 @@ impl Wire {
         let port = listener.local_addr()?.port();
         let stops: Arc<Mutex<VecDeque<Stop>>> = Arc::default();
         let (relay, ordered) = (folder.port(), Arc::clone(&stops));
+        let (plugged, is_plugged) = watch::channel(true);
         let carrying = tokio::spawn(async move {
             while let Ok((device, _)) = listener.accept().await {
-                let ordered = Arc::clone(&ordered);
-                // A broken connection is what the device notices, as in life.
-                tokio::spawn(async move { carry(device, relay, &ordered).await.ok() });
+                let (ordered, mut plugged) = (Arc::clone(&ordered), is_plugged.clone());
+                tokio::spawn(async move {
+                    // A broken connection is what the device notices, as in life.
+                    tokio::select! {
+                        biased;
+                        _ = plugged.wait_for(|plugged| !plugged) => {}
+                        _ = carry(device, relay, &ordered) => {}
+                    }
+                });
             }
         });
-        Ok(Self { port, stops, carrying })
+        Ok(Self { port, stops, plugged, carrying })
+    }
+
+    /// Breaks every connection, and every new one until [`Wire::plug_in`].
+    pub fn unplug(&self) {
+        self.plugged.send_replace(false);
+    }
+
+    /// Carries again.
+    pub fn plug_in(&self) {
+        self.plugged.send_replace(true);
     }
 
     /// Where devices find the relay through this wire.
@@ -145,11 +165,16 @@ async fn carry(mut device: TcpStream, relay: u16, stops: &Mutex<VecDeque<Stop>>)
         let answer = Message::read(&mut to_relay, answer_head).await?.context("the relay did not answer")?;
         let stop =
             ordered(stops, &request.path, |place| answer.is_well && matches!(place, Place::InAnswer(_)));
+        let upgraded = answer.upgrades;
         match stop {
             Some(Stop { place: Place::InAnswer(hundredths), reached, .. }) => {
                 answer.pass(&mut device, hundredths, reached).await?;
             }
             Some(_) | None => device.write_all(&answer.bytes).await?,
+        }
+        if upgraded {
+            tokio::io::copy_bidirectional(&mut device, &mut to_relay).await?;
+            return Ok(());
         }
     }
     Ok(())
@@ -175,13 +200,17 @@ struct Message {
     path: String,
     /// Of an answer: no refusal.
     is_well: bool,
+    /// Of an answer: no more requests come, but what the socket says.
+    upgrades: bool,
     bytes: Vec<u8>,
 }
 
-/// What a head says: the path of a request, whether an answer is a good one, and how long the body is.
+/// What a head says: the path of a request, whether an answer is a good one or ends the talk in requests,
+/// and how long the body is.
 struct Head {
     path: String,
     is_well: bool,
+    upgrades: bool,
     head_bytes: usize,
     body_bytes: usize,
 }
@@ -195,12 +224,13 @@ impl Message {
         let mut bytes = Vec::new();
         loop {
             if let Some(head) = head(&bytes)? {
-                let whole = head.head_bytes + head.body_bytes;
+                let whole = if head.upgrades { bytes.len() } else { head.head_bytes + head.body_bytes };
                 let rest = whole.checked_sub(bytes.len()).context("two messages at once")?;
                 let mut body = vec![0; rest];
                 from.read_exact(&mut body).await?;
                 bytes.extend(body);
-                return Ok(Some(Self { path: head.path, is_well: head.is_well, bytes }));
+                let Head { path, is_well, upgrades, .. } = head;
+                return Ok(Some(Self { path, is_well, upgrades, bytes }));
             }
             ensure!(bytes.len() <= HEAD_BYTES, "a head without an end");
             if from.read_buf(&mut bytes).await? == 0 {
@@ -230,7 +260,8 @@ fn request_head(bytes: &[u8]) -> anyhow::Result<Option<Head>> {
     let mut request = httparse::Request::new(&mut lines);
     let httparse::Status::Complete(head_bytes) = request.parse(bytes)? else { return Ok(None) };
     let path = request.path.unwrap_or_default().to_owned();
-    Ok(Some(Head { path, is_well: false, head_bytes, body_bytes: body_bytes(request.headers)? }))
+    let body_bytes = body_bytes(request.headers)?;
+    Ok(Some(Head { path, is_well: false, upgrades: false, head_bytes, body_bytes }))
 }
 
 fn answer_head(bytes: &[u8]) -> anyhow::Result<Option<Head>> {
@@ -238,7 +269,9 @@ fn answer_head(bytes: &[u8]) -> anyhow::Result<Option<Head>> {
     let mut answer = httparse::Response::new(&mut lines);
     let httparse::Status::Complete(head_bytes) = answer.parse(bytes)? else { return Ok(None) };
     let is_well = answer.code.is_some_and(|code| (200..300).contains(&code));
-    Ok(Some(Head { path: String::new(), is_well, head_bytes, body_bytes: body_bytes(answer.headers)? }))
+    let upgrades = answer.code == Some(SWITCHING_PROTOCOLS);
+    let body_bytes = body_bytes(answer.headers)?;
+    Ok(Some(Head { path: String::new(), is_well, upgrades, head_bytes, body_bytes }))
 }
 
 fn body_bytes(lines: &[httparse::Header<'_>]) -> anyhow::Result<usize> {

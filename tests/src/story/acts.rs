@@ -13,6 +13,7 @@ use halyard_domain::records::{
 use halyard_domain::time::TimeWindow;
 
 use super::scene::{Cast, Scene, add};
+use crate::harness::TestDevice;
 
 /// What the first technician writes into the findings.
 pub const TECHNICIAN_FINDINGS: &str = "Ущільнення зношені, теплообмінник у накипі.\n";
@@ -116,8 +117,8 @@ pub(super) fn office_works(cast: &Cast, scene: &Scene) -> anyhow::Result<TimeWin
 ///
 /// # Errors
 /// When the device cannot save.
-pub(super) fn helper_works(cast: &Cast, scene: &Scene) -> anyhow::Result<()> {
-    let device = &cast.second.device;
+pub fn helper_works(helper: &TestDevice, scene: &Scene) -> anyhow::Result<()> {
+    let device = &helper.device;
     let work = scene.works.get(1).context("the second kind of work")?;
     let row = WorkRow {
         work_kind: Some(Ref::to(work.kind)),

@@ -13,20 +13,36 @@ use std::path::Path;
 
 use anyhow::Context;
 use halyard_device::Surroundings;
+use halyard_domain::id::DocumentId;
+use halyard_domain::time::TimeWindow;
 
-use crate::harness::{Office, RelayFolder, Wire};
+use crate::harness::{Office, Relay, RelayFolder, Wire};
 
-pub use acts::{OFFICE_FINDINGS, RECOMMENDATION, TECHNICIAN_FINDINGS};
+pub use acts::{OFFICE_FINDINGS, RECOMMENDATION, TECHNICIAN_FINDINGS, helper_works};
 pub use cut::Cut;
 pub use outcome::{Copy, Outcome};
 pub use scene::{Cast, Scene};
 
-/// Tells the story in `folder`, which must be empty, at the demo company of `size`, saying each step to
-/// `say`.
+/// The company, its relay and its people, before anything happens. Everybody is in step.
+pub struct Opening {
+    /// The relay's folder and address.
+    pub address: RelayFolder,
+    /// The relay.
+    pub relay: Relay,
+    /// The first technician's way to the relay.
+    pub wire: Wire,
+    /// Who is in the story.
+    pub cast: Cast,
+    /// What it is about.
+    pub scene: Scene,
+}
+
+/// Makes the demo company of `size` in `folder`, which must be empty, and the story's people and records in
+/// it, saying each step to `say`.
 ///
 /// # Errors
-/// When a step fails. What the steps lead to is in the outcome, for the listener to judge.
-pub async fn tell(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyhow::Result<Outcome> {
+/// When the relay does not start or a device cannot save or sync.
+pub async fn open(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyhow::Result<Opening> {
     let address = RelayFolder::without_tls(&folder.join("relay"), "Тепло Сервіс")?;
     say(&format!("The {size} demo company is made: its people write months of work, the relay takes it in."));
     address.fill_with_demo(size, say)?;
@@ -43,7 +59,16 @@ pub async fn tell(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyho
     cast.dispatcher.sync().await?;
     cast.first.sync().await?;
     cast.second.sync().await?;
+    Ok(Opening { address, relay, wire, cast, scene })
+}
 
+/// Tells the story in `folder`, which must be empty, at the demo company of `size`, saying each step to
+/// `say`.
+///
+/// # Errors
+/// When a step fails. What the steps lead to is in the answer, for the listener to judge.
+pub async fn tell(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyhow::Result<(Outcome, Cut)> {
+    let Opening { address, relay, wire, cast, scene } = open(folder, size, say).await?;
     say("Both technicians lose the signal.");
     say(
         "The first technician travels, arrives, works two hours, ticks the checklist, enters three volumes, writes \
@@ -51,7 +76,7 @@ pub async fn tell(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyho
     );
     let complaint = acts::technician_works(&cast, &scene)?;
     say("The second technician, offline too, adds a work row to the same visit.");
-    acts::helper_works(&cast, &scene)?;
+    helper_works(&cast.second, &scene)?;
     say("Meanwhile the office moves the planned end, raises the priority and edits the same findings.");
     let moved = acts::office_works(&cast, &scene)?;
     say("The dispatcher gives the visit to the second technician before the first is back.");
@@ -60,13 +85,25 @@ pub async fn tell(folder: &Path, size: &str, say: &mut dyn FnMut(&str)) -> anyho
 
     let (relay, cut) = cut::relay_dies(relay, &wire, &cast, &scene, say).await?;
     say("Everybody syncs until nothing is left.");
-    settle(&cast).await?;
-
-    let verified = address.admin(&["verify"])?;
-    let office = Office::in_folder(address.data())?;
-    let outcome = Outcome::gather(&cast, &scene, complaint, moved, &office, verified, cut)?;
+    let outcome = end(&address, &cast, &scene, complaint, moved).await?;
     drop(relay);
-    Ok(outcome)
+    Ok((outcome, cut))
+}
+
+/// Lets everybody sync until nothing is left, and gives what it all led to.
+///
+/// # Errors
+/// When a device does not come to rest, or a record of the story is missing somewhere.
+pub async fn end(
+    address: &RelayFolder,
+    cast: &Cast,
+    scene: &Scene,
+    complaint: DocumentId,
+    planned: TimeWindow,
+) -> anyhow::Result<Outcome> {
+    settle(cast).await?;
+    let verified = address.admin(&["verify"])?;
+    Outcome::gather(cast, scene, complaint, planned, &Office::in_folder(address.data())?, verified)
 }
 
 /// Rounds of syncing until no device has anything to send or take.

@@ -5,15 +5,15 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
 use halyard_domain::record::Record;
-use halyard_domain::records::{Complaint, Visit};
+use halyard_domain::records::{Complaint, Priority, ServiceCard, Visit, VisitAct};
 use halyard_domain::rules::visit_state;
 use halyard_domain::time::TimeWindow;
 use halyard_domain::value::Scalar;
 use halyard_tables::list::{Filter, ListQuery};
 use halyard_tables::sql::SqlValue;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::cut::Cut;
+use super::acts::{OFFICE_FINDINGS, TECHNICIAN_FINDINGS};
 use super::scene::{Cast, Scene};
 use crate::harness::{Office, TestDevice};
 
@@ -53,8 +53,6 @@ pub struct Outcome {
     pub planned: TimeWindow,
     /// What `sync-server verify` said.
     pub verified: Value,
-    /// How the syncing was cut.
-    pub cut: Cut,
 }
 
 impl Outcome {
@@ -65,7 +63,6 @@ impl Outcome {
         planned: TimeWindow,
         office: &Office,
         verified: Value,
-        cut: Cut,
     ) -> anyhow::Result<Self> {
         let copies =
             cast.everybody().into_iter().map(|person| copy(person, scene)).collect::<anyhow::Result<_>>()?;
@@ -95,8 +92,50 @@ impl Outcome {
             office_card: one("SELECT number, state, priority FROM service_card WHERE id = ?1", card)?,
             planned,
             verified,
-            cut,
         })
+    }
+
+    /// Checks what every telling of the story promises.
+    ///
+    /// # Panics
+    /// When a promise is broken.
+    ///
+    /// # Errors
+    /// When no device has the visit.
+    pub fn check(&self) -> anyhow::Result<()> {
+        let first = self.copies.first().context("somebody has the visit")?;
+        for copy in &self.copies {
+            assert_eq!(copy.visit, first.visit, "the visit of {} and {}", copy.name, first.name);
+            assert_eq!(copy.card, first.card, "the card of {} and {}", copy.name, first.name);
+            assert_eq!(copy.percent, first.percent, "the percent of {}", copy.name);
+            let left = (copy.unsent, copy.not_accepted);
+            assert_eq!(left, (0, 0), "nothing of {} waits or was refused", copy.name);
+        }
+        // Planned 2 + 1 + 1 hours; done 2 of 2, 3 of 4, 5 of 10: 2 + 0.75 + 0.5 of 4 hours.
+        assert_eq!((first.percent, self.office_percent.as_str()), (8125, "8125"));
+
+        let visit = self.visit()?;
+        // Three rows of the first technician and one of the second, each once.
+        assert_eq!((visit.works.standing().count(), self.office_works.len()), (4, 4));
+        for words in [TECHNICIAN_FINDINGS, OFFICE_FINDINGS].map(str::trim_end) {
+            assert!(visit.findings.0.contains(words), "{words:?} is in {:?}", visit.findings.0);
+        }
+        assert_eq!(visit.window, Some(self.planned), "the moved end stands");
+        let acts: Vec<_> = visit.events.standing().filter_map(|event| event.value.what).collect();
+        assert!(acts.contains(&VisitAct::WorkStarted) && acts.contains(&VisitAct::Completed), "{acts:?}");
+        assert_eq!(ServiceCard::read(&first.card).priority, Some(Priority::Urgent));
+
+        assert!(visit.number.as_deref().is_some_and(|number| number.starts_with("V-")), "{:?}", visit.number);
+        let card = self.office_card.first().context("the card's number")?;
+        assert!(card.starts_with("SC-"), "{card}");
+        assert!(self.complaint.number.is_some(), "the complaint has a number");
+
+        let verified = &self.verified["verified"];
+        assert_eq!(verified["faults"], json!([]), "{verified}");
+        for counted in ["documents", "changes", "envelopes", "entries"] {
+            assert!(verified[counted].as_u64().is_some_and(|count| count > 0), "no {counted} in {verified}");
+        }
+        Ok(())
     }
 
     /// The visit as everybody has it.

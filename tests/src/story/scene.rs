@@ -231,11 +231,13 @@ fn visit(
     Ok(document)
 }
 
-/// Four hours from the next full hour.
+/// Four hours of today from the next full hour; late in the evening they have begun already.
 fn window(now: Instant) -> anyhow::Result<TimeWindow> {
-    let hour = 3600 - now.unix_seconds().rem_euclid(3600);
-    let start = now.plus_seconds(hour).context("a start of the visit")?;
-    let end = start.plus_seconds(4 * 3600).context("an end of the visit")?;
+    const HOUR: i64 = 3600;
+    let of_day = (now.unix_seconds() + i64::from(now.offset_minutes()) * 60).rem_euclid(24 * HOUR);
+    let begins = (of_day / HOUR + 1).min(18) * HOUR;
+    let start = now.plus_seconds(begins - of_day).context("a start of the visit")?;
+    let end = start.plus_seconds(4 * HOUR).context("an end of the visit")?;
     Ok(TimeWindow::new(start, end)?)
 }
 

@@ -6,11 +6,13 @@
 //! variables (docs/adr).
 
 mod desktop;
+mod hand;
 pub mod measure;
 mod notifications;
 mod process;
 mod window;
 
 pub use desktop::Desktop;
+pub use hand::{Role, Thing};
 pub use notifications::{NotificationService, Shown};
-pub use window::Window;
+pub use window::{Window, until};

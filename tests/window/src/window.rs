@@ -58,6 +58,19 @@ impl Window {
         Ok(Self { client, profile: profile.to_owned(), driver })
     }
 
+    /// Gives the window this size in pixels; its desktop has to be as large.
+    ///
+    /// # Errors
+    /// When it takes another.
+    pub async fn resize(&self, width: u32, height: u32) -> anyhow::Result<()> {
+        self.client.set_window_rect(0, 0, width, height).await?;
+        let inner = "return [innerWidth, innerHeight]";
+        until("the window has its size", async || {
+            Ok(self.client.execute(inner, Vec::new()).await? == json!([width, height]))
+        })
+        .await
+    }
+
     /// Makes a call as the page does, and gives its answer; a refusal is `{"refused": …}`.
     ///
     /// # Errors
@@ -151,8 +164,11 @@ impl Window {
     }
 }
 
-/// Waits until `holds` answers true.
-async fn until(what: &str, mut holds: impl AsyncFnMut() -> anyhow::Result<bool>) -> anyhow::Result<()> {
+/// Waits until `holds` answers true, looking again and again.
+///
+/// # Errors
+/// When it does not within a minute, and when looking fails.
+pub async fn until(what: &str, mut holds: impl AsyncFnMut() -> anyhow::Result<bool>) -> anyhow::Result<()> {
     let waiting = async {
         let mut look = tokio::time::interval(LOOK);
         while !holds().await? {

@@ -1,4 +1,4 @@
-//! What the office does reaches the technician's desktop as a notification.
+//! What happens elsewhere reaches a person's desktop as a notification, and stays in the window's list.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
@@ -12,12 +12,13 @@ use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, Visit, VisitAct, VisitEvent};
 use halyard_domain::time::{Instant, TimeWindow};
 use halyard_tests::harness::{RelayFolder, TestDevice};
-use halyard_window_tests::{Desktop, NotificationService, Window};
+use halyard_window_tests::{Desktop, NotificationService, Role, Window};
 use tokio::runtime::Handle;
 
-/// A technician's profile that was in step once and is closed again. Answers who it belongs to.
-async fn enrolled(relay: &RelayFolder, profile: &Path) -> DocumentId {
-    let invitation = relay.invite("Коваль Іван Петрович", "technician").unwrap();
+/// A profile of somebody with this role that was in step once and is closed again. Answers who it belongs
+/// to.
+async fn enrolled(relay: &RelayFolder, profile: &Path, role: &str) -> DocumentId {
+    let invitation = relay.invite("Коваль Іван Петрович", role).unwrap();
     let life = Life::new(profile.to_owned(), Keyring::none(), Arc::new(ThisMachine), Handle::current());
     life.join(&invitation, "Планшет", Protection::Demo).await.unwrap();
     let device = Arc::clone(life.app().unwrap().device());
@@ -65,7 +66,7 @@ async fn a_visit_given_to_me_and_moved_is_a_notification_and_a_click_opens_it() 
     office.enrol(&address, "Бондар Олена Ігорівна", "dispatcher").await.unwrap();
     office.sync().await.unwrap();
     let profile = desktop.profile("technician");
-    let technician = enrolled(&address, &profile).await;
+    let technician = enrolled(&address, &profile, "technician").await;
 
     let mut service = NotificationService::on(&desktop).await.unwrap();
     let window = Window::open(&desktop, &profile).await.unwrap();
@@ -87,5 +88,58 @@ async fn a_visit_given_to_me_and_moved_is_a_notification_and_a_click_opens_it() 
 
     let click = async || service.click(&moved).await;
     window.brought_to(&format!("/visits/{visit}"), click).await.unwrap();
+
+    window.press(&Role::Button.named("Назад")).await.unwrap();
+    window.press(&Role::Link.named("2 Ще")).await.unwrap();
+    window.press(&Role::Link.named("2 нові сповіщення")).await.unwrap();
+    window.sees(&["Новий виїзд: V-", "Виїзд перенесено: V-"]).await.unwrap();
+    window.picture("notices").await.unwrap();
+    window.press(&Role::Link.named("Виїзд перенесено")).await.unwrap();
+    window.at_place(&format!("/visits/{visit}")).await.unwrap();
+    drop(relay);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_visit_moved_by_two_at_once_is_a_notification_for_whoever_decides() {
+    let desktop = Desktop::start(1366, 768).unwrap();
+    let address = RelayFolder::new(&desktop.folder().join("relay"), "Тепло Сервіс").unwrap();
+    let relay = address.start().unwrap();
+    let mut desks = Vec::new();
+    for (name, full_name) in [("first", "Бондар Олена Ігорівна"), ("second", "Ткаченко Ірина Олегівна")]
+    {
+        let desk = TestDevice::open(desktop.folder(), name).unwrap();
+        desk.enrol(&address, full_name, "dispatcher").await.unwrap();
+        desk.sync().await.unwrap();
+        desks.push(desk);
+    }
+    let profile = desktop.profile("dispatcher");
+    let dispatcher = enrolled(&address, &profile, "dispatcher").await;
+    let [first, second] = desks.try_into().ok().unwrap();
+    let (visit, planned) = give_visit(&first, dispatcher);
+    first.sync().await.unwrap();
+    second.sync().await.unwrap();
+
+    let mut service = NotificationService::on(&desktop).await.unwrap();
+    let window = Window::open(&desktop, &profile).await.unwrap();
+    window.sees(&["Усе в офісі"]).await.unwrap();
+    for (desk, hours) in [(&first, 1), (&second, 2)] {
+        let later = |moment: Instant| moment.plus_seconds(hours * 3600).unwrap();
+        let moved = TimeWindow::new(later(planned.start()), later(planned.end())).unwrap();
+        desk.device.edit(visit, vec![Visit::WINDOW.set(&moved)]).unwrap();
+    }
+    first.sync().await.unwrap();
+    second.sync().await.unwrap();
+
+    let decide = loop {
+        let shown = service.next().await.unwrap();
+        if shown.summary == "Потрібне рішення" {
+            break shown;
+        }
+    };
+    assert!(decide.body.contains("Двоє записали різне"), "{}", decide.body);
+    let click = async || service.click(&decide).await;
+    window.brought_to(&format!("/visits/{visit}"), click).await.unwrap();
+    window.sees(&["змінили двоє одночасно"]).await.unwrap();
+    window.picture("decide").await.unwrap();
     drop(relay);
 }

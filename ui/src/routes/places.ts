@@ -15,6 +15,7 @@ export type Place =
 const SINGLE = {
   mine: 'mine',
   create: 'create',
+  notices: 'notices',
   search: 'search',
   settings: 'settings',
   'not-accepted': 'not_accepted',

@@ -10,6 +10,7 @@ import {
   journalPath,
   link,
   minePath,
+  noticesPath,
   reviewPath,
   searchPath,
   settingsPath,
@@ -27,7 +28,7 @@ export interface ShellSection {
   icon: IconName;
   href: string;
   current: boolean;
-  /** Work to do there. */
+  /** Work to do there, or what is new there. */
   count?: number;
   urgency?: 'normal' | 'due';
   kind?: 'make';
@@ -78,10 +79,18 @@ export function officeSections(
   place: Place,
   me: Me | undefined,
   counts: WorkCounts,
-  undecided = 0,
+  waiting: { undecided: number; unread: number },
 ): { title?: string; items: ShellSection[] }[] {
   // A visit belongs to its journal here.
-  const [today, , make, , more] = sections(place.at === 'visit' ? { at: 'journal', kind: 'visit' } : place);
+  const at: Place = place.at === 'visit' ? { at: 'journal', kind: 'visit' } : place;
+  const [today, , make, , more] = sections(at, 0);
+  const notices: ShellSection = {
+    label: m.notices(),
+    icon: 'bell',
+    href: link(noticesPath),
+    current: place.at === 'notices',
+    count: waiting.unread,
+  };
   const work = worklists(place, me, counts);
   const journal = (kind: JournalKind, label: string, icon: IconName): ShellSection => ({
     label,
@@ -93,13 +102,14 @@ export function officeSections(
     {
       items: [
         ...[today, make].flatMap((one) => one ?? []),
+        notices,
         ...work,
         {
           label: m.review(),
           icon: 'inbox',
           href: link(reviewPath),
           current: place.at === 'review',
-          count: undecided,
+          count: waiting.undecided,
           urgency: 'due',
         },
       ],
@@ -140,8 +150,8 @@ function atJournal(place: Place, kind: JournalKind): boolean {
   return isOf ? place.kind === kind : PAGES[kind] === place.at;
 }
 
-/** What a desk has beside its journals; on a small window it is found under «more». */
-const OFFICE: readonly Place['at'][] = ['review', 'import', 'staff', 'directories', 'company'];
+/** What has a place of its own on a desk's rail; on a small window it is found under «more». */
+const OFFICE: readonly Place['at'][] = ['notices', 'review', 'import', 'staff', 'directories', 'company'];
 
 const isMore = ({ at }: Place): boolean => at === 'settings' || at === 'not_accepted';
 
@@ -156,7 +166,7 @@ const PAGES = {
 /** Places that the journal of the field leads to. */
 const FIELD_RECORDS: readonly Place['at'][] = ['mine', 'card', 'object', 'customer', 'complaint'];
 
-export function sections(place: Place): ShellSection[] {
+export function sections(place: Place, unread: number): ShellSection[] {
   return [
     {
       label: m.today(),
@@ -172,6 +182,7 @@ export function sections(place: Place): ShellSection[] {
       icon: 'more',
       href: link(settingsPath),
       current: isMore(place) || OFFICE.includes(place.at),
+      count: unread,
     },
   ];
 }

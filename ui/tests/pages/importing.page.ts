@@ -7,7 +7,7 @@ import { onStage } from './stage';
 /** A file in Windows-1251: its letters from А on are one byte each. */
 function windows1251(text: string): Buffer {
   return Buffer.from(
-    [...text].map((letter) => {
+    Array.from(text, (letter) => {
       const special = { і: 0xb3, І: 0xb2, Є: 0xaa, є: 0xba, ї: 0xbf, '«': 0xab, '»': 0xbb }[letter];
       const code = letter.charCodeAt(0);
       return special ?? (code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code);

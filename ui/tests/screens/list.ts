@@ -258,6 +258,10 @@ export const PLACES: Record<Place['at'], Screens> = {
     field('settings', 'offline', 'noon', '/settings'),
     office('settings-office', 'offline', 'demo', '/settings'),
   ],
+  notices: [
+    field('notices', 'empty', 'morning', '/notices'),
+    office('notices-office', 'empty', 'demo', '/notices'),
+  ],
   not_accepted: [
     field('not-accepted', 'not accepted', 'trouble', '/not-accepted'),
     field('not-accepted-empty', 'empty', 'morning', '/not-accepted'),

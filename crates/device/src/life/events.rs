@@ -120,7 +120,12 @@ fn look(life: &Life, event: Option<AppEvent>, before: Option<&Stage>) -> Stage {
     }
     if may_bring_notices && let Ok(app) = life.app() {
         match life.look_for_notices(&app) {
-            Ok(notices) => notices.into_iter().for_each(|notice| send(life, AppEvent::Notice { notice })),
+            Ok(notices) => {
+                if let Err(error) = app.device().keep_notices(&notices) {
+                    tracing::warn!(%error, "what is told now will not be in the list");
+                }
+                notices.into_iter().for_each(|notice| send(life, AppEvent::Notice { notice }));
+            }
             Err(error) => tracing::warn!(%error, "what is new could not be told"),
         }
     }

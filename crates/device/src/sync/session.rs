@@ -274,6 +274,7 @@ impl Device {
     /// Removes everything the office took back, and the files it has. What was made here and it lacks stays
     /// sealed: changes in the outbox, photos without their records.
     fn purge(&self, now: UnixMs) -> Result<(), SyncError> {
+        self.store.forget_notices()?;
         let gone = self.store.document_ids()?.into_iter().map(|(document, _)| document).collect();
         let state = SyncStateChange { wiped_ms: Some(now.0), ..SyncStateChange::default() };
         self.keep_page(PageCommit { gone, state, ..PageCommit::default() })?;

@@ -71,7 +71,8 @@ export class Importing {
   /** Another sheet, encoding or separator; columns a person chose belong to the table as it was. */
   async readAs(changed: Omit<ImportReading, 'columns'>): Promise<void> {
     if (!this.#file) return;
-    const { columns: _, ...before } = this.#file.read_as ?? {};
+    const before = { ...this.#file.read_as };
+    delete before.columns;
     await this.#read({ ...this.#file, read_as: { ...before, ...changed } });
   }
 
@@ -150,7 +151,7 @@ function troubleText(trouble: FileTrouble): string {
 async function base64(file: Blob): Promise<string> {
   const url = await new Promise<string>((read, fail) => {
     const reader = new FileReader();
-    reader.onload = () => read(String(reader.result));
+    reader.onload = () => read(typeof reader.result === 'string' ? reader.result : '');
     reader.onerror = () => fail(new Error('the file cannot be read'));
     reader.readAsDataURL(file);
   });

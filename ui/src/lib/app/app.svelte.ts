@@ -10,6 +10,7 @@ import type {
   ImportProgress,
   Kind,
   Me,
+  NoticeLine,
   Rescue,
   Stage,
   SyncView,
@@ -44,6 +45,10 @@ export class App {
   invitation = $state<string>();
   me = $state.raw<Me>();
   status = $state.raw<SyncView>();
+  /** What this person was told at once, the newest first. */
+  notices = $state.raw<readonly NoticeLine[]>([]);
+  /** How many of them nobody has looked at. */
+  unread = $derived(this.notices.filter((line) => line.is_new).length);
   #listeners = new Set<(event: AppEvent) => void>();
 
   constructor(backend: Backend) {
@@ -56,14 +61,21 @@ export class App {
     const readStatus = again(() =>
       this.#read(async () => (this.status = await this.backend.ask('sync_status', {}))),
     );
+    const readNotices = again(() =>
+      this.#read(async () => (this.notices = await this.backend.ask('notices', {}))),
+    );
     const enter = (stage: Stage): void => {
       const [had, has] = [hasWork(this.stage), hasWork(stage)];
       this.stage = stage;
       void this.#read(async () => (this.rescue = await this.backend.ask('rescue', {})));
-      if (!has) this.me = this.status = undefined;
+      if (!has) {
+        this.me = this.status = undefined;
+        this.notices = [];
+      }
       if (has && !had) {
         void readMe();
         void readStatus();
+        void readNotices();
       }
     };
     void this.#read(async () => enter(await this.backend.ask('stage', {})));
@@ -71,7 +83,10 @@ export class App {
       this.backend.listen((event) => {
         for (const listener of this.#listeners) listener(event);
         if (event.event === 'stage') enter(event.stage);
-        if (event.event === 'notice') this.toasts.say(noticeText(event.notice));
+        if (event.event === 'notice') {
+          this.toasts.say(noticeText(event.notice));
+          void readNotices();
+        }
         if (!hasWork(this.stage) || event.event === 'import') return;
         void readStatus();
         const people = event.event === 'records' && event.records.some((one) => PEOPLE.includes(one.kind));
@@ -90,6 +105,13 @@ export class App {
   async rescueRead(): Promise<void> {
     await this.ask('rescue_read', {});
     this.rescue = null;
+  }
+
+  /** Somebody has looked at the list of notices. */
+  async noticesSeen(): Promise<void> {
+    if (await this.ask('notices_seen', {})) {
+      this.notices = this.notices.map((line) => ({ ...line, is_new: false }));
+    }
   }
 
   /** Tells the device that somebody is there, so that it does not lock, and that the network is back. */

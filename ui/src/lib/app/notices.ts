@@ -1,8 +1,10 @@
-/** What a notice says in the window. */
+/** What a notice says in the window, and where it leads. */
 import { today } from './clock.svelte';
 import type { MyVisit, Notice } from '$lib/bindings';
 import { moment } from '$lib/format/date';
+import type { IconName } from '$lib/icons/names';
 import { m } from '$lib/words';
+import { notAcceptedPath, recordPath, visitPath } from './paths';
 
 export function noticeText(notice: Notice): string {
   switch (notice.is) {
@@ -18,6 +20,39 @@ export function noticeText(notice: Notice): string {
       return m.notice_update();
     case 'several':
       return m.notice_several({ count: notice.count });
+  }
+}
+
+/** The place where a person does what a notice asks for; none when there is nothing to open. */
+export function noticePath(notice: Notice): string | undefined {
+  switch (notice.is) {
+    case 'visit_assigned':
+    case 'visit_moved':
+      return visitPath(notice.visit);
+    case 'not_accepted':
+      return notAcceptedPath;
+    case 'decide':
+      return notice.name === null ? undefined : recordPath(notice.name);
+    case 'update':
+    case 'several':
+      return undefined;
+  }
+}
+
+export function noticeIcon(notice: Notice): IconName {
+  switch (notice.is) {
+    case 'visit_assigned':
+      return 'van';
+    case 'visit_moved':
+      return 'clock';
+    case 'not_accepted':
+      return 'alert';
+    case 'decide':
+      return 'fork';
+    case 'update':
+      return 'up';
+    case 'several':
+      return 'bell';
   }
 }
 

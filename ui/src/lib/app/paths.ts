@@ -15,6 +15,7 @@ export const directoriesPath = '/directories';
 export const companyPath = '/company';
 export const notAcceptedPath = '/not-accepted';
 export const createPath = '/create';
+export const noticesPath = '/notices';
 export const dayPath = (date: LocalDate): string => `/days/${date}`;
 export const visitPath = (id: DocumentId): string => `/visits/${id}`;
 export const objectPath = (id: DocumentId): string => `/objects/${id}`;
@@ -78,7 +79,7 @@ export function formAt(path: string): FormPlace | undefined {
 }
 
 /** The page of a record; none for kinds that have no page, and for what is not on this device. */
-export function recordPath({ document, kind }: Linked): string | undefined {
+export function recordPath({ document, kind }: Pick<Linked, 'document' | 'kind'>): string | undefined {
   switch (kind) {
     case 'visit':
       return visitPath(document);

@@ -40,6 +40,7 @@ import type { Linked } from "./Linked";
 import type { ListQuery } from "./ListQuery";
 import type { Me } from "./Me";
 import type { Nothing } from "./Nothing";
+import type { NoticeLine } from "./NoticeLine";
 import type { PageOf } from "./PageOf";
 import type { PhotoAsked } from "./PhotoAsked";
 import type { PhotoContent } from "./PhotoContent";
@@ -108,6 +109,8 @@ export interface Calls {
   complaint_page: { asked: PageOf; answer: ComplaintPage };
   timeline: { asked: RecordAsked; answer: Array<TimelineEntry> };
   not_accepted: { asked: Nothing; answer: Array<RefusedWork> };
+  notices: { asked: Nothing; answer: Array<NoticeLine> };
+  notices_seen: { asked: Nothing; answer: Nothing };
   put_away: { asked: WorkRead; answer: Array<RefusedWork> };
   choices: { asked: ChoicesAsked; answer: Array<PickerChoice> };
   search: { asked: WordsAsked; answer: Array<Linked> };

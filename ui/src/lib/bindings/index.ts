@@ -126,6 +126,7 @@ export type * from "./Named";
 export type * from "./NotProven";
 export type * from "./Nothing";
 export type * from "./Notice";
+export type * from "./NoticeLine";
 export type * from "./Nulls";
 export type * from "./Objection";
 export type * from "./ObjectionReason";
