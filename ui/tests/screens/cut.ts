@@ -1,7 +1,14 @@
 /** Words that find no room, one line each: cut by their box, beside their row, or outside of the window. */
 import type { Page } from 'playwright-core';
 
-export function cut(page: Page): Promise<string[]> {
+export async function cut(page: Page): Promise<string[]> {
+  // What floats finds its place a few frames after what it shows has come.
+  for (let tries = 0; tries < 20 && (await cutNow(page)).length > 0; tries += 1)
+    await page.waitForTimeout(100);
+  return cutNow(page);
+}
+
+function cutNow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     /** Takes no words away: it is scrolled to, or meant to end with an ellipsis, or nothing to read. */
     const fine = '.clip, .avatar, .hidden-label, svg, [aria-hidden="true"], textarea, script, style';
@@ -19,8 +26,9 @@ export function cut(page: Page): Promise<string[]> {
       const box = one.getBoundingClientRect();
       if (box.width === 0 || !one.checkVisibility({ visibilityProperty: true })) return undefined;
       // Inline text has no box of its own: what holds it is asked.
-      // What is only listened to is a pixel wide.
-      if (one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1) return 'is cut';
+      // What was typed into a field moves with its caret; what is only listened to is a pixel wide.
+      const typed = one instanceof HTMLInputElement && one.value !== '';
+      if (!typed && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1) return 'is cut';
       const hides = getComputedStyle(one).overflowY === 'hidden' || one.matches('button');
       if (hides && one.clientHeight > 1 && one.scrollHeight > one.clientHeight + 2) return 'is cut below';
       if (scrolls(one)) return undefined;
