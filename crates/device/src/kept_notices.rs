@@ -56,3 +56,25 @@ pub fn notices_seen(app: &App, _: &Nothing) -> Result<Nothing, ScreenError> {
     app.device().store.notices_seen().map_err(DeviceError::from)?;
     Ok(Nothing {})
 }
+
+#[cfg(test)]
+mod tests {
+    use halyard_domain::id::DocumentId;
+    use halyard_domain::time::{Instant, TimeWindow};
+
+    use crate::notices::{MyVisit, Notice};
+
+    #[test]
+    fn what_was_told_is_read_as_it_was_told() {
+        let at = |seconds: i64| Instant::new(1_800_000_000 + seconds, 120).unwrap();
+        let window = TimeWindow::new(at(0), at(3600)).unwrap();
+        let now =
+            MyVisit {
+                label: "V-1".into(), customer: Some("ОСББ «Ґанок»".into()), window: Some(window)
+            };
+        let visit = DocumentId::new_at(1_800_000_000_000, [7; 10]);
+        let told = Notice::VisitMoved { visit, from: Some(window), now };
+        let kept = serde_json::to_string(&told).unwrap();
+        assert_eq!(serde_json::from_str::<Notice>(&kept).unwrap(), told);
+    }
+}

@@ -47,19 +47,20 @@ async function pick(stage: Stage, words: string, option: RegExp): Promise<void> 
   await page.keyboard.type(words);
   await page.getByRole('option', { name: option }).first().waitFor();
   const pointed = page.locator('[role="option"][data-highlighted]', { hasText: option });
+  const frame = (): Promise<unknown> => page.evaluate(() => new Promise(requestAnimationFrame));
   const gone = { state: 'hidden', timeout: 3_000 } as const;
   // Later finds may take the place of the one that is pointed at: then it is pointed at again.
-  for (let steps = 0; steps < 20; steps += 1) {
-    if ((await pointed.count()) === 0) await page.keyboard.press('ArrowDown');
-    else {
+  for (let steps = 0; steps < 60; steps += 1) {
+    if ((await pointed.count()) === 0) {
+      await page.keyboard.press('ArrowDown');
+      await frame();
+    } else {
       await page.keyboard.press('Enter');
-      const taken = await page
-        .getByRole('listbox')
-        .waitFor(gone)
-        .then(
-          () => true,
-          () => false,
-        );
+      const closing = page.getByRole('listbox').waitFor(gone);
+      const taken = await closing.then(
+        () => true,
+        () => false,
+      );
       if (taken) return;
     }
   }

@@ -41,11 +41,11 @@ describe('work on site', () => {
     await tap('Продовжити роботу');
 
     for (const yes of await page.getByRole('radio', { name: 'Так' }).all()) await yes.tap();
-    await page.getByLabel('Температура нагнітання').fill('84,5');
-    await page.getByLabel('Тиск на виході під навантаженням').fill('8,1');
+    await page.getByRole('textbox', { name: 'Температура нагнітання' }).fill('84,5');
+    await page.getByRole('textbox', { name: 'Тиск на виході під навантаженням' }).fill('8,1');
     await page.keyboard.press('Tab');
     await sees('Поза межами: норма');
-    await page.getByLabel(/^Шум підшипників/).tap();
+    await page.getByRole('combobox', { name: /^Шум підшипників/ }).tap();
     await page.getByRole('option', { name: 'слабкий' }).tap();
     await sees(`9\u00a0з\u00a09`);
     await stage.findings().fill('Підшипник шумить.');
@@ -77,7 +77,7 @@ describe('work on site', () => {
     await using stage = await onStage('noon');
     const { page } = stage;
     await stage.openVisit(2);
-    await page.getByLabel('Тиск на виході під навантаженням').pressSequentially('7,4');
+    await page.getByRole('textbox', { name: 'Тиск на виході під навантаженням' }).pressSequentially('7,4');
     await page.keyboard.press('Tab');
     await stage.findings().press('Control+End');
     await page.keyboard.type(' Запах гару.');

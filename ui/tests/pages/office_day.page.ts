@@ -12,7 +12,7 @@ const press = async (stage: Stage, ...keys: string[]): Promise<void> => {
 /** Goes on by Tab, as often as people would bear it, until it has the keys. */
 async function reach(stage: Stage, wanted: Locator): Promise<void> {
   const there = wanted.and(stage.page.locator(':focus'));
-  for (let tabs = 0; tabs < 40; tabs += 1) {
+  for (let tabs = 0; tabs < 60; tabs += 1) {
     if ((await there.count()) > 0) return;
     await press(stage, 'Tab');
   }

@@ -80,7 +80,7 @@ describe('the review queue', () => {
     await dispatcher.ask('answer_proposal', { document, row, seen: head.heads, accept: false });
     await page.unroute('**/call/desk_queue');
     await page.keyboard.press('KeyA');
-    await sees('Уже вирішено без вас: відхилено, Бондар Олена Ігорівна');
+    await sees('Уже відхилено: Бондар Олена Ігорівна');
     await stage.until(() => page.getByRole('row', { name: /Пропозиція/ }).count(), 0);
   });
 

@@ -281,15 +281,15 @@ export const PLACES: Record<Place['at'], Screens> = {
   ],
   staff: [
     office('staff', 'few', 'morning', '/staff', row(/Коваленко/)),
-    administrator('staff-demo', 'usual', 'demo', '/staff'),
-    administrator('staff-new', 'open sheet', 'demo', '/staff', button('Новий працівник')),
-    administrator('staff-teams', 'usual', 'demo', '/staff', radio('Бригади')),
+    administrator('staff-all', 'few', 'morning', '/staff'),
+    administrator('staff-new', 'open sheet', 'morning', '/staff', button('Новий працівник')),
+    administrator('staff-teams', 'usual', 'morning', '/staff', radio('Бригади')),
     office('staff-roles', 'usual', 'morning', '/staff', radio('Ролі')),
   ],
   directories: [
     office('directories', 'few', 'morning', '/directories', row(/Чищення/)),
-    administrator('directories-demo', 'usual', 'demo', '/directories'),
-    administrator('directories-add', 'open sheet', 'demo', '/directories', button('Додати запис')),
+    administrator('directories-all', 'few', 'morning', '/directories'),
+    administrator('directories-add', 'open sheet', 'morning', '/directories', button('Додати запис')),
   ],
   company: [
     office('company', 'no right', 'demo', '/company'),
