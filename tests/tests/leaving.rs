@@ -71,7 +71,7 @@ async fn a_photo_nobody_else_has_stays_on_a_revoked_device_and_is_shown_by_nothi
 fn raw(profile: &Path) -> Connection {
     let header: serde_json::Value =
         serde_json::from_slice(&std::fs::read(profile.join("device.key")).unwrap()).unwrap();
-    let key = header["protection"]["demo"]["key"].as_str().unwrap();
+    let key = header.pointer("/protection/demo/key").unwrap().as_str().unwrap();
     let db = Connection::open(profile.join("device.db")).unwrap();
     db.pragma_update(None, "key", format!("x'{key}'")).unwrap();
     db

@@ -130,7 +130,7 @@ impl Outcome {
         assert!(card.starts_with("SC-"), "{card}");
         assert!(self.complaint.number.is_some(), "the complaint has a number");
 
-        let verified = &self.verified["verified"];
+        let verified = self.verified.get("verified").context("what the relay verified")?;
         assert_eq!(verified["faults"], json!([]), "{verified}");
         for counted in ["documents", "changes", "envelopes", "entries"] {
             assert!(verified[counted].as_u64().is_some_and(|count| count > 0), "no {counted} in {verified}");
