@@ -9,7 +9,6 @@ describe('the command palette', () => {
     const { page } = stage;
     const run = async (words: string, option: RegExp): Promise<void> => {
       await page.keyboard.press('Control+KeyK');
-      await page.getByRole('dialog').locator('input:focus').waitFor();
       await page.keyboard.type(words);
       await page.getByRole('option', { name: option }).first().waitFor();
       await page.locator('[role="option"][data-selected]', { hasText: option }).waitFor();
