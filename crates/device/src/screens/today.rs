@@ -127,9 +127,9 @@ pub enum Unready {
     Acceptance,
     /// Nobody says for whom, or the customer is not on this device.
     Customer,
-    /// There is no address.
+    /// There is no address to go to.
     Address,
-    /// There is nobody to call.
+    /// There is nobody to call before coming.
     Phone,
     /// Nobody says which object, or it is not on this device.
     Equipment,
@@ -404,15 +404,17 @@ fn unready(shown: &DayVisit, others: &[VisitAct], no_checklist: bool, subject: &
     let undecided =
         attention(&subject.reading).iter().any(|one| matches!(one, Attention::NeedsDecision { .. }));
     let access = shown.address.as_ref().is_some_and(|one| one.access_notes.is_some());
+    // Who is there has found the place and got in.
+    let there = shown.way.arrived.is_some();
     let checks = [
         (others.contains(&VisitAct::Accepted), Unready::Acceptance),
         (!here(&shown.customer), Unready::Customer),
-        (shown.address.is_none(), Unready::Address),
-        (!phones, Unready::Phone),
+        (!there && shown.address.is_none(), Unready::Address),
+        (!there && !phones, Unready::Phone),
         (!equipment, Unready::Equipment),
         (no_checklist, Unready::Checklist),
         (undecided, Unready::Decision),
-        (access, Unready::AccessToArrange),
+        (!there && access, Unready::AccessToArrange),
     ];
     checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what).collect()
 }

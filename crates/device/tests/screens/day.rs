@@ -5,6 +5,7 @@ use halyard_device::screens::today::{DayAsked, Unready, today};
 use halyard_domain::records::VisitAct;
 use halyard_domain::rules::VisitState;
 
+use crate::visit::step;
 use crate::world::{World, window};
 
 fn day(date: &str) -> NaiveDate {
@@ -29,6 +30,18 @@ fn the_day_shows_my_visits_in_order_with_where_to_go_and_whom_to_call() {
     assert_eq!((visit.planned_works, visit.planned_hours.as_str(), visit.checklist_items), (1, "3", 2));
     assert_eq!(visit.next, Some(VisitAct::TravelStarted));
     assert_eq!(visit.missing, [Unready::Acceptance, Unready::AccessToArrange]);
+}
+
+#[test]
+fn who_has_arrived_need_not_arrange_to_get_in() {
+    let world = World::new();
+    for act in [VisitAct::Accepted, VisitAct::TravelStarted] {
+        step(&world, act, None).unwrap();
+    }
+    let missing = || today(&world.app, &DayAsked { date: None }).unwrap().visits.remove(0).missing;
+    assert_eq!(missing(), [Unready::AccessToArrange]);
+    step(&world, VisitAct::Arrived, None).unwrap();
+    assert_eq!(missing(), []);
 }
 
 #[test]

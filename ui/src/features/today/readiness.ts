@@ -28,12 +28,12 @@ export function lacks(visits: readonly DayVisit[]): Lack[] {
   visits.forEach((visit, index) => {
     for (const what of visit.missing) {
       // How to get in is another thing at every address.
-      const own = what === 'access_to_arrange' ? visit.address?.access_notes : undefined;
-      const id = own ?? what;
+      const how = what === 'access_to_arrange' ? visit.address?.access_notes : undefined;
+      const id = how ?? what;
       const lack = found.get(id) ?? {
         id,
         what,
-        text: own ?? TEXT[what](),
+        text: how ? m.ready_access_how({ how }) : TEXT[what](),
         stops: [],
         visit: visit.link.document,
       };
