@@ -13,14 +13,20 @@ export interface Device {
 }
 export function stage(
   scene: string,
-  with_?: { newcomer?: boolean },
+  with_?: { newcomer?: boolean; folder?: string | undefined },
 ): Promise<{
   technician: Device;
   dispatcher: Device;
   administrator: Device;
   newcomer: Device;
   close: () => void;
+  kill: () => Promise<void>;
 }>;
+export function again(
+  folder: string,
+  name: 'technician',
+  now: number,
+): Promise<{ technician: Device; close: () => void }>;
 export function demo(): Promise<{
   technician: Device;
   dispatcher: Device;

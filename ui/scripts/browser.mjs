@@ -40,10 +40,19 @@ export async function serve() {
 /**
  * Sets a scene of the stage up, on devices of its own with a relay of their own, and serves them to
  * browsers; with `newcomer` also a device nobody has used yet. All of it ends with `close`, or with this
- * process.
+ * process; in a `folder` of its own the devices can be killed and served again.
  */
-export const stage = (scene, { newcomer = false } = {}) =>
-  devices(['--scene', scene, ...(newcomer ? ['--newcomer'] : [])]);
+export const stage = (scene, { newcomer = false, folder } = {}) =>
+  devices([
+    '--scene',
+    scene,
+    ...(newcomer ? ['--newcomer'] : []),
+    ...(folder === undefined ? [] : ['--folder', folder]),
+  ]);
+
+/** Serves one device of a folder as it was left, without its relay; its clock stands at `now`. */
+export const again = (folder, name, now) =>
+  devices(['--again', name, '--folder', folder, '--clock-ms', String(now)]);
 
 /** The small demo company: the first technician, the dispatcher, the administrator. It ends as a stage does. */
 export const demo = () =>
@@ -62,11 +71,19 @@ async function devices(wanted) {
   const served = {};
   for await (const line of createInterface({ input: child.stdout })) {
     const told = JSON.parse(line);
-    if (told.ready) return { ...served, close: () => child.stdin.end() };
+    if (told.ready) return { ...served, close: () => child.stdin.end(), kill: () => kill(child) };
     // The demo company counts its people: technician-1.
     served[told.name.replace(/-1$/, '')] = device(told);
   }
   throw new Error(`${wanted.join(' ')} could not be served`);
+}
+
+/** Ends it as a battery does: nothing of it runs any more when this is done. */
+function kill(child) {
+  return new Promise((ended) => {
+    child.once('exit', ended);
+    child.kill('SIGKILL');
+  });
 }
 
 /** A device of the stage, as tests ask and switch it beside its screen. */

@@ -1,7 +1,7 @@
 //! Serves devices to browsers, for tests of the screens: the stage of the reference pages, or people of a
 //! demo company. Each device has a loopback port of its own; one JSON line a device says where it is, and
 //! `{"ready":true}` comes when all are there. It ends with its standard input or an interrupt, and nothing
-//! of it is kept.
+//! of it is kept, unless a folder is named: then a device in it can be served again, as after a kill.
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use clap::Parser;
 use halyard_device::life::{Keyring, Life};
 use halyard_device::{Surroundings, ThisMachine};
 use halyard_tests::demo::{Demo, Size};
-use halyard_tests::harness::{Bridge, Relay, RelayFolder, TestDevice};
+use halyard_tests::harness::{Bridge, MovableClock, Relay, RelayFolder, TestDevice};
 use halyard_tests::stage::{Scene, Stage};
 use serde_json::json;
 
@@ -34,6 +34,15 @@ struct Arguments {
     /// Serve one more device, which nobody has used yet, and invite a new technician for it
     #[arg(long)]
     newcomer: bool,
+    /// Keep the devices in this folder
+    #[arg(long)]
+    folder: Option<PathBuf>,
+    /// Serve this device of the folder alone, as it was left, without its relay
+    #[arg(long, value_name = "NAME", requires_all = ["folder", "clock_ms"])]
+    again: Option<String>,
+    /// Where the clock of a device that is served again stands, Unix milliseconds
+    #[arg(long)]
+    clock_ms: Option<i64>,
     /// The folder of the built screens
     #[arg(long, default_value = "ui/dist")]
     screens: PathBuf,
@@ -48,9 +57,10 @@ struct Served {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    let folder = tempfile::tempdir()?;
+    let passing = tempfile::tempdir()?;
+    let folder = arguments.folder.as_deref().unwrap_or(passing.path());
     tokio::select! {
-        served = serve(&arguments, folder.path()) => served,
+        served = serve(&arguments, folder) => served,
         signal = tokio::signal::ctrl_c() => Ok(signal?),
         () = end_of_input() => Ok(()),
     }
@@ -69,6 +79,13 @@ async fn end_of_input() {
 }
 
 async fn serve(arguments: &Arguments, folder: &Path) -> anyhow::Result<()> {
+    if let Some(name) = &arguments.again {
+        let clock = MovableClock::default();
+        clock.move_by_ms(arguments.clock_ms.context("no clock is given")? - clock.now_ms());
+        let _bridge = open(arguments, folder, name, clock).await?;
+        println!("{}", json!({ "ready": true }));
+        return std::future::pending().await;
+    }
     let Served { relay, people } = match arguments.scene {
         Some(scene) => {
             let stage = Stage::set(folder, scene).await?;
@@ -82,17 +99,9 @@ async fn serve(arguments: &Arguments, folder: &Path) -> anyhow::Result<()> {
     let mut bridges = Vec::new();
     for person in people {
         let TestDevice { name, device, clock } = person;
-        // The profile is opened as the window opens it.
+        // A profile is open once.
         drop(device);
-        let now_ms = clock.now_ms();
-        let runtime = tokio::runtime::Handle::current();
-        let profile = TestDevice::profile(folder, &name);
-        let life = Life::new(profile, Keyring::none(), Arc::new(clock), runtime);
-        life.set_online(!arguments.offline).await;
-        life.begin().await.with_context(|| format!("opening the device of {name}"))?;
-        let bridge = Bridge::serve(life, 0, &arguments.screens).await?;
-        println!("{}", json!({ "name": name, "url": bridge.url(), "now_ms": now_ms }));
-        bridges.push(bridge);
+        bridges.push(open(arguments, folder, &name, clock).await?);
     }
     if arguments.newcomer {
         let invitation = relay.folder().invite("Мельник Оксана Юріївна", "technician")?;
@@ -107,6 +116,24 @@ async fn serve(arguments: &Arguments, folder: &Path) -> anyhow::Result<()> {
     }
     println!("{}", json!({ "ready": true, "relay": relay.folder().url() }));
     std::future::pending().await
+}
+
+/// Opens a device of the folder as the window opens it, serves it and says where.
+async fn open(
+    arguments: &Arguments,
+    folder: &Path,
+    name: &str,
+    clock: MovableClock,
+) -> anyhow::Result<Bridge> {
+    let now_ms = clock.now_ms();
+    let runtime = tokio::runtime::Handle::current();
+    let profile = TestDevice::profile(folder, name);
+    let life = Life::new(profile, Keyring::none(), Arc::new(clock), runtime);
+    life.set_online(!arguments.offline).await;
+    life.begin().await.with_context(|| format!("opening the device of {name}"))?;
+    let bridge = Bridge::serve(life, 0, &arguments.screens).await?;
+    println!("{}", json!({ "name": name, "url": bridge.url(), "now_ms": now_ms }));
+    Ok(bridge)
 }
 
 async fn demo(arguments: &Arguments, folder: &Path) -> anyhow::Result<Served> {

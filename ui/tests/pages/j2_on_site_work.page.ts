@@ -1,4 +1,5 @@
 /** J2: the visit itself, from the road to the findings, without a connection. */
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { DocumentId } from '../../src/lib/bindings';
 import type { Device } from '../../scripts/browser.mjs';
@@ -91,6 +92,57 @@ describe('work on site', () => {
     expect(await stage.findings().inputValue()).toMatch(/Запах гару\.$/);
     const { checklist } = await stage.technician.ask('visit_page', { document: await stage.visit(2) });
     expect(checklist?.items.at(-1)?.answer?.answer).toBe('7.4');
+  });
+
+  it('brings back a number that was being typed when the battery ended', async () => {
+    await using stage = await onStage('noon', { lives: 'again' });
+    const pressure = (): Locator =>
+      stage.page.getByRole('textbox', { name: 'Тиск на виході під навантаженням' });
+    const answer = async (): Promise<string | undefined> => {
+      const { checklist } = await stage.technician.ask('visit_page', { document: await stage.visit(2) });
+      return checklist?.items.at(-1)?.answer?.answer ?? undefined;
+    };
+    const drafts = async (): Promise<number> => (await stage.technician.ask('drafts')).length;
+    await stage.openVisit(2);
+    await pressure().pressSequentially('7,4');
+    await stage.until(drafts, 1);
+    await stage.powerCut();
+    await stage.openVisit(2);
+    await stage.sees('Набрано раніше, ще не записано');
+    expect(await pressure().inputValue()).toBe('7,4');
+    expect(await answer()).toBeUndefined();
+    await pressure().focus();
+    await stage.page.keyboard.press('Tab');
+    await stage.until(answer, '7.4');
+    await stage.until(drafts, 0);
+  });
+
+  it('brings back an open sheet that was being filled in, and one that was closed by mistake', async () => {
+    await using stage = await onStage('noon', { lives: 'again' });
+    const volume = (): Locator => stage.dialog().getByRole('textbox', { name: 'Обсяг' });
+    const note = (): Locator => stage.dialog().getByRole('textbox', { name: 'Примітка' });
+    const drafts = async (): Promise<number> => (await stage.technician.ask('drafts')).length;
+    await stage.openVisit(2);
+    await stage.tap('Записати');
+    await volume().fill('0,5');
+    await note().pressSequentially('Разом з Івано');
+    await stage.until(
+      async () => JSON.stringify(await stage.technician.ask('drafts')).includes('з Івано'),
+      true,
+    );
+    await stage.powerCut();
+    await stage.openVisit(2);
+    await stage.dialog().waitFor();
+    expect([await volume().inputValue(), await note().inputValue()]).toEqual(['0,5', 'Разом з Івано']);
+
+    await stage.page.keyboard.press('Escape');
+    await stage.dialog().waitFor({ state: 'detached' });
+    await stage.undo();
+    await note().press('End');
+    await stage.page.keyboard.type('м');
+    await stage.dialog().getByRole('button', { name: 'Записати' }).tap();
+    await stage.sees('Разом з Іваном');
+    await stage.until(drafts, 0);
   });
 
   it('takes a photo in two taps', async () => {

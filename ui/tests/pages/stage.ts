@@ -1,8 +1,11 @@
 /** A scene of the stage with a browser on the technician's device, for one test. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { DocumentId } from '../../src/lib/bindings';
-import { type Device, launch, stage, visitor } from '../../scripts/browser.mjs';
+import { again, type Device, launch, stage, visitor } from '../../scripts/browser.mjs';
 
 let browser: Promise<Browser> | undefined;
 
@@ -10,14 +13,17 @@ export interface Look {
   width?: number;
   locale?: string;
   who?: 'technician' | 'dispatcher' | 'administrator' | 'newcomer';
+  /** The technician's device can be killed and opened again. */
+  lives?: 'once' | 'again';
 }
 
 export async function onStage(scene: 'morning' | 'noon' | 'trouble', look: Look = {}) {
   browser ??= launch();
   const newcomer = look.who === 'newcomer';
-  const [opened, set] = await Promise.all([browser, stage(scene, { newcomer })]);
+  const folder = look.lives === 'again' ? await mkdtemp(join(tmpdir(), 'halyard-stage-')) : undefined;
+  const [opened, set] = await Promise.all([browser, stage(scene, { newcomer, folder })]);
   const device = set[look.who ?? 'technician'];
-  return new OnStage(set, device, await newPage(opened, device, look));
+  return new OnStage(set, device, await newPage(opened, device, look), folder);
 }
 
 async function newPage(
@@ -29,26 +35,46 @@ async function newPage(
 }
 
 class OnStage {
-  readonly technician: Device;
+  technician: Device;
   readonly dispatcher: Device;
   readonly administrator: Device;
   page: Page;
   /** Whose screen the page is. */
   #device: Device;
   #close: () => void;
+  #kill: () => Promise<void>;
+  #folder: string | undefined;
 
-  constructor(set: Awaited<ReturnType<typeof stage>>, device: Device, page: Page) {
+  constructor(
+    set: Awaited<ReturnType<typeof stage>>,
+    device: Device,
+    page: Page,
+    folder: string | undefined,
+  ) {
     this.#device = device;
     this.technician = set.technician;
     this.dispatcher = set.dispatcher;
     this.administrator = set.administrator;
     this.#close = set.close;
+    this.#kill = set.kill;
+    this.#folder = folder;
     this.page = page;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.page.context().close();
     this.#close();
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The battery is empty: program and window are gone in this moment. Then the technician starts again. */
+  async powerCut(): Promise<void> {
+    if (this.#folder === undefined) throw new Error('this device lives once');
+    await this.#kill();
+    const set = await again(this.#folder, 'technician', this.#device.now);
+    this.technician = this.#device = set.technician;
+    this.#close = set.close;
+    await this.look({});
   }
 
   async open(path: string): Promise<void> {

@@ -70,6 +70,7 @@ describe('a visit', () => {
     await page.getByRole('button', { name: /^Виправити: 1 секц/ }).tap();
     await dialog().getByRole('button', { name: 'Прибрати' }).tap();
     await sees(`21\u00a0%`);
+    await sees('Роботу прибрано');
     await stage.undo();
     await sees(`42\u00a0%`);
   });
@@ -93,6 +94,7 @@ describe('a visit', () => {
 
     await page.getByRole('button', { name: /Загальний вигляд/ }).tap();
     await dialog().getByRole('button', { name: 'Прибрати фото' }).tap();
+    await dialog().waitFor({ state: 'detached' });
     await page.getByRole('img', { name: 'Загальний вигляд' }).waitFor({ state: 'detached' });
     await stage.undo();
     await page.getByRole('img', { name: 'Загальний вигляд' }).waitFor();

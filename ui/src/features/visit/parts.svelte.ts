@@ -1,6 +1,7 @@
 /** The parts of a visit: writing one down, correcting it, taking it out. */
 import type { App } from '$lib/app/app.svelte';
 import type { ChangeHash, DocumentId, PartDirection, PartView } from '$lib/bindings';
+import { OpenSheet } from '$lib/records/sheet.svelte';
 import { writes } from '$lib/records/writes';
 import { m } from '$lib/words';
 
@@ -17,26 +18,22 @@ export class Parts {
   #app: App;
   #document: DocumentId;
   #heads: () => ChangeHash[];
-  /** What the sheet is open for, and the heads of the page it was opened from. */
-  opened = $state.raw<{ part: PartView | undefined; seen: ChangeHash[] }>();
+  /** Asks about a part or a new one, with the heads of the page it was opened from. */
+  readonly sheet: OpenSheet<{ part?: PartView | undefined; seen: ChangeHash[] }>;
 
   constructor(app: App, document: DocumentId, heads: () => ChangeHash[]) {
     this.#app = app;
     this.#document = document;
     this.#heads = heads;
+    this.sheet = new OpenSheet(app, `part ${document}`);
   }
 
   open(part?: PartView): void {
-    this.opened = { part, seen: this.#heads() };
-  }
-
-  close(): void {
-    this.opened = undefined;
+    this.sheet.open({ part, seen: this.#heads() });
   }
 
   async save(part: PartView | undefined, form: PartForm): Promise<void> {
-    const seen = this.opened?.seen ?? this.#heads();
-    this.close();
+    const seen = this.sheet.of?.seen ?? this.#heads();
     const columns: Record<string, unknown> = {
       name: form.name,
       quantity: form.quantity,
@@ -48,14 +45,14 @@ export class Parts {
     const written = part
       ? writes({ correct: correct.map((one) => ({ ...one, row: part.row })) })
       : writes({ add: [{ field: 'parts', columns }] });
-    const done = await this.#app.ask('edit_record', { document: this.#document, seen, writes: written });
+    const asked = { document: this.#document, seen, writes: written };
+    const done = await this.sheet.answer(() => this.#app.ask('edit_record', asked));
     if (done) this.#app.done(part ? m.done_part_corrected() : m.done_part_added(), done);
   }
 
   async withdraw(part: PartView): Promise<void> {
-    this.close();
     const asked = { document: this.#document, field: 'parts', row: part.row, why: m.why_mistake() };
-    const done = await this.#app.ask('withdraw_row', asked);
+    const done = await this.sheet.answer(() => this.#app.ask('withdraw_row', asked));
     if (done) this.#app.done(m.done_part_withdrawn(), done);
   }
 }

@@ -1,6 +1,7 @@
 /** The photos of a visit: adding, captions, taking out, and their pictures. */
 import type { App } from '$lib/app/app.svelte';
 import type { ChangeHash, DocumentId, PhotoView } from '$lib/bindings';
+import { OpenSheet } from '$lib/records/sheet.svelte';
 import { writes } from '$lib/records/writes';
 import { m } from '$lib/words';
 import { addressOf, pictureOf } from './picture';
@@ -9,20 +10,18 @@ export class Photos {
   #app: App;
   #document: DocumentId;
   #heads: () => ChangeHash[];
-  /** The one that is looked at. */
-  opened = $state.raw<PhotoView>();
-  /** The heads of the page it was opened from. */
-  #seen: ChangeHash[] = [];
+  /** Shows one, with the heads of the page it was opened from. */
+  readonly sheet: OpenSheet<{ photo: PhotoView; seen: ChangeHash[] }>;
 
   constructor(app: App, document: DocumentId, heads: () => ChangeHash[]) {
     this.#app = app;
     this.#document = document;
     this.#heads = heads;
+    this.sheet = new OpenSheet(app, `photo ${document}`);
   }
 
   open(photo: PhotoView): void {
-    this.#seen = this.#heads();
-    this.opened = photo;
+    this.sheet.open({ photo, seen: this.#heads() });
   }
 
   async add(files: Iterable<File>): Promise<void> {
@@ -44,17 +43,21 @@ export class Photos {
     return content ? addressOf(content) : undefined;
   }
 
+  /** Writes what a photo shows, and closes it. */
   async caption(photo: PhotoView, caption: string): Promise<void> {
-    if (caption.trim() === (photo.caption ?? '')) return;
+    if (caption.trim() === (photo.caption ?? '')) {
+      this.sheet.close();
+      return;
+    }
     const correct = [{ field: 'photos', row: photo.row, column: 'caption', value: caption.trim() || null }];
-    const asked = { document: this.#document, seen: this.#seen, writes: writes({ correct }) };
-    await this.#app.ask('edit_record', asked);
+    const seen = this.sheet.of?.seen ?? this.#heads();
+    const asked = { document: this.#document, seen, writes: writes({ correct }) };
+    await this.sheet.answer(() => this.#app.ask('edit_record', asked));
   }
 
   async takeOut(photo: PhotoView): Promise<void> {
     const asked = { document: this.#document, field: 'photos', row: photo.row, why: m.why_photo() };
-    this.opened = undefined;
-    const done = await this.#app.ask('withdraw_row', asked);
+    const done = await this.sheet.answer(() => this.#app.ask('withdraw_row', asked));
     if (done) this.#app.done(m.done_photo_taken_out(), done);
   }
 }

@@ -5,6 +5,7 @@ import { editPath, newPath } from '$lib/app/paths';
 import type {
   ChangeHash,
   DocumentId,
+  Done,
   PickerChoice,
   RefusedWork,
   RowId,
@@ -13,8 +14,11 @@ import type {
   WorkEntry,
   WorkLine,
 } from '$lib/bindings';
+import { OpenSheet } from '$lib/records/sheet.svelte';
+import { decimal } from '$lib/format/number';
 import { doneText, ENDINGS, type FieldAct, type Step, stepOf } from '$lib/visits/step';
 import { m } from '$lib/words';
+import { Answers } from './answers.svelte';
 import { Parts } from './parts.svelte';
 import { Photos } from './photos.svelte';
 import { Typing } from './typing.svelte';
@@ -36,6 +40,9 @@ export class VisitScreen {
   readonly findings: Typing;
   readonly photos: Photos;
   readonly parts: Parts;
+  readonly answers: Answers;
+  /** What asks for more. */
+  readonly sheet: OpenSheet<Question>;
   #app: App;
   view = $state.raw<VisitPage>();
   workKinds = $state.raw<readonly PickerChoice[]>([]);
@@ -44,7 +51,6 @@ export class VisitScreen {
   refused = $state.raw<readonly RefusedWork[]>([]);
   /** Parts a colleague's change has just come into. */
   merged = $state.raw<readonly Part[]>([]);
-  question = $state.raw<Question>();
   /** A colleague's change has come since the page was read. */
   #theirs = false;
 
@@ -79,6 +85,8 @@ export class VisitScreen {
     this.#app = app;
     this.id = id;
     this.findings = new Typing(app, id, 'findings');
+    this.answers = new Answers(app, id);
+    this.sheet = new OpenSheet(app, `visit ${id}`);
     const heads = (): ChangeHash[] => this.view?.head.heads ?? [];
     this.photos = new Photos(app, id, heads);
     this.parts = new Parts(app, id, heads);
@@ -87,6 +95,7 @@ export class VisitScreen {
   /** Reads the visit and keeps it current until the answer is called, which saves what is being typed. */
   open(): () => void {
     void this.#reread();
+    void this.#readDrafts();
     void this.#readChoices();
     const stop = this.#app.onChange(
       (event) => {
@@ -98,7 +107,15 @@ export class VisitScreen {
     return () => {
       stop();
       void this.findings.rest();
+      void this.answers.rest();
     };
+  }
+
+  /** What was typed and not written down when the window was gone. */
+  async #readDrafts(): Promise<void> {
+    await Promise.all(
+      [this.answers, this.sheet, this.parts.sheet, this.photos.sheet].map((one) => one.read()),
+    );
   }
 
   /** The big button: does the next step, or asks how the visit ends. */
@@ -108,47 +125,65 @@ export class VisitScreen {
 
   /** Takes a step, or asks for what it needs first. */
   async choose(act: FieldAct): Promise<void> {
-    if (ENDINGS.includes(act)) this.question = { of: 'finish' };
-    else if (act === 'paused') this.question = { of: 'pause' };
-    else if (act === 'declined') this.question = { of: 'decline' };
+    if (ENDINGS.includes(act)) await this.#finish();
+    else if (act === 'paused') this.sheet.open({ of: 'pause' });
+    else if (act === 'declined') this.sheet.open({ of: 'decline' });
     else await this.act(act);
   }
 
-  async act(act: FieldAct, reason?: string): Promise<void> {
-    this.question = undefined;
-    await this.findings.rest();
+  /** What is missing for the end is said of the facts: what is typed is one of them first. */
+  async #finish(): Promise<void> {
+    await this.#rest();
+    await this.#reread();
+    this.sheet.open({ of: 'finish' });
+  }
+
+  act(act: FieldAct, reason?: string): Promise<void> {
     const asked = reason === undefined ? { visit: this.id, act } : { visit: this.id, act, reason };
-    const done = await this.#app.ask('take_visit_step', asked);
-    await this.#reread();
-    if (done) this.#app.done(doneText(act), done);
+    return this.#does(doneText(act), async () => {
+      await this.#rest();
+      return this.#app.ask('take_visit_step', asked);
+    });
   }
 
-  async addWork(work: WorkEntered): Promise<void> {
-    this.question = undefined;
-    const done = await this.#app.ask('add_work', { visit: this.id, work });
-    await this.#reread();
-    if (done) this.#app.done(m.done_work_added(), done);
+  addWork(work: WorkEntered): Promise<void> {
+    return this.#does(m.done_work_added(), () => this.#app.ask('add_work', { visit: this.id, work }));
   }
 
-  async correctWork(row: RowId, seen: ChangeHash[], work: WorkEntered): Promise<void> {
-    this.question = undefined;
-    const done = await this.#app.ask('correct_work', { visit: this.id, seen, row, work });
-    await this.#reread();
-    if (done) this.#app.done(m.done_work_corrected(), done);
+  correctWork(row: RowId, seen: ChangeHash[], work: WorkEntered): Promise<void> {
+    const asked = { visit: this.id, seen, row, work };
+    return this.#does(m.done_work_corrected(), () => this.#app.ask('correct_work', asked));
   }
 
-  async withdrawWork(row: RowId): Promise<void> {
-    this.question = undefined;
+  withdrawWork(row: RowId): Promise<void> {
     const asked = { document: this.id, field: 'works', row, why: m.why_mistake() };
-    const done = await this.#app.ask('withdraw_row', asked);
+    return this.#does(m.done_work_withdrawn(), () => this.#app.ask('withdraw_row', asked));
+  }
+
+  /** Does what the open sheet asks about, and says so. */
+  async #does(text: string, save: () => Promise<Done | undefined>): Promise<void> {
+    const done = await this.sheet.answer(save);
+    if (done) this.#app.done(text, done);
     await this.#reread();
-    if (done) this.#app.done(m.done_work_withdrawn(), done);
   }
 
   /** Answers a question of the checklist; null takes the answer back. */
   async answer(item: RowId, answer: string | null): Promise<void> {
-    await this.#app.ask('answer_checklist', { visit: this.id, item, answer });
+    if (!(await this.#app.ask('answer_checklist', { visit: this.id, item, answer }))) return;
     await this.#reread();
+    this.answers.leave(item);
+    this.answers.written();
+  }
+
+  /** Writes down what is typed, where it says something. */
+  async #rest(): Promise<void> {
+    await this.findings.rest();
+    const items = this.view?.checklist?.items ?? [];
+    for (const [item, text] of Object.entries(this.answers.typed)) {
+      const isNumber = items.find((line) => line.item === item)?.answer_kind === 'number';
+      const answer = isNumber ? decimal(text) : text.trim();
+      if (answer) await this.answer(item, answer);
+    }
   }
 
   /** Whether a complaint may be filed here. */

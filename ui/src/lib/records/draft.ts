@@ -11,6 +11,8 @@ export class Draft<Body> {
   readonly form: string;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #latest: Body | undefined;
+  /** One after the other: what was kept late must not come back after it was dropped. */
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(app: App, form: string) {
     this.#app = app;
@@ -35,14 +37,17 @@ export class Draft<Body> {
     clearTimeout(this.#resting);
     const body = this.#latest;
     this.#latest = undefined;
-    if (body !== undefined) await this.#app.ask('keep_draft', { form: this.form, body });
+    if (body === undefined) return;
+    this.#writing = this.#writing.then(() => this.#app.ask('keep_draft', { form: this.form, body }));
+    await this.#writing;
   }
 
   /** The form was sent. */
   async drop(): Promise<void> {
     clearTimeout(this.#resting);
     this.#latest = undefined;
-    await this.#app.ask('drop_draft', { form: this.form });
+    this.#writing = this.#writing.then(() => this.#app.ask('drop_draft', { form: this.form }));
+    await this.#writing;
   }
 }
 

@@ -1,0 +1,51 @@
+/** Answers of a checklist that are being typed: a draft on this device until they are written down. */
+import type { App } from '$lib/app/app.svelte';
+import type { DocumentId, RowId } from '$lib/bindings';
+import { Draft } from '$lib/records/draft';
+
+type Typed = Readonly<Record<RowId, string>>;
+
+export class Answers {
+  #draft: Draft<Typed>;
+  #isKept = false;
+  /** What stands in the fields that nobody left yet, as typed. */
+  typed = $state.raw<Typed>({});
+  /** The items whose field stands as it did when the window was gone. */
+  restored = $state.raw<readonly RowId[]>([]);
+
+  constructor(app: App, visit: DocumentId) {
+    this.#draft = new Draft(app, `answers ${visit}`);
+  }
+
+  /** Brings back what was typed when the window was gone. */
+  async read(): Promise<void> {
+    const kept = await this.#draft.read();
+    if (!kept) return;
+    this.#isKept = true;
+    this.restored = Object.keys(kept);
+    this.typed = { ...kept, ...this.typed };
+  }
+
+  type(item: RowId, text: string): void {
+    this.#isKept = true;
+    this.typed = { ...this.typed, [item]: text };
+    this.#draft.keep(this.typed);
+  }
+
+  /** The field was left: what stood in it is being written down, and in the draft until it is. */
+  leave(item: RowId): void {
+    this.restored = this.restored.filter((one) => one !== item);
+    this.typed = Object.fromEntries(Object.entries(this.typed).filter(([one]) => one !== item));
+  }
+
+  /** What was left is written down: the draft holds what is typed still. */
+  written(): void {
+    if (!this.#isKept) return;
+    this.#isKept = Object.keys(this.typed).length > 0;
+    if (this.#isKept) this.#draft.keep(this.typed);
+    else void this.#draft.drop();
+  }
+
+  /** Keeps what is typed now, without waiting for typing to rest. */
+  rest = (): Promise<void> => this.#draft.rest();
+}

@@ -1,0 +1,95 @@
+/**
+ * A sheet that asks for more on a page. What is filled in is a draft on this device until it is answered or
+ * closed: it is there again after the window was gone, and closed by mistake it comes back by its toast.
+ */
+import type { App } from '$lib/app/app.svelte';
+import { m } from '$lib/words';
+import { Draft } from './draft';
+
+interface Kept<Of> {
+  of: Of;
+  filled: unknown;
+}
+
+export class OpenSheet<Of> {
+  #app: App;
+  #draft: Draft<Kept<Of>>;
+  /** What it asks about; nothing while it is closed. */
+  of = $state.raw<Of>();
+  /** What it said before anybody filled anything in. */
+  #first: string | undefined;
+  #filled: unknown;
+  #answering = false;
+
+  /** `name` says of which page it is: the name of its draft. */
+  constructor(app: App, name: string) {
+    this.#app = app;
+    this.#draft = new Draft(app, `sheet ${name}`);
+  }
+
+  /** Opens it as it was when the window was gone. */
+  async read(): Promise<void> {
+    const kept = await this.#draft.read();
+    if (kept && this.of === undefined) this.#bringBack(kept);
+  }
+
+  open(of: Of): void {
+    [this.#first, this.#filled] = [undefined, undefined];
+    this.of = of;
+  }
+
+  /** What stands in it when it opens: what was filled in before, or else the usual. */
+  beginsWith<Filled>(usual: Filled): Filled {
+    // One sheet writes and reads it, so its type is taken on trust.
+    return (this.#filled as Filled | undefined) ?? usual;
+  }
+
+  /** Takes what stands in it now. */
+  fill(filled: unknown): void {
+    const text = JSON.stringify(filled);
+    this.#first ??= text;
+    if (this.of === undefined) return;
+    if (text !== this.#first) {
+      this.#filled = filled;
+      this.#draft.keep({ of: this.of, filled });
+    } else if (this.#filled !== undefined) {
+      this.#filled = undefined;
+      void this.#draft.drop();
+    }
+  }
+
+  /** Answers it, once however often it is asked. It stays open with all that is in it when saving did not work. */
+  async answer<Saved>(save: () => Promise<Saved | undefined>): Promise<Saved | undefined> {
+    if (this.#answering) return undefined;
+    this.#answering = true;
+    try {
+      const saved = await save();
+      if (saved !== undefined) this.#end();
+      return saved;
+    } finally {
+      this.#answering = false;
+    }
+  }
+
+  /** Closes it unanswered; the toast brings back what was filled in. */
+  close(): void {
+    const [of, filled] = [this.of, this.#filled];
+    this.#end();
+    if (of === undefined || filled === undefined) return;
+    this.#app.toasts.say(m.form_discarded(), () => {
+      this.#bringBack({ of, filled });
+      this.#draft.keep({ of, filled });
+    });
+  }
+
+  #bringBack({ of, filled }: Kept<Of>): void {
+    [this.#first, this.#filled] = ['', filled];
+    this.of = of;
+  }
+
+  #end(): void {
+    if (this.#filled !== undefined) void this.#draft.drop();
+    this.#filled = undefined;
+    this.of = undefined;
+  }
+}
