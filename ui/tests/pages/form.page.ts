@@ -210,6 +210,27 @@ describe('a visit', () => {
     expect(visit.instructions).toBe('Узяти драбину');
     expect(visit.customer?.title).toMatch(/Молокозавод/);
   });
+
+  it('goes on over midnight when somebody says that it does', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    await begin(stage, '/visits', 'Новий виїзд');
+    await pick(stage, 'ТО-2', /ТО-2/);
+    const parts = page.locator('.window').getByRole('spinbutton');
+    const [HOUR_FROM, HOUR_TO, DAY_TO] = [3, 5, 5];
+    await parts.nth(HOUR_FROM).focus();
+    await page.keyboard.type('2200');
+    await parts.nth(HOUR_TO).focus();
+    await page.keyboard.type('0200');
+    await stage.sees('Кінець має бути пізніше за початок');
+    await page.getByRole('button', { name: 'Закінчується наступного дня' }).press('Enter');
+    await page.getByText('Кінець має бути пізніше за початок').waitFor({ state: 'detached' });
+    expect(await parts.nth(DAY_TO).textContent()).toBe('24');
+    await saved(stage, 'Виїзд збережено на пристрої');
+    const { window } = await stage.dispatcher.ask('visit_page', { document: shown(stage) });
+    expect(window).toBe('2026-11-23T22:00:00+02:00/2026-11-24T02:00:00+02:00');
+    await stage.sees('22:00\u2060–\u206024.11\u00a002:00');
+  });
 });
 
 describe('a complaint', () => {

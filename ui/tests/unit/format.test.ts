@@ -102,6 +102,11 @@ describe('times', () => {
   it('are of this device’s clock, and windows stay on a line', () => {
     check(() => time('2026-11-23T08:30:00Z'), same('10:30'));
     check(() => timeSpan(WINDOW), same('09:00–11:00'));
+    check(() => timeSpan({ from: '2026-11-23T22:00:00+02:00', to: '2026-11-24T02:00:00+02:00' }), {
+      uk: '22:00–24.11·02:00',
+      en: '22:00–24/11·02:00',
+      ru: '22:00–24.11·02:00',
+    });
     check(() => windowOnDay(WINDOW), {
       uk: '07.12,·09:00–11:00',
       en: '07/12,·09:00–11:00',

@@ -30,6 +30,9 @@ use crate::sync_names::Standing;
 
 /// So many visits of a day, and of those without a time, are shown.
 const SHOWN: usize = 60;
+/// What is read of a visit of the week.
+const WEEK_COLUMNS: [&str; 6] =
+    ["window_start", "window_start_offset", "window_end", "window_end_offset", "state", "customer"];
 /// A window may be written down at another offset than this device has now; so much wider is looked.
 const OTHER_OFFSETS_S: i64 = 15 * 3600;
 
@@ -162,8 +165,17 @@ pub struct DayBrief {
 struct WeekRow {
     document: DocumentId,
     start: Instant,
+    end: Option<Instant>,
     state: Option<VisitState>,
     customer: Option<DocumentId>,
+}
+
+impl WeekRow {
+    /// Whether it begins on `date`, or goes on over the midnight before it, `midnight_s`, Unix seconds.
+    fn is_of(&self, date: NaiveDate, midnight_s: i64) -> bool {
+        let goes_on = || self.end.is_some_and(|end| end.unix_seconds() > midnight_s);
+        self.start.local_date() == date || (self.start.local_date() < date && goes_on())
+    }
 }
 
 /// A person's day: the visits of whoever this device belongs to.
@@ -177,8 +189,8 @@ pub fn today(app: &App, asked: &DayAsked) -> Result<Today, ScreenError> {
     let date = asked.date.unwrap_or_else(|| now.local_date());
     let monday = date - Days::new(u64::from(date.weekday().num_days_from_monday()));
     let week = rows_between(device, me, monday, monday + Days::new(7), now)?;
-    let of_day = week.iter().filter(|row| row.start.local_date() == date).map(|row| row.document);
     let before = midnight(date, now).map_or(0, Instant::unix_seconds);
+    let of_day = week.iter().filter(|row| row.is_of(date, before)).map(|row| row.document);
     let overdue = open_visits(
         device,
         me,
@@ -232,13 +244,14 @@ fn rows_between(
             },
         ],
         sort: vec![SortKey::new("window_start", Direction::Ascending)],
-        ..ListQuery::of(Kind::Visit, &["window_start", "window_start_offset", "state", "customer"], 1_000)
+        ..ListQuery::of(Kind::Visit, &WEEK_COLUMNS, 1_000)
     };
     let row = |row: ListRow| {
-        let [start, offset, state, customer] = row.cells.as_slice() else { return None };
+        let [start, offset, end, end_offset, state, customer] = row.cells.as_slice() else { return None };
         Some(WeekRow {
             document: row.document,
             start: instant(start, offset)?,
+            end: instant(end, end_offset),
             state: choice(state),
             customer: customer.document(),
         })

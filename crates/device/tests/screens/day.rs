@@ -78,3 +78,22 @@ fn a_visit_at_the_end_of_the_day_belongs_to_it_and_not_to_the_next() {
     assert_eq!(of("2026-03-03"), [late]);
     assert!(of("2026-03-04").is_empty());
 }
+
+#[test]
+fn a_visit_over_midnight_belongs_to_both_days() {
+    let world = World::new();
+    let over = |from: &str, to: &str| {
+        world.planned_visit(format!("2026-03-{from}:00+02:00/2026-03-{to}:00+02:00").parse().unwrap())
+    };
+    let sunday = over("01T23:00", "02T03:00");
+    let until_midnight = over("04T22:00", "05T00:00");
+    let night = over("03T22:00", "04T02:00");
+    let of = |date: &str| {
+        let seen = today(&world.app, &DayAsked { date: Some(day(date)) }).unwrap();
+        seen.visits.iter().map(|visit| visit.link.document).collect::<Vec<_>>()
+    };
+    assert_eq!(of("2026-03-02"), [sunday, world.visit]);
+    assert_eq!(of("2026-03-03"), [night]);
+    assert_eq!(of("2026-03-04"), [night, until_midnight]);
+    assert!(of("2026-03-05").is_empty());
+}

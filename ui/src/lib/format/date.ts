@@ -57,6 +57,12 @@ export function plusDays(date: LocalDate, days: number): LocalDate {
   return dayOf(moment);
 }
 
+/** How many days later `to` is than `from`. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  // Rounded, for a day of a clock change has 23 or 25 hours.
+  return Math.round((noon(to).getTime() - noon(from).getTime()) / 86_400_000);
+}
+
 /** «Понеділок, 23 листопада», the title of a day. */
 export function dayTitle(date: LocalDate): string {
   const text = write(noon(date), { weekday: 'long', day: 'numeric', month: 'long' });
@@ -84,9 +90,10 @@ export function time(instant: Instant): string {
   return write(new Date(instant), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
-/** «10:30–12:30», on one line always. */
-export function timeSpan(window: TimeWindow): string {
-  return `${time(window.from)}\u2060–\u2060${time(window.to)}`;
+/** «10:30–12:30», and over midnight «22:00–24.11 02:00»; on one line always. */
+export function timeSpan({ from, to }: TimeWindow): string {
+  const day = dayOf(to) === dayOf(from) ? '' : `${shortDate(dayOf(to))}${NBSP}`;
+  return `${time(from)}\u2060–\u2060${day}${time(to)}`;
 }
 
 /** «сьогодні», «завтра», «вчора», or the short date; with the year when it is another one. */
