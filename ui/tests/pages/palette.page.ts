@@ -7,31 +7,30 @@ describe('the command palette', () => {
   it('goes to a record, acts on what is selected, and changes language and theme', async () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
     const { page } = stage;
-    const run = async (words: string, option: RegExp): Promise<void> => {
+    // As fast as keys can come: nothing is waited for in between.
+    const run = async (words: string): Promise<void> => {
       await page.keyboard.press('Control+KeyK');
       await page.keyboard.type(words);
-      await page.getByRole('option', { name: option }).first().waitFor();
-      await page.locator('[role="option"][data-selected]', { hasText: option }).waitFor();
       await page.keyboard.press('Enter');
     };
     await stage.open('/visits');
-    await run('липки', /Липки-7/);
+    await run('липки');
     await page.getByRole('heading', { level: 1, name: /Липки-7/ }).waitFor();
 
     await stage.open('/visits');
     await page.getByRole('grid').getByRole('row').nth(2).waitFor();
     await page.getByRole('grid').focus();
     await page.keyboard.press('ArrowDown');
-    await run('Змінити: Вик', /Змінити: Виконавці/);
+    await run('Змінити: Вик');
     await page.getByRole('dialog', { name: 'Виконавці' }).waitFor();
     await page.keyboard.press('Escape');
 
-    await run('темна', /Темна/);
+    await run('темна');
     await stage.until(() => page.evaluate(() => document.documentElement.dataset.theme), 'dark');
     await page.keyboard.press('Control+KeyK');
     expect(await axe(page)).toEqual([]);
     await page.keyboard.press('Escape');
-    await run('english', /English/);
+    await run('english');
     await page.getByRole('heading', { name: 'Service journal' }).waitFor();
   });
 });

@@ -24,7 +24,6 @@ describe('the review queue', () => {
     await stage.open('/visits');
     await page.keyboard.press('Control+KeyK');
     await page.keyboard.type('На розгляд');
-    await page.getByRole('option', { name: 'На розгляд' }).waitFor();
     await page.keyboard.press('Enter');
     const queue = page.getByRole('grid', { name: 'На розгляд' });
     await queue.getByRole('row', { name: /Чилер на даху/ }).waitFor();

@@ -9,11 +9,17 @@ const MOST = 50;
 export class Search {
   #app: App;
   text = $state('');
+  #looked = $state('');
   /** What was found, and for which words; nothing before anybody typed. */
   found = $state.raw<{ text: string; links: readonly Linked[] }>();
 
   constructor(app: App) {
     this.#app = app;
+  }
+
+  /** Whether what was found is for the words that stand there. */
+  get settled(): boolean {
+    return this.#looked === this.text.trim();
   }
 
   type(text: string): void {
@@ -25,9 +31,11 @@ export class Search {
     const text = this.text.trim();
     if (text === '') {
       this.found = undefined;
+      this.#looked = '';
       return;
     }
     const links = await this.#app.ask('search', { text, limit: MOST });
     if (links) this.found = { text, links };
+    this.#looked = text;
   });
 }
