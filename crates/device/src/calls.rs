@@ -81,9 +81,9 @@ macro_rules! with_calls {
             local choices($crate::screens::directory::ChoicesAsked)
                 -> ::std::vec::Vec<$crate::screens::directory::PickerChoice>
                 = $crate::screens::directory::choices;
-            local search($crate::screens::directory::WordsAsked)
-                -> ::std::vec::Vec<$crate::screens::names::Linked>
-                = $crate::screens::directory::search;
+            local search($crate::screens::finding::WordsAsked)
+                -> ::std::vec::Vec<$crate::screens::finding::Found>
+                = $crate::screens::finding::search;
             local open_form($crate::screens::form::FormToOpen) -> $crate::screens::form::FormView
                 = $crate::screens::form::open_form;
             local check_form($crate::screens::form::FormToCheck) -> $crate::screens::form::FormChecked

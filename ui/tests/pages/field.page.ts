@@ -37,8 +37,11 @@ describe('search', () => {
       .getByRole('link', { name: /Хлібодар/ })
       .first()
       .waitFor();
+    // A street means the visits there: each says for whom and when.
+    await box.fill('промислова тетерів');
+    await page.getByRole('link', { name: /Тетерів.*Виїзд · V-2026-00002 · сьогодні/ }).waitFor();
     await box.fill('08172214');
-    await page.getByRole('link', { name: /ВК-22/ }).tap();
+    await page.getByRole('link', { name: /^Компресор гвинтовий ВК-22/ }).tap();
     await page.getByRole('heading', { name: /Компресор гвинтовий ВК-22/ }).waitFor();
     const visits = page.getByRole('region', { name: 'Виїзди' });
     await visits.getByRole('link', { name: /ТО-2/ }).first().waitFor();

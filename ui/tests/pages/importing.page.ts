@@ -53,7 +53,7 @@ describe('the import', () => {
     await page.getByRole('button', { name: 'Імпортувати 2 записи' }).press('Enter');
     await sees('Імпортовано 2 записи');
     const found = await dispatcher.ask('search', { text: 'Хвиля' });
-    expect(found.map(({ title }) => title)).toContain('Санаторій «Хвиля»');
+    expect(found.map(({ link }) => link.title)).toContain('Санаторій «Хвиля»');
 
     await page.getByRole('button', { name: 'Повернути' }).press('Enter');
     const dialog = page.getByRole('dialog');

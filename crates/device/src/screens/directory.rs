@@ -1,18 +1,16 @@
-//! What pickers offer: people, kinds of work, units, causes, customers, objects; and search over everything.
+//! What pickers offer: people, kinds of work, units, causes, customers, objects.
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::records::Directory;
 use halyard_domain::value::Scalar;
-use halyard_tables::list::{Direction, Filter, ListQuery, Search, SortKey};
-use halyard_tables::search::Depth;
+use halyard_tables::list::{Direction, Filter, ListQuery, SortKey};
 use halyard_tables::sql::SqlValue;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::device::Device;
-use crate::error::DeviceError;
 use crate::screens::ScreenError;
+use crate::screens::finding::rows_with;
 use crate::screens::lines::named;
 use crate::screens::names::{Linked, Names};
 
@@ -76,18 +74,6 @@ pub struct PickerChoice {
     pub note: Option<String>,
 }
 
-/// Asks for records by words.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct WordsAsked {
-    /// What the person typed.
-    pub text: String,
-    /// How many at most.
-    #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(optional))]
-    pub limit: Option<u32>,
-}
-
 /// What a picker offers.
 ///
 /// # Errors
@@ -105,35 +91,10 @@ pub fn choices(app: &App, asked: &ChoicesAsked) -> Result<Vec<PickerChoice>, Scr
     let device = app.device();
     let rows = match asked.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         None => device.list(&query)?.rows,
-        Some(text) => found(device, &query, text)?,
+        Some(text) => rows_with(device, &query, text)?,
     };
     let names = Names::of(device, rows.iter().flat_map(named))?;
     Ok(rows.iter().map(|row| choice(asked.of, names.link(row.document), &row.cells, &names)).collect())
-}
-
-/// Records of any kind in which the words are found, best first.
-///
-/// # Errors
-/// When the device cannot be read.
-pub fn search(app: &App, asked: &WordsAsked) -> Result<Vec<Linked>, ScreenError> {
-    let hits = app.device().search(&asked.text, asked.limit.unwrap_or(50).min(MOST))?;
-    Ok(hits.into_iter().map(Linked::from).collect())
-}
-
-/// The beginnings of words, or what stands inside them when nothing begins so.
-fn found(
-    device: &Device,
-    query: &ListQuery,
-    text: &str,
-) -> Result<Vec<halyard_tables::list::ListRow>, DeviceError> {
-    for depth in [Depth::Words, Depth::Inner] {
-        let search = Some(Search { text: text.to_owned(), depth });
-        let rows = device.list(&ListQuery { search, ..query.clone() })?.rows;
-        if !rows.is_empty() {
-            return Ok(rows);
-        }
-    }
-    Ok(Vec::new())
 }
 
 fn columns_of(of: Offered) -> (Kind, &'static [&'static str]) {

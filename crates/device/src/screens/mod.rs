@@ -12,6 +12,7 @@ pub mod complaint;
 pub mod customer;
 pub mod desk;
 pub mod directory;
+pub mod finding;
 pub mod form;
 pub mod history;
 pub mod journal;

@@ -8,7 +8,8 @@ use halyard_device::actions::visit_facts::{WorkToAdd, add_work};
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::card::card_page;
 use halyard_device::screens::customer::{customer_page, equipment_page};
-use halyard_device::screens::directory::{ChoicesAsked, Offered, WordsAsked, choices, search};
+use halyard_device::screens::directory::{ChoicesAsked, Offered, choices};
+use halyard_device::screens::finding::{WordsAsked, search};
 use halyard_device::screens::history::{RecordAsked, WrittenView, timeline};
 use halyard_device::screens::journal::{
     ColumnHolds, GroupsAsked, JournalCell, KindAsked, journal, journal_columns, journal_groups, journal_total,
@@ -188,7 +189,27 @@ fn pickers_offer_by_name_and_by_what_is_typed() {
 #[test]
 fn search_finds_records_of_any_kind() {
     let world = World::new();
-    let asked = WordsAsked { text: "ксв".to_owned(), limit: None };
+    let asked = WordsAsked { text: "ксв".to_owned(), of_a_kind: None };
     let found = search(&world.app, &asked).unwrap();
-    assert_eq!(found[0].document, world.equipment);
+    assert_eq!(found[0].link.document, world.equipment);
+}
+
+#[test]
+fn search_finds_visits_by_whom_what_and_where_they_are_for() {
+    let world = World::new();
+    let later = world.planned_visit(window(4, 9, 10));
+    let found = |text: &str, of_a_kind: Option<u32>| {
+        let found = search(&world.app, &WordsAsked { text: text.to_owned(), of_a_kind }).unwrap();
+        let visits = found.into_iter().filter(|one| one.link.kind == Some(Kind::Visit));
+        visits.collect::<Vec<_>>()
+    };
+    for words in ["Липки", "0817-2214", "Промислова 14", "липки промислова"] {
+        let visits: Vec<_> = found(words, None).iter().map(|one| one.link.document).collect();
+        assert_eq!(visits, [later, world.visit], "by {words}");
+    }
+    // Of a kind as many as are asked for, and each says for whom, on what and when.
+    let [newest] = found("Липки", Some(1)).try_into().unwrap();
+    assert_eq!(newest.customer.unwrap().title, "ОСББ «Липки-7»");
+    assert_eq!(newest.equipment.unwrap().document, world.equipment);
+    assert_eq!(newest.at, Some(window(4, 9, 10).start()));
 }

@@ -1,20 +1,20 @@
 /** Search over everything on this device, as one types. */
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
-import type { Linked } from '$lib/bindings';
-
-/** So many are shown; whoever sees more than these types on. */
-const MOST = 50;
+import type { Found } from '$lib/bindings';
 
 export class Search {
   #app: App;
+  /** So many of a kind are shown; whoever sees more than these types on. */
+  #ofAKind: number;
   text = $state('');
   #looked = $state('');
   /** What was found, and for which words; nothing before anybody typed. */
-  found = $state.raw<{ text: string; links: readonly Linked[] }>();
+  found = $state.raw<{ text: string; lines: readonly Found[] }>();
 
-  constructor(app: App) {
+  constructor(app: App, ofAKind: number) {
     this.#app = app;
+    this.#ofAKind = ofAKind;
   }
 
   /** Whether what was found is for the words that stand there. */
@@ -34,8 +34,8 @@ export class Search {
       this.#looked = '';
       return;
     }
-    const links = await this.#app.ask('search', { text, limit: MOST });
-    if (links) this.found = { text, links };
+    const lines = await this.#app.ask('search', { text, of_a_kind: this.#ofAKind });
+    if (lines) this.found = { text, lines };
     this.#looked = text;
   });
 }

@@ -9,6 +9,6 @@ export type WordsAsked = {
  */
 text: string, 
 /**
- * How many at most.
+ * How many of one kind at most.
  */
-limit?: number, };
+of_a_kind?: number, };

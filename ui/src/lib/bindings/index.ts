@@ -77,6 +77,7 @@ export type * from "./FormRow";
 export type * from "./FormToCheck";
 export type * from "./FormToOpen";
 export type * from "./FormView";
+export type * from "./Found";
 export type * from "./Group";
 export type * from "./GroupsAsked";
 export type * from "./ImportColumn";

@@ -1,0 +1,123 @@
+//! Search over everything on the device.
+//!
+//! A customer, a person, a piece of equipment is found by its own words. Work is found too by the words of
+//! whom and what it is for: somebody who types a street means the visits there. Every kind has its room,
+//! so that the many visits of a customer do not hide the customer.
+
+use std::collections::BTreeMap;
+
+use halyard_domain::kind::Kind;
+use halyard_domain::time::Instant;
+use halyard_tables::list::{ListQuery, ListRow, Search};
+use halyard_tables::search::Depth;
+use halyard_tables::sql::SqlValue;
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::device::Device;
+use crate::error::DeviceError;
+use crate::screens::ScreenError;
+use crate::screens::lines::{instant, named};
+use crate::screens::names::{Linked, Names};
+
+/// So many are found by their own words before every kind is given its room.
+const LOOKED_AT: u32 = 200;
+/// The most of a kind when nobody says.
+const USUAL: u32 = 20;
+
+/// Asks for records by words.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct WordsAsked {
+    /// What the person typed.
+    pub text: String,
+    /// How many of one kind at most.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub of_a_kind: Option<u32>,
+}
+
+/// A found record, with what tells it from others of its kind.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Found {
+    /// The record.
+    pub link: Linked,
+    /// For whom it is, of objects and work.
+    pub customer: Option<Linked>,
+    /// On what, of work.
+    pub equipment: Option<Linked>,
+    /// When a visit is planned, when a complaint came.
+    pub at: Option<Instant>,
+}
+
+/// A kind that is found by the words of whom and what it names, and the columns a line of it shows.
+struct Through {
+    kind: Kind,
+    columns: &'static [&'static str],
+}
+
+/// In the order they are shown, after what is found by its own words alone.
+const THROUGH: [Through; 4] = [
+    Through { kind: Kind::Equipment, columns: &["customer"] },
+    Through { kind: Kind::ServiceCard, columns: &["customer", "equipment"] },
+    Through { kind: Kind::Visit, columns: &["customer", "equipment", "window_start", "window_start_offset"] },
+    Through {
+        kind: Kind::Complaint,
+        columns: &["customer", "equipment", "received_at", "received_at_offset"],
+    },
+];
+
+/// Records in which the words are found, or in those they are for.
+///
+/// # Errors
+/// When the device cannot be read.
+pub fn search(app: &App, asked: &WordsAsked) -> Result<Vec<Found>, ScreenError> {
+    let device = app.device();
+    let most = asked.of_a_kind.unwrap_or(USUAL).min(LOOKED_AT);
+    let mut found = by_their_own(device, &asked.text, most)?;
+    for through in &THROUGH {
+        let query = ListQuery::of(through.kind, through.columns, most);
+        let rows = rows_with(device, &query, &asked.text)?;
+        let names = Names::of(device, rows.iter().flat_map(named))?;
+        found.extend(rows.iter().map(|row| line(row, &names)));
+    }
+    Ok(found)
+}
+
+/// What is found by its own words alone, best first.
+fn by_their_own(device: &Device, text: &str, most: u32) -> Result<Vec<Found>, DeviceError> {
+    let mut of_a_kind = BTreeMap::new();
+    let mut hits = device.search(text, LOOKED_AT)?;
+    hits.retain(|hit| THROUGH.iter().all(|through| through.kind != hit.kind));
+    hits.retain(|hit| {
+        let count: &mut u32 = of_a_kind.entry(hit.kind).or_default();
+        *count += 1;
+        *count <= most
+    });
+    let found = hits.into_iter().map(Linked::from);
+    Ok(found.map(|link| Found { link, customer: None, equipment: None, at: None }).collect())
+}
+
+/// The rows of a list with these words: the beginnings of words, or what stands inside them when nothing
+/// begins so.
+pub(crate) fn rows_with(device: &Device, query: &ListQuery, text: &str) -> Result<Vec<ListRow>, DeviceError> {
+    for depth in [Depth::Words, Depth::Inner] {
+        let search = Some(Search { text: text.to_owned(), depth });
+        let rows = device.list(&ListQuery { search, ..query.clone() })?.rows;
+        if !rows.is_empty() {
+            return Ok(rows);
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn line(row: &ListRow, names: &Names) -> Found {
+    let link = |at: usize| row.cells.get(at).and_then(SqlValue::document).map(|id| names.link(id));
+    Found {
+        link: names.link(row.document),
+        customer: link(0),
+        equipment: link(1),
+        at: row.cells.get(2).zip(row.cells.get(3)).and_then(|(seconds, offset)| instant(seconds, offset)),
+    }
+}

@@ -1,0 +1,21 @@
+/** What is found, as a line names it: work by whom it is for and when, everything else by its name. */
+import { today } from '$lib/app/clock.svelte';
+import type { Found } from '$lib/bindings';
+import { moment } from '$lib/format/date';
+import { kindText } from '$lib/records/fields';
+import { named } from '$lib/visits/naming';
+
+export interface FoundLine {
+  title: string;
+  note: string;
+}
+
+export function foundLine({ link, customer, equipment, at }: Found): FoundLine {
+  const kind = link.kind === null ? '' : kindText(link.kind);
+  const isWork = at !== null || link.kind === 'visit' || link.kind === 'complaint';
+  const when = at === null ? '' : moment(at, today());
+  const title = (isWork && named(customer)) || named(link);
+  const said = [kind, link.label, when, named(customer), named(equipment), named(link)];
+  const note = [...new Set(said)].filter((one) => one !== '' && one !== title);
+  return { title, note: note.join(' · ') };
+}
