@@ -103,6 +103,80 @@ describe('the page of a complaint', () => {
   });
 });
 
+describe('a complaint at the desk', () => {
+  it('takes actions, what comes back and letters, and an action is done with one click', async () => {
+    await using stage = await desk();
+    const id = await complaint(stage);
+    await stage.open(`/complaints/${id}`);
+    const { page } = stage;
+    const dialog = stage.dialog();
+    const save = async (): Promise<void> => {
+      await dialog.getByRole('button', { name: 'Зберегти' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    const write = async (what: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Інші дії' }).click();
+      await page.getByRole('menuitem', { name: `Записати: ${what}` }).click();
+    };
+    const actions = page.getByRole('region', { name: 'Дії', exact: true });
+    await actions.getByRole('button', { name: 'Дія' }).click();
+    await dialog.getByLabel('Дія', { exact: true }).fill('Замінити прокладку');
+    await dialog.getByLabel('Вид дії').click();
+    await page.getByRole('option', { name: 'Коригувальна' }).click();
+    await save();
+    await actions.getByRole('button', { name: 'Виконано: Замінити прокладку' }).click();
+    await actions.getByText('23.11.2026').waitFor();
+
+    await write('Повернення');
+    await dialog.getByLabel('Що повертають').fill('Прокладка');
+    await dialog.getByLabel('Кількість').fill('2,5');
+    await save();
+    const returns = page.getByRole('region', { name: 'Повернення' });
+    await returns.getByRole('button', { name: 'Змінити: Прокладка' }).click();
+    await dialog.getByLabel('Рішення').click();
+    await page.getByRole('option', { name: 'Замінити' }).click();
+    await save();
+    await returns.getByRole('cell', { name: 'Замінити', exact: true }).waitFor();
+
+    await write('Лист контрагентові');
+    await dialog.getByLabel('Вид листа').click();
+    await page.getByRole('option', { name: 'Заключна відповідь' }).click();
+    await dialog.getByLabel('Текст').fill('Прокладку замінено');
+    // Closed by mistake it comes back with all that was typed.
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await stage.undo();
+    expect(await dialog.getByLabel('Текст').inputValue()).toBe('Прокладку замінено');
+    await save();
+    await page
+      .getByRole('region', { name: 'Що зроблено' })
+      .getByText(/Прокладку замінено/)
+      .waitFor();
+
+    const view = await stage.dispatcher.ask('complaint_page', { document: id });
+    expect(view.actions.map(({ text, action_kind, done }) => [text, action_kind, done])).toEqual([
+      ['Замінити прокладку', 'corrective', '2026-11-23'],
+    ]);
+    expect(view.returns).toMatchObject([{ item: 'Прокладка', quantity: '2.5', decision: 'replace' }]);
+    expect(view.messages).toMatchObject([{ message_kind: 'closing_reply', text: 'Прокладку замінено' }]);
+    expect(view.missing).not.toContain('finished_corrective_action');
+    // The form holds the same rows.
+    await stage.open(`/complaints/${id}/edit`);
+    for (const text of ['Замінити прокладку', 'Прокладка', 'Прокладку замінено']) {
+      await stage.until(
+        () =>
+          page
+            .locator('.rows input')
+            .evaluateAll(
+              (inputs, wanted) => inputs.some((one) => (one as HTMLInputElement).value === wanted),
+              text,
+            ),
+        true,
+      );
+    }
+  });
+});
+
 describe('the page of a visit', () => {
   it('shows plan and fact, a conflict that one click decides, and how it was before', async () => {
     await using stage = await desk('trouble');

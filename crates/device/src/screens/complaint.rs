@@ -2,10 +2,11 @@
 
 use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::kind::Kind;
+use halyard_domain::money::canonical_decimal;
 use halyard_domain::record::{Record, RowOf};
 use halyard_domain::records::{
     ActionKind, Channel, Complaint, ComplaintAct, ComplaintAction, ComplaintEvent, ComplaintKind,
-    CustomerMessage, Equipment, MessageKind, Severity,
+    CustomerMessage, Equipment, MessageKind, ReturnDecision, ReturnedItem, Severity,
 };
 use halyard_domain::rules::{
     ComplaintState, Missing, Satisfaction, Warranty, complaint_state, missing_to_close, warranty_on,
@@ -72,6 +73,8 @@ pub struct ComplaintPage {
     pub cause: String,
     /// What is done about the cause.
     pub actions: Vec<ActionView>,
+    /// What comes back to us.
+    pub returns: Vec<ReturnView>,
     /// What we told the customer.
     pub messages: Vec<MessageView>,
     /// What happened, in order.
@@ -108,6 +111,30 @@ pub struct ActionView {
     pub done: Option<chrono::NaiveDate>,
     /// Whether it should be done by now and is not.
     pub is_overdue: bool,
+}
+
+/// A thing that comes back to us.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ReturnView {
+    /// Its row.
+    pub row: RowId,
+    /// What it is called.
+    pub item: Option<String>,
+    /// Its serial number.
+    pub serial: Option<String>,
+    /// How many, a canonical decimal.
+    pub quantity: Option<String>,
+    /// Why it comes back.
+    pub reason: Option<String>,
+    /// What becomes of it.
+    pub decision: Option<ReturnDecision>,
+    /// The day it was received.
+    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+    pub received: Option<chrono::NaiveDate>,
+    /// The day it was sent.
+    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+    pub sent: Option<chrono::NaiveDate>,
 }
 
 /// A message to the customer.
@@ -179,6 +206,7 @@ pub fn complaint_page(app: &App, asked: &PageOf) -> Result<ComplaintPage, Screen
         members: names.all(&complaint.members),
         cause_code: names.linked(complaint.cause_code),
         actions: complaint.actions.standing().map(|row| action(row, &names, now)).collect(),
+        returns: complaint.returns.standing().map(returned).collect(),
         messages: complaint.messages.standing().map(|row| message(row, &names)).collect(),
         events: complaint.events.standing().map(|row| event(row, &names)).collect(),
         mark: match progress.satisfaction {
@@ -258,6 +286,19 @@ fn action(row: &RowOf<ComplaintAction>, names: &Names, now: Instant) -> ActionVi
         due: row.value.due,
         done: row.value.done,
         is_overdue: late,
+    }
+}
+
+fn returned(row: &RowOf<ReturnedItem>) -> ReturnView {
+    ReturnView {
+        row: row.id,
+        item: row.value.item.clone(),
+        serial: row.value.serial.clone(),
+        quantity: row.value.quantity.map(canonical_decimal),
+        reason: row.value.reason.clone(),
+        decision: row.value.decision,
+        received: row.value.received,
+        sent: row.value.sent,
     }
 }
 

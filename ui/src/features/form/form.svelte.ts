@@ -365,7 +365,7 @@ export class Form {
           : await this.#app.ask('edit_record', { document, seen: this.#seen, writes });
       if (!done) return undefined;
       this.#gone = true;
-      await this.#draft.drop();
+      if (this.#keeps === 'draft') await this.#draft.drop();
       this.#app.done(this.spec.saved(), done);
       return document;
     } finally {

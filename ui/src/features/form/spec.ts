@@ -54,6 +54,8 @@ export interface GroupSpec {
   icon: IconName;
   fields: readonly FieldSpec[];
   rows?: RowsSpec;
+  /** Only asked once the record is there: nobody who makes one knows it yet. */
+  when?: 'there';
 }
 
 export interface FormSpec {

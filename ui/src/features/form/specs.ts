@@ -83,6 +83,58 @@ const METERS: RowsSpec = {
   ],
 };
 
+const ACTIONS: RowsSpec = {
+  name: 'actions',
+  one: m.form_action,
+  add: m.form_add_action,
+  columns: [
+    field('text', { is: 'line' }, { label: m.complaint_action_what, width: 'wide' }),
+    field('action_kind', { is: 'choice', choices: ['corrective', 'preventive'] }, { label: m.action_kind }),
+    field('who', { is: 'link', of: 'employees' }, { label: m.action_who }),
+    field('due', { is: 'date' }, { label: m.action_due }),
+    field('done', { is: 'date' }, { label: m.action_done_on }),
+  ],
+};
+
+const RETURNS: RowsSpec = {
+  name: 'returns',
+  one: m.form_return,
+  add: m.form_add_return,
+  columns: [
+    field('item', { is: 'line' }, { label: m.return_item, width: 'wide' }),
+    field('serial', { is: 'line' }),
+    field('quantity', { is: 'decimal' }, { label: m.part_quantity }),
+    field('reason', { is: 'line' }, { label: m.reason, width: 'wide' }),
+    field(
+      'decision',
+      { is: 'choice', choices: ['repair', 'replace', 'refund', 'reject'] },
+      { label: m.return_decision },
+    ),
+    field('received', { is: 'date' }, { label: m.return_received }),
+    field('sent', { is: 'date' }, { label: m.return_sent }),
+  ],
+};
+
+const CHANNEL = {
+  is: 'choice',
+  choices: ['phone', 'email', 'message', 'website', 'letter', 'on_site', 'in_office'],
+} as const;
+
+const MESSAGES: RowsSpec = {
+  name: 'messages',
+  one: m.message,
+  add: m.form_add_message,
+  columns: [
+    field(
+      'message_kind',
+      { is: 'choice', choices: ['acknowledgement', 'progress', 'closing_reply'] },
+      { label: m.message_kind },
+    ),
+    field('channel', CHANNEL),
+    field('text', { is: 'line' }, { label: m.message_text, width: 'wide' }),
+  ],
+};
+
 const customer = field('customer', { is: 'link', of: 'customers', makes: 'customer' });
 const equipment = field('equipment', { is: 'link', of: 'equipment', within: 'customer', makes: 'equipment' });
 const site = field('site', { is: 'customer_row', of: 'addresses' });
@@ -304,10 +356,7 @@ export const FORMS = {
         icon: 'inbox',
         fields: [
           field('received_at', { is: 'moment' }),
-          field('channel', {
-            is: 'choice',
-            choices: ['phone', 'email', 'message', 'website', 'letter', 'on_site', 'in_office'],
-          }),
+          field('channel', CHANNEL),
           field('responsible', { is: 'link', of: 'employees' }),
           field('team', { is: 'link', of: 'teams' }),
           field('members', { is: 'links', of: 'employees' }, { width: 'wide' }),
@@ -324,6 +373,9 @@ export const FORMS = {
           field('compensation_note', { is: 'line' }),
         ],
       },
+      { title: m.complaint_actions, icon: 'wrench', fields: [], rows: ACTIONS, when: 'there' },
+      { title: m.complaint_returns, icon: 'undo', fields: [], rows: RETURNS, when: 'there' },
+      { title: m.messages, icon: 'mail', fields: [], rows: MESSAGES, when: 'there' },
     ],
   },
 } satisfies Record<FormKind, FormSpec>;

@@ -12,6 +12,7 @@ import type { Linked } from "./Linked";
 import type { MessageView } from "./MessageView";
 import type { Missing } from "./Missing";
 import type { RecordHead } from "./RecordHead";
+import type { ReturnView } from "./ReturnView";
 import type { Severity } from "./Severity";
 import type { Warranty } from "./Warranty";
 
@@ -115,6 +116,10 @@ cause: string,
  * What is done about the cause.
  */
 actions: Array<ActionView>, 
+/**
+ * What comes back to us.
+ */
+returns: Array<ReturnView>, 
 /**
  * What we told the customer.
  */

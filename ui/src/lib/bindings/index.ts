@@ -164,6 +164,8 @@ export type * from "./RefusedOutcome";
 export type * from "./RefusedWork";
 export type * from "./RelayTrouble";
 export type * from "./Rescue";
+export type * from "./ReturnDecision";
+export type * from "./ReturnView";
 export type * from "./ReviewAsked";
 export type * from "./ReviewDecision";
 export type * from "./ReviewLine";

@@ -14,7 +14,13 @@ import type {
 import { cardLook, complaintLook, type Look, visitLook } from '$lib/components/look';
 import { m } from '$lib/words';
 import { actText } from './acts';
-import { actionKindText, complaintKindText, messageKindText, severityText } from './complaints';
+import {
+  actionKindText,
+  complaintKindText,
+  messageKindText,
+  returnDecisionText,
+  severityText,
+} from './complaints';
 
 const SERVICE_TYPE = {
   warranty: m.service_warranty,
@@ -89,6 +95,7 @@ const WORDS: Record<string, (name: never) => string> = {
   address_kind: addressKindText,
   message_kind: messageKindText,
   action_kind: actionKindText,
+  decision: returnDecisionText,
   consent_call: consentText,
   consent_sms: consentText,
   consent_email: consentText,

@@ -1,5 +1,12 @@
 /** What a complaint is and how bad, in words. */
-import type { ActionKind, ComplaintAct, ComplaintKind, MessageKind, Severity } from '$lib/bindings';
+import type {
+  ActionKind,
+  ComplaintAct,
+  ComplaintKind,
+  MessageKind,
+  ReturnDecision,
+  Severity,
+} from '$lib/bindings';
 import { m } from '$lib/words';
 
 const KIND = {
@@ -40,6 +47,14 @@ const ACTION = {
   preventive: m.action_preventive,
 } satisfies Record<ActionKind, () => string>;
 
+const DECISION = {
+  repair: m.return_repair,
+  replace: m.return_replace,
+  refund: m.return_refund,
+  reject: m.return_reject,
+} satisfies Record<ReturnDecision, () => string>;
+
+export const returnDecisionText = (decision: ReturnDecision): string => DECISION[decision]();
 export const messageKindText = (kind: MessageKind): string => MESSAGE[kind]();
 export const actionKindText = (kind: ActionKind): string => ACTION[kind]();
 export const COMPLAINT_KINDS: readonly ComplaintKind[] = ['failure', 'defect', 'complaint'];

@@ -87,6 +87,7 @@ const FIELDS: Record<string, () => string> = {
   meters: m.field_meters,
   actions: m.complaint_actions,
   messages: m.messages,
+  returns: m.complaint_returns,
   note: m.note,
   checklist: m.checklist,
   warranty_terms: m.field_warranty_terms,
