@@ -9,6 +9,7 @@ use halyard_device::actions::deciding::{
     ConflictToDecide, Wish, WishToAnswer, answer_proposal, decide_conflict, propose,
 };
 use halyard_device::life::{Keyring, Life};
+use halyard_device::notices::{Notice, Watch};
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::desk::desk_queue;
 use halyard_device::screens::history::{RefusedOutcome, WrittenView, not_accepted};
@@ -104,6 +105,22 @@ async fn refused_work_is_looked_through_and_decided_at_the_office() {
     assert_eq!(refused.iter().map(|one| one.outcome).collect::<Vec<_>>(), [RefusedOutcome::Declined]);
     office.dispatcher.sync().await.unwrap();
     assert_eq!(office.dispatcher.device.find("Чилер", &[Kind::ServiceCard]).unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn work_that_the_first_sync_brings_back_unaccepted_is_told_and_the_plan_it_brings_is_not() {
+    let office = office().await;
+    let me = office.technician.employee().unwrap();
+    visit_for(&office.dispatcher, me);
+    office.dispatcher.sync().await.unwrap();
+    let subject = vec![ServiceCard::SUBJECT.set(&"Чилер на даху".to_owned())];
+    let card = office.technician.device.create(Kind::ServiceCard, subject).unwrap();
+    let mut watch = Watch::begin(&office.technician.device).unwrap();
+    office.technician.sync().await.unwrap();
+    let told = watch.look(&office.technician.device, false).unwrap();
+    assert_eq!(told.iter().map(Notice::record).collect::<Vec<_>>(), [Some(card)]);
+    assert!(matches!(told[..], [Notice::NotAccepted { .. }]));
+    assert_eq!(watch.look(&office.technician.device, false).unwrap(), []);
 }
 
 #[tokio::test]

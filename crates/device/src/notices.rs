@@ -163,7 +163,8 @@ impl Watch {
         self.here.insert(document);
     }
 
-    /// What is new since the last look. During the first sync everything would be, so nothing is.
+    /// What is new since the last look. During the first sync all that comes would be, so of it only that
+    /// work of this device was not accepted is told.
     ///
     /// # Errors
     /// When the store cannot be read. What was new is told by the next look.
@@ -171,7 +172,11 @@ impl Watch {
         let after = device.concerns(update)?;
         let first_sync = device.store.sync_state()?.last_full_sync_ms.is_none();
         let now = device.surroundings.now();
-        let found = if self.first_sync { Vec::new() } else { notices(&self.known, &after, &self.here, now) };
+        if self.first_sync {
+            let refused = std::mem::take(&mut self.known.refused);
+            self.known = Concerns { refused, ..after.clone() };
+        }
+        let found = notices(&self.known, &after, &self.here, now);
         let named = found.into_iter().map(|notice| notice.named(device)).collect::<Result<_, _>>()?;
         (self.known, self.first_sync) = (after, first_sync);
         self.here.clear();

@@ -1,7 +1,7 @@
 //! Files and drafts: kept encrypted, found again after the app was closed.
 
 use halyard_domain::id::DocumentId;
-use halyard_store::{BlobSize, BlobState, Draft, NewBlob, Store};
+use halyard_store::{BlobSize, BlobState, Draft, KeptNotice, NewBlob, Store};
 
 const KEY: [u8; 32] = [7; 32];
 
@@ -93,4 +93,26 @@ fn of_files_that_are_dropped_only_those_go_that_the_office_has() {
         assert_eq!(store.blob_count().unwrap(), 1);
     }
     assert_eq!(files(&folder.path().join("device.files")).len(), 1);
+}
+
+#[test]
+fn notices_are_there_after_a_restart_newest_first_and_the_oldest_beyond_two_hundred_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("device.db");
+    let store = Store::open(&path, KEY).unwrap();
+    store.keep_notices(vec!["first".to_owned(), "second".to_owned()], 1).unwrap();
+    store.notices_seen().unwrap();
+    store.keep_notices(vec!["third".to_owned()], 2).unwrap();
+    drop(store);
+
+    let store = Store::open(&path, KEY).unwrap();
+    let notice = |body: &str, told_ms, is_seen| KeptNotice { body: body.to_owned(), told_ms, is_seen };
+    let expected = [notice("third", 2, false), notice("second", 1, true), notice("first", 1, true)];
+    assert_eq!(store.notices().unwrap(), expected);
+
+    store.keep_notices((0..200).map(|number| number.to_string()).collect(), 3).unwrap();
+    let kept = store.notices().unwrap();
+    assert_eq!((kept.len(), kept[0].body.as_str(), kept[199].body.as_str()), (200, "199", "0"));
+    store.forget_notices().unwrap();
+    assert_eq!(store.notices().unwrap(), []);
 }
