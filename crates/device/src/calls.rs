@@ -75,6 +75,18 @@ macro_rules! with_calls {
                 = $crate::kept_notices::notices;
             local notices_seen($crate::screens::status::Nothing) -> $crate::screens::status::Nothing
                 = $crate::kept_notices::notices_seen;
+            local saved_views($crate::screens::journal::KindAsked)
+                -> ::std::vec::Vec<$crate::saved_views::ViewOfJournal>
+                = $crate::saved_views::saved_views;
+            local keep_view($crate::saved_views::ViewToKeep)
+                -> ::std::vec::Vec<$crate::saved_views::ViewOfJournal>
+                = $crate::saved_views::keep_view;
+            local order_views($crate::saved_views::ViewsToOrder)
+                -> ::std::vec::Vec<$crate::saved_views::ViewOfJournal>
+                = $crate::saved_views::order_views;
+            local forget_view($crate::saved_views::ViewToForget)
+                -> ::std::vec::Vec<$crate::saved_views::ViewOfJournal>
+                = $crate::saved_views::forget_view;
             local put_away($crate::screens::history::WorkRead)
                 -> ::std::vec::Vec<$crate::screens::history::RefusedWork>
                 = $crate::screens::history::put_away;

@@ -29,6 +29,7 @@ mod proposals;
 mod rights;
 mod row_names;
 mod rows;
+pub mod saved_views;
 mod saving;
 pub mod screens;
 mod signed;

@@ -21,6 +21,7 @@ pub mod private;
 pub mod profile;
 mod rescue;
 mod rows;
+mod saved_views;
 mod store;
 mod sync_state;
 mod tries;
@@ -35,6 +36,7 @@ pub use key::{Guard, KeyError, KeyringSecret, Unlock};
 pub use notices::KeptNotice;
 pub use parse_marks::Parsing;
 pub use rescue::RescueReport;
+pub use saved_views::SavedView;
 pub use store::Store;
 pub use tries::Tries;
 pub use types::{

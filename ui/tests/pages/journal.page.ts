@@ -1,4 +1,5 @@
 /** The Office's journals, used as people at a desk use them: by keys. */
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { axe } from '../../scripts/browser.mjs';
 import type { DocumentId } from '../../src/lib/bindings';
@@ -141,6 +142,47 @@ describe('the journal of visits', () => {
     await grid.getByRole('button', { name: /^Призначений/ }).waitFor();
     expect(await heads()).toHaveLength(6);
     await stage.sees('Стан: Призначений');
+  });
+
+  it('keeps views that are renamed, put in order and taken out, over a restart', async () => {
+    await using stage = await desk();
+    await visits(stage);
+    const { page } = stage;
+    const menu = page.getByTitle('Мої вигляди');
+    const choose = async (menuButton: Locator, item: string): Promise<void> => {
+      await menuButton.click();
+      await page.getByRole('menuitem', { name: item, exact: true }).click();
+    };
+    const keep = async (name: string): Promise<void> => {
+      await choose(menu, 'Зберегти вигляд');
+      await page.getByLabel('Назва').fill(name);
+      await press(stage, 'Enter');
+      await stage.sees(`Вигляд «${name}» збережено на пристрої`);
+    };
+    const names = async (): Promise<string[]> => {
+      await menu.click();
+      await page.getByRole('menuitem').first().waitFor();
+      const all = await page.getByRole('menuitem').allInnerTexts();
+      await press(stage, 'Escape');
+      return all.map((name) => name.trim()).filter((name) => name !== 'Зберегти вигляд');
+    };
+    const acts = (name: string): Locator => page.getByRole('button', { name: `Дії з виглядом «${name}»` });
+    await keep('Мій ранок');
+    await keep('Мій вечір');
+    await choose(acts('Мій вечір'), 'Перейменувати');
+    await page.getByLabel('Назва').fill('Вечір');
+    await press(stage, 'Enter');
+    await stage.sees('Вигляд названо «Вечір»');
+    await choose(acts('Вечір'), 'Раніше в переліку');
+    await stage.until(names, ['Вечір', 'Мій ранок']);
+    await page.reload();
+    await stage.open('/visits');
+    expect(await names()).toEqual(['Вечір', 'Мій ранок']);
+    await choose(menu, 'Вечір');
+    await choose(acts('Вечір'), 'Прибрати вигляд «Вечір»');
+    await stage.until(names, ['Мій ранок']);
+    await stage.undo();
+    await stage.until(names, ['Вечір', 'Мій ранок']);
   });
 
   it('says so when nothing fits, and shows everything again', async () => {

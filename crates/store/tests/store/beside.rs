@@ -1,7 +1,8 @@
 //! Files and drafts: kept encrypted, found again after the app was closed.
 
 use halyard_domain::id::DocumentId;
-use halyard_store::{BlobSize, BlobState, Draft, KeptNotice, NewBlob, Store};
+use halyard_domain::kind::Kind;
+use halyard_store::{BlobSize, BlobState, Draft, KeptNotice, NewBlob, SavedView, Store};
 
 const KEY: [u8; 32] = [7; 32];
 
@@ -115,4 +116,39 @@ fn notices_are_there_after_a_restart_newest_first_and_the_oldest_beyond_two_hund
     assert_eq!((kept.len(), kept[0].body.as_str(), kept[199].body.as_str()), (200, "199", "0"));
     store.forget_notices().unwrap();
     assert_eq!(store.notices().unwrap(), []);
+}
+
+#[test]
+fn views_are_a_persons_and_a_journals_and_stand_in_their_order_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("device.db");
+    let store = Store::open(&path, KEY).unwrap();
+    let [mine, theirs] = ["mine", "theirs"].map(DocumentId::made_by_rule);
+    let view = |name: &str, body: &str| SavedView {
+        id: DocumentId::made_by_rule(name),
+        name: name.to_owned(),
+        body: body.to_owned(),
+    };
+    for name in ["late", "mine", "soon"] {
+        store.keep_view(mine, Kind::Visit, view(name, "1")).unwrap();
+    }
+    store.keep_view(theirs, Kind::Visit, view("of another", "1")).unwrap();
+    store.keep_view(mine, Kind::Complaint, view("critical", "1")).unwrap();
+    // Kept anew it stays in its place, whatever it is called now; nobody writes over what is another's.
+    store.keep_view(mine, Kind::Visit, SavedView { name: "today".to_owned(), ..view("mine", "2") }).unwrap();
+    store.keep_view(theirs, Kind::Visit, view("late", "3")).unwrap();
+    store.order_views(mine, Kind::Visit, vec![view("soon", "").id]).unwrap();
+    drop(store);
+
+    let store = Store::open(&path, KEY).unwrap();
+    let names = |employee, journal| -> Vec<String> {
+        let views = store.saved_views(employee, journal).unwrap();
+        views.into_iter().map(|view| format!("{} {}", view.name, view.body)).collect()
+    };
+    assert_eq!(names(mine, Kind::Visit), ["soon 1", "late 1", "today 2"]);
+    assert_eq!(names(mine, Kind::Complaint), ["critical 1"]);
+    assert_eq!(names(theirs, Kind::Visit), ["of another 1"]);
+    store.drop_view(theirs, view("late", "").id).unwrap();
+    store.drop_view(mine, view("soon", "").id).unwrap();
+    assert_eq!(names(mine, Kind::Visit), ["late 1", "today 2"]);
 }

@@ -1,0 +1,16 @@
+// Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { Kind } from "./Kind";
+import type { ViewOfJournal } from "./ViewOfJournal";
+
+/**
+ * A view to keep: a new one, or one that is there with another name or look.
+ */
+export type ViewToKeep = { 
+/**
+ * The kind of record the journal lists.
+ */
+kind: Kind, 
+/**
+ * The view.
+ */
+view: ViewOfJournal, };
