@@ -7,6 +7,7 @@ use halyard_device::domain::rights::unborn;
 use halyard_device::protocol::hash::EnvelopeHash;
 use halyard_device::protocol::receipt::{Outcome, Receipt};
 use halyard_device::protocol::review::Verdict;
+use halyard_device::protocol::time::UnixMs;
 use halyard_device::records::HistoryEntry;
 use halyard_device::sync::{SyncError, Waiting};
 use serde_json::{Value, json};
@@ -20,7 +21,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::{Renderer, moment_ms};
 use crate::table::{Table, pairs};
-use crate::words::{self, Counted, Say, Tell, Worded, counted, headings};
+use crate::words::{self, Counted, Lang, Say, Tell, Worded, counted, headings};
 
 /// So much of an envelope's name is shown, and so little is taken for one.
 const SHORT: usize = 8;
@@ -69,17 +70,22 @@ fn failed(context: &Context, error: SyncError) -> Failure {
     }
 }
 
-/// A decision is made once: who made it, how and when.
 fn decided_before(context: &Context, receipt: &Receipt) -> Result<Failure, Failure> {
-    let who = receipt.by.map(|by| context.renderer().name(by)).transpose()?.unwrap_or_default();
-    let when = moment_ms(receipt.arrived.0, context.lang);
-    let (who, when) = (who.as_str(), when.as_str());
-    let said = if receipt.outcome == Outcome::Accepted {
+    let who = receipt.by.map(|by| context.renderer().name(by)).transpose()?;
+    Ok(decided_by(who.as_deref(), receipt.outcome, receipt.arrived, context.lang))
+}
+
+/// A decision is made once: who made it, how and when. Where the relay names nobody, the office did.
+fn decided_by(who: Option<&str>, outcome: Outcome, arrived: UnixMs, lang: Lang) -> Failure {
+    let who = who.unwrap_or_else(|| headings::OFFICE.in_lang(lang));
+    let when = moment_ms(arrived.0, lang);
+    let when = when.as_str();
+    let said = if outcome == Outcome::Accepted {
         Say::WorkAcceptedBefore { who, when }
     } else {
         Say::WorkDeclinedBefore { who, when }
     };
-    Ok(Failure::refused("already_decided", &said, context.lang))
+    Failure::refused("already_decided", &said, lang)
 }
 
 /// By the beginning of its envelope's name. A number in a list would name another one tomorrow. Of work that
@@ -270,4 +276,24 @@ fn as_json(context: &Context, one: &Waiting) -> Result<Value, Failure> {
         "blocked": one.item.blocked.len(),
         "writes": one.writes,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_without_a_name_is_the_offices() {
+        let told = |who, outcome, lang| {
+            let said = decided_by(who, outcome, UnixMs(1_772_434_800_000), lang).sentence(lang);
+            said.split_once(", ").unwrap().0.to_owned()
+        };
+        assert_eq!(told(None, Outcome::Accepted, Lang::Uk), "Цю роботу вже прийнято: офіс");
+        assert_eq!(told(None, Outcome::Accepted, Lang::En), "This work was accepted already: the office");
+        assert_eq!(told(None, Outcome::Quarantined, Lang::Ru), "Эта работа уже отклонена: офис");
+        assert_eq!(
+            told(Some("Бондар Олена"), Outcome::Quarantined, Lang::Uk),
+            "Цю роботу вже відхилено: Бондар Олена"
+        );
+    }
 }

@@ -26,6 +26,7 @@ pub(crate) const WITHDRAWN: Words = words("відкликано", "withdrawn", "
 pub(crate) const ORGANISATION: Words = words("організація", "organisation", "организация");
 pub(crate) const EMPLOYEE: Words = words("працівник", "employee", "сотрудник");
 pub(crate) const RELAY: Words = words("сервер обміну", "relay", "сервер обмена");
+pub(crate) const OFFICE: Words = words("офіс", "the office", "офис");
 pub(crate) const PIN: Words = words("відбиток сервера", "relay pin", "отпечаток сервера");
 pub(crate) const LAST_SYNC: Words = words("остання синхронізація", "last sync", "последняя синхронизация");
 pub(crate) const PROFILE: Words = words("папка профілю", "profile folder", "папка профиля");
