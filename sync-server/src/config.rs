@@ -17,12 +17,13 @@ use std::time::Duration;
 use halyard_protocol::join::RelayAddress;
 use serde::{Deserialize, Serialize};
 
+mod expected;
 mod origin;
 mod sources;
 mod tls;
 
 pub use origin::{Annotated, Origin};
-pub use sources::{FILE_VARIABLE, Flags, Loaded, load};
+pub use sources::{Common, FILE_VARIABLE, FirstStart, Flags, Loaded, Reach, load};
 pub use tls::{Encryption, Tls, TlsMode};
 
 /// The port of a relay that was not told another.

@@ -4,7 +4,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::Flags;
+use crate::config::{Common, FirstStart, Flags, Reach};
 
 /// The relay of Halyard: takes in the work of devices and keeps the office database.
 #[derive(Debug, Parser)]
@@ -19,13 +19,36 @@ use crate::config::Flags;
 pub struct Cli {
     /// Where settings come from.
     #[command(flatten)]
-    pub flags: Flags,
+    pub common: Common,
     /// Print one JSON value instead of text for people
     #[arg(long, global = true)]
     pub json: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// Every setting given as a flag.
+    #[must_use]
+    pub fn flags(&self) -> Flags {
+        let (reach, first_start) = match &self.command {
+            Command::Serve { reach, first_start } | Command::CheckConfig { reach, first_start } => {
+                (reach.clone(), first_start.clone())
+            }
+            Command::Migrate { first_start } => (Reach::default(), first_start.clone()),
+            Command::Invite(invite) => (invite.reach.clone(), FirstStart::default()),
+            Command::Devices { .. }
+            | Command::Review { .. }
+            | Command::People { .. }
+            | Command::RebuildOffice
+            | Command::Verify
+            | Command::Restored { .. }
+            | Command::BackupVerified { .. }
+            | Command::MergeWorker => (Reach::default(), FirstStart::default()),
+        };
+        Flags { common: self.common.clone(), reach, first_start }
+    }
 }
 
 /// What the relay's program can do.
@@ -36,14 +59,32 @@ pub enum Command {
         after_help = "Makes the data folder and the database at the first start, and brings an older database up to \
                       date.\nExample: sync-server serve --data /var/lib/halyard --workspace \"Teplo Service\""
     )]
-    Serve,
+    Serve {
+        /// How devices reach it.
+        #[command(flatten)]
+        reach: Reach,
+        /// What the first start makes.
+        #[command(flatten)]
+        first_start: FirstStart,
+    },
     /// Show the settings in effect, and say what is wrong with them
     #[command(after_help = "Example: HALYARD_LISTEN=0.0.0.0:7420 sync-server check-config")]
-    CheckConfig,
+    CheckConfig {
+        /// How devices reach it.
+        #[command(flatten)]
+        reach: Reach,
+        /// What the first start makes.
+        #[command(flatten)]
+        first_start: FirstStart,
+    },
     /// Make the database, or bring an older one up to date, without starting the relay
     #[command(after_help = "The relay must be stopped. `serve` does the same by itself.\n\
                       Example: sync-server migrate --data /var/lib/halyard --workspace \"Teplo Service\"")]
-    Migrate,
+    Migrate {
+        /// What is made where there is none.
+        #[command(flatten)]
+        first_start: FirstStart,
+    },
     /// Make a code with which an employee's device joins
     #[command(after_help = "The code works once, for ten minutes.\n\
                       Examples:\n  sync-server invite --new \"Коваль Іван Петрович\" --role technician\n  \
@@ -115,6 +156,9 @@ pub struct Invite {
     /// The new employee's role, such as technician, dispatcher or administrator
     #[arg(long, requires = "new", conflicts_with = "employee")]
     pub role: Option<String>,
+    /// What the invitation says of the way to the relay.
+    #[command(flatten)]
+    pub reach: Reach,
 }
 
 /// What can be done with people.
@@ -223,4 +267,39 @@ pub struct Decision {
     /// The employee who decided: the id, or whole words of the name that fit nobody else
     #[arg(long, value_name = "EMPLOYEE")]
     pub by: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    /// The paths of the commands whose help names a setting.
+    fn naming(setting: &str) -> Vec<String> {
+        fn walk(command: &clap::Command, path: &str, setting: &str, found: &mut Vec<String>) {
+            if command.get_arguments().any(|one| one.get_id() == setting && !one.is_hide_set()) {
+                found.push(path.to_owned());
+            }
+            for below in command.get_subcommands() {
+                walk(below, format!("{path} {}", below.get_name()).trim(), setting, found);
+            }
+        }
+        let mut command = Cli::command();
+        command.build();
+        let mut found = Vec::new();
+        walk(&command, "", setting, &mut found);
+        found
+    }
+
+    #[test]
+    fn a_setting_is_offered_only_by_commands_that_read_it() {
+        for first_start in ["workspace", "administrator", "demo"] {
+            assert_eq!(naming(first_start), ["serve", "check-config", "migrate"], "{first_start}");
+        }
+        for reach in ["listen", "address"] {
+            assert_eq!(naming(reach), ["serve", "check-config", "invite"], "{reach}");
+        }
+        assert!(naming("data").contains(&"people roles".to_owned()), "the data folder is named everywhere");
+    }
 }

@@ -62,16 +62,16 @@ pub fn run() -> ExitCode {
 }
 
 fn with_settings(cli: &Cli, output: Output) -> Result<ExitCode, Failure> {
-    let loaded = config::load(&cli.flags).map_err(|error| wrong_settings(&error))?;
+    let loaded = config::load(&cli.flags()).map_err(|error| wrong_settings(&error))?;
     let config = &loaded.config;
-    logging::start(config, matches!(cli.command, Command::Serve));
+    logging::start(config, matches!(cli.command, Command::Serve { .. }));
     for variable in &loaded.unknown_variables {
         tracing::warn!(variable, "this variable is not a setting of the relay and was not used");
     }
     match &cli.command {
-        Command::CheckConfig => check_config(&loaded, output),
-        Command::Serve => block_on(serve::run(config, output)),
-        Command::Migrate => block_on(migrate(config, output)),
+        Command::CheckConfig { .. } => check_config(&loaded, output),
+        Command::Serve { .. } => block_on(serve::run(config, output)),
+        Command::Migrate { .. } => block_on(migrate(config, output)),
         Command::Invite(invite) => ask(config, output, Question::Invite(invited(invite))),
         Command::Devices { command: DevicesCommand::List } => ask(config, output, Question::Devices),
         Command::Devices { command: DevicesCommand::Revoke { device, yes } } => {

@@ -41,7 +41,7 @@ pub(super) async fn the_one(relay: &Relay, name: &str) -> Result<Workspace, Fail
         FailureCode::NotFound,
         happened,
         "Nothing was changed.",
-        "Say which with `workspace` or --workspace; `sync-server migrate` makes the first.",
+        "Say which with `workspace` or HALYARD_WORKSPACE; `sync-server migrate` makes the first.",
     ))
 }
 

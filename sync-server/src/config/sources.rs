@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use figment::error::Kind;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use figment::{Figment, Source};
 use halyard_protocol::join::RelayAddress;
 use serde::Serialize;
 
 use super::origin::{Origin, origins};
-use super::{Config, ConfigError, LogFormat, Tls};
+use super::{Config, ConfigError, LogFormat, Tls, expected};
 
 /// Where a packaged relay keeps its settings.
 const SYSTEM_FILE: &str = "/etc/halyard/relay.toml";
@@ -21,9 +22,23 @@ const OF_DEVICES: [&str; 2] = ["HALYARD_PASSPHRASE", "HALYARD_PROFILE"];
 /// Names the settings file; it is not a setting itself.
 pub const FILE_VARIABLE: &str = "HALYARD_CONFIG";
 
-/// Values given as flags, the last word. They hold for every command.
-#[derive(Debug, Clone, Default, Serialize, clap::Args)]
+/// Values given as flags, the last word. A command takes those that mean something to it.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Flags {
+    /// Taken by every command.
+    #[serde(flatten)]
+    pub common: Common,
+    /// How devices reach the relay.
+    #[serde(flatten)]
+    pub reach: Reach,
+    /// What only the first start reads.
+    #[serde(flatten)]
+    pub first_start: FirstStart,
+}
+
+/// Flags of every command.
+#[derive(Debug, Clone, Default, Serialize, clap::Args)]
+pub struct Common {
     /// Settings file (default: $HALYARD_CONFIG, else /etc/halyard/relay.toml where it exists)
     #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip)]
@@ -32,30 +47,40 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "FOLDER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
-    /// Address and port devices connect to
-    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub listen: Option<SocketAddr>,
-    /// Address invitations name, such as `https://relay.example:7420`
-    #[arg(long, global = true, value_name = "URL")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<RelayAddress>,
-    /// Name of the company's shared data, given at the first start
-    #[arg(long, global = true, value_name = "NAME")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub workspace: Option<String>,
-    /// Name of the first administrator, for the first start
-    #[arg(long, global = true, value_name = "\"SURNAME GIVEN PATRONYMIC\"")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub administrator: Option<String>,
-    /// Say at the first start that the people of this company are invented
-    #[arg(long, global = true)]
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub demo: bool,
     /// Log lines for people or for a collector
     #[arg(long, global = true, value_name = "FORMAT")]
     #[serde(skip)]
     pub log_format: Option<LogFormat>,
+}
+
+/// Flags of commands that devices are to reach the relay by.
+#[derive(Debug, Clone, Default, Serialize, clap::Args)]
+pub struct Reach {
+    /// Address and port devices connect to
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+    /// Address invitations name, such as `https://relay.example:7420`
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<RelayAddress>,
+}
+
+/// Flags of commands that make the company's shared data where there is none yet.
+#[derive(Debug, Clone, Default, Serialize, clap::Args)]
+pub struct FirstStart {
+    /// Name of the company's shared data, given at the first start
+    #[arg(long, value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workspace: Option<String>,
+    /// Name of the first administrator, for the first start
+    #[arg(long, value_name = "\"SURNAME GIVEN PATRONYMIC\"")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub administrator: Option<String>,
+    /// Say at the first start that the people of this company are invented
+    #[arg(long)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub demo: bool,
 }
 
 /// The settings, and what was noticed while reading them.
@@ -83,7 +108,7 @@ pub fn load(flags: &Flags) -> Result<Loaded, ConfigError> {
         figment = figment.merge(Toml::file_exact(path));
     }
     figment = figment.merge(environment(known.clone())).merge(Serialized::defaults(flags));
-    if let Some(format) = flags.log_format {
+    if let Some(format) = flags.common.log_format {
         figment = figment.merge(Serialized::default("log.format", format));
     }
     let mut config: Config = figment.extract().map_err(|error| ConfigError::Source(sentence(&error)))?;
@@ -95,7 +120,7 @@ pub fn load(flags: &Flags) -> Result<Loaded, ConfigError> {
 
 /// A file that was named must exist; the system's file only counts where it does.
 fn settings_file(flags: &Flags) -> Result<Option<PathBuf>, ConfigError> {
-    let named = flags.config.clone().or_else(|| std::env::var_os(FILE_VARIABLE).map(PathBuf::from));
+    let named = flags.common.config.clone().or_else(|| std::env::var_os(FILE_VARIABLE).map(PathBuf::from));
     match named {
         Some(path) if path.is_file() => Ok(Some(path)),
         Some(path) => Err(ConfigError::NoFile(path)),
@@ -144,7 +169,7 @@ fn unknown_variables(known: &[String]) -> Vec<String> {
     unknown
 }
 
-/// What was wrong, at which key, from which source: the words of the configuration library, shortened.
+/// What was wrong, at which key, from which source, and what belongs there.
 fn sentence(error: &figment::Error) -> String {
     let place = match error.metadata.as_ref() {
         Some(metadata) => match &metadata.source {
@@ -156,7 +181,7 @@ fn sentence(error: &figment::Error) -> String {
     };
     let key = error.path.join(".");
     match &error.kind {
-        figment::error::Kind::UnknownField(field, known) => {
+        Kind::UnknownField(field, known) => {
             // The path already ends with the unknown field.
             let key = if key.ends_with(field.as_str()) { key } else { field.clone() };
             format!("`{key}`{place} is not a setting; known are {}", known.join(", "))
@@ -164,7 +189,25 @@ fn sentence(error: &figment::Error) -> String {
         kind if key.is_empty() => {
             format!("the settings{place} cannot be read: {}", kind.to_string().trim_end())
         }
-        kind => format!("the setting `{key}`{place} cannot be used: {kind}"),
+        Kind::InvalidType(found, _) | Kind::InvalidValue(found, _) => {
+            format!(
+                "the setting `{key}`{place} must be {}, but is {}",
+                expected::at(&key),
+                expected::found(found)
+            )
+        }
+        Kind::UnknownVariant(found, known) => {
+            let known: Vec<String> = known.iter().map(|one| format!("\"{one}\"")).collect();
+            format!("the setting `{key}`{place} must be {}, but is \"{found}\"", known.join(" or "))
+        }
+        Kind::Message(_)
+        | Kind::InvalidLength(..)
+        | Kind::MissingField(_)
+        | Kind::DuplicateField(_)
+        | Kind::ISizeOutOfRange(_)
+        | Kind::USizeOutOfRange(_)
+        | Kind::Unsupported(_)
+        | Kind::UnsupportedKey(..) => format!("the setting `{key}`{place} must be {}", expected::at(&key)),
     }
 }
 
@@ -191,13 +234,11 @@ mod tests {
     #[test]
     fn a_flag_beats_the_file_and_the_file_beats_the_default() {
         let place = tempfile::tempdir().unwrap();
+        let file = "data = \"kept\"\nworkspace = \"From the file\"\n[limits]\ndrain_seconds = 3\n";
+        let workspace = Some("From the flag".to_owned());
         let flags = Flags {
-            config: Some(written(
-                &place,
-                "data = \"kept\"\nworkspace = \"From the file\"\n[limits]\ndrain_seconds = 3\n",
-            )),
-            workspace: Some("From the flag".to_owned()),
-            ..Flags::default()
+            first_start: FirstStart { workspace, ..FirstStart::default() },
+            ..of_file(written(&place, file))
         };
 
         let config = load(&flags).unwrap().config;
@@ -215,37 +256,88 @@ mod tests {
 
     #[test]
     fn what_cannot_work_is_refused_with_its_key() {
-        check("lisetn = \"127.0.0.1:1\"", "`lisetn`");
-        check("listen = \"here\"", "`listen`");
-        check("workspace = \" \"", "`workspace`");
-        check("administrator = \"Коваль\"", "`administrator`");
-        check("[limits]\ndrain_seconds = 60", "`limits.drain_seconds`");
-        check("[limits]\ndrain_second = 5", "`limits.drain_second`");
-        check("[log]\nfilter = \"halyard=loud\"", "`log.filter`");
-        check("[log]\nformat = \"xml\"", "`log.format`");
-        check("[tls]\ncert = \"missing.pem\"\nkey = \"missing.key\"", "`tls.cert`");
-        check("[tls]\ncert = \"only.pem\"", "`tls.key`");
-        check("[tls]\nkey = \"only.key\"", "`tls.cert`");
-        check("[tls]\nmode = \"perhaps\"", "`tls.mode`");
-        check("[tls]\nmode = \"own\"\ncert = \"a\"\nkey = \"b\"", "`tls.mode`");
-        check("[tls]\nnames = [\"https://relay\"]", "`tls.names`");
-        check("address = \"relay.example\"", "`address`");
-        check("address = \"http://relay.example\"", "`address`");
+        told("lisetn = \"127.0.0.1:1\"", "`lisetn`");
+        told("listen = \"here\"", "`listen`");
+        told("workspace = \" \"", "`workspace`");
+        told("administrator = \"Коваль\"", "`administrator`");
+        told("[limits]\ndrain_seconds = 60", "`limits.drain_seconds`");
+        told("[limits]\ndrain_second = 5", "`limits.drain_second`");
+        told("[log]\nfilter = \"halyard=loud\"", "`log.filter`");
+        told("[log]\nformat = \"xml\"", "`log.format`");
+        told("[tls]\ncert = \"missing.pem\"\nkey = \"missing.key\"", "`tls.cert`");
+        told("[tls]\ncert = \"only.pem\"", "`tls.key`");
+        told("[tls]\nkey = \"only.key\"", "`tls.cert`");
+        told("[tls]\nmode = \"perhaps\"", "`tls.mode`");
+        told("[tls]\nmode = \"own\"\ncert = \"a\"\nkey = \"b\"", "`tls.mode`");
+        told("[tls]\nnames = [\"https://relay\"]", "`tls.names`");
+        told("address = \"relay.example\"", "`address`");
+        told("address = \"http://relay.example\"", "`address`");
     }
 
     #[test]
     fn a_settings_file_that_was_named_must_be_there() {
         let missing = PathBuf::from("/nowhere/relay.toml");
-        let flags = Flags { config: Some(missing.clone()), ..Flags::default() };
-        assert_eq!(load(&flags).unwrap_err(), ConfigError::NoFile(missing));
+        assert_eq!(load(&of_file(missing.clone())).unwrap_err(), ConfigError::NoFile(missing));
+    }
+
+    #[test]
+    fn a_value_of_a_wrong_kind_is_told_in_the_words_of_an_administrator() {
+        let whole = "must be a whole number such as 15, but is";
+        told(
+            "[limits]\ndrain_seconds = \"soon\"",
+            &format!("`limits.drain_seconds` {whole} the text \"soon\""),
+        );
+        told("[limits]\ndrain_seconds = -3", &format!("`limits.drain_seconds` {whole} -3"));
+        told("[limits]\ndrain_seconds = 1.5", &format!("`limits.drain_seconds` {whole} 1.5"));
+        told("[limits]\ndrain_seconds = true", &format!("`limits.drain_seconds` {whole} true"));
+        told("[limits]\nbodies_mib = 99999999999", "must be a whole number such as 256, but is 99999999999");
+        told("limits = 5", "`limits` must be a group of settings, begun by a line [limits], but is 5");
+        told("demo = \"yes\"", "`demo` must be true or false, but is the text \"yes\"");
+        told("workspace = 2026", "`workspace` must be text in quotation marks, but is 2026");
+        told("data = []", "`data` must be text in quotation marks, but is a list");
+        told("listen = 7420", "`listen` must be an address and a port such as \"0.0.0.0:7420\", but is 7420");
+        told("listen = \"here\"", "`listen` must be an address and a port such as \"0.0.0.0:7420\"");
+        told("address = \"relay\"", "`address` must be an address such as \"https://relay.example:7420\"");
+        told(
+            "[tls]\nnames = \"relay\"",
+            "`tls.names` must be a list such as [\"one\", \"two\"], but is the text",
+        );
+        told("[tls]\nmode = 1", "`tls.mode` must be \"auto\" or \"own\" or \"off\", but is 1");
+        told("[tls]\nmode = \"on\"", "`tls.mode` must be \"auto\" or \"own\" or \"off\", but is \"on\"");
+        told("[log]\nformat = {}", "`log.format` must be \"text\" or \"json\", but is a group of settings");
+    }
+
+    #[test]
+    fn no_message_speaks_of_types() {
+        for key in known_keys() {
+            for value in ["\"x y\"", "-5", "1.5", "true", "[1]", "{ a = 1 }", "99999999999999"] {
+                let file = match key.split_once('.') {
+                    Some((group, key)) => format!("[{group}]\n{key} = {value}"),
+                    None => format!("{key} = {value}"),
+                };
+                let place = tempfile::tempdir().unwrap();
+                let Err(error) = load(&of_file(written(&place, &file))) else { continue };
+                let said = error.to_string().replace(&place.path().display().to_string(), "");
+                let words = said.split(|letter: char| !letter.is_alphanumeric());
+                let of_types =
+                    ["u64", "u32", "usize", "i64", "string", "bool", "boolean", "sequence", "map", "variant"];
+                let found: Vec<&str> = words.filter(|word| of_types.contains(word)).collect();
+                assert_eq!(found, Vec::<&str>::new(), "{said}");
+            }
+        }
     }
 
     #[track_caller]
-    fn check(file: &str, named: &str) {
+    fn told(file: &str, expected: &str) {
         let place = tempfile::tempdir().unwrap();
-        let flags = Flags { config: Some(written(&place, file)), ..Flags::default() };
-        let said = load(&flags).unwrap_err().to_string();
-        assert!(said.contains(named), "{said}");
+        let path = written(&place, file);
+        let from = format!(" in {}", path.display());
+        let said = load(&of_file(path)).unwrap_err().to_string().replace(&from, "");
+        assert!(said.contains(expected), "{said}");
+    }
+
+    fn of_file(path: PathBuf) -> Flags {
+        Flags { common: Common { config: Some(path), ..Common::default() }, ..Flags::default() }
     }
 
     fn written(place: &tempfile::TempDir, text: &str) -> PathBuf {

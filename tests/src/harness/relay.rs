@@ -198,7 +198,7 @@ impl RelayFolder {
 
     fn command(&self, arguments: &[&str]) -> anyhow::Result<Command> {
         let mut command = Command::new(program("sync-server")?);
-        command.args(arguments).arg("--data").arg(&self.data).arg("--workspace").arg(&self.organisation);
+        command.args(arguments).arg("--data").arg(&self.data).env("HALYARD_WORKSPACE", &self.organisation);
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         Ok(command)
     }
