@@ -88,6 +88,14 @@ impl<'a> Renderer<'a> {
         Ok(said.unwrap_or_else(|| plain(value)))
     }
 
+    /// A moment of a list on the wall where it was entered; one that was counted from several has no such
+    /// wall and is shown on the one here.
+    pub(crate) fn moment_cell(&self, unix_seconds: i64, offset: &SqlValue) -> String {
+        let offset = offset.int().and_then(|minutes| i32::try_from(minutes).ok());
+        let entered = offset.and_then(|minutes| Instant::new(unix_seconds, minutes).ok());
+        moment(entered.unwrap_or_else(|| ThisWall.at(unix_seconds)), self.lang)
+    }
+
     /// A cell of a list.
     pub(crate) fn cell(&self, kind: Kind, column: &str, value: &SqlValue) -> Result<String, DeviceError> {
         let meaning = tables_of(kind).main.column(column).map(|one| one.meaning);

@@ -26,29 +26,50 @@ pub(super) fn run(context: &Context, args: &List, out: &mut impl Write) -> Done 
     if args.count {
         return count(context, &query, out);
     }
-    let page = context.device.list(&query)?;
-    let next = page.next.as_ref().map(mark);
     if context.json {
+        let page = context.device.list(&query)?;
+        let next = page.next.as_ref().map(mark);
         return print_json(&as_json(&query, &page, next.as_deref()), out);
     }
+    shown_page(context, query, out)
+}
+
+/// A page as a table. Where each moment was entered is asked for beside it.
+fn shown_page(context: &Context, mut query: ListQuery, out: &mut impl Write) -> Done {
     let lang = context.lang;
+    let columns = query.columns.clone();
+    let walls: Vec<Option<usize>> = columns.iter().map(|column| wall(&mut query, column)).collect();
+    let page = context.device.list(&query)?;
     if page.rows.is_empty() {
         return Ok(writeln!(out, "{}", Tell::Nothing.say(lang))?);
     }
     let renderer = context.renderer();
-    let mut table = Table::new(query.columns.iter().map(|column| list_column(column, lang)));
+    let mut table = Table::new(columns.iter().map(|column| list_column(column, lang)));
     for row in &page.rows {
-        let cells = query.columns.iter().zip(&row.cells);
-        let cells = cells.map(|(column, value)| renderer.cell(query.kind, column, value));
+        let cells = columns.iter().zip(&row.cells).zip(&walls).map(|((column, value), wall)| {
+            match (value, wall.and_then(|at| row.cells.get(at))) {
+                (SqlValue::Int(seconds), Some(offset)) => Ok(renderer.moment_cell(*seconds, offset)),
+                _ => renderer.cell(query.kind, column, value),
+            }
+        });
         table.row(cells.collect::<Result<Vec<_>, _>>()?);
     }
     table.write(out)?;
     let shown = counted(lang, Counted::Record, u64::try_from(page.rows.len()).unwrap_or(u64::MAX));
     writeln!(out, "{}", Tell::Shown { shown: &shown }.say(lang))?;
-    if let Some(cursor) = &next {
-        writeln!(out, "{}", Tell::More { cursor }.say(lang))?;
+    if let Some(cursor) = page.next.as_ref().map(mark) {
+        writeln!(out, "{}", Tell::More { cursor: &cursor }.say(lang))?;
     }
     Ok(())
+}
+
+/// Asks for the offset a moment was entered at, and says in which cell it comes.
+fn wall(query: &mut ListQuery, column: &str) -> Option<usize> {
+    let (main, offset) = (&tables_of(query.kind).main, format!("{column}_offset"));
+    let is_moment = main.column(column)?.meaning == Meaning::Instant;
+    main.column(&offset).filter(|_| is_moment)?;
+    query.columns.push(offset);
+    Some(query.columns.len() - 1)
 }
 
 /// Says which columns a list has.

@@ -200,3 +200,20 @@ fn a_row_of_another_record_is_called_by_its_name_wherever_it_stands() {
         }
     }
 }
+
+#[test]
+fn a_list_shows_a_time_on_the_wall_where_it_was_entered() {
+    let bench = Bench::enrolled();
+    let there = "window=2031-03-02T09:00:00+05:00/2031-03-02T11:30:00+05:00";
+    bench.new_record(&["customer", "name=Сонях"]);
+    let visit = bench.new_record(&["visit", "customer=Сонях", there]);
+    let by = |columns: &str| bench.ok(&["list", "visit", "--columns", columns, "--lang", "uk"]);
+    let shown = by("window,label");
+    assert!(shown.contains("02.03.2031 09:00") && shown.contains("02.03.2031 11:30"), "{shown}");
+    assert!(!shown.contains("06:00") && !shown.contains("_offset") && !shown.contains("300"), "{shown}");
+    // As its page says it.
+    let page = bench.ok(&["show", &visit, "--lang", "uk"]);
+    assert!(page.contains("02.03.2031 09:00–11:30"), "{page}");
+    let end = by("window_end");
+    assert!(end.contains("02.03.2031 11:30") && !end.contains("09:00"), "{end}");
+}
