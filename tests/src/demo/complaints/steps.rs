@@ -41,7 +41,7 @@ impl Case<'_> {
         let mut pen = self.event(at, ComplaintAct::Accepted, None, dice);
         let patterns = &[
             "Ваше звернення отримали, розбираємося. Зателефонуємо сьогодні до {16-18}:00.",
-            "Дякуємо, що повідомили. Відповідальна особа вже працює над цим, відповідь дамо за {1-2} дні.",
+            "Дякуємо, що повідомили. Відповідальна особа вже працює над цим, відповідь дамо за {1-2|день|дні|днів}.",
             "Перепрошуємо за незручності. Фахівець перевірить обладнання найближчим виїздом.",
         ];
         let text = one_of(patterns, dice);
@@ -92,7 +92,7 @@ impl Case<'_> {
         history.then(pen);
         let mut pen = self.event(calendar::later(at, 5), ComplaintAct::ActionStarted, None, dice);
         if dice.chance(60) {
-            let text = filled("Причину знайшли, усуваємо. Орієнтовно {1-4} дні.", dice);
+            let text = filled("Причину знайшли, усуваємо. Орієнтовно {1-4|день|дні|днів}.", dice);
             Self::tell(&mut pen, MessageKind::Progress, text, dice);
         }
         history.then(pen);

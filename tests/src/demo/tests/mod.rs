@@ -3,6 +3,7 @@
 
 mod life;
 mod sameness;
+mod wording;
 
 use std::collections::BTreeMap;
 
