@@ -281,7 +281,7 @@ pub(crate) struct Import {
     /// Do it.
     #[arg(long)]
     pub(crate) apply: bool,
-    /// Of an Excel file, the sheet to read; else the first.
+    /// Of an Excel file, the sheet to read; else the first that is not empty.
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
     /// Where refused rows go; else beside the file, with `-refused` in the name.

@@ -93,8 +93,16 @@ pub(crate) fn import(error: &ImportError, lang: Lang) -> String {
     match error {
         ImportError::Device(error) => device(error, lang),
         ImportError::Note(_) => Say::ImportNote.say(lang),
-        ImportError::NoKnownColumn { header } => {
-            Say::FileNoKnownColumn { header: &beginning(&header.join(";")) }.say(lang)
+        ImportError::NoKnownColumn { header, sheet, other_sheets } => {
+            let header = beginning(&header.join(";"));
+            let header = header.as_str();
+            match sheet.as_deref().filter(|_| !other_sheets.is_empty()) {
+                Some(sheet) => {
+                    let others = other_sheets.join(", ");
+                    Say::SheetNoKnownColumn { sheet, header, others: &others }.say(lang)
+                }
+                None => Say::FileNoKnownColumn { header }.say(lang),
+            }
         }
         ImportError::NothingToUndo => Say::NothingToUndo.say(lang),
     }

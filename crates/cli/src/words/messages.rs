@@ -329,6 +329,10 @@ catalogue! {
         "У файлі не впізнано жодної колонки. Перший рядок: {header}. Нічого не змінено. Назвіть колонки в першому рядку, наприклад: Назва;ЄДРПОУ;Телефон;Обладнання;Серійний номер.",
         "No column of the file is known. Its first row says: {header}. Nothing was changed. Name the columns in the first row, for example: Name;EDRPOU;Phone;Equipment;Serial number.",
         "В файле не распознана ни одна колонка. Первая строка: {header}. Ничего не изменено. Назовите колонки в первой строке, например: Наименование;ЕГРПОУ;Телефон;Оборудование;Серийный номер.";
+    SheetNoKnownColumn { sheet: &'a str, header: &'a str, others: &'a str } =>
+        "На аркуші «{sheet}» не впізнано жодної колонки. Перший рядок: {header}. Нічого не змінено. Виберіть інший аркуш: --sheet НАЗВА. Є ще: {others}.",
+        "No column of the sheet \"{sheet}\" is known. Its first row says: {header}. Nothing was changed. Choose another sheet: --sheet NAME. There are also: {others}.",
+        "На листе «{sheet}» не распознана ни одна колонка. Первая строка: {header}. Ничего не изменено. Выберите другой лист: --sheet НАЗВАНИЕ. Есть ещё: {others}.";
     FileExcel =>
         "Файл Excel пошкоджено або захищено паролем. Нічого не змінено. Збережіть його заново без пароля.",
         "The Excel file is damaged or protected. Nothing was changed. Save it again without a password.",

@@ -213,6 +213,28 @@ fn an_excel_file_with_several_sheets_says_which_was_read_and_reads_another_by_na
 }
 
 #[test]
+fn a_first_sheet_that_is_no_table_is_passed_over_or_told_with_the_others() {
+    let bench = Bench::enrolled();
+    let book = |title: &str| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let cover = book.add_worksheet().set_name("Титул").unwrap();
+        if !title.is_empty() {
+            cover.write_string(0, 0, title).unwrap();
+        }
+        let page = book.add_worksheet().set_name("Клієнти").unwrap();
+        page.write_string(0, 0, "Назва").unwrap();
+        page.write_string(1, 0, "ТОВ «Сонях»").unwrap();
+        bench.file("cover.xlsx", &book.save_to_buffer().unwrap()).to_str().unwrap().to_owned()
+    };
+    assert_snapshot!(bench.fails(1, &["import", &book("Звіт за рік"), "--lang", "uk"]), @"Помилка: На аркуші «Титул» не впізнано жодної колонки. Перший рядок: Звіт за рік. Нічого не змінено. Виберіть інший аркуш: --sheet НАЗВА. Є ще: Клієнти.");
+    let empty = bench.ok(&["import", &book(""), "--lang", "uk"]);
+    assert!(empty.contains("Прочитано аркуш «Клієнти». Не прочитано: Титул."), "{empty}");
+    assert!(empty.contains("ТОВ «Сонях»"), "{empty}");
+    let named = bench.fails(1, &["import", &book(""), "--sheet", "титул", "--lang", "uk"]);
+    assert!(named.contains("порожній"), "{named}");
+}
+
+#[test]
 fn a_preview_promises_nothing_to_somebody_without_the_right() {
     let bench = Bench::enrolled();
     bench.hold("technician");

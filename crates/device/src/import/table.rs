@@ -42,7 +42,7 @@ pub struct Table {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ImportReading", optional_fields))]
 #[serde(default)]
 pub struct ReadAs {
-    /// The sheet of an Excel file; the first without.
+    /// The sheet of an Excel file; the first that is not empty without.
     pub sheet: Option<String>,
     /// The letters of a CSV file.
     pub encoding: Option<Encoding>,
@@ -148,7 +148,8 @@ pub enum TableError {
 }
 
 impl Table {
-    /// Reads a file by its ending; of an Excel file the sheet called `sheet`, else the first.
+    /// Reads a file by its ending; of an Excel file the sheet called `sheet`, else the first with
+    /// something in it.
     ///
     /// # Errors
     /// When the file is missing, damaged, too large, or of another format, or there is no such sheet.
@@ -202,33 +203,22 @@ impl Table {
         Ok(Self { encoding: Some(encoding), separator: Some(separator), ..table })
     }
 
-    /// Reads a sheet of an Excel file: the one called `wanted`, else the first.
+    /// Reads a sheet of an Excel file: the one called `wanted`, else the first that is not empty.
     ///
     /// # Errors
     /// When the file is damaged, the sheet too long, or there is none of that name.
     pub fn from_xlsx(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Self, TableError> {
-        let broken = |source: calamine::XlsxError| TableError::Excel(calamine::Error::Xlsx(source));
         let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-        let mut sheets = book.sheet_names();
-        let at = match wanted {
-            None => Some(0),
-            Some(wanted) => {
-                sheets.iter().position(|name| name.to_lowercase() == wanted.trim().to_lowercase())
-            }
+        let sheets = book.sheet_names();
+        let Some(wanted) = wanted.map(|name| name.trim().to_lowercase()) else {
+            let mut read = (0..sheets.len()).map(|at| sheet(&mut book, &sheets, at));
+            let is_empty = |one: &Result<Self, TableError>| matches!(one, Err(TableError::Empty));
+            return read.find(|one| !is_empty(one)).unwrap_or(Err(TableError::Empty));
         };
-        let Some(at) = at else { return Err(TableError::NoSuchSheet { sheets }) };
-        let sheet = book.worksheet_range_at(at).ok_or(TableError::Empty)?.map_err(broken)?;
-        let name = sheets.remove(at);
-        let first = sheet.start().map_or(0, |(row, _)| row as usize);
-        if sheet.height() > MAX_ROWS + 1 {
-            return Err(TableError::TooManyRows);
+        match sheets.iter().position(|name| name.to_lowercase() == wanted) {
+            Some(at) => sheet(&mut book, &sheets, at),
+            None => Err(TableError::NoSuchSheet { sheets }),
         }
-        let lines = sheet.rows().enumerate().map(|(at, cells)| TableRow {
-            line: first + at + 1,
-            cells: cells.iter().map(cell_text).collect(),
-            flaw: None,
-        });
-        Ok(Self { sheet: Some(name), other_sheets: sheets, ..Self::from_lines(lines.collect())? })
     }
 
     fn from_lines(lines: Vec<TableRow>) -> Result<Self, TableError> {
@@ -247,6 +237,31 @@ impl Table {
             columns: None,
         })
     }
+}
+
+fn broken(source: calamine::XlsxError) -> TableError {
+    TableError::Excel(calamine::Error::Xlsx(source))
+}
+
+/// One sheet of an Excel file.
+fn sheet(
+    book: &mut calamine::Xlsx<Cursor<Vec<u8>>>,
+    sheets: &[String],
+    at: usize,
+) -> Result<Table, TableError> {
+    let cells = book.worksheet_range_at(at).ok_or(TableError::Empty)?.map_err(broken)?;
+    if cells.height() > MAX_ROWS + 1 {
+        return Err(TableError::TooManyRows);
+    }
+    let first = cells.start().map_or(0, |(row, _)| row as usize);
+    let lines = cells.rows().enumerate().map(|(at, cells)| TableRow {
+        line: first + at + 1,
+        cells: cells.iter().map(cell_text).collect(),
+        flaw: None,
+    });
+    let mut other_sheets = sheets.to_vec();
+    let sheet = Some(other_sheets.remove(at));
+    Ok(Table { sheet, other_sheets, ..Table::from_lines(lines.collect())? })
 }
 
 /// The text of a file and how it was written: as somebody said, else UTF-8 where that is possible.

@@ -42,6 +42,10 @@ pub enum ImportError {
     NoKnownColumn {
         /// What the first row says.
         header: Vec<String>,
+        /// Of an Excel file, the sheet that was read.
+        sheet: Option<String>,
+        /// Its other sheets.
+        other_sheets: Vec<String>,
     },
     /// There is no import to take back.
     #[error("there is no import to take back")]
@@ -55,7 +59,11 @@ impl Device {
     /// When no column is known, the device is not enrolled or the store cannot be read.
     pub fn plan_import(&self, table: &Table) -> Result<Planned, ImportError> {
         if !table.layout().knows_a_column() {
-            return Err(ImportError::NoKnownColumn { header: table.header.clone() });
+            return Err(ImportError::NoKnownColumn {
+                header: table.header.clone(),
+                sheet: table.sheet.clone(),
+                other_sheets: table.other_sheets.clone(),
+            });
         }
         let author = Ref::to(self.employee()?);
         let known = self.known(&Wanted::of(table))?;
