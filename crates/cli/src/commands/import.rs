@@ -215,9 +215,18 @@ fn write_refused(
     let heading = headings::REASONS.in_lang(context.lang);
     let text =
         refused_file::write(&table.header, &preview.refused, heading, |one| refused_cell(one, context.lang));
-    let mut file = std::fs::File::create_new(&path).map_err(unwritable)?;
-    file.write_all(text.as_ref()).map_err(unwritable)?;
+    write_whole(&path, text.as_ref()).map_err(unwritable)?;
     Ok(Some(path))
+}
+
+/// Written beside and moved into place: whoever finds the file finds all of it.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let mut file = std::fs::File::create(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)
 }
 
 /// A name beside the imported file that nothing has yet: an earlier file of refused rows may be half mended.

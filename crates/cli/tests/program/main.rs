@@ -11,6 +11,9 @@ mod deciding;
 #[cfg(test)]
 mod importing;
 #[cfg(test)]
+#[cfg(unix)]
+mod killed;
+#[cfg(test)]
 mod mistakes;
 #[cfg(test)]
 mod objecting;
