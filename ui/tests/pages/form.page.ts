@@ -185,6 +185,13 @@ describe('a card', () => {
     const sheet = page.getByRole('dialog', { name: 'Новий контрагент' });
     await sheet.getByLabel('Назва *').waitFor();
     await stage.until(() => sheet.getByLabel('Назва *').inputValue(), 'Нова пекарня');
+    // The window is gone in the middle of it, and both are there again: the form and what is made for it.
+    await sheet.getByLabel('ЄДРПОУ').fill('32855961');
+    const drafts = async (): Promise<string> => JSON.stringify(await stage.dispatcher.ask('drafts'));
+    await stage.until(async () => (await drafts()).includes('32855961'), true);
+    await page.reload();
+    await stage.until(() => sheet.getByLabel('ЄДРПОУ').inputValue(), '32855961');
+    expect(await sheet.getByLabel('Назва *').inputValue()).toBe('Нова пекарня');
     await page.keyboard.press('Control+Enter');
     await stage.sees('Контрагента збережено на пристрої');
     await tabTo(stage, 'Предмет');

@@ -28,7 +28,7 @@ import {
 interface Of {
   id?: DocumentId;
   from?: DocumentId;
-  /** A record made in passing keeps no draft: the form it is made for has the words. */
+  /** A form in a sheet keeps no draft of its own: the sheet does. */
   keeps?: 'draft' | 'nothing';
 }
 
