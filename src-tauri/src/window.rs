@@ -21,15 +21,16 @@ pub(crate) fn open(app: &App, profile: &Path) -> tauri::Result<()> {
     let _ = profile;
     let window = builder.build()?;
     let handle = app.handle().clone();
-    window.clone().on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { api, .. } = event
-            && stays_in_tray(&handle)
-        {
+    window.clone().on_window_event(move |event| match event {
+        WindowEvent::CloseRequested { api, .. } if stays_in_tray(&handle) => {
             api.prevent_close();
             if let Err(error) = window.hide() {
                 tracing::warn!(%error, "the window could not be hidden");
             }
         }
+        #[cfg(desktop)]
+        WindowEvent::Resized(_) | WindowEvent::Moved(_) => crate::desktop::moved(&handle),
+        _ => {}
     });
     Ok(())
 }

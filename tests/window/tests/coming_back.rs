@@ -1,4 +1,5 @@
-//! The window of somebody who comes back: locked until it is opened, and then where a link leads.
+//! The window of somebody who comes back: where and as large as it was left, locked until it is opened, and
+//! then where a link leads.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
@@ -12,7 +13,7 @@ use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, Visit};
 use halyard_tests::harness::RelayFolder;
-use halyard_window_tests::{Desktop, Role, Window};
+use halyard_window_tests::{Desktop, Role, Window, until};
 use serde_json::json;
 use tokio::runtime::Handle;
 
@@ -68,4 +69,38 @@ async fn a_locked_window_shows_nothing_and_a_link_waits_until_it_is_opened() {
     unlock(&window, PASSPHRASE).await;
     window.sees(&["ОСББ «Ґанок»"]).await.unwrap();
     drop(relay);
+}
+
+/// What is kept of where windows stand, anywhere below a folder.
+fn kept_place(folder: &Path) -> Option<serde_json::Value> {
+    std::fs::read_dir(folder).ok()?.flatten().find_map(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return kept_place(&path);
+        }
+        let is_it = path.file_stem()?.to_str()?.starts_with("window-") && path.extension()? == "json";
+        is_it.then(|| serde_json::from_slice(&std::fs::read(&path).ok()?).ok()).flatten()
+    })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_window_opens_as_large_as_it_was_when_the_system_ended_it() {
+    let desktop = Desktop::start(1366, 768).unwrap();
+    let profile = desktop.profile("olena");
+    let window = Window::open(&desktop, &profile).await.unwrap();
+    window.call_until("stage", |stage| stage["is"] == "new").await.unwrap();
+    window.resize(1100, 610).await.unwrap();
+    let config = desktop.folder().join("config");
+    until("the window's place is kept", async || {
+        let kept = kept_place(&config).unwrap_or_default();
+        Ok((&kept["main"]["width"], &kept["main"]["height"]) == (&json!(1100), &json!(610)))
+    })
+    .await
+    .unwrap();
+    // Nobody asks the program to end.
+    drop(window);
+
+    let again = Window::open(&desktop, &profile).await.unwrap();
+    let inner = "return [innerWidth, innerHeight]";
+    again.script_until(inner, &[], |size| *size == json!([1100, 610])).await.unwrap();
 }
