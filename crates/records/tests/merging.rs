@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use automerge::transaction::Transactable as _;
+use automerge::{ActorId, AutoCommit, ObjType, ROOT, ReadDoc as _};
 use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
@@ -197,6 +199,58 @@ proptest! {
         let again = Document::load(&replicas[0].document.snapshot().unwrap(), []).unwrap();
         prop_assert_eq!(&again.reading().unwrap(), &readings[0]);
         prop_assert_eq!(again.history().unwrap(), replicas[1].document.history().unwrap());
+    }
+}
+
+/// A field, a container and a column of the row there is, which only a newer version knows.
+fn written_by_a_newer_version(document: &Document) -> Vec<Vec<u8>> {
+    let mut newer = AutoCommit::load(&document.snapshot().unwrap()).unwrap();
+    newer.set_actor(ActorId::from([77; 16]));
+    let before = newer.get_heads();
+    newer.put(ROOT, "tint", "синій").unwrap();
+    let spares = newer.put_object(ROOT, "spares", ObjType::Map).unwrap();
+    newer.put(&spares, "gasket", 2).unwrap();
+    let work = first_work(&newer);
+    newer.put(&work, "tint", "червоний").unwrap();
+    newer.get_changes(&before).iter().map(|change| change.raw_bytes().to_vec()).collect()
+}
+
+fn first_work(document: &AutoCommit) -> automerge::ObjId {
+    let (_, works) = document.get(ROOT, "works").unwrap().unwrap();
+    document.get(&works, row(9, 0).to_string()).unwrap().unwrap().1
+}
+
+/// What of it is still there.
+fn read_by_a_newer_version(document: &Document) -> [Option<String>; 3] {
+    let newer = AutoCommit::load(&document.snapshot().unwrap()).unwrap();
+    let text = |object: &automerge::ObjId, key: &str| {
+        newer.get(object, key).unwrap().map(|(value, _)| value.to_string())
+    };
+    let spares = newer.get(ROOT, "spares").unwrap().map(|(_, spares)| spares);
+    let work = first_work(&newer);
+    [text(&ROOT, "tint"), spares.and_then(|spares| text(&spares, "gasket")), text(&work, "tint")]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_only_a_newer_version_knows_survives_every_edit_of_an_older_one(acts in acts()) {
+        let mut replicas = three(Kind::Visit);
+        let work = WorkRow { volume: Some(1.into()), ..WorkRow::default() };
+        replicas[0].edit(&[Visit::WORKS.add(row(9, 0), somebody(0), &work)]);
+        meet(&mut replicas);
+        let unknown = written_by_a_newer_version(&replicas[0].document);
+        replicas[0].document.apply(unknown.iter().map(Vec::as_slice)).unwrap();
+        let written = read_by_a_newer_version(&replicas[0].document);
+        prop_assert!(written.iter().all(Option::is_some), "{:?}", written);
+
+        play(&mut replicas, &acts);
+        meet(&mut replicas);
+        for replica in &replicas {
+            prop_assert_eq!(&read_by_a_newer_version(&replica.document), &written);
+            prop_assert_eq!(replica.reading(), replicas[0].reading());
+        }
     }
 }
 
