@@ -66,7 +66,7 @@ fn failure(output: &Output, exit: i32) -> Value {
 #[test]
 fn every_command_explains_itself_with_an_example() {
     let place = Place::new();
-    let commands: [&[&str]; 19] = [
+    let commands: [&[&str]; 24] = [
         &[],
         &["serve"],
         &["check-config"],
@@ -86,6 +86,11 @@ fn every_command_explains_itself_with_an_example() {
         &["people", "dismiss"],
         &["rebuild-office"],
         &["verify"],
+        &["restored"],
+        &["restored", "begin"],
+        &["restored", "status"],
+        &["restored", "confirm"],
+        &["backup-verified"],
     ];
     let mut all = String::new();
     for command in commands {
