@@ -11,8 +11,8 @@ use halyard_domain::records::{
 use halyard_domain::rights::Refusal;
 use halyard_domain::rules::percent::{ALL, Planned, planned_works, visit_percent};
 use halyard_domain::rules::{
-    Outcome, VisitState, Warranty, field_steps, is_overdue, required_unanswered, visit_state, warranty_on,
-    worked_minutes, worked_time,
+    Outcome, VisitState, VisitSteps, Warranty, field_steps, is_overdue, office_steps, required_unanswered,
+    visit_state, warranty_on, worked_minutes, worked_time,
 };
 use halyard_domain::saving::needs_reason;
 use halyard_domain::time::{Instant, TimeWindow};
@@ -89,6 +89,10 @@ pub struct VisitPage {
     pub primary: Option<StepOffer>,
     /// The other steps this person may take.
     pub others: Vec<StepOffer>,
+    /// The office's next step: send, look through, close. None while the specialists have the word.
+    pub office_primary: Option<StepOffer>,
+    /// The other steps of the office.
+    pub office_others: Vec<StepOffer>,
     /// The step of one's own that may be taken back.
     pub undoable_step: Option<RowId>,
     /// How much of the planned work is done, in hundredths of a percent.
@@ -253,7 +257,12 @@ pub fn visit_page(app: &App, asked: &PageOf) -> Result<VisitPage, ScreenError> {
     let time = worked_time(&visit);
     let way = Way::of(&visit, pen.employee());
     let is_now = asked.at.is_none();
-    let (primary, others) = if is_now { offers(&visit, &pen) } else { (None, Vec::new()) };
+    let steps = field_steps(&visit, pen.employee());
+    let phase = Phase::of(progress.state, &way, steps.next);
+    let [field, office] =
+        [steps, office_steps(&visit)].map(|steps| if is_now { steps } else { VisitSteps::default() });
+    let (primary, others) = offers(field, &pen);
+    let (office_primary, office_others) = offers(office, &pen);
     let works =
         work_lines(around.planned(&visit), done_in(asked.document, &visit.works), &names, pen.employee());
     Ok(VisitPage {
@@ -262,7 +271,7 @@ pub fn visit_page(app: &App, asked: &PageOf) -> Result<VisitPage, ScreenError> {
         outcome: progress.outcome,
         is_overdue: is_overdue(progress.state, visit.window, now),
         window: visit.window,
-        phase: Phase::of(progress.state, &way, field_steps(&visit, pen.employee()).next),
+        phase,
         way,
         duration_minutes: visit.duration_minutes,
         is_pinned: visit.pinned == Some(true),
@@ -277,6 +286,8 @@ pub fn visit_page(app: &App, asked: &PageOf) -> Result<VisitPage, ScreenError> {
         steps: visit.events.standing().map(|row| step(row, &names)).collect(),
         primary,
         others,
+        office_primary,
+        office_others,
         undoable_step: if is_now { undoable_step(&visit, pen.employee()) } else { None },
         percent: visit_percent(&visit, &around.card.as_ref().map(on_card).unwrap_or_default()),
         worked_minutes: worked_minutes(&visit),
@@ -343,8 +354,7 @@ pub(crate) fn undoable_step(visit: &Visit, employee: DocumentId) -> Option<RowId
     mine.then_some(last.id)
 }
 
-fn offers(visit: &Visit, pen: &Pen<'_>) -> (Option<StepOffer>, Vec<StepOffer>) {
-    let steps = field_steps(visit, pen.employee());
+fn offers(steps: VisitSteps, pen: &Pen<'_>) -> (Option<StepOffer>, Vec<StepOffer>) {
     let offer = |act: VisitAct| StepOffer {
         act,
         needs_reason: needs_reason(act),

@@ -190,3 +190,22 @@ fn a_page_of_something_else_is_refused() {
     let error = visit_page(&world.app, &PageOf { document: world.card, at: None }).unwrap_err();
     assert_eq!(error, ScreenError::AnotherKind { document: world.card });
 }
+
+#[test]
+fn the_office_has_the_word_before_and_after_the_work() {
+    let world = World::new();
+    let office = || {
+        let page = page(&world);
+        let others: Vec<_> = page.office_others.iter().map(|offer| offer.act).collect();
+        (page.office_primary.map(|offer| offer.act), others)
+    };
+    assert_eq!(office(), (None, vec![VisitAct::Dispatched, VisitAct::Cancelled]));
+    step(&world, VisitAct::CannotComplete, Some("зачинено")).unwrap();
+    assert_eq!(office(), (Some(VisitAct::Reviewed), vec![VisitAct::Closed, VisitAct::Reopened]));
+    step(&world, VisitAct::Reviewed, None).unwrap();
+    assert_eq!(office(), (Some(VisitAct::Closed), vec![VisitAct::Reopened]));
+    step(&world, VisitAct::Closed, None).unwrap();
+    assert_eq!(office(), (None, vec![VisitAct::Reopened]));
+    let past = PageOf { document: world.visit, at: Some(at("2026-03-02T09:00:00+02:00")) };
+    assert!(visit_page(&world.app, &past).unwrap().office_others.is_empty());
+}

@@ -8,21 +8,21 @@ use crate::id::{DocumentId, Ref};
 use crate::records::{Visit, VisitAct};
 use crate::rules::visit_state::follows;
 
-/// The steps one specialist may take now.
+/// The steps somebody may take now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FieldSteps {
-    /// The next step of the way; none once the work has ended or when the specialist does not go.
+pub struct VisitSteps {
+    /// The next one; none when it is not their turn.
     pub next: Option<VisitAct>,
     /// The others that follow.
     pub others: Vec<VisitAct>,
 }
 
-/// The steps `employee` may take now.
+/// The steps `employee` may take now. Nothing is next once the work has ended or when they do not go.
 #[must_use]
-pub fn field_steps(visit: &Visit, employee: DocumentId) -> FieldSteps {
+pub fn field_steps(visit: &Visit, employee: DocumentId) -> VisitSteps {
     let (next, others) = offered(last_step(visit, employee));
     let may = |act: &VisitAct| follows(visit, *act, employee);
-    FieldSteps { next: next.filter(may), others: others.iter().copied().filter(may).collect() }
+    VisitSteps { next: next.filter(may), others: others.iter().copied().filter(may).collect() }
 }
 
 /// The last step of a person that still counts: a visit taken up again begins anew, and an answer to an

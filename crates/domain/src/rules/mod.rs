@@ -11,6 +11,7 @@ mod card_state;
 mod checklist;
 mod complaint_state;
 mod field_steps;
+mod office_steps;
 mod visit_attention;
 mod visit_state;
 mod warranty;
@@ -28,7 +29,8 @@ pub use complaint_state::{
     ComplaintProgress, ComplaintState, Missing, Satisfaction, complaint_state, missing_to_close,
     overdue_actions,
 };
-pub use field_steps::{FieldSteps, field_steps};
+pub use field_steps::{VisitSteps, field_steps};
+pub use office_steps::office_steps;
 pub use visit_attention::{checklist_attention, facts_in, is_office};
 pub use visit_state::{Outcome, VisitProgress, VisitState, is_overdue, progress, visit_state};
 pub use warranty::{Warranty, warranty_on};

@@ -107,6 +107,14 @@ primary: StepOffer | null,
  */
 others: Array<StepOffer>, 
 /**
+ * The office's next step: send, look through, close. None while the specialists have the word.
+ */
+office_primary: StepOffer | null, 
+/**
+ * The other steps of the office.
+ */
+office_others: Array<StepOffer>, 
+/**
  * The step of one's own that may be taken back.
  */
 undoable_step: RowId | null, 

@@ -1,10 +1,10 @@
-//! Which step of a visit a specialist is offered.
+//! Which step of a visit a specialist is offered, and which the office.
 
 use crate::kind::Kind;
 use crate::record::Record;
-use crate::records::{Visit, VisitAct as Act, VisitEvent};
-use crate::rules::{FieldSteps, field_steps, visit_state};
-use crate::sample::{Sample, by, id, row};
+use crate::records::{Employee, Visit, VisitAct as Act, VisitEvent};
+use crate::rules::{VisitSteps, field_steps, office_steps, visit_state};
+use crate::sample::{Sample, by, id, link, row};
 
 fn visit(story: &[(&str, Act)]) -> Visit {
     let mut sample = Sample::of(Kind::Visit);
@@ -18,7 +18,7 @@ fn visit(story: &[(&str, Act)]) -> Visit {
 /// What Ivan is offered after a story.
 #[track_caller]
 fn check(story: &[(&str, Act)], next: Option<Act>, others: &[Act]) {
-    let expected = FieldSteps { next, others: others.to_vec() };
+    let expected = VisitSteps { next, others: others.to_vec() };
     assert_eq!(field_steps(&visit(story), id("ivan")), expected, "{story:?}");
 }
 
@@ -68,6 +68,83 @@ fn every_step_that_is_offered_follows() {
             let mut taken = story.clone();
             taken.push(("ivan", offered));
             assert_eq!(visit_state(&visit(&taken)).out_of_order, [], "{offered:?} after {story:?}");
+        }
+    }
+}
+
+/// A visit Ivan and Taras are to go to, with what happened on it.
+fn planned(story: &[VisitEvent]) -> Visit {
+    let people = vec![link::<Employee>("ivan"), link::<Employee>("taras")];
+    let mut sample = Sample::of(Kind::Visit).with(Visit::SPECIALISTS.set(&people));
+    for (number, event) in story.iter().enumerate() {
+        let who = if event.what == Some(Act::Dispatched) { "office" } else { "ivan" };
+        sample = sample.with(Visit::EVENTS.add(row(&number.to_string()), by(who, "09:00"), event));
+    }
+    Visit::read(&sample.reading)
+}
+
+fn happened(what: Act) -> VisitEvent {
+    VisitEvent { what: Some(what), ..VisitEvent::default() }
+}
+
+fn dispatched_to(people: &[&str]) -> VisitEvent {
+    VisitEvent { specialists: people.iter().map(|one| link(one)).collect(), ..happened(Act::Dispatched) }
+}
+
+/// What the office is offered after a story.
+#[track_caller]
+fn office_check(story: &[VisitEvent], next: Option<Act>, others: &[Act]) {
+    let expected = VisitSteps { next, others: others.to_vec() };
+    assert_eq!(office_steps(&planned(story)), expected, "{story:?}");
+}
+
+#[test]
+fn the_office_sends_reviews_and_closes() {
+    let mut story = Vec::new();
+    office_check(&story, Some(Act::Dispatched), &[Act::Cancelled]);
+    story.push(dispatched_to(&["ivan", "taras"]));
+    office_check(&story, None, &[Act::Dispatched, Act::Cancelled]);
+    story.extend([happened(Act::WorkStarted), happened(Act::Completed)]);
+    office_check(&story, Some(Act::Reviewed), &[Act::Closed, Act::Reopened]);
+    story.push(happened(Act::Reviewed));
+    office_check(&story, Some(Act::Closed), &[Act::Reopened]);
+    story.push(happened(Act::Closed));
+    office_check(&story, None, &[Act::Reopened]);
+}
+
+#[test]
+fn whoever_was_added_after_a_dispatch_is_told_next() {
+    office_check(&[dispatched_to(&["ivan"])], Some(Act::Dispatched), &[Act::Cancelled]);
+    let at_work = [dispatched_to(&["ivan"]), happened(Act::WorkStarted)];
+    office_check(&at_work, Some(Act::Dispatched), &[Act::Cancelled]);
+    office_check(&[dispatched_to(&[])], None, &[Act::Dispatched, Act::Cancelled]);
+}
+
+#[test]
+fn a_visit_nobody_is_to_go_to_cannot_be_sent() {
+    let steps = office_steps(&visit(&[]));
+    assert_eq!(steps, VisitSteps { next: None, others: vec![Act::Cancelled] });
+}
+
+#[test]
+fn what_is_over_is_only_taken_up_again() {
+    office_check(&[happened(Act::Cancelled)], None, &[Act::Reopened]);
+    let again = [happened(Act::Cancelled), happened(Act::Reopened)];
+    office_check(&again, Some(Act::Dispatched), &[Act::Cancelled]);
+}
+
+#[test]
+fn every_step_the_office_is_offered_follows() {
+    let way = [dispatched_to(&["ivan"]), happened(Act::Accepted), happened(Act::WorkStarted)];
+    let end = [Act::Paused, Act::Completed, Act::Reviewed, Act::Closed, Act::Reopened].map(happened);
+    let whole: Vec<_> = way.into_iter().chain(end).collect();
+    for length in 0..=whole.len() {
+        let story = &whole[..length];
+        let steps = office_steps(&planned(story));
+        for offered in steps.next.into_iter().chain(steps.others) {
+            let mut taken = story.to_vec();
+            taken.push(happened(offered));
+            assert_eq!(visit_state(&planned(&taken)).out_of_order, [], "{offered:?} after {story:?}");
         }
     }
 }
