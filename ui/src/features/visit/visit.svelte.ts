@@ -7,25 +7,24 @@ import type {
   DocumentId,
   Done,
   PickerChoice,
-  RefusedWork,
   RowId,
   VisitPage,
   WorkEntered,
   WorkEntry,
   WorkLine,
 } from '$lib/bindings';
-import { OpenSheet } from '$lib/records/sheet.svelte';
 import { decimal } from '$lib/format/number';
+import { OpenSheet } from '$lib/records/sheet.svelte';
+import { Typing } from '$lib/records/typing.svelte';
 import { doneText, ENDINGS, type FieldAct, type Step, stepOf } from '$lib/visits/step';
 import { m } from '$lib/words';
 import { Answers } from './answers.svelte';
 import { Parts } from './parts.svelte';
 import { Photos } from './photos.svelte';
-import { Typing } from './typing.svelte';
 
 /** Parts of the page that tell when a colleague's change arrived in them. */
-export type Part = 'works' | 'checklist' | 'parts' | 'photos' | 'findings';
-const PARTS: readonly Part[] = ['works', 'checklist', 'parts', 'photos', 'findings'];
+export type Part = 'works' | 'checklist' | 'parts' | 'photos' | 'findings' | 'recommendations';
+const PARTS: readonly Part[] = ['works', 'checklist', 'parts', 'photos', 'findings', 'recommendations'];
 
 /** What asks for more before it is done. */
 export type Question =
@@ -38,6 +37,7 @@ export type Question =
 export class VisitScreen {
   readonly id: DocumentId;
   readonly findings: Typing;
+  readonly recommendations: Typing;
   readonly photos: Photos;
   readonly parts: Parts;
   readonly answers: Answers;
@@ -47,8 +47,6 @@ export class VisitScreen {
   view = $state.raw<VisitPage>();
   workKinds = $state.raw<readonly PickerChoice[]>([]);
   units = $state.raw<readonly PickerChoice[]>([]);
-  /** Work on this visit that the office did not accept. */
-  refused = $state.raw<readonly RefusedWork[]>([]);
   /** Parts a colleague's change has just come into. */
   merged = $state.raw<readonly Part[]>([]);
   /** A colleague's change has come since the page was read. */
@@ -70,21 +68,22 @@ export class VisitScreen {
   writable: boolean = $derived(this.view?.head.rights.fields.includes('works') ?? false);
 
   #reread = again(async () => {
-    const [before, theirs, saves] = [this.view, this.#theirs, this.findings.saves];
+    const [before, theirs] = [this.view, this.#theirs];
+    const shown = [this.findings.reading(), this.recommendations.reading()];
     this.#theirs = false;
     const after = await this.#app.ask('visit_page', { document: this.id });
     if (!after) return;
     const merged = before !== undefined && theirs;
     this.merged = merged ? PARTS.filter((part) => says(before, part) !== says(after, part)) : [];
     this.view = after;
-    if (saves === this.findings.saves) this.findings.shown();
-    await this.#readRefused(after);
+    shown.forEach((show) => show());
   });
 
   constructor(app: App, id: DocumentId) {
     this.#app = app;
     this.id = id;
     this.findings = new Typing(app, id, 'findings');
+    this.recommendations = new Typing(app, id, 'recommendations');
     this.answers = new Answers(app, id);
     this.sheet = new OpenSheet(app, `visit ${id}`);
     const heads = (): ChangeHash[] => this.view?.head.heads ?? [];
@@ -106,7 +105,7 @@ export class VisitScreen {
     );
     return () => {
       stop();
-      void this.findings.rest();
+      void this.#restTexts();
       void this.answers.rest();
     };
   }
@@ -175,9 +174,14 @@ export class VisitScreen {
     this.answers.written();
   }
 
+  /** Saves the long texts as they are typed now. */
+  async #restTexts(): Promise<void> {
+    await Promise.all([this.findings.rest(), this.recommendations.rest()]);
+  }
+
   /** Writes down what is typed, where it says something. */
   async #rest(): Promise<void> {
-    await this.findings.rest();
+    await this.#restTexts();
     const items = this.view?.checklist?.items ?? [];
     for (const [item, text] of Object.entries(this.answers.typed)) {
       const isNumber = items.find((line) => line.item === item)?.answer_kind === 'number';
@@ -205,22 +209,9 @@ export class VisitScreen {
     this.#app.router.go(newPath('complaint', this.id));
   }
 
-  async putAway(envelope: string): Promise<void> {
-    const left = await this.#app.ask('put_away', { envelope });
-    if (left) this.refused = left.filter((one) => one.link.document === this.id);
-  }
-
   async #readChoices(): Promise<void> {
     this.workKinds = (await this.#app.ask('choices', { of: { directory: 'work_kind' } })) ?? [];
     this.units = (await this.#app.ask('choices', { of: { directory: 'unit' } })) ?? [];
-  }
-
-  async #readRefused(view: VisitPage): Promise<void> {
-    if (view.head.standing !== 'not_accepted') this.refused = [];
-    else {
-      const all = (await this.#app.ask('not_accepted', {})) ?? [];
-      this.refused = all.filter((one) => one.link.document === this.id);
-    }
   }
 
   /** The records that the page is made of. */

@@ -2,6 +2,7 @@
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { Calls, DocumentId, Instant } from '$lib/bindings';
+import { Typing } from './typing.svelte';
 
 type PageCall = 'visit_page' | 'equipment_page' | 'customer_page' | 'complaint_page' | 'card_page';
 
@@ -9,6 +10,7 @@ export class RecordPage<Name extends PageCall> {
   readonly id: DocumentId;
   #app: App;
   #name: Name;
+  #typings: Typing[] = [];
   view = $state.raw<Calls[Name]['answer']>();
   /** «Стан на»: the moment it is shown at; none for now. */
   at = $state<Instant>();
@@ -19,11 +21,27 @@ export class RecordPage<Name extends PageCall> {
     this.id = id;
   }
 
-  /** Keeps the page current until the answer is called. */
+  /** A long text of the record that may be typed on the page. */
+  typing(field: string): Typing {
+    const typing = new Typing(this.#app, this.id, field);
+    this.#typings.push(typing);
+    return typing;
+  }
+
+  /** Saves what is being typed. */
+  async rest(): Promise<void> {
+    await Promise.all(this.#typings.map((typing) => typing.rest()));
+  }
+
+  /** Keeps the page current until the answer is called, which saves what is being typed. */
   open(): () => void {
     void this.#read();
     // A page names other records, and lists those that name it: any change may be one of them.
-    return this.#app.onChange(() => void this.#read());
+    const stop = this.#app.onChange(() => void this.#read());
+    return () => {
+      stop();
+      void this.rest();
+    };
   }
 
   /** Shows it as it was then. */
@@ -33,7 +51,11 @@ export class RecordPage<Name extends PageCall> {
   }
 
   #read = again(async () => {
+    const shown = this.#typings.map((typing) => typing.reading());
     const asked = { document: this.id, ...(this.at !== undefined && { at: this.at }) };
-    this.view = (await this.#app.ask(this.#name, asked)) ?? this.view;
+    const view = await this.#app.ask(this.#name, asked);
+    if (view === undefined) return;
+    this.view = view;
+    shown.forEach((show) => show());
   });
 }

@@ -18,7 +18,7 @@ export class Typing {
   #document: DocumentId;
   #field: string;
   /** How many times it was saved. */
-  saves = 0;
+  #saves = 0;
   /** What stands in the box; nothing while nobody types. */
   typed = $state<string>();
   #base: Base | undefined;
@@ -46,11 +46,17 @@ export class Typing {
     return this.#saving;
   }
 
-  /** The record was read after the last save: the box shows the record again, unless somebody types on. */
-  shown(): void {
-    if (this.#base === undefined || this.typed !== this.#base.text) return;
-    this.typed = undefined;
-    this.#base = undefined;
+  /**
+   * The record is read from now on. Told by the answer that the reading is on the screen, the box shows the
+   * record again, unless somebody types on or saved meanwhile.
+   */
+  reading(): () => void {
+    const saves = this.#saves;
+    return () => {
+      if (saves !== this.#saves || this.#base === undefined || this.typed !== this.#base.text) return;
+      this.typed = undefined;
+      this.#base = undefined;
+    };
   }
 
   async #save(): Promise<void> {
@@ -66,7 +72,7 @@ export class Typing {
     };
     const done = await this.#app.ask('edit_text', asked);
     if (!done) return;
-    this.saves += 1;
+    this.#saves += 1;
     const saved = done.records[0]?.text_base ?? [];
     this.#base = { text, heads: saved.length > 0 ? saved : base.heads };
   }

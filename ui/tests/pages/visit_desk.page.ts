@@ -1,0 +1,165 @@
+/** What the office does with a visit on its page at the desk: sends, looks through, closes, cancels, writes. */
+import { describe, expect, it } from 'vitest';
+import { axe } from '../../scripts/browser.mjs';
+import type { DocumentId, VisitPage, Writes } from '../../src/lib/bindings';
+import { onStage } from './stage';
+
+type Stage = Awaited<ReturnType<typeof onStage>>;
+
+const NOTHING: Writes = { set: {}, texts: [], add: [], correct: [], withdraw: [] };
+
+/** The dispatcher at the desk, with everything the technician did so far. */
+async function atDesk(): Promise<Stage> {
+  const stage = await onStage('noon', { who: 'dispatcher', width: 1366 });
+  await stage.meet();
+  return stage;
+}
+
+const asOffice = (stage: Stage, document: DocumentId): Promise<VisitPage> =>
+  stage.dispatcher.ask('visit_page', { document });
+const asTechnician = (stage: Stage, document: DocumentId): Promise<VisitPage> =>
+  stage.technician.ask('visit_page', { document });
+
+const primary = (stage: Stage) => stage.page.locator('.button.primary');
+const button = (stage: Stage, name: RegExp | string) => stage.page.getByRole('button', { name });
+
+async function choose(stage: Stage, step: string): Promise<void> {
+  await button(stage, 'Інші дії').click();
+  await stage.page.getByRole('menuitem', { name: step }).click();
+}
+
+describe('the steps of the office', () => {
+  it('look through, close and reopen work that is done, by button, keys and palette', async () => {
+    await using stage = await atDesk();
+    const { page, sees } = stage;
+    const visit = await stage.visit(1);
+    await stage.open(`/visits/${visit}`);
+    await button(stage, /^Позначити перевіреним/).click();
+    await sees('Виїзд перевірено');
+    await button(stage, /^Закрити виїзд/).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await sees('Виїзд закрито');
+    await stage.until(() => primary(stage).count(), 0);
+    await stage.undo();
+    await button(stage, /^Закрити виїзд/).waitFor();
+
+    await page.keyboard.press('Control+KeyK');
+    await page.keyboard.type('закрити виїзд');
+    await page.getByRole('option', { name: /Закрити виїзд.*Ctrl\+Enter/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await stage.until(async () => (await asTechnician(stage, visit)).state, 'closed');
+    await stage.until(() => primary(stage).count(), 0);
+    expect(await axe(page)).toEqual([]);
+
+    await page.keyboard.press('Alt+KeyO');
+    await sees('Виїзд знову відкрито');
+    await stage.until(async () => (await asTechnician(stage, visit)).primary?.act, 'travel_started');
+    await page.getByRole('complementary').getByText('Відкрити знову').waitFor();
+  });
+
+  it('cancel with a reason that the technician reads, and take it back', async () => {
+    await using stage = await atDesk();
+    const { page, sees, dialog } = stage;
+    const visit = await stage.visit(3);
+    await stage.open(`/visits/${visit}`);
+    await stage.until(() => primary(stage).count(), 0);
+    await choose(stage, 'Скасувати виїзд');
+    await dialog().getByRole('button', { name: 'Скасувати виїзд' }).click();
+    await sees('Напишіть причину');
+    await dialog().getByRole('textbox').fill('Замовник переніс зупинку');
+    await dialog().getByRole('button', { name: 'Скасувати виїзд' }).click();
+    await sees('Виїзд скасовано');
+    const told = async () => {
+      const { state, steps } = await asTechnician(stage, visit);
+      return [state, steps.at(-1)?.reason];
+    };
+    await stage.until(told, ['cancelled', 'Замовник переніс зупинку']);
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('Control+KeyZ');
+    await stage.until(async () => (await told())[0], 'dispatched');
+  });
+
+  it('find somebody for a visit nobody goes to, and send it', async () => {
+    await using stage = await atDesk();
+    const { page, sees, technician } = stage;
+    const { customer, window, specialists } = await asOffice(stage, await stage.visit(3));
+    const set = { customer: customer?.document, window };
+    const made = await stage.dispatcher.ask('create_record', { kind: 'visit', writes: { ...NOTHING, set } });
+    const visit = made.records[0]?.document ?? '';
+    await stage.open(`/visits/${visit}`);
+    await button(stage, /^Призначити фахівців/).click();
+    await page.getByRole('combobox', { name: 'Виконавці' }).waitFor();
+    await page.goBack();
+    const people = { specialists: specialists.map(({ document }) => document) };
+    await stage.dispatcher.ask('edit_records', { documents: [visit], set: people });
+    await button(stage, /^Надіслати фахівцям/).click();
+    await sees('Виїзд надіслано фахівцям');
+    await stage.until(async () => (await asOffice(stage, visit)).state, 'dispatched');
+    await stage.until(
+      async () => (await technician.ask('today', {})).visits.map(({ link }) => link.document).includes(visit),
+      true,
+    );
+    await choose(stage, 'Надіслати ще раз');
+    await stage.until(
+      async () => (await asOffice(stage, visit)).steps.map(({ act }) => act),
+      ['dispatched', 'dispatched'],
+    );
+  });
+
+  it('are not offered to who may only read, nor the texts', async () => {
+    await using stage = await atDesk();
+    const { page, administrator, dispatcher } = stage;
+    const visit = await stage.visit(1);
+    await stage.open(`/visits/${visit}`);
+    await button(stage, /^Позначити перевіреним/).waitFor();
+    await page.getByRole('textbox', { name: 'Висновки' }).waitFor();
+    const { roles } = await dispatcher.ask('me', {});
+    const set = { service: { reach: 'all', write: [] }, abilities: [] };
+    await administrator.ask('edit_records', { documents: roles.map(({ document }) => document), set });
+    await administrator.online(true);
+    await stage.until(() => primary(stage).count(), 0);
+    await stage.until(() => page.getByRole('textbox').count(), 0);
+    expect(await button(stage, 'Інші дії').count()).toBe(0);
+    await page.keyboard.press('Control+Enter');
+    expect((await asOffice(stage, visit)).state).toBe('completed');
+  });
+});
+
+describe('findings and recommendations at the desk', () => {
+  it('join what the technician writes meanwhile, and are saved when the page is left', async () => {
+    await using stage = await atDesk();
+    const { page, technician } = stage;
+    const visit = await stage.visit(2);
+    await stage.open(`/visits/${visit}`);
+    const findings = page.getByRole('textbox', { name: 'Висновки' });
+    const { head, findings: written } = await asTechnician(stage, visit);
+    await stage.until(() => findings.inputValue(), written);
+    await technician.online(false);
+    await technician.ask('edit_text', {
+      document: visit,
+      field: 'findings',
+      base_heads: head.heads,
+      base_text: written,
+      new_text: `${written} Від техніка.`,
+    });
+    await findings.press('Control+Home');
+    await page.keyboard.type('Від офісу. ');
+    await technician.online(true);
+    const both = `Від офісу. ${written} Від техніка.`;
+    await stage.until(() => findings.inputValue(), both);
+    await stage.until(async () => (await asTechnician(stage, visit)).findings, both);
+
+    // What is typed when the page is left is not left behind.
+    await page.getByRole('textbox', { name: 'Поради' }).fill('Замінити підшипники');
+    await button(stage, 'Назад').click();
+    await stage.until(async () => (await asTechnician(stage, visit)).recommendations, 'Замінити підшипники');
+  });
+
+  it('keep the keys of the page for themselves while somebody types', async () => {
+    await using stage = await atDesk();
+    const visit = await stage.visit(1);
+    await stage.open(`/visits/${visit}`);
+    await stage.page.getByRole('textbox', { name: 'Поради' }).press('Control+Enter');
+    expect((await asOffice(stage, visit)).state).toBe('completed');
+  });
+});
