@@ -67,6 +67,11 @@ describe('the steps of the office', () => {
     await dialog().getByRole('button', { name: 'Скасувати виїзд' }).click();
     await sees('Напишіть причину');
     await dialog().getByRole('textbox').fill('Замовник переніс зупинку');
+    // The window is gone in the middle of it, and the reason is there again.
+    const drafts = async (): Promise<string> => JSON.stringify(await stage.dispatcher.ask('drafts'));
+    await stage.until(async () => (await drafts()).includes('переніс зупинку'), true);
+    await page.reload();
+    await stage.until(() => dialog().getByRole('textbox').inputValue(), 'Замовник переніс зупинку');
     await dialog().getByRole('button', { name: 'Скасувати виїзд' }).click();
     await sees('Виїзд скасовано');
     const told = async () => {

@@ -4,6 +4,7 @@ import type { PageCommand } from '$lib/app/commands.svelte';
 import { editPath } from '$lib/app/paths';
 import type { StepOffer, VisitAct, VisitPage } from '$lib/bindings';
 import type { RecordPage } from '$lib/records/page.svelte';
+import { OpenSheet } from '$lib/records/sheet.svelte';
 import type { FieldAct } from '$lib/visits/step';
 import { m } from '$lib/words';
 
@@ -26,10 +27,8 @@ const NOBODY_GOES: readonly VisitPage['state'][] = ['new', 'scheduled', 'decline
 export class OfficeWork {
   #app: App;
   #page: RecordPage<'visit_page'>;
-  /** The step that wants a reason first. */
-  asking = $state.raw<OfficeAct>();
-  /** A second press while the first is being written would take the step after it. */
-  #taking = false;
+  /** Asks for the reason that a step wants first. */
+  readonly sheet: OpenSheet<OfficeAct>;
 
   /** The one obvious step. */
   next: PageCommand | undefined = $derived.by(() => {
@@ -44,6 +43,7 @@ export class OfficeWork {
   constructor(app: App, page: RecordPage<'visit_page'>) {
     this.#app = app;
     this.#page = page;
+    this.sheet = new OpenSheet(app, `office ${page.id}`);
   }
 
   word(act: OfficeAct): string {
@@ -51,13 +51,12 @@ export class OfficeWork {
   }
 
   async take(act: OfficeAct, reason?: string): Promise<void> {
-    this.asking = undefined;
-    if (this.#taking) return;
-    this.#taking = true;
-    await this.#page.rest();
     const asked = { visit: this.#page.id, act, ...(reason !== undefined && { reason }) };
-    const done = await this.#app.ask('take_visit_step', asked);
-    this.#taking = false;
+    // A second press while the first is being written would take the step after it.
+    const done = await this.sheet.answer(async () => {
+      await this.#page.rest();
+      return this.#app.ask('take_visit_step', asked);
+    });
     if (done) this.#app.done(STEPS[act].done(), done);
   }
 
@@ -66,7 +65,7 @@ export class OfficeWork {
     const { icon, keys } = STEPS[act];
     // Offered beside another step, it was sent before.
     const label = act === 'dispatched' && when === 'again' ? m.visit_act_dispatch_again() : this.word(act);
-    const run = (): void => (asks ? void (this.asking = act) : void this.take(act));
+    const run = (): void => (asks ? this.sheet.open(act) : void this.take(act));
     return { id: act, icon, label, keys, run };
   }
 
