@@ -102,6 +102,27 @@ describe('the journal of visits', () => {
     await stage.until(() => starts(stage, both), before);
   });
 
+  it('says in the head of a group the hours and the percent of what is found in it', async () => {
+    await using stage = await onStage('noon', { who: 'dispatcher', width: 1366 });
+    await stage.meet();
+    await visits(stage);
+    const { page } = stage;
+    await page.getByRole('button', { name: 'Групи' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Стан' }).click();
+    await press(stage, 'Escape');
+    const heads = async (): Promise<string[]> => {
+      const all = await page.getByRole('grid').locator('.group').allInnerTexts();
+      return all.map((head) => head.replace(/\s+/g, ' ').trim());
+    };
+    await stage.until(heads, [
+      'Призначений 6 записів · 6 год 40 хв · 0 %',
+      'У роботі 1 запис · 2 год · 64 %',
+      'Виконаний 1 запис · 1 год 10 хв · 100 %',
+    ]);
+    await page.getByPlaceholder('Знайти в журналі').fill('лікарня');
+    await stage.until(heads, ['Призначений 1 запис · 1 год 30 хв · 0 %']);
+  });
+
   it('is narrowed, grouped and arranged, and a kept view brings all of it back', async () => {
     await using stage = await desk();
     await visits(stage);
