@@ -8,7 +8,7 @@ import type { ImportSeparator } from "./ImportSeparator";
  */
 export type ImportReading = { 
 /**
- * The sheet of an Excel file; the first without.
+ * The sheet of an Excel file; the first that is not empty without.
  */
 sheet?: string, 
 /**
