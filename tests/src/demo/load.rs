@@ -58,7 +58,7 @@ pub struct Loader<'a> {
     workspace: WorkspaceId,
     administrator: DocumentId,
     authors: BTreeMap<DocumentId, Author>,
-    /// Employees whose records exist and who have no device yet.
+    /// The role of each employee.
     people: BTreeMap<DocumentId, &'static str>,
 }
 
@@ -117,6 +117,10 @@ impl<'a> Loader<'a> {
             }
             progress(done);
         }
+        // Whoever wrote nothing works there too.
+        for employee in self.people.keys().filter(|one| !self.authors.contains_key(one)) {
+            self.give_role(*employee).await?;
+        }
         Ok(())
     }
 
@@ -165,13 +169,17 @@ impl<'a> Loader<'a> {
         try_join_all(self.authors.values_mut().map(|author| author.push(relay))).await.map(drop)
     }
 
+    async fn give_role(&self, employee: DocumentId) -> anyhow::Result<()> {
+        let Some(role) = self.people.get(&employee) else { return Ok(()) };
+        let roles = shipped_roles().into_iter().filter(|shipped| shipped.code == *role);
+        let roles: Vec<DocumentId> = roles.map(|shipped| shipped.id).collect();
+        self.relay.set_roles(self.workspace, employee, &roles).await?;
+        Ok(())
+    }
+
     /// Gives an employee a role and a device.
     async fn join(&mut self, employee: DocumentId) -> anyhow::Result<()> {
-        if let Some(role) = self.people.get(&employee) {
-            let roles = shipped_roles().into_iter().filter(|shipped| shipped.code == *role);
-            let roles: Vec<DocumentId> = roles.map(|shipped| shipped.id).collect();
-            self.relay.set_roles(self.workspace, employee, &roles).await?;
-        }
+        self.give_role(employee).await?;
         let code = self.relay.invite(self.workspace, employee).await?.code;
         let mut secret = [0; 32];
         ThisMachine.fill_random(&mut secret);
