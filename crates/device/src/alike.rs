@@ -20,7 +20,7 @@ use crate::screens::places::strings;
 /// Within so many days another complaint on the same object may be the same one, also when it is closed.
 const SAME_WITHIN_DAYS: i64 = 14;
 /// Of so many complaints on one object the newest are looked at.
-pub(crate) const MOST_ALIKE: u32 = 20;
+const MOST_ALIKE: u32 = 20;
 
 impl Device {
     /// Other records that may be the same: complaints on its object that are open or of the last fourteen

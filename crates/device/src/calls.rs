@@ -118,12 +118,6 @@ macro_rules! with_calls {
                 = $crate::actions::deciding::propose;
             local answer_proposal($crate::actions::deciding::WishToAnswer) -> $crate::actions::Done
                 = $crate::actions::deciding::answer_proposal;
-            local file_complaint($crate::actions::complaints::ComplaintToFile)
-                -> $crate::actions::complaints::Filed
-                = $crate::actions::complaints::file_complaint;
-            local similar_complaints($crate::actions::complaints::SameObject)
-                -> ::std::vec::Vec<$crate::screens::lines::ComplaintLine>
-                = $crate::actions::complaints::similar_complaints;
             local take_complaint_step($crate::actions::complaints::ComplaintStep) -> $crate::actions::Done
                 = $crate::actions::complaints::take_complaint_step;
             local take_card_step($crate::actions::complaints::CardStep) -> $crate::actions::Done

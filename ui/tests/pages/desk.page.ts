@@ -18,13 +18,18 @@ async function second(stage: Stage) {
 }
 
 async function complaint(stage: Stage): Promise<DocumentId> {
-  const { visit } = await second(stage);
-  const set = { complaint_kind: 'failure', severity: 'critical' };
+  const { visit, customer, object: equipment, card } = await second(stage);
+  const set = {
+    ...{ visit, customer, equipment, card, channel: 'on_site', received_at: '2026-11-23T11:40:00+02:00' },
+    ...{ complaint_kind: 'failure', severity: 'critical' },
+  };
   const description = { field: 'description', base_heads: [], base_text: '' };
   const texts = [{ ...description, new_text: 'Компресор зупинився під навантаженням' }];
   const writes = { set, texts, add: [], correct: [], withdraw: [] };
-  const filed = await stage.dispatcher.ask('file_complaint', { visit, writes });
-  return filed.document;
+  const { records } = await stage.dispatcher.ask('create_record', { kind: 'complaint', writes });
+  const [made] = records;
+  if (!made) throw new Error('no complaint was made');
+  return made.document;
 }
 
 describe('the page of a customer', () => {

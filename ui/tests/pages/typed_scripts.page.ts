@@ -52,17 +52,15 @@ async function write(office: Device, technician: Device, me: DocumentId, words: 
     set: { card, customer, equipment, window, specialists: [me] },
     texts: [text('instructions', words), text('findings', words), text('recommendations', words)],
   });
-  const filed = await office.ask('file_complaint', {
-    visit,
-    writes: writes({
-      set: { complaint_kind: 'failure', severity: 'critical', contact_note: words },
-      texts: [
-        text('description', words),
-        text('wish', words),
-        text('containment', words),
-        text('cause', words),
-      ],
-    }),
+  const about = { customer, equipment, card, visit };
+  const complaint = await create(office, 'complaint', {
+    set: { ...about, complaint_kind: 'failure', severity: 'critical', contact_note: words },
+    texts: [
+      text('description', words),
+      text('wish', words),
+      text('containment', words),
+      text('cause', words),
+    ],
   });
   await office.online(true);
   await technician.online(true);
@@ -82,7 +80,7 @@ async function write(office: Device, technician: Device, me: DocumentId, words: 
     `/objects/${equipment}`,
     `/cards/${card}`,
     `/customers/${customer}`,
-    `/complaints/${filed.document}`,
+    `/complaints/${complaint}`,
   ];
 }
 

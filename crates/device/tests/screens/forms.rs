@@ -1,10 +1,10 @@
-//! Forms: making and editing records, complaints from a visit, photos, drafts, imports, wishes.
+//! Forms: making and editing records, steps of complaints, photos, drafts, imports, wishes.
+
+use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use halyard_device::actions::complaints::{
-    CardStep, ComplaintStep, ComplaintToFile, file_complaint, take_card_step, take_complaint_step,
-};
+use halyard_device::actions::complaints::{CardStep, ComplaintStep, take_card_step, take_complaint_step};
 use halyard_device::actions::deciding::{
     ConflictToDecide, Wish, WishToAnswer, answer_proposal, decide_conflict, propose,
 };
@@ -25,10 +25,11 @@ use halyard_device::screens::complaint::complaint_page;
 use halyard_device::screens::photos::PhotoState;
 use halyard_device::screens::status::Nothing;
 use halyard_device::screens::visit::PageOf;
+use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::FieldPath;
-use halyard_domain::records::{CardAct, Channel, ComplaintAct};
-use halyard_domain::rules::{ComplaintState, Missing};
+use halyard_domain::records::{CardAct, ComplaintAct};
+use halyard_domain::rules::Missing;
 use halyard_domain::saving::Why;
 use halyard_domain::value::Scalar;
 use serde_json::{Value, json};
@@ -106,43 +107,39 @@ fn several_records_get_the_same_value_or_none_does() {
     assert!(page(&world).is_pinned);
 }
 
-fn file(world: &World) -> halyard_device::actions::complaints::Filed {
-    let writes = writes(&json!({ "complaint_kind": "failure", "severity": "major" }));
-    let asked = ComplaintToFile { visit: Some(world.visit), document: None, writes };
-    file_complaint(&world.app, &asked).unwrap()
+fn file(world: &World) -> DocumentId {
+    let set = json!({ "complaint_kind": "failure", "severity": "major", "equipment": world.equipment });
+    let asked = RecordToMake { kind: Kind::Complaint, document: None, writes: writes(&set) };
+    create_record(&world.app, &asked).unwrap().records[0].document
 }
 
 #[test]
-fn a_complaint_from_a_visit_knows_the_visit_and_a_second_one_is_told() {
+fn complaints_on_one_object_are_told_while_they_are_open_or_recent() {
     let world = World::new();
+    let alike = |complaint| -> BTreeSet<DocumentId> {
+        world.device().alike(complaint).unwrap().into_iter().map(|one| one.document).collect()
+    };
     let first = file(&world);
-    assert!(first.similar.is_empty());
-    let seen = complaint_page(&world.app, &PageOf { document: first.document, at: None }).unwrap();
-    assert_eq!(seen.customer.unwrap().document, world.customer);
-    assert_eq!(seen.visit.unwrap().document, world.visit);
-    assert_eq!(seen.channel, Some(Channel::OnSite));
-    assert_eq!(seen.state, ComplaintState::Registered);
-
+    assert!(alike(first).is_empty());
     let second = file(&world);
-    let similar: Vec<_> = second.similar.iter().map(|line| line.link.document).collect();
-    assert_eq!(similar, [first.document]);
+    assert_eq!(alike(second), BTreeSet::from([first]));
     world.minutes_pass(15 * 24 * 60);
     let third = file(&world);
-    assert_eq!(third.similar.len(), 2, "still open, however old");
-    for complaint in [first.document, second.document, third.document] {
+    assert_eq!(alike(third), BTreeSet::from([first, second]), "still open, however old");
+    for complaint in [first, second, third] {
         let reason = Some("повтор".to_owned());
         let act = ComplaintAct::Rejected;
         let asked = ComplaintStep { complaint, act, reason, mark: None, comment: None };
         take_complaint_step(&world.app, &asked).unwrap();
     }
     world.minutes_pass(15 * 24 * 60);
-    assert!(file(&world).similar.is_empty());
+    assert!(alike(file(&world)).is_empty());
 }
 
 #[test]
 fn a_complaint_is_closed_only_with_cause_action_and_the_customers_word() {
     let world = World::new();
-    let complaint = file(&world).document;
+    let complaint = file(&world);
     let step = |act| {
         let asked = ComplaintStep { complaint, act, reason: None, mark: None, comment: None };
         take_complaint_step(&world.app, &asked)
