@@ -372,6 +372,23 @@ pub fn find(target: Target, depth: Depth, query: &str, limit: u32) -> Option<Sta
 /// The statement that names records by their ids, whatever their kinds; at most a thousand of them.
 #[must_use]
 pub fn named(target: Target, documents: &[DocumentId]) -> Statement {
+    let (condition, params) = are(target, documents);
+    let sql = format!("SELECT kind, id, label, title FROM search_document WHERE {condition}");
+    Statement { sql: Cow::Owned(sql), params }
+}
+
+/// The statement that gives the English and the Russian name of directory entries and roles by their ids;
+/// at most a thousand of them. Other records have one name.
+#[must_use]
+pub fn translated(target: Target, documents: &[DocumentId]) -> Statement {
+    let (condition, params) = are(target, documents);
+    let from = |table: &str| format!("SELECT id, name_en, name_ru FROM {table} WHERE {condition}");
+    let sql = [Kind::DirectoryEntry, Kind::Role].map(|kind| from(kind.name())).join(" UNION ALL ");
+    Statement { sql: Cow::Owned(sql), params }
+}
+
+/// The condition that a row is of one of these records, and its parameters.
+fn are(target: Target, documents: &[DocumentId]) -> (String, Vec<SqlValue>) {
     let mut params = target.scope.key();
     let workspace = match target.scope.leading() {
         Leading::Device => String::new(),
@@ -380,8 +397,7 @@ pub fn named(target: Target, documents: &[DocumentId]) -> Statement {
     let named: Vec<DocumentId> = documents.iter().copied().take(MOST_NAMED).collect();
     let ids = target.dialect.placeholders(params.len() + 1, named.len());
     params.extend(named.into_iter().map(SqlValue::from));
-    let sql = format!("SELECT kind, id, label, title FROM search_document WHERE {workspace}id IN ({ids})");
-    Statement { sql: Cow::Owned(sql), params }
+    (format!("{workspace}id IN ({ids})"), params)
 }
 
 /// Reads a row of [`find`]'s or [`named`]'s answer; `None` for a kind of a newer version.

@@ -51,6 +51,10 @@ pub(super) enum Answer {
     Number(&'static str, i64, i64),
 }
 
+/// What units are called in English, where that is another word.
+const UNITS_EN: [(&str, &str); 5] =
+    [("шт.", "pcs"), ("секц.", "sections"), ("компл.", "sets"), ("год", "h"), ("бар", "bar")];
+
 /// The units that were made, by name.
 #[derive(Default)]
 pub(super) struct Units(Vec<(&'static str, DocumentId)>);
@@ -61,10 +65,11 @@ impl Units {
         if let Some((_, id)) = self.0.iter().find(|(known, _)| *known == name) {
             return Ok(*id);
         }
-        let id = device.create(
-            Kind::DirectoryEntry,
-            vec![DirectoryEntry::DIRECTORY.set(&Directory::Unit), DirectoryEntry::NAME.set(&name.to_owned())],
-        )?;
+        let mut intents =
+            vec![DirectoryEntry::DIRECTORY.set(&Directory::Unit), DirectoryEntry::NAME.set(&name.to_owned())];
+        let english = UNITS_EN.iter().find(|(unit, _)| *unit == name);
+        intents.extend(english.map(|(_, english)| DirectoryEntry::NAME_EN.set(&(*english).to_owned())));
+        let id = device.create(Kind::DirectoryEntry, intents)?;
         self.0.push((name, id));
         Ok(id)
     }

@@ -60,10 +60,6 @@ pub enum Offered {
 pub struct PickerChoice {
     /// The record.
     pub link: Linked,
-    /// Its name in English, where a directory has one.
-    pub name_en: Option<String>,
-    /// Its name in Russian, where a directory has one.
-    pub name_ru: Option<String>,
     /// Of a kind of work: the unit its volume is usually counted in.
     pub unit: Option<Linked>,
     /// Of a kind of work: the hours one unit usually takes, a canonical decimal.
@@ -105,9 +101,7 @@ fn columns_of(of: Offered) -> (Kind, &'static [&'static str]) {
         Offered::Equipment => (Kind::Equipment, &["serial", "customer"]),
         Offered::Cards => (Kind::ServiceCard, &["subject", "customer"]),
         Offered::Checklists => (Kind::Checklist, &[]),
-        Offered::Directory(_) => {
-            (Kind::DirectoryEntry, &["name_en", "name_ru", "unit", "hours_per_unit", "parent"])
-        }
+        Offered::Directory(_) => (Kind::DirectoryEntry, &["unit", "hours_per_unit", "parent"]),
     }
 }
 
@@ -134,15 +128,7 @@ fn not_or_empty(not: Filter) -> Filter {
 fn choice(of: Offered, link: Linked, cells: &[SqlValue], names: &Names) -> PickerChoice {
     let text = |at: usize| cells.get(at).and_then(SqlValue::text).map(ToOwned::to_owned);
     let named = |at: usize| cells.get(at).and_then(SqlValue::document).map(|id| names.link(id));
-    let mut choice = PickerChoice {
-        link,
-        name_en: None,
-        name_ru: None,
-        unit: None,
-        hours_per_unit: None,
-        parent: None,
-        note: None,
-    };
+    let mut choice = PickerChoice { link, unit: None, hours_per_unit: None, parent: None, note: None };
     match of {
         Offered::Employees | Offered::Customers => choice.note = text(0),
         Offered::Equipment | Offered::Cards => {
@@ -151,11 +137,9 @@ fn choice(of: Offered, link: Linked, cells: &[SqlValue], names: &Names) -> Picke
         }
         Offered::Teams | Offered::Checklists => {}
         Offered::Directory(_) => {
-            choice.name_en = text(0);
-            choice.name_ru = text(1);
-            choice.unit = named(2);
-            choice.hours_per_unit = text(3);
-            choice.parent = named(4);
+            choice.unit = named(0);
+            choice.hours_per_unit = text(1);
+            choice.parent = named(2);
         }
     }
     choice

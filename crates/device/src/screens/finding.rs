@@ -95,7 +95,8 @@ fn by_their_own(device: &Device, text: &str, most: u32) -> Result<Vec<Found>, De
         *count += 1;
         *count <= most
     });
-    let found = hits.into_iter().map(Linked::from);
+    let names = Names::of(device, hits.iter().map(|hit| hit.document))?;
+    let found = hits.iter().map(|hit| names.link(hit.document));
     Ok(found.map(|link| Found { link, customer: None, equipment: None, at: None }).collect())
 }
 

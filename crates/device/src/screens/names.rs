@@ -23,6 +23,14 @@ pub struct Linked {
     pub label: String,
     /// What it is about; empty when it is not here.
     pub title: String,
+    /// The name in English of a directory entry or a role, where somebody gave it one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub name_en: Option<String>,
+    /// The name in Russian, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub name_ru: Option<String>,
 }
 
 /// Names that were asked for together.
@@ -30,7 +38,7 @@ pub struct Linked {
 pub(crate) struct Names(BTreeMap<DocumentId, Linked>);
 
 impl Names {
-    /// The names of these records: one query for a thousand of them, and no document opened.
+    /// The names of these records: a query or two for a thousand of them, and no document opened.
     pub(crate) fn of(
         device: &Device,
         documents: impl IntoIterator<Item = DocumentId>,
@@ -42,7 +50,24 @@ impl Names {
             let rows = device.store.query(&search::named(Target::DEVICE, part))?;
             names.extend(rows.iter().filter_map(search::hit).map(|hit| (hit.document, Linked::from(hit))));
         }
-        Ok(Self(names))
+        let mut names = Self(names);
+        names.translate(device)?;
+        Ok(names)
+    }
+
+    /// Adds what directory entries and roles are called in other languages.
+    fn translate(&mut self, device: &Device) -> Result<(), DeviceError> {
+        let translated = |link: &&Linked| matches!(link.kind, Some(Kind::DirectoryEntry | Kind::Role));
+        let wanted: Vec<DocumentId> = self.0.values().filter(translated).map(|link| link.document).collect();
+        for part in wanted.chunks(MOST_NAMED) {
+            for row in device.store.query(&search::translated(Target::DEVICE, part))? {
+                let [id, name_en, name_ru] = row.as_slice() else { continue };
+                let Some(link) = id.document().and_then(|id| self.0.get_mut(&id)) else { continue };
+                link.name_en = name_en.text().map(ToOwned::to_owned);
+                link.name_ru = name_ru.text().map(ToOwned::to_owned);
+            }
+        }
+        Ok(())
     }
 
     /// The name of a record; a dangling one when it is not here.
@@ -63,12 +88,20 @@ impl Names {
 
 impl Linked {
     fn dangling(document: DocumentId) -> Self {
-        Self { document, kind: None, label: document.provisional_label(), title: String::new() }
+        Self {
+            document,
+            kind: None,
+            label: document.provisional_label(),
+            title: String::new(),
+            name_en: None,
+            name_ru: None,
+        }
     }
 }
 
 impl From<search::Hit> for Linked {
     fn from(hit: search::Hit) -> Self {
-        Self { document: hit.document, kind: Some(hit.kind), label: hit.label, title: hit.title }
+        let search::Hit { kind, document, label, title } = hit;
+        Self { document, kind: Some(kind), label, title, name_en: None, name_ru: None }
     }
 }

@@ -63,6 +63,8 @@ fn rows_and_names_are_found_by_a_key() {
         assert!(seen.contains("SEARCH visit_works") && !seen.contains("SCAN"), "{seen}");
         let seen = steps(&database, &search::named(database.target, &of));
         assert!(seen.contains("SEARCH search_document") && !seen.contains("SCAN"), "{seen}");
+        let seen = steps(&database, &search::translated(database.target, &of));
+        assert!(seen.contains("SEARCH role") && !seen.contains("SCAN"), "{seen}");
     }
 }
 

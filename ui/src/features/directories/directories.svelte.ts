@@ -3,7 +3,8 @@ import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { Directory, DocumentId, Done, Filter, Kind, Linked } from '$lib/bindings';
 import { linkOf, readAll, textOf } from '$lib/records/listing';
-import { locale, m } from '$lib/words';
+import { translated } from '$lib/visits/naming';
+import { m } from '$lib/words';
 
 export const DIRECTORIES = {
   work_kind: m.directory_work_kind,
@@ -235,5 +236,5 @@ export class Directories {
 
 /** An entry in the language of the screen, where the directory has it. */
 export function entryName({ name, nameEn, nameRu }: DirectoryEntry): string {
-  return { uk: '', en: nameEn, ru: nameRu }[locale()] || name;
+  return translated({ name_en: nameEn, name_ru: nameRu }) || name;
 }

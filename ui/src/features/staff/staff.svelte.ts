@@ -4,9 +4,9 @@ import type { App } from '$lib/app/app.svelte';
 import { today } from '$lib/app/clock.svelte';
 import type { DocumentId, Done, Kind, Linked } from '$lib/bindings';
 import { instantAt, type LocalDate, plusDays } from '$lib/format/date';
-import { linesOf, linkOf, linksOf, readAll, textOf } from '$lib/records/listing';
-import { named } from '$lib/visits/naming';
-import { locale, m } from '$lib/words';
+import { linesOf, linkOf, linksOf, type Listed, readAll, textOf } from '$lib/records/listing';
+import { named, translated } from '$lib/visits/naming';
+import { m } from '$lib/words';
 import { readRights, type RightsOf, SECTIONS } from './rights';
 
 export interface Person {
@@ -66,7 +66,7 @@ export class Staff {
   #app: App;
   people = $state.raw<readonly Person[]>();
   teams = $state.raw<readonly Team[]>([]);
-  roles = $state.raw<readonly Role[]>([]);
+  #roles = $state.raw<readonly Listed<(typeof ROLE)[number]>[]>([]);
   day = $state.raw<readonly DayLine[]>([]);
   show = $state<'present' | 'former' | 'all'>('present');
   words = $state('');
@@ -76,6 +76,14 @@ export class Staff {
     this.#app = app;
   }
 
+  readonly roles: readonly Role[] = $derived(
+    this.#roles.map(({ document, cells }) => ({
+      document,
+      name:
+        translated({ name_en: textOf(cells.name_en), name_ru: textOf(cells.name_ru) }) || textOf(cells.name),
+      rights: readRights((section) => textOf(cells[section])),
+    })),
+  );
   readonly person = $derived(this.people?.find(({ document }) => document === this.chosen));
   readonly shown = $derived.by(() => {
     const words = this.words.trim().toLocaleLowerCase().split(/\s+/);
@@ -164,7 +172,7 @@ export class Staff {
     const sort = [{ column: 'title_key', direction: 'ascending' as const, nulls: 'last' as const }];
     const people = await readAll(this.#app, 'employee', columns, { sort });
     const teams = await readAll(this.#app, 'team', ['name', 'leader'] as const, { sort });
-    const roles = await readAll(this.#app, 'role', ROLE, { sort });
+    this.#roles = (await readAll(this.#app, 'role', ROLE, { sort })) ?? [];
     this.people = people?.map(({ document, cells }) => ({
       document,
       name: textOf(cells.title),
@@ -184,11 +192,6 @@ export class Staff {
       document,
       name: textOf(cells.name),
       leader: linkOf(cells.leader),
-    }));
-    this.roles = (roles ?? []).map(({ document, cells }) => ({
-      document,
-      name: { uk: '', en: textOf(cells.name_en), ru: textOf(cells.name_ru) }[locale()] || textOf(cells.name),
-      rights: readRights((section) => textOf(cells[section])),
     }));
     await this.#readDay();
   });

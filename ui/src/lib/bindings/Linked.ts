@@ -21,4 +21,12 @@ label: string,
 /**
  * What it is about; empty when it is not here.
  */
-title: string, };
+title: string, 
+/**
+ * The name in English of a directory entry or a role, where somebody gave it one.
+ */
+name_en?: string, 
+/**
+ * The name in Russian, likewise.
+ */
+name_ru?: string, };

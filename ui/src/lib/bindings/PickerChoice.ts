@@ -10,14 +10,6 @@ export type PickerChoice = {
  */
 link: Linked, 
 /**
- * Its name in English, where a directory has one.
- */
-name_en: string | null, 
-/**
- * Its name in Russian, where a directory has one.
- */
-name_ru: string | null, 
-/**
  * Of a kind of work: the unit its volume is usually counted in.
  */
 unit: Linked | null, 

@@ -2,7 +2,7 @@
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { ChoicesAsked, ColumnView, Directory, DocumentId, Offered, PickerChoice } from '$lib/bindings';
-import { locale } from '$lib/words';
+import { named, translated } from '$lib/visits/naming';
 
 export interface Choosable {
   value: DocumentId;
@@ -48,14 +48,13 @@ function choosable(choice: PickerChoice): Choosable {
   return {
     value: choice.link.document,
     label: choiceName(choice),
-    note: choice.note ?? choice.parent?.title ?? undefined,
+    note: choice.note ?? (named(choice.parent) || undefined),
   };
 }
 
 /** A choice in the language of the screen, where the directory has it. */
 export function choiceName(choice: PickerChoice): string {
-  const own = { uk: null, en: choice.name_en, ru: choice.name_ru }[locale()];
-  return own ?? choice.link.label;
+  return translated(choice.link) || choice.link.label;
 }
 
 const DIRECTORIES: Partial<Record<string, Directory>> = {

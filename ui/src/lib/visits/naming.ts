@@ -1,9 +1,16 @@
 /** Records as lines name them. A record that is not on this device has its provisional label and no more. */
 import type { AddressView, CardBrief, EquipmentBrief, Linked } from '$lib/bindings';
+import { locale } from '$lib/words';
 
 /** «ТОВ «Хлібодар»»: what a record is about, or else how it is called. */
 export function named(link: Linked | null): string {
-  return link === null ? '' : link.title || link.label;
+  return link === null ? '' : translated(link) || link.title || link.label;
+}
+
+/** What a directory entry or a role is called in the language of the screen; empty where it has one name. */
+export function translated({ name_en: en, name_ru: ru }: Pick<Linked, 'name_en' | 'name_ru'>): string {
+  const names: Partial<Record<string, string>> = { en, ru };
+  return names[locale()] ?? '';
 }
 
 /** «Лозинський І. Д.»: a person in a row of a table. */
