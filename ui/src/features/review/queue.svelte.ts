@@ -4,7 +4,7 @@ import type { App } from '$lib/app/app.svelte';
 import { problemText } from '$lib/app/problems';
 import { CallError } from '$lib/backend/backend';
 import type { ConflictView, RecordHead, ReviewLine } from '$lib/bindings';
-import { type Lines, TableState } from '$lib/components/table/table.svelte';
+import { linesOf, TableState } from '$lib/components/table/table.svelte';
 import { m } from '$lib/words';
 import { itemsOf, refusedItem, type ReviewItem, type ReviewKind } from './items';
 
@@ -45,11 +45,7 @@ export class ReviewQueue {
   readonly items = $derived(
     this.all.filter(({ source }) => this.only === undefined || source.of === this.only),
   );
-  readonly lines = $derived.by((): Lines<ReviewItem> => {
-    const items = this.items;
-    const line = (row: ReviewItem) => ({ kind: 'row', id: row.id, row }) as const;
-    return { length: items.length, at: (index) => (items[index] ? line(items[index]) : undefined) };
-  });
+  readonly lines = $derived(linesOf(this.items, ({ id }) => id));
   readonly chosen = $derived(
     this.items.find(({ id }) => id === this.#chosen) ??
       this.items[Math.min(this.table.cursor, this.items.length - 1)],

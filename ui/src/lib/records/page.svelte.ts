@@ -4,7 +4,7 @@ import type { App } from '$lib/app/app.svelte';
 import type { Calls, DocumentId, Instant } from '$lib/bindings';
 import { Typing } from './typing.svelte';
 
-type PageCall = 'visit_page' | 'equipment_page' | 'customer_page' | 'complaint_page' | 'card_page';
+export type PageCall = 'visit_page' | 'equipment_page' | 'customer_page' | 'complaint_page' | 'card_page';
 
 export class RecordPage<Name extends PageCall> {
   readonly id: DocumentId;

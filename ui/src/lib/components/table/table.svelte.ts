@@ -29,6 +29,15 @@ export interface Lines<Row> {
   head?(index: number): number | undefined;
 }
 
+/** Rows that are all here, one below the other. */
+export const linesOf = <Row>(rows: readonly Row[], id: (row: Row) => string): Lines<Row> => ({
+  length: rows.length,
+  at: (index) => {
+    const row = rows[index];
+    return row === undefined ? undefined : { kind: 'row', id: id(row), row };
+  },
+});
+
 const LEAST_WIDTH = 48;
 
 export class TableState {
