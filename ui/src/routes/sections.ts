@@ -127,7 +127,7 @@ export function officeSections(
     {
       title: m.section_office(),
       items: [
-        { label: m.staff(), icon: 'user', href: link(staffPath), current: place.at === 'staff' },
+        { label: m.staff(), icon: 'badge', href: link(staffPath), current: place.at === 'staff' },
         {
           label: m.directories(),
           icon: 'columns',
@@ -135,7 +135,7 @@ export function officeSections(
           current: place.at === 'directories',
         },
         { label: m.import(), icon: 'upload', href: link(importPath), current: place.at === 'import' },
-        { label: m.company(), icon: 'office', href: link(companyPath), current: place.at === 'company' },
+        { label: m.company(), icon: 'globe', href: link(companyPath), current: place.at === 'company' },
       ],
     },
     {

@@ -1,5 +1,5 @@
 /** How columns of a journal look: title, width, alignment. */
-import type { ColumnHolds, ColumnView, SortKey } from '$lib/bindings';
+import type { ColumnHolds, ColumnView, Kind, SortKey } from '$lib/bindings';
 import type { Column } from '$lib/components/table/table.svelte';
 import { fieldText } from '$lib/records/fields';
 
@@ -26,14 +26,25 @@ const BY_NAME: Partial<Record<string, Look>> = {
   title: { width: 180, grows: true },
   state: { width: 176 },
   window_start: { width: 164, align: 'end' },
+  last_visit_start: { width: 138, align: 'end' },
+  visits_done: { width: 150, align: 'end' },
   place: { width: 160 },
 };
 
-export function columnOf(column: ColumnView, sorting: SortKey, sorts: boolean, edits: boolean): Column {
+/** What a customer or an object is about is its name. */
+const NAMED: readonly Kind[] = ['customer', 'equipment'];
+
+export function columnOf(
+  kind: Kind,
+  column: ColumnView,
+  sorting: SortKey,
+  sorts: boolean,
+  edits: boolean,
+): Column {
   const sorted = sorting.column === column.name ? sorting.direction : 'none';
   return {
     id: column.name,
-    title: fieldText({ field: column.name }),
+    title: fieldText({ field: column.name === 'title' && NAMED.includes(kind) ? 'name' : column.name }),
     ...(BY_NAME[column.name] ?? BY_HOLDS[column.holds]),
     sort: sorts && column.holds !== 'links' && column.holds !== 'lines' ? sorted : undefined,
     edits,

@@ -93,7 +93,7 @@ export class Journal {
       const known = this.known(name);
       if (!known) return [];
       const edits = this.may && this.spec.edits.includes(name);
-      const column = columnOf(known, this.sorting, this.#sorts(known), edits);
+      const column = columnOf(this.spec.kind, known, this.sorting, this.#sorts(known), edits);
       return { ...column, width: Math.round(column.width * scale) };
     });
   });

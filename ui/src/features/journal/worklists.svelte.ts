@@ -21,7 +21,7 @@ export const WORKLISTS: readonly Worklist[] = [
   { kind: 'visit', view: 'unassigned', icon: 'user', urgency: 'normal' },
   { kind: 'visit', view: 'overdue', icon: 'clock', urgency: 'due' },
   { kind: 'visit', view: 'undecided', icon: 'fork', urgency: 'due' },
-  { kind: 'complaint', view: 'new', icon: 'bell', urgency: 'normal' },
+  { kind: 'complaint', view: 'new', icon: 'horn', urgency: 'normal' },
 ];
 
 /** A change seldom comes alone: a sync brings hundreds, and the counts are read after them. */

@@ -2,6 +2,7 @@
 export const ICONS = [
   'alert',
   'back',
+  'badge',
   'bell',
   'box',
   'calendar',

@@ -26,6 +26,8 @@ export interface HistoryDay {
 
 /** Values beyond this many are told by how many there are. */
 const TOLD = 4;
+/** Links to an address or a contact person among a customer's rows. */
+const OF_CUSTOMER = ['site', 'contact'];
 /** Written with every record or row; nobody means them. */
 const SILENT = ['author', 'by', 'at', 'position', 'facts_seen', 'weight'];
 
@@ -69,6 +71,10 @@ function said_of(kind: Kind, write: TimelineWrite, today: LocalDate): string | u
   const told = toldOf(kind, write, today);
   if (!told) return undefined;
   if (write.what.did === 'text') return m.history_text({ field: told.field });
+  // A row of the customer has no name of its own that came with it.
+  if (OF_CUSTOMER.includes(write.path.column ?? write.path.field)) {
+    return m.history_changed({ field: told.field });
+  }
   // A step says by itself what happened.
   if (write.path.field === 'events') return told.to;
   return `${told.field}: ${told.from ? `${told.from} → ${told.to}` : told.to}`;
