@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 use crate::engine::DatabaseKey;
 use crate::error::StoreError;
-use crate::key::write_whole;
+use crate::private::write_whole;
 use crate::store::Store;
 
 /// What the key of files is bound to, so that it is no other key of the database.

@@ -9,7 +9,6 @@
 //! cannot.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -20,7 +19,7 @@ use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::engine::DatabaseKey;
-use crate::private;
+use crate::private::write_whole;
 
 /// What the seal is bound to, so that it opens nothing else.
 const CONTEXT: &[u8] = b"halyard device database key v1";
@@ -303,29 +302,6 @@ fn checksum(protection: &Protection) -> Result<String, KeyError> {
 
 fn bytes<const N: usize>(text: &str) -> Result<[u8; N], KeyError> {
     hex::decode(text).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(KeyError::Damaged)
-}
-
-/// A file of its owner alone that is there whole or not at all, whatever happens meanwhile.
-pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), std::io::Error> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".new");
-    let new = Path::new(&name);
-    let mut file = private::create(new)?;
-    file.write_all(content)?;
-    file.sync_all()?;
-    fs::rename(new, path)?;
-    sync_folder_of(path)
-}
-
-/// Makes a rename in the folder of `path` survive a power loss.
-pub(crate) fn sync_folder_of(path: &Path) -> Result<(), std::io::Error> {
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        fs::File::open(folder)?.sync_all()?;
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
 }
 
 #[cfg(test)]

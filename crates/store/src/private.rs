@@ -4,7 +4,7 @@
 //! Elsewhere the folder of the person's profile decides.
 
 use std::fs::{DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 /// Options that make a file private when they make it.
@@ -46,4 +46,30 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.recursive(true).create(path)
+}
+
+/// A file of its owner alone that is there whole or not at all, whatever happens meanwhile.
+///
+/// # Errors
+/// When the disk refuses; what was there before is there then.
+pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let new = Path::new(&name);
+    let mut file = create(new)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    std::fs::rename(new, path)?;
+    sync_folder_of(path)
+}
+
+/// Makes a rename in the folder of `path` survive a power loss.
+pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
 }

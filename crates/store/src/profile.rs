@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::{DatabaseKey, Lock, open_read_only};
 use crate::error::StoreError;
-use crate::key::{self, Guard, KeyError, Unlock, obtain, sync_folder_of};
-use crate::private;
+use crate::key::{self, Guard, KeyError, Unlock, obtain};
+use crate::private::{self, sync_folder_of};
 use crate::rescue::{RescueReport, save, take_in};
 use crate::store::Store;
 

@@ -109,7 +109,7 @@ pub(crate) fn save(source: &Path, path: &Path, key: &DatabaseKey) -> Result<Resc
     }
     let report = copied?;
     std::fs::rename(new, path).map_err(StoreError::File)?;
-    crate::key::sync_folder_of(path).map_err(StoreError::File)?;
+    crate::private::sync_folder_of(path).map_err(StoreError::File)?;
     Ok(report)
 }
 

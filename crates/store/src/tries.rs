@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::key::write_whole;
+use crate::private::write_whole;
 
 const FILE: &str = "device.tries";
 /// So many wrong tries cost nothing.

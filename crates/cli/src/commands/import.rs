@@ -7,6 +7,7 @@ use halyard_device::import::plan::Stays;
 use halyard_device::import::preview::{Outcome, Preview, Tally};
 use halyard_device::import::refused_file;
 use halyard_device::import::table::Table as FileTable;
+use halyard_device::store::private;
 use serde_json::json;
 
 use super::{Done, print_json};
@@ -215,18 +216,9 @@ fn write_refused(
     let heading = headings::REASONS.in_lang(context.lang);
     let text =
         refused_file::write(&table.header, &preview.refused, heading, |one| refused_cell(one, context.lang));
-    write_whole(&path, text.as_ref()).map_err(unwritable)?;
+    // Whoever finds the file finds all of it.
+    private::write_whole(&path, text.as_ref()).map_err(unwritable)?;
     Ok(Some(path))
-}
-
-/// Written beside and moved into place: whoever finds the file finds all of it.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let mut file = std::fs::File::create(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&beside, path)
 }
 
 /// A name beside the imported file that nothing has yet: an earlier file of refused rows may be half mended.

@@ -3,7 +3,6 @@
 //! One file an import, numbered in the order they were done whatever the clock said. A note names records
 //! and changes and holds nothing people wrote.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use halyard_domain::hash::ChangeHash;
@@ -104,16 +103,12 @@ pub(super) fn next_path(folder: &Path) -> std::io::Result<PathBuf> {
     Ok(folder.join(format!("{:015}.{NOTE}", last + 1)))
 }
 
-/// Written beside and moved into place, so that a note is whole or the one before.
+/// A note is whole or the one before, also after a power loss.
 pub(super) fn write_note(path: &Path, note: &ImportNote) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         private::create_folder(folder)?;
     }
-    let beside = path.with_extension("new");
-    let mut file = private::create(&beside)?;
-    file.write_all(&serde_json::to_vec(note).map_err(std::io::Error::other)?)?;
-    file.sync_all()?;
-    std::fs::rename(&beside, path)
+    private::write_whole(path, &serde_json::to_vec(note).map_err(std::io::Error::other)?)
 }
 
 fn paths(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
