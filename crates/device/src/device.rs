@@ -72,7 +72,16 @@ impl Device {
         if device.store.needs_filling() {
             device.fill()?;
         }
+        device.make_sort_indexes();
         Ok(device)
+    }
+
+    /// Makes sorted lists fast where they are not yet. Nothing depends on it: without room on the disk lists
+    /// are read as they are.
+    pub(crate) fn make_sort_indexes(&self) {
+        if let Err(error) = self.store.make_sort_indexes() {
+            tracing::warn!(%error, "lists are sorted without their indexes");
+        }
     }
 
     /// Opens the documents over which the app died once, each alone: the innocent are cleared, and the

@@ -1,5 +1,7 @@
 //! The derived tables of the device: made by code, dropped freely, rebuilt from the documents.
 
+use std::collections::BTreeSet;
+
 use halyard_tables::ddl;
 use halyard_tables::derived::Session;
 use halyard_tables::sql::{Dialect, Leading, SqlRow, Statement};
@@ -56,7 +58,7 @@ fn remake(db: &Connection, version: &str, old: &str) -> Result<(), StoreError> {
     for name in old.split(',').filter(|name| !name.is_empty()) {
         db.execute_batch(&ddl::drop_table(name))?;
     }
-    for statement in ddl::create(Dialect::Sqlite, Leading::Device) {
+    for statement in ddl::create_unsorted(Dialect::Sqlite, Leading::Device) {
         db.execute_batch(&statement)?;
     }
     let names = ddl::table_names(Dialect::Sqlite).join(",");
@@ -72,4 +74,18 @@ fn remake(db: &Connection, version: &str, old: &str) -> Result<(), StoreError> {
 pub(crate) fn filled(db: &Connection) -> Result<(), StoreError> {
     db.execute("UPDATE derived_version SET filled = 1", [])?;
     Ok(())
+}
+
+/// The statements of the [`ddl::sort_indexes`] that are still to be made; none while there is nothing to
+/// sort, so that a first sync is over before they are.
+pub(crate) fn lacking_sort_indexes(db: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut names = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'index'")?;
+    let made = names.query_map([], |row| row.get(0))?.collect::<Result<BTreeSet<String>, _>>()?;
+    let mut lacking = ddl::sort_indexes();
+    lacking.retain(|(name, _)| !made.contains(name));
+    let some = "SELECT EXISTS (SELECT 1 FROM document)";
+    if lacking.is_empty() || !db.query_row(some, [], |row| row.get::<_, bool>(0))? {
+        return Ok(Vec::new());
+    }
+    Ok(lacking.into_iter().map(|(_, sql)| sql).collect())
 }

@@ -158,6 +158,19 @@ impl Store {
         Ok(())
     }
 
+    /// Makes the indexes that lists sorted by another column than usual are read by, where they lack and
+    /// there are documents. A first sync writes less without them, so whoever syncs calls this when it is
+    /// over. One after the other: an edit waits for one of them at most. Lists are the same without.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn make_sort_indexes(&self) -> Result<(), StoreError> {
+        for sql in self.engine.read(rows::lacking_sort_indexes)? {
+            self.engine.write(move |db| Ok(db.execute_batch(&sql)?))?;
+        }
+        Ok(())
+    }
+
     /// Why nothing can be saved any more, when that is so.
     #[must_use]
     pub fn stopped(&self) -> Option<&str> {

@@ -17,14 +17,37 @@ const ROWS_VERSION: u32 = 3;
 /// The statements that make every derived table.
 #[must_use]
 pub fn create(dialect: Dialect, leading: Leading) -> Vec<String> {
+    let mut statements = create_unsorted(dialect, leading);
+    if leading == Leading::Device {
+        statements.extend(sort_indexes().into_iter().map(|(_, sql)| sql));
+    }
+    statements
+}
+
+/// As [`create`], without [`sort_indexes`].
+#[must_use]
+pub fn create_unsorted(dialect: Dialect, leading: Leading) -> Vec<String> {
     let mut statements = Vec::new();
     for table in all().flat_map(|tables| tables.tables()) {
         statements.push(create_table(dialect, leading, table));
-        let indexes = table.indexes.iter().filter(|index| leading == Leading::Device || !index.device_only);
+        let indexes = table.indexes.iter().filter(|index| !index.device_only);
         statements.extend(indexes.map(|index| create_index(leading, table, index)));
     }
     statements.extend(search::create(dialect, leading));
     statements
+}
+
+/// The names of the indexes that only lists sorted by another column than usual are read by, on a device,
+/// and the statements that make them. Lists are the same without them. Made when the tables are full they
+/// are written once, in order; before, every record would touch a page of each.
+#[must_use]
+pub fn sort_indexes() -> Vec<(String, String)> {
+    let tables = all().flat_map(|tables| tables.tables());
+    let late = tables.flat_map(|table| {
+        let indexes = table.indexes.iter().filter(|index| index.device_only);
+        indexes.map(move |index| (index_name(table, index), create_index(Leading::Device, table, index)))
+    });
+    late.collect()
 }
 
 /// The names of every derived table, in the order they are made.
@@ -97,8 +120,12 @@ fn create_table(dialect: Dialect, leading: Leading, table: &TableDef) -> String 
     format!("CREATE TABLE {} (\n{}\n){suffix}", quoted(&table.name), lines.join(",\n"))
 }
 
+fn index_name(table: &TableDef, index: &IndexDef) -> String {
+    format!("{}_by_{}", table.name, index.columns.join("_"))
+}
+
 fn create_index(leading: Leading, table: &TableDef, index: &IndexDef) -> String {
-    let name = quoted(&format!("{}_by_{}", table.name, index.columns.join("_")));
+    let name = quoted(&index_name(table, index));
     let covered = match leading {
         Leading::Device => index.covers_on_device.as_slice(),
         Leading::Office => &[],

@@ -61,6 +61,8 @@ pub(crate) struct Session {
     /// The cursor the last offer brought.
     pub(super) offered: Option<(Vec<u8>, EpochId)>,
     failed: Option<SyncError>,
+    /// Whether this session was not in step yet: the first sync may be the one that ends here.
+    unsorted: bool,
 }
 
 /// What remains to be done after a round of requests.
@@ -130,6 +132,7 @@ impl Session {
             hand_over: HandOver::default(),
             offered: None,
             failed: None,
+            unsorted: true,
         })
     }
 
@@ -170,6 +173,14 @@ impl Session {
                     Output::AdoptCursor => self.adopt_cursor().await?,
                 }
             }
+        }
+        if self.unsorted && rested.status.as_ref().is_some_and(|status| status.state == State::Idle) {
+            self.unsorted = false;
+            self.background(|device| {
+                device.make_sort_indexes();
+                Ok(())
+            })
+            .await?;
         }
         Ok(rested)
     }

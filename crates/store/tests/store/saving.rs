@@ -2,7 +2,7 @@
 
 use halyard_domain::kind::Kind;
 use halyard_store::{Answer, DocumentCommit, OtherEnvelope, PageCommit, Store, StoreError, SyncStateChange};
-use halyard_tables::list::{ListQuery, plan};
+use halyard_tables::list::{Direction, ListQuery, SortKey, plan};
 use halyard_tables::search::{Depth, find};
 use halyard_tables::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
 use halyard_tables::verify::ids;
@@ -51,7 +51,7 @@ fn an_edit_is_content_outbox_and_rows_together() {
     let order: Vec<_> = unsent.iter().map(|one| one.change.hash).collect();
     assert_eq!(order, [hash(id("a"), 1), hash(id("a"), 2), hash(id("b"), 1)]);
     assert_eq!(names(&store), ["Ліфт-Сервіс", "Насос"]);
-    let found = find(Target::DEVICE, Depth::Words, "насос", 10).unwrap();
+    let found = find(Target::DEVICE, Depth::Words, "насос", Kind::ALL, 10).unwrap();
     assert_eq!(store.query(&found).unwrap().len(), 1);
 }
 
@@ -115,7 +115,7 @@ fn a_record_gone_leaves_nothing_but_own_work() {
 
     assert!(store.document(id("a")).unwrap().is_none());
     assert_eq!(names(&store), ["Насос"]);
-    let found = find(Target::DEVICE, Depth::Words, "ліфт", 10).unwrap();
+    let found = find(Target::DEVICE, Depth::Words, "ліфт", Kind::ALL, 10).unwrap();
     assert!(store.query(&found).unwrap().is_empty());
     assert_eq!(store.own_envelopes_of(id("a")).unwrap().len(), 1);
     assert_eq!(store.own_changes(id("a")).unwrap().len(), 1);
@@ -153,6 +153,55 @@ fn rebuilt_rows_equal_the_ones_that_grew() {
     assert!(!open(&folder).needs_filling());
 }
 
+#[test]
+fn indexes_to_sort_by_are_made_behind_the_first_records_and_change_no_list() {
+    let indexes = |store: &Store| -> Vec<String> {
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'index' AND name LIKE '%\\_by\\_%' ESCAPE '\\' ORDER BY name";
+        let rows = store.query(&Statement { sql: sql.into(), params: Vec::new() }).unwrap();
+        rows.iter().map(|row| row[0].text().unwrap().to_owned()).collect()
+    };
+    let late: Vec<String> = ddl::sort_indexes().into_iter().map(|(name, _)| name).collect();
+    assert!(late.len() > 5);
+    let made = |store: &Store| indexes(store).iter().filter(|name| late.contains(name)).count();
+
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    store.make_sort_indexes().unwrap();
+    assert_eq!(made(&store), 0, "there is nothing to sort, and a first sync may come");
+    for number in 1..=40 {
+        store
+            .commit_edits(vec![edit(&format!("c{number}"), 1, &format!("Замовник {}", 41 - number))])
+            .unwrap();
+    }
+    let mut query = ListQuery::of(Kind::Customer, &["label"], 50);
+    query.sort =
+        vec![SortKey::new("status", Direction::Ascending), SortKey::new("label", Direction::Ascending)];
+    let listed = |store: &Store| {
+        plan(Target::DEVICE, &query).unwrap().read(|statement| store.query(statement)).unwrap()
+    };
+    let (before, grown) = (listed(&store), dump(&store));
+    assert_eq!(made(&store), 0);
+    store.make_sort_indexes().unwrap();
+    assert_eq!(made(&store), late.len());
+    assert_eq!((listed(&store), dump(&store)), (before, grown.clone()));
+    let all = indexes(&store);
+
+    // What is built anew is the same, indexes too, also when it was cut short.
+    drop(store);
+    forget_version(&folder);
+    let store = open(&folder);
+    let rebuilt =
+        (1..=40).map(|number| rows(id(&format!("c{number}")), &format!("Замовник {}", 41 - number)));
+    store.fill(rebuilt.collect()).unwrap();
+    store.filled().unwrap();
+    assert_eq!(made(&store), 0, "they are made behind what they sort");
+    drop(store);
+    past_the_store(&folder, &ddl::sort_indexes()[0].1);
+    let store = open(&folder);
+    store.make_sort_indexes().unwrap();
+    assert_eq!((indexes(&store), dump(&store)), (all, grown));
+}
+
 /// Makes the derived tables look as if another version of the program had made them.
 fn forget_version(folder: &tempfile::TempDir) {
     past_the_store(folder, "UPDATE derived_version SET version = 'older'");
@@ -162,7 +211,7 @@ fn past_the_store(folder: &tempfile::TempDir, sql: &str) {
     let db = rusqlite::Connection::open(folder.path().join("device.db")).unwrap();
     let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
     db.pragma_update(None, "key", format!("x'{key}'")).unwrap();
-    assert_eq!(db.execute(sql, []).unwrap(), 1);
+    db.execute_batch(sql).unwrap();
 }
 
 #[test]
