@@ -17,8 +17,8 @@ use crate::error::DeviceError;
 
 /// How many records a text may fit before the rest no longer helps to choose.
 const MOST: u32 = 20;
-/// How many hits of all kinds are looked through for those of the wanted ones.
-const HITS: u32 = 1_000;
+/// How many hits are looked through for those that stand.
+const HITS: u32 = 200;
 
 /// A record as one line names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +71,7 @@ impl Device {
         let text = text.trim();
         let mut found = self.find_exactly(text, kinds)?;
         if found.is_empty() && text.parse::<DocumentId>().is_err() {
-            let hits = self.search(text, HITS)?;
+            let hits = self.search_among(text, kinds, HITS)?;
             for &kind in kinds {
                 let ids: Vec<DocumentId> =
                     hits.iter().filter(|hit| hit.kind == kind).map(|hit| hit.document).collect();

@@ -134,16 +134,25 @@ impl Device {
         Ok(list::count(&self.store.query(&list::plan_count(Target::DEVICE, query)?)?))
     }
 
-    /// Records of any kind in which the words are found; inner parts of words when nothing begins so.
+    /// Records of any kind in which the words are found, best first; inner parts of words when nothing
+    /// begins so.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn search(&self, text: &str, limit: u32) -> Result<Vec<Hit>, DeviceError> {
+        self.search_among(text, Kind::ALL, limit)
+    }
+
+    /// As [`Device::search`], among records of some kinds.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn search_among(&self, text: &str, kinds: &[Kind], limit: u32) -> Result<Vec<Hit>, DeviceError> {
         for depth in [Depth::Words, Depth::Inner] {
-            let Some(statement) = search::find(Target::DEVICE, depth, text, limit) else { continue };
+            let Some(statement) = search::find(Target::DEVICE, depth, text, kinds, limit) else { continue };
             let hits: Vec<Hit> = self.store.query(&statement)?.iter().filter_map(search::hit).collect();
             if !hits.is_empty() {
-                return Ok(hits);
+                return Ok(search::best(hits, depth, text, limit));
             }
         }
         Ok(Vec::new())

@@ -11,6 +11,8 @@
 //! what is found leads to the row and the row to what is found without a look between.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use halyard_domain::id::DocumentId;
@@ -29,6 +31,8 @@ use crate::write::key_condition;
 
 /// So many records are named at a time.
 pub const MOST_NAMED: usize = 1_000;
+/// So many records of a kind are looked at from either end when words of any kind of record are looked for.
+pub const LOOKED_AT: u32 = 50;
 
 /// The words that find a record, normalised.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -340,33 +344,78 @@ pub(crate) fn condition(dialect: Dialect, depth: Depth, placeholder: &str) -> St
     }
 }
 
-/// The statement that finds records of any kind, best first; `None` when the query has no words.
+/// The statement that finds records of some kinds, to be put in order by [`best`]; `None` when the query has
+/// no words.
+///
+/// In SQLite a word that half of all records have costs no more than one that a few have: of each kind only
+/// the first and the last that came to this database are looked at, so many as are wanted and never fewer
+/// than [`LOOKED_AT`]. A first sync brings the newest first and later ones come last, so what is passed over
+/// is old. Where that is all of a kind, all of it is found.
 #[must_use]
-pub fn find(target: Target, depth: Depth, query: &str, limit: u32) -> Option<Statement> {
+pub fn find(target: Target, depth: Depth, query: &str, kinds: &[Kind], limit: u32) -> Option<Statement> {
     let expression = expression(target.dialect, depth, query)?;
     let (columns, leading) = ("kind, id, label, title", target.scope.leading());
-    let mut params = vec![SqlValue::Text(expression), SqlValue::Int(i64::from(limit))];
+    let wanted = if target.dialect == Dialect::Sqlite { limit.max(LOOKED_AT) } else { limit };
+    let mut params = vec![SqlValue::Text(expression), SqlValue::Int(i64::from(wanted))];
     let workspace = match leading {
         Leading::Device => String::new(),
         Leading::Office => format!("workspace_id = {} AND ", target.dialect.placeholder(3)),
     };
     params.extend(target.scope.key());
-    let sql = match (target.dialect, depth) {
-        (Dialect::Sqlite, _) => {
+    let sql = match target.dialect {
+        Dialect::Sqlite => {
             let index = index(depth);
-            format!(
-                "SELECT {columns} FROM {index} JOIN search_document ON slot = {index}.rowid \
-                 WHERE {workspace}{index} MATCH ?1 ORDER BY {index}.rank, slot LIMIT ?2"
-            )
+            let ends = kinds.iter().flat_map(|kind| ["", " DESC"].map(|direction| (slots(*kind), direction)));
+            let ends = ends.map(|((first, last), direction)| {
+                format!(
+                    "SELECT * FROM (SELECT {columns} FROM {index} CROSS JOIN search_document ON slot = {index}.rowid \
+                     WHERE {workspace}{index} MATCH ?1 AND {index}.rowid BETWEEN {first} AND {last} \
+                     ORDER BY {index}.rowid{direction} LIMIT ?2)"
+                )
+            });
+            ends.collect::<Vec<_>>().join(" UNION ")
         }
-        (Dialect::Postgres, _) => {
+        Dialect::Postgres => {
             let condition = condition(target.dialect, depth, "$1");
+            let names: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.name())).collect();
             format!(
-                "SELECT {columns} FROM search_document WHERE {workspace}{condition} ORDER BY label, id LIMIT $2"
+                "SELECT {columns} FROM search_document WHERE {workspace}kind IN ({}) AND {condition} \
+                 ORDER BY id DESC LIMIT $2",
+                names.join(", ")
             )
         }
     };
-    Some(Statement { sql: Cow::Owned(sql), params })
+    (!kinds.is_empty()).then_some(Statement { sql: Cow::Owned(sql), params })
+}
+
+/// What was found, in the order people want it: records that are called so before records that only speak of
+/// it; among either the kinds take turns, each with its newest first.
+#[must_use]
+pub fn best(mut hits: Vec<Hit>, depth: Depth, query: &str, limit: u32) -> Vec<Hit> {
+    let asked = normalize(query).words;
+    let is_called_so = |hit: &Hit| {
+        let called = normalize(&format!("{}\n{}", hit.label, hit.title)).words;
+        asked.split_whitespace().all(|word| {
+            called.split_whitespace().any(|name| match depth {
+                Depth::Words => name.starts_with(word),
+                Depth::Inner => name.contains(word),
+            })
+        })
+    };
+    hits.sort_by_key(|hit| Reverse(hit.document));
+    let mut turns: BTreeMap<(bool, Kind), usize> = BTreeMap::new();
+    let mut in_turn: Vec<_> = hits
+        .into_iter()
+        .map(|hit| {
+            let (only_speaks, kind) = (!is_called_so(&hit), hit.kind);
+            let turn = turns.entry((only_speaks, kind)).or_default();
+            *turn += 1;
+            ((only_speaks, *turn, kind), hit)
+        })
+        .collect();
+    in_turn.sort_by_key(|(place, _)| *place);
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    in_turn.into_iter().map(|(_, hit)| hit).take(most).collect()
 }
 
 /// The statement that names records by their ids, whatever their kinds; at most a thousand of them.

@@ -88,8 +88,9 @@ pub fn search(app: &App, asked: &WordsAsked) -> Result<Vec<Found>, ScreenError> 
 /// What is found by its own words alone, best first.
 fn by_their_own(device: &Device, text: &str, most: u32) -> Result<Vec<Found>, DeviceError> {
     let mut of_a_kind = BTreeMap::new();
-    let mut hits = device.search(text, LOOKED_AT)?;
-    hits.retain(|hit| THROUGH.iter().all(|through| through.kind != hit.kind));
+    let by_others = |kind: &Kind| THROUGH.iter().any(|through| through.kind == *kind);
+    let own: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !by_others(kind)).collect();
+    let mut hits = device.search_among(text, &own, LOOKED_AT)?;
     hits.retain(|hit| {
         let count: &mut u32 = of_a_kind.entry(hit.kind).or_default();
         *count += 1;

@@ -4,7 +4,8 @@ use halyard_domain::kind::Kind;
 use halyard_domain::record::Authored;
 use halyard_domain::records::{ContactPerson, Customer, Equipment, Visit};
 use halyard_tables::list::{ListQuery, Search};
-use halyard_tables::search::{Depth, find, hit};
+use halyard_tables::search::{Depth, LOOKED_AT, best, find, hit};
+use halyard_tables::sql::SqlValue;
 use halyard_tables::sqlite;
 
 use crate::database::*;
@@ -33,9 +34,18 @@ fn company() -> Database {
 }
 
 fn found(database: &Database, depth: Depth, text: &str) -> Vec<Kind> {
-    let Some(statement) = find(database.target, depth, text, 10) else { return Vec::new() };
+    let Some(statement) = find(database.target, depth, text, Kind::ALL, 10) else { return Vec::new() };
     let rows = sqlite::query(&database.connection, &statement).unwrap();
-    rows.iter().map(|row| hit(row).unwrap().kind).collect()
+    let hits = rows.iter().map(|row| hit(row).unwrap()).collect();
+    best(hits, depth, text, 10).iter().map(|hit| hit.kind).collect()
+}
+
+/// What was found is called, in its order.
+fn labels(database: &Database, text: &str, kinds: &[Kind], limit: u32) -> Vec<String> {
+    let statement = find(database.target, Depth::Words, text, kinds, limit).unwrap();
+    let rows = sqlite::query(&database.connection, &statement).unwrap();
+    let hits = best(rows.iter().map(|row| hit(row).unwrap()).collect(), Depth::Words, text, limit);
+    hits.into_iter().map(|hit| hit.title).collect()
 }
 
 #[test]
@@ -114,4 +124,60 @@ fn one_company_never_finds_the_records_of_another() {
     assert_eq!(found(&office, Depth::Words, "світло"), [Kind::Customer]);
     let other = office.into_other_company();
     assert_eq!(found(&other, Depth::Words, "світло"), []);
+}
+
+/// Records in the order of their ids, as time makes them.
+fn in_time(number: u128) -> halyard_domain::id::DocumentId {
+    halyard_domain::id::DocumentId::from_slice(&number.to_be_bytes()).unwrap()
+}
+
+#[test]
+fn what_is_called_so_comes_first_then_kinds_take_turns_newest_first() {
+    let database = Database::device();
+    let mut samples = vec![
+        customer("1", "Насосний завод"),
+        equipment("2", "Насос К-20"),
+        equipment("3", "Насос К-80"),
+        customer("4", "Млин").text("notes", "Два насоси в підвалі"),
+        equipment("5", "Котел").with(Equipment::PLACE.set(&"насосна".to_owned())),
+        customer("6", "Пекарня").text("notes", "Насос на даху"),
+    ];
+    for (number, sample) in (1..).zip(&mut samples) {
+        sample.id = in_time(number);
+    }
+    database.put_all(&samples);
+    let all = ["Насосний завод", "Насос К-80", "Насос К-20", "Пекарня", "Котел", "Млин"];
+    assert_eq!(labels(&database, "насос", Kind::ALL, 10), all);
+    assert_eq!(labels(&database, "насос", Kind::ALL, 3), all[..3]);
+    assert_eq!(labels(&database, "насос", &[Kind::Equipment], 10), ["Насос К-80", "Насос К-20", "Котел"]);
+}
+
+#[test]
+fn a_word_that_all_records_have_costs_no_more_than_the_records_looked_at() {
+    let of = |records: u32| {
+        let database = Database::device();
+        let samples: Vec<_> = (0..records)
+            .map(|number| {
+                let mut sample = customer(&number.to_string(), &format!("Клієнт {number}"));
+                sample.id = in_time(u128::from(number) + 1);
+                sample.text("notes", if number % 100 == 7 { "Насос рідкісний" } else { "Насос" })
+            })
+            .collect();
+        database.put_all(&samples);
+        database
+    };
+    let steps = |database: &Database, text: &str| {
+        let statement = find(database.target, Depth::Words, text, Kind::ALL, 10).unwrap();
+        let [SqlValue::Text(words), SqlValue::Int(most)] = statement.params.as_slice() else { panic!() };
+        let mut prepared = database.connection.prepare(&statement.sql).unwrap();
+        let found = prepared.query_map((words, most), |_| Ok(())).unwrap().count();
+        (found, prepared.get_status(rusqlite::StatementStatus::VmStep))
+    };
+    let (few, many) = (of(1_000), of(3_000));
+    let looked_at = usize::try_from(LOOKED_AT).unwrap();
+    assert_eq!(steps(&few, "насос"), steps(&many, "насос"));
+    assert_eq!(steps(&many, "насос").0, 2 * looked_at, "those that came first, those that came last");
+    // All of those that have a rarer word are found.
+    assert_eq!(steps(&many, "рідкісний").0, 30);
+    assert_eq!(labels(&many, "насос", Kind::ALL, 1), ["Клієнт 2999"]);
 }
