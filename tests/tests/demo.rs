@@ -16,7 +16,8 @@ fn the_small_company_is_accepted_whole_and_verifies() {
         |table: &str| office.rows(&format!("SELECT count(*) FROM {table}"), &[]).unwrap()[0][0].clone();
     let found = ["customer", "equipment", "service_card", "visit", "complaint"].map(count);
     assert_eq!(found, ["12", "25", "30", "81", "9"]);
-    let people = relay.admin(&["people"]).unwrap();
-    let idle: Vec<_> = people.as_array().unwrap().iter().filter(|one| one["roles"] == json!([])).collect();
+    let people = relay.admin(&["people", "list"]).unwrap();
+    let idle: Vec<_> =
+        people["people"].as_array().unwrap().iter().filter(|one| one["roles"] == json!([])).collect();
     assert!(idle.is_empty(), "everybody has a role: {idle:?}");
 }
