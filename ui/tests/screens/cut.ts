@@ -11,7 +11,8 @@ export async function cut(page: Page): Promise<string[]> {
 function cutNow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     /** Takes no words away: it is scrolled to, or meant to end with an ellipsis, or nothing to read. */
-    const fine = '.clip, .avatar, .hidden-label, svg, [aria-hidden="true"], textarea, script, style';
+    const fine =
+      '.clip, .clip-lines, .avatar, .hidden-label, svg, [aria-hidden="true"], textarea, script, style';
     const scrolls = (one: Element): boolean => {
       for (let box = one.parentElement; box; box = box.parentElement) {
         if (/auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth + 1)
