@@ -1,7 +1,5 @@
 //! «Сьогодні»: a person's day in order, what it lacks, and the days around it.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, Days, NaiveDate};
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
@@ -155,9 +153,9 @@ pub struct DayBrief {
     pub visits: usize,
     /// How many of them are over.
     pub done: usize,
-    /// When the first begins.
+    /// When the first that begins on this day does; absent when all go on from an earlier one.
     pub first_start: Option<Instant>,
-    /// The customer of the first.
+    /// The customer of that one, or of the first that goes on from an earlier day when none begins.
     pub first_customer: Option<Linked>,
 }
 
@@ -171,10 +169,17 @@ struct WeekRow {
 }
 
 impl WeekRow {
-    /// Whether it begins on `date`, or goes on over the midnight before it, `midnight_s`, Unix seconds.
-    fn is_of(&self, date: NaiveDate, midnight_s: i64) -> bool {
-        let goes_on = || self.end.is_some_and(|end| end.unix_seconds() > midnight_s);
-        self.start.local_date() == date || (self.start.local_date() < date && goes_on())
+    fn begins_on(&self, date: NaiveDate) -> bool {
+        self.start.local_date() == date
+    }
+
+    /// Whether it begins on `date`, or goes on over the midnight before it, by the offset of `now`.
+    fn is_of(&self, date: NaiveDate, now: Instant) -> bool {
+        let goes_on = || {
+            let ends = self.end.zip(midnight(date, now));
+            ends.is_some_and(|(end, before)| end.unix_seconds() > before.unix_seconds())
+        };
+        self.begins_on(date) || (self.start.local_date() < date && goes_on())
     }
 }
 
@@ -190,7 +195,7 @@ pub fn today(app: &App, asked: &DayAsked) -> Result<Today, ScreenError> {
     let monday = date - Days::new(u64::from(date.weekday().num_days_from_monday()));
     let week = rows_between(device, me, monday, monday + Days::new(7), now)?;
     let before = midnight(date, now).map_or(0, Instant::unix_seconds);
-    let of_day = week.iter().filter(|row| row.is_of(date, before)).map(|row| row.document);
+    let of_day = week.iter().filter(|row| row.is_of(date, now)).map(|row| row.document);
     let overdue = open_visits(
         device,
         me,
@@ -201,7 +206,7 @@ pub fn today(app: &App, asked: &DayAsked) -> Result<Today, ScreenError> {
         visits: day_visits(device, of_day.take(SHOWN).collect(), me, now)?,
         overdue: day_visits(device, overdue, me, now)?,
         unplanned: day_visits(device, unplanned, me, now)?,
-        week: days_view(device, monday, 7, &week)?,
+        week: days_view(device, monday, 7, &week, now)?,
         next_day: next_day(device, me, date, now)?,
         last_full_sync_ms: device.status()?.last_full_sync_ms,
         date,
@@ -217,13 +222,15 @@ fn next_day(
     now: Instant,
 ) -> Result<Option<DayBrief>, DeviceError> {
     let rows = rows_between(device, me, date, date + Days::new(32), now)?;
-    let Some(next) = rows.iter().map(|row| row.start.local_date()).find(|day| *day > date) else {
+    let mut days = date.iter_days().skip(1).take(31);
+    let Some(next) = days.find(|day| rows.iter().any(|row| row.is_of(*day, now))) else {
         return Ok(None);
     };
-    Ok(days_view(device, next, 1, &rows)?.pop())
+    Ok(days_view(device, next, 1, &rows, now)?.pop())
 }
 
-/// The person's visits from one midnight to another and a little around, in order.
+/// The person's visits that fall on any part of the time from one midnight to another and a little around,
+/// in order: one over several days may have begun long before.
 fn rows_between(
     device: &Device,
     me: DocumentId,
@@ -237,10 +244,11 @@ fn rows_between(
     let query = ListQuery {
         filters: vec![
             mine(me),
+            Filter::Between { column: "window_start".to_owned(), from: None, to: bound(to, OTHER_OFFSETS_S) },
             Filter::Between {
-                column: "window_start".to_owned(),
+                column: "window_end".to_owned(),
                 from: bound(from, -OTHER_OFFSETS_S),
-                to: bound(to, OTHER_OFFSETS_S),
+                to: None,
             },
         ],
         sort: vec![SortKey::new("window_start", Direction::Ascending)],
@@ -282,31 +290,31 @@ fn midnight(date: NaiveDate, now: Instant) -> Option<Instant> {
     Instant::new(utc - i64::from(now.offset_minutes()) * 60, now.offset_minutes()).ok()
 }
 
+/// `count` days since `first`, each with the visits that fall on it.
 fn days_view(
     device: &Device,
     first: NaiveDate,
-    count: u64,
+    count: usize,
     rows: &[WeekRow],
+    now: Instant,
 ) -> Result<Vec<DayBrief>, DeviceError> {
-    let wanted = |row: &&WeekRow| row.start.local_date() >= first;
-    let names = Names::of(device, rows.iter().filter(wanted).filter_map(|row| row.customer))?;
-    let mut days: BTreeMap<NaiveDate, Vec<&WeekRow>> = BTreeMap::new();
-    for row in rows {
-        days.entry(row.start.local_date()).or_default().push(row);
-    }
-    let brief = |offset: u64| {
-        let date = first + Days::new(offset);
-        let visits = days.get(&date).map(Vec::as_slice).unwrap_or_default();
-        let done = |row: &&&WeekRow| row.state.is_some_and(|state| !state.is_open());
+    let of = |date: NaiveDate| rows.iter().filter(move |row| row.is_of(date, now));
+    let days: Vec<(NaiveDate, Vec<&WeekRow>)> =
+        first.iter_days().take(count).map(|date| (date, of(date).collect())).collect();
+    let shown = days.iter().flat_map(|(_, visits)| visits.iter().filter_map(|row| row.customer));
+    let names = Names::of(device, shown)?;
+    let brief = |(date, visits): &(NaiveDate, Vec<&WeekRow>)| {
+        let begins = visits.iter().find(|row| row.begins_on(*date));
+        let named = begins.or(visits.first());
         DayBrief {
-            date,
+            date: *date,
             visits: visits.len(),
-            done: visits.iter().filter(done).count(),
-            first_start: visits.first().map(|row| row.start),
-            first_customer: visits.first().and_then(|row| row.customer).map(|id| names.link(id)),
+            done: visits.iter().filter(|row| row.state.is_some_and(|state| !state.is_open())).count(),
+            first_start: begins.map(|row| row.start),
+            first_customer: named.and_then(|row| row.customer).map(|id| names.link(id)),
         }
     };
-    Ok((0..count).map(brief).collect())
+    Ok(days.iter().map(brief).collect())
 }
 
 /// The visits of a list, each opened, in the order given.

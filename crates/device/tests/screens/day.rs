@@ -97,3 +97,36 @@ fn a_visit_over_midnight_belongs_to_both_days() {
     assert_eq!(of("2026-03-04"), [night, until_midnight]);
     assert!(of("2026-03-05").is_empty());
 }
+
+#[test]
+fn a_visit_over_several_days_belongs_to_each_of_them() {
+    let world = World::new();
+    let over = |from: &str, to: &str| {
+        world.planned_visit(format!("2026-{from}:00+02:00/2026-{to}:00+02:00").parse().unwrap())
+    };
+    let from_friday = over("02-27T08:00", "03-03T18:00");
+    let long = over("03-05T08:00", "03-10T12:00");
+    let seen = |date: &str| today(&world.app, &DayAsked { date: Some(day(date)) }).unwrap();
+    let of = |date: &str| {
+        let seen = seen(date);
+        assert!(!seen.overdue.iter().any(|visit| visit.link.document == from_friday) || date > "2026-03-03");
+        seen.visits.iter().map(|visit| visit.link.document).collect::<Vec<_>>()
+    };
+    assert_eq!(of("2026-02-28"), [from_friday]);
+    assert_eq!(of("2026-03-02"), [from_friday, world.visit]);
+    assert_eq!(of("2026-03-03"), [from_friday]);
+    assert!(of("2026-03-04").is_empty());
+    assert_eq!(of("2026-03-09"), [long]);
+    assert!(of("2026-03-11").is_empty());
+
+    let week = seen("2026-03-02").week;
+    assert_eq!(week.iter().map(|day| day.visits).collect::<Vec<_>>(), [2, 1, 0, 1, 1, 1, 1]);
+    // Monday's first is the one that begins on Monday; nothing begins on Tuesday.
+    assert_eq!(week[0].first_start, Some(window(2, 10, 12).start()));
+    assert_eq!(week[1].first_start, None);
+    assert_eq!(week[1].first_customer.as_ref().unwrap().title, "ОСББ «Липки-7»");
+    let next = |date: &str| seen(date).next_day.map(|next| next.date);
+    assert_eq!(next("2026-03-02"), Some(day("2026-03-03")), "it goes on tomorrow");
+    assert_eq!(next("2026-03-03"), Some(day("2026-03-05")));
+    assert_eq!(next("2026-03-10"), None);
+}

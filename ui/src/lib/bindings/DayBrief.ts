@@ -19,10 +19,10 @@ visits: number,
  */
 done: number, 
 /**
- * When the first begins.
+ * When the first that begins on this day does; absent when all go on from an earlier one.
  */
 first_start: Instant | null, 
 /**
- * The customer of the first.
+ * The customer of that one, or of the first that goes on from an earlier day when none begins.
  */
 first_customer: Linked | null, };
