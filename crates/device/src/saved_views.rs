@@ -64,7 +64,7 @@ pub fn saved_views(app: &App, asked: &KindAsked) -> Result<Vec<ViewOfJournal>, S
     views(app, asked.kind)
 }
 
-/// Keeps a view. A name that another view has is that view's: it is kept anew in its place.
+/// Keeps a view. It takes the place of another view of the same name.
 ///
 /// # Errors
 /// When the name is empty, the device is not enrolled, or nothing can be saved.
@@ -74,12 +74,9 @@ pub fn keep_view(app: &App, asked: &ViewToKeep) -> Result<Vec<ViewOfJournal>, Sc
     if name.is_empty() {
         return Err(ScreenError::Required { field: "name".to_owned() });
     }
-    let (store, me) = (&app.device().store, app.device().employee()?);
-    let namesake = views(app, *kind)?.into_iter().find(|one| one.name == name && one.id != view.id);
-    if let Some(namesake) = namesake {
-        store.drop_view(me, namesake.id)?;
-    }
-    store.keep_view(me, *kind, SavedView { id: view.id, name, body: view.body.to_string() })?;
+    let device = app.device();
+    let kept = SavedView { id: view.id, name, body: view.body.to_string() };
+    device.store.keep_view(device.employee()?, *kind, kept)?;
     views(app, *kind)
 }
 

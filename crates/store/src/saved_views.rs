@@ -27,7 +27,8 @@ impl Store {
         self.engine.read(|db| of(db, employee, journal))
     }
 
-    /// Keeps a view: in its place when it was there, else as the last.
+    /// Keeps a view: in its place when it was there, else in that of the view whose name it takes, else as
+    /// the last. The view that had the name of it is gone.
     ///
     /// # Errors
     /// When nothing can be saved.
@@ -88,13 +89,19 @@ fn keep(
 ) -> Result<(), StoreError> {
     db.prepare_cached(
         "INSERT INTO saved_view (id, employee, journal, name, place, body)
-         SELECT ?1, ?2, ?3, ?4, COALESCE(MAX(place) + 1, 0), ?5
+         SELECT ?1, ?2, ?3, ?4, COALESCE(MIN(place) FILTER (WHERE name = ?4), MAX(place) + 1, 0), ?5
          FROM saved_view
          WHERE employee = ?2 AND journal = ?3
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, body = excluded.body
          WHERE saved_view.employee = excluded.employee",
     )?
     .execute(params![id.as_bytes(), employee.as_bytes(), journal.name(), name, body])?;
+    db.prepare_cached(
+        "DELETE FROM saved_view
+         WHERE employee = ?2 AND journal = ?3 AND name = ?4 AND id <> ?1
+         AND EXISTS (SELECT 1 FROM saved_view WHERE id = ?1 AND employee = ?2)",
+    )?
+    .execute(params![id.as_bytes(), employee.as_bytes(), journal.name(), name])?;
     Ok(())
 }
 

@@ -119,6 +119,34 @@ fn notices_are_there_after_a_restart_newest_first_and_the_oldest_beyond_two_hund
 }
 
 #[test]
+fn a_view_of_a_name_that_is_taken_stands_in_the_place_of_the_one_that_had_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();
+    let [mine, theirs] = ["mine", "theirs"].map(DocumentId::made_by_rule);
+    let keep = |employee, id: &str, name: &str| {
+        let view = SavedView { id: DocumentId::made_by_rule(id), name: name.to_owned(), body: id.to_owned() };
+        store.keep_view(employee, Kind::Visit, view).unwrap();
+    };
+    for name in ["late", "today", "soon"] {
+        keep(mine, name, name);
+        keep(theirs, &format!("their {name}"), name);
+    }
+    let listed = |employee| -> Vec<String> {
+        let views = store.saved_views(employee, Kind::Visit).unwrap();
+        views.into_iter().map(|view| format!("{}: {}", view.name, view.body)).collect()
+    };
+    keep(mine, "new", "today");
+    assert_eq!(listed(mine), ["late: late", "today: new", "soon: soon"]);
+    // Renamed it stays where it is, and the other is gone.
+    keep(mine, "soon", "late");
+    assert_eq!(listed(mine), ["today: new", "late: soon"]);
+    // What may not be kept, another's, takes nothing away.
+    keep(mine, "their soon", "today");
+    assert_eq!(listed(mine), ["today: new", "late: soon"]);
+    assert_eq!(listed(theirs), ["late: their late", "today: their today", "soon: their soon"]);
+}
+
+#[test]
 fn views_are_a_persons_and_a_journals_and_stand_in_their_order_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("device.db");
