@@ -72,7 +72,10 @@ impl Device {
         if device.store.needs_filling() {
             device.fill()?;
         }
-        device.make_sort_indexes();
+        // A first sync that was cut short goes on without them, and whoever syncs makes them behind it.
+        if device.store.sync_state()?.last_full_sync_ms.is_some() {
+            device.make_sort_indexes();
+        }
         Ok(device)
     }
 

@@ -14,8 +14,9 @@ use halyard_domain::records::{Customer, Priority, ServiceCard, Visit, VisitAct, 
 use halyard_domain::time::TimeWindow;
 use halyard_records::Written;
 use halyard_store::{PageCommit, SyncStateChange};
+use halyard_tables::ddl;
 use halyard_tables::list::ListQuery;
-use halyard_tables::sql::SqlValue;
+use halyard_tables::sql::{SqlValue, Statement};
 use halyard_testkit::clock::TestClock;
 
 fn open(folder: &Path, life: u64) -> Device {
@@ -187,4 +188,22 @@ fn a_clock_set_back_since_the_last_sync_holds_nobody_to_its_present() {
     // The battery was empty, and the clock begins in another year.
     clock.move_by_ms(-365 * 24 * 60 * 60 * 1000);
     write().unwrap();
+}
+
+#[test]
+fn a_first_sync_that_was_cut_short_goes_on_without_the_indexes_to_sort_by() {
+    let (folder, clock) = (folder(), TestClock::monday(0));
+    card_with_visit(&halyard_testkit::device::device(folder.path(), &clock));
+    let opened_again = || {
+        drop(halyard_testkit::device::device(folder.path(), &clock));
+        let store = halyard_testkit::device::store(folder.path());
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'index'";
+        let rows = store.query(&Statement { sql: sql.into(), params: Vec::new() }).unwrap();
+        let made: Vec<&str> = rows.iter().filter_map(|row| row.first()?.text()).collect();
+        ddl::sort_indexes().iter().filter(|(name, _)| made.contains(&name.as_str())).count()
+    };
+    assert_eq!(opened_again(), 0);
+    let in_step = SyncStateChange { last_full_sync_ms: Some(clock.now_ms()), ..SyncStateChange::default() };
+    halyard_testkit::device::store(folder.path()).change_sync_state(in_step).unwrap();
+    assert_eq!(opened_again(), ddl::sort_indexes().len(), "a program of before made none");
 }

@@ -77,7 +77,7 @@ pub(crate) fn filled(db: &Connection) -> Result<(), StoreError> {
 }
 
 /// The statements of the [`ddl::sort_indexes`] that are still to be made; none while there is nothing to
-/// sort, so that a first sync is over before they are.
+/// sort.
 pub(crate) fn lacking_sort_indexes(db: &Connection) -> Result<Vec<String>, StoreError> {
     let mut names = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'index'")?;
     let made = names.query_map([], |row| row.get(0))?.collect::<Result<BTreeSet<String>, _>>()?;
