@@ -8,6 +8,7 @@ mod clock;
 mod commands;
 mod context;
 mod failure;
+mod new_file;
 mod parse;
 mod passphrase;
 mod render;

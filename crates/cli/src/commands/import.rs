@@ -1,19 +1,19 @@
 //! `halyard import`: looking at what a file would do, doing it, taking it back.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use halyard_device::import::plan::Stays;
 use halyard_device::import::preview::{Outcome, Preview, Tally};
 use halyard_device::import::refused_file;
 use halyard_device::import::table::Table as FileTable;
-use halyard_device::store::private;
 use serde_json::json;
 
 use super::{Done, print_json};
 use crate::args::Import;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::new_file::write_new;
 use crate::table::Table;
 use crate::words::{Counted, Lang, Say, Tell, Worded, column_of_file, counted, headings, refused_cell};
 
@@ -206,27 +206,33 @@ fn write_refused(
     table: &FileTable,
     preview: &Preview,
 ) -> Result<Option<PathBuf>, Failure> {
-    let beside = || args.apply.then(|| refused_beside(&args.file));
-    let Some(path) = args.refused.clone().or_else(beside).filter(|_| !preview.refused.is_empty()) else {
+    if preview.refused.is_empty() || (args.refused.is_none() && !args.apply) {
         return Ok(None);
-    };
-    let unwritable = |_| {
-        Failure::refused("file", &Say::FileUnwritable { path: &path.display().to_string() }, context.lang)
-    };
+    }
     let heading = headings::REASONS.in_lang(context.lang);
     let text =
         refused_file::write(&table.header, &preview.refused, heading, |one| refused_cell(one, context.lang));
-    // Whoever finds the file finds all of it.
-    private::write_whole(&path, text.as_ref()).map_err(unwritable)?;
-    Ok(Some(path))
+    let written = |path: &Path| match write_new(path, text.as_ref()) {
+        Ok(()) => Ok(true),
+        // An earlier file of refused rows, which may be half mended.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && args.refused.is_none() => Ok(false),
+        Err(_) => {
+            let path = path.display().to_string();
+            Err(Failure::refused("file", &Say::FileUnwritable { path: &path }, context.lang))
+        }
+    };
+    let mut names: Box<dyn Iterator<Item = PathBuf>> = match &args.refused {
+        Some(path) => Box::new(std::iter::once(path.clone())),
+        None => Box::new((1..).map(|number| refused_beside(&args.file, number))),
+    };
+    names.find_map(|path| written(&path).map(|done| done.then_some(path)).transpose()).transpose()
 }
 
-/// A name beside the imported file that nothing has yet: an earlier file of refused rows may be half mended.
-fn refused_beside(file: &Path) -> PathBuf {
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let name = |number: u32| match number {
-        1 => file.with_file_name(format!("{stem}-refused.csv")),
-        more => file.with_file_name(format!("{stem}-refused-{more}.csv")),
-    };
-    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
+/// The names beside the imported file that its refused rows may have.
+fn refused_beside(file: &Path, number: u32) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    file.with_file_name(match number {
+        1 => format!("{stem}-refused.csv"),
+        more => format!("{stem}-refused-{more}.csv"),
+    })
 }

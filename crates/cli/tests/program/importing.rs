@@ -174,6 +174,11 @@ fn a_file_of_refused_rows_takes_the_place_of_nothing() {
     bench.ok(&["import", later.to_str().unwrap(), "--apply"]);
     assert_eq!(std::fs::read_to_string(&first).unwrap(), "half mended");
     assert!(file.with_file_name("customers-refused-2.csv").exists());
+    // Named without its folder it is written where the program was called.
+    let here = file.parent().unwrap();
+    let mut command = bench.command(&["import", path, "--refused", "here.csv"]);
+    assert!(command.current_dir(here).output().unwrap().status.success());
+    assert!(std::fs::read_to_string(here.join("here.csv")).unwrap().contains("ТОВ «Помилка»"));
 }
 
 #[test]
