@@ -11,6 +11,7 @@
 //! prefix may be set on the same machine. Those of the device program are known and passed over.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -176,23 +177,26 @@ impl Config {
 }
 
 impl Limits {
-    fn check(&self) -> Result<(), ConfigError> {
-        within("limits.bodies_mib", self.bodies_mib, 64, 16_384)?;
-        within("limits.request_seconds", self.request_seconds, 5, 600)?;
-        within("limits.live_connections", self.live_connections, 1, 100_000)?;
-        within("limits.enrol_tries_per_minute", self.enrol_tries_per_minute, 1, 10_000)?;
-        within("limits.drain_seconds", self.drain_seconds, 1, 20)
+    /// Every limit: its key, its value, and between what it must lie.
+    fn ranged(&self) -> [(&'static str, u64, RangeInclusive<u64>); 5] {
+        let live_connections = u64::try_from(self.live_connections).unwrap_or(u64::MAX);
+        [
+            ("limits.bodies_mib", self.bodies_mib.into(), 64..=16_384),
+            ("limits.request_seconds", self.request_seconds, 5..=600),
+            ("limits.live_connections", live_connections, 1..=100_000),
+            ("limits.enrol_tries_per_minute", self.enrol_tries_per_minute.into(), 1..=10_000),
+            ("limits.drain_seconds", self.drain_seconds, 1..=20),
+        ]
     }
-}
 
-fn within<N>(key: &'static str, value: N, least: N, most: N) -> Result<(), ConfigError>
-where
-    N: Copy + PartialOrd + std::fmt::Display,
-{
-    if value < least || value > most {
-        return refuse(key, format!("is {value}, but must be between {least} and {most}"));
+    fn check(&self) -> Result<(), ConfigError> {
+        match self.ranged().into_iter().find(|(_, value, range)| !range.contains(value)) {
+            Some((key, value, range)) => {
+                refuse(key, format!("is {value}, but must be between {} and {}", range.start(), range.end()))
+            }
+            None => Ok(()),
+        }
     }
-    Ok(())
 }
 
 fn refuse(key: &'static str, problem: impl Into<String>) -> Result<(), ConfigError> {

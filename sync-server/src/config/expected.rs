@@ -14,14 +14,18 @@ pub(super) fn at(key: &str) -> String {
         "tls.mode" => return "\"auto\" or \"own\" or \"off\"".to_owned(),
         _ => {}
     }
-    let defaults = serde_json::to_value(Config::default()).unwrap_or_default();
+    let defaults = Config::default();
+    if let Some((_, _, range)) = defaults.limits.ranged().into_iter().find(|(of, ..)| *of == key) {
+        return format!("a whole number from {} to {}", range.start(), range.end());
+    }
+    let defaults = serde_json::to_value(defaults).unwrap_or_default();
     // A place in a list is told as the list.
     let default = key.split('.').try_fold(&defaults, |value, part| match value {
         Value::Array(_) => Some(value),
         _ => value.get(part),
     });
     match default {
-        Some(Value::Number(number)) => format!("a whole number such as {number}"),
+        Some(Value::Number(_)) => "a whole number".to_owned(),
         Some(Value::Bool(_)) => "true or false".to_owned(),
         Some(Value::Array(_)) => "a list such as [\"one\", \"two\"]".to_owned(),
         Some(Value::Object(_)) => format!("a group of settings, begun by a line [{key}]"),

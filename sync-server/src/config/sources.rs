@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn a_value_of_a_wrong_kind_is_told_in_the_words_of_an_administrator() {
-        let whole = "must be a whole number such as 15, but is";
+        let whole = "must be a whole number from 1 to 20, but is";
         told(
             "[limits]\ndrain_seconds = \"soon\"",
             &format!("`limits.drain_seconds` {whole} the text \"soon\""),
@@ -290,7 +290,8 @@ mod tests {
         told("[limits]\ndrain_seconds = -3", &format!("`limits.drain_seconds` {whole} -3"));
         told("[limits]\ndrain_seconds = 1.5", &format!("`limits.drain_seconds` {whole} 1.5"));
         told("[limits]\ndrain_seconds = true", &format!("`limits.drain_seconds` {whole} true"));
-        told("[limits]\nbodies_mib = 99999999999", "must be a whole number such as 256, but is 99999999999");
+        let most = "must be a whole number from 64 to 16384, but is 99999999999";
+        told("[limits]\nbodies_mib = 99999999999", most);
         told("limits = 5", "`limits` must be a group of settings, begun by a line [limits], but is 5");
         told("demo = \"yes\"", "`demo` must be true or false, but is the text \"yes\"");
         told("workspace = 2026", "`workspace` must be text in quotation marks, but is 2026");
