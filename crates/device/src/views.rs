@@ -149,13 +149,26 @@ impl Device {
     /// When the store cannot be read.
     pub fn search_among(&self, text: &str, kinds: &[Kind], limit: u32) -> Result<Vec<Hit>, DeviceError> {
         for depth in [Depth::Words, Depth::Inner] {
-            let Some(statement) = search::find(Target::DEVICE, depth, text, kinds, limit) else { continue };
-            let hits: Vec<Hit> = self.store.query(&statement)?.iter().filter_map(search::hit).collect();
+            let hits = self.search_at(depth, text, kinds, limit)?;
             if !hits.is_empty() {
-                return Ok(search::best(hits, depth, text, limit));
+                return Ok(hits);
             }
         }
         Ok(Vec::new())
+    }
+
+    pub(crate) fn search_at(
+        &self,
+        depth: Depth,
+        text: &str,
+        kinds: &[Kind],
+        limit: u32,
+    ) -> Result<Vec<Hit>, DeviceError> {
+        let Some(statement) = search::find(Target::DEVICE, depth, text, kinds, limit) else {
+            return Ok(Vec::new());
+        };
+        let hits = self.store.query(&statement)?.iter().filter_map(search::hit).collect();
+        Ok(search::best(hits, depth, text, limit))
     }
 
     /// A record with everything it says.

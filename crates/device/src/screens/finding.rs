@@ -68,17 +68,29 @@ const THROUGH: [Through; 4] = [
     },
 ];
 
-/// Records in which the words are found, or in those they are for.
+/// Records in which the words are found, or in those they are for: the beginnings of words, or what stands
+/// inside them when no record of any kind has a word that begins so.
 ///
 /// # Errors
 /// When the device cannot be read.
 pub fn search(app: &App, asked: &WordsAsked) -> Result<Vec<Found>, ScreenError> {
     let device = app.device();
     let most = asked.of_a_kind.unwrap_or(USUAL).min(LOOKED_AT);
-    let mut found = by_their_own(device, &asked.text, most)?;
+    for depth in [Depth::Words, Depth::Inner] {
+        let found = found_at(device, depth, &asked.text, most)?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn found_at(device: &Device, depth: Depth, text: &str, most: u32) -> Result<Vec<Found>, DeviceError> {
+    let mut found = by_their_own(device, depth, text, most)?;
     for through in &THROUGH {
-        let query = ListQuery::of(through.kind, through.columns, most);
-        let rows = rows_with(device, &query, &asked.text)?;
+        let search = Some(Search { text: text.to_owned(), depth });
+        let query = ListQuery { search, ..ListQuery::of(through.kind, through.columns, most) };
+        let rows = device.list(&query)?.rows;
         let names = Names::of(device, rows.iter().flat_map(named))?;
         found.extend(rows.iter().map(|row| line(row, &names)));
     }
@@ -86,11 +98,11 @@ pub fn search(app: &App, asked: &WordsAsked) -> Result<Vec<Found>, ScreenError> 
 }
 
 /// What is found by its own words alone, best first.
-fn by_their_own(device: &Device, text: &str, most: u32) -> Result<Vec<Found>, DeviceError> {
+fn by_their_own(device: &Device, depth: Depth, text: &str, most: u32) -> Result<Vec<Found>, DeviceError> {
     let mut of_a_kind = BTreeMap::new();
     let by_others = |kind: &Kind| THROUGH.iter().any(|through| through.kind == *kind);
     let own: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !by_others(kind)).collect();
-    let mut hits = device.search_among(text, &own, LOOKED_AT)?;
+    let mut hits = device.search_at(depth, text, &own, LOOKED_AT)?;
     hits.retain(|hit| {
         let count: &mut u32 = of_a_kind.entry(hit.kind).or_default();
         *count += 1;

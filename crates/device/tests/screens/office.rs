@@ -17,7 +17,7 @@ use halyard_device::screens::journal::{
 use halyard_device::screens::visit::PageOf;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
-use halyard_domain::records::{Directory, VisitAct};
+use halyard_domain::records::{Customer, Directory, VisitAct};
 use halyard_domain::rules::{CardState, VisitState};
 use halyard_tables::list::ListQuery;
 
@@ -212,4 +212,19 @@ fn search_finds_visits_by_whom_what_and_where_they_are_for() {
     assert_eq!(newest.customer.unwrap().title, "ОСББ «Липки-7»");
     assert_eq!(newest.equipment.unwrap().document, world.equipment);
     assert_eq!(newest.at, Some(window(4, 9, 10).start()));
+}
+
+#[test]
+fn what_stands_inside_a_word_is_looked_for_when_no_record_has_a_word_that_begins_so() {
+    let world = World::new();
+    let found = |text: &str| {
+        let found = search(&world.app, &WordsAsked { text: text.to_owned(), of_a_kind: None }).unwrap();
+        found.into_iter().map(|one| one.link.document).collect::<Vec<_>>()
+    };
+    let by_parts = found("мислов");
+    assert!(by_parts.contains(&world.visit) && by_parts.contains(&world.customer), "inside «Промислова»");
+    // A customer has the word itself: work at the street that only has it inside is not meant.
+    let named = vec![Customer::NAME.set(&"Мисловець".to_owned())];
+    let customer = world.device().create(Kind::Customer, named).unwrap();
+    assert_eq!(found("мислов"), [customer]);
 }
