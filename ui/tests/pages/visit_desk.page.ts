@@ -57,6 +57,48 @@ describe('the steps of the office', () => {
     await page.getByRole('complementary').getByText('Відкрити знову').waitFor();
   });
 
+  it('are taken one at a time, however long a key is held or how often a button is clicked', async () => {
+    await using stage = await atDesk();
+    const { page, sees } = stage;
+    const visit = await stage.visit(1);
+    const steps = async () => (await asOffice(stage, visit)).steps.slice(-2).map(({ act }) => act);
+    const before = await steps();
+    const back = async (): Promise<void> => {
+      await stage.undo();
+      await stage.until(steps, before);
+      await button(stage, /^Позначити перевіреним/).waitFor();
+    };
+    await stage.open(`/visits/${visit}`);
+    const close = button(stage, /^Закрити виїзд/);
+    await button(stage, /^Позначити перевіреним/).waitFor();
+    await page.keyboard.down('Control');
+    await page.keyboard.down('Enter');
+    await close.waitFor();
+    for (let held = 0; held < 3; held += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await page.keyboard.up('Control');
+    await sees('Виїзд перевірено');
+    // What is taken back is the last step: a second one would still stand.
+    await back();
+
+    await primary(stage).focus();
+    await page.keyboard.down('Enter');
+    await close.waitFor();
+    for (let held = 0; held < 3; held += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await back();
+
+    const box = await primary(stage).boundingBox();
+    if (!box) throw new Error('there is no button');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    for (const clickCount of [1, 2]) {
+      await page.mouse.down({ clickCount });
+      await page.mouse.up({ clickCount });
+      await close.waitFor();
+    }
+    await back();
+  });
+
   it('cancel with a reason that the technician reads, and take it back', async () => {
     await using stage = await atDesk();
     const { page, sees, dialog } = stage;

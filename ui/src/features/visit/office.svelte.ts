@@ -52,11 +52,10 @@ export class OfficeWork {
 
   async take(act: OfficeAct, reason?: string): Promise<void> {
     const asked = { visit: this.#page.id, act, ...(reason !== undefined && { reason }) };
-    // A second press while the first is being written would take the step after it.
     const done = await this.sheet.answer(async () => {
       await this.#page.rest();
       return this.#app.ask('take_visit_step', asked);
-    });
+    }, this.#page.read);
     if (done) this.#app.done(STEPS[act].done(), done);
   }
 

@@ -161,9 +161,8 @@ export class VisitScreen {
 
   /** Does what the open sheet asks about, and says so. */
   async #does(text: string, save: () => Promise<Done | undefined>): Promise<void> {
-    const done = await this.sheet.answer(save);
+    const done = await this.sheet.answer(save, this.#reread);
     if (done) this.#app.done(text, done);
-    await this.#reread();
   }
 
   /** Answers a question of the checklist; null takes the answer back. */

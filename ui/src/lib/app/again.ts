@@ -1,19 +1,23 @@
 /** Work that many things ask for, and that reads everything anew each time it runs. */
 
-/** Runs `work` now, or once more after the run that is under way: a hundred calls at once cost two runs. */
+/**
+ * Runs `work` now, or once more after the run that is under way: a hundred calls at once cost two runs.
+ * The answer comes when a run is over that began after the call.
+ */
 export function again(work: () => Promise<void>): () => Promise<void> {
-  let [running, asked] = [false, false];
-  return async () => {
-    asked = true;
-    if (running) return;
-    running = true;
-    try {
-      while (asked) {
-        asked = false;
-        await work();
-      }
-    } finally {
-      running = false;
-    }
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const run = (): Promise<void> => {
+    next = undefined;
+    const mine = work().finally(() => {
+      if (running === mine) running = undefined;
+    });
+    running = mine;
+    return mine;
+  };
+  return () => {
+    if (running === undefined && next === undefined) return run();
+    next ??= running?.then(run, run) ?? run();
+    return next;
   };
 }

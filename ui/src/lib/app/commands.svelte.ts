@@ -20,7 +20,8 @@ export class Commands {
   /** Does what these keys are for; answers whether they are for anything. */
   press(event: KeyboardEvent): boolean {
     const command = this.all.find(({ keys }) => keys !== undefined && isPressed(event, keys));
-    command?.run();
+    // Held down it is pressed once: the page may offer another step by then.
+    if (!event.repeat) command?.run();
     return command !== undefined;
   }
 

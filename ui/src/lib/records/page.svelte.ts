@@ -35,9 +35,9 @@ export class RecordPage<Name extends PageCall> {
 
   /** Keeps the page current until the answer is called, which saves what is being typed. */
   open(): () => void {
-    void this.#read();
+    void this.read();
     // A page names other records, and lists those that name it: any change may be one of them.
-    const stop = this.#app.onChange(() => void this.#read());
+    const stop = this.#app.onChange(() => void this.read());
     return () => {
       stop();
       void this.rest();
@@ -47,10 +47,11 @@ export class RecordPage<Name extends PageCall> {
   /** Shows it as it was then. */
   goTo(at: Instant | undefined): void {
     this.at = at;
-    void this.#read();
+    void this.read();
   }
 
-  #read = again(async () => {
+  /** Reads it as it is now. */
+  read = again(async () => {
     const shown = this.#typings.map((typing) => typing.reading());
     const asked = { document: this.id, ...(this.at !== undefined && { at: this.at }) };
     const view = await this.#app.ask(this.#name, asked);

@@ -58,13 +58,21 @@ export class OpenSheet<Of> {
     }
   }
 
-  /** Answers it, once however often it is asked. It stays open with all that is in it when saving did not work. */
-  async answer<Saved>(save: () => Promise<Saved | undefined>): Promise<Saved | undefined> {
+  /**
+   * Answers it, once however often it is asked until `reread` shows what came of it: a second press before
+   * would mean the step after this one. It stays open with all that is in it when saving did not work.
+   */
+  async answer<Saved>(
+    save: () => Promise<Saved | undefined>,
+    reread?: () => Promise<void>,
+  ): Promise<Saved | undefined> {
     if (this.#answering) return undefined;
     this.#answering = true;
     try {
       const saved = await save();
-      if (saved !== undefined) this.#end();
+      if (saved === undefined) return undefined;
+      this.#end();
+      await reread?.();
       return saved;
     } finally {
       this.#answering = false;
