@@ -182,6 +182,36 @@ describe('a complaint at the desk', () => {
   });
 });
 
+describe('a row of a complaint', () => {
+  it('that was being changed when the window was gone leaves what a colleague wrote in it', async () => {
+    await using stage = await desk();
+    const { page, dispatcher } = stage;
+    const id = await complaint(stage);
+    const row = '019ab000-0000-7000-8000-000000000001';
+    const nothing = { set: {}, texts: [], add: [], correct: [], withdraw: [] };
+    const edit = async (writes: object): Promise<void> => {
+      const { head } = await dispatcher.ask('complaint_page', { document: id });
+      const asked = { document: id, seen: head.heads, writes: { ...nothing, ...writes } };
+      await dispatcher.ask('edit_record', asked);
+    };
+    await edit({ add: [{ field: 'actions', row, columns: { text: 'Оглянути', due: '2026-11-24' } }] });
+    await stage.open(`/complaints/${id}`);
+    await page.getByRole('button', { name: 'Змінити: Оглянути' }).click();
+    const text = stage.dialog().getByLabel('Дія', { exact: true });
+    await text.fill('Оглянути ущільнення');
+    const drafts = async (): Promise<string> => JSON.stringify(await dispatcher.ask('drafts'));
+    await stage.until(async () => (await drafts()).includes('ущільнення'), true);
+    await page.goto('about:blank');
+    await edit({ correct: [{ field: 'actions', row, column: 'due', value: '2026-12-01' }] });
+    await stage.open(`/complaints/${id}`);
+    await stage.until(() => text.inputValue(), 'Оглянути ущільнення');
+    await stage.dialog().getByRole('button', { name: 'Зберегти' }).click();
+    await stage.dialog().waitFor({ state: 'detached' });
+    const { actions } = await dispatcher.ask('complaint_page', { document: id });
+    expect(actions).toMatchObject([{ text: 'Оглянути ущільнення', due: '2026-12-01' }]);
+  });
+});
+
 describe('the page of a visit', () => {
   it('shows plan and fact, a conflict that one click decides, and how it was before', async () => {
     await using stage = await desk('trouble');

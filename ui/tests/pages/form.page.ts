@@ -240,6 +240,32 @@ describe('a visit', () => {
   });
 });
 
+describe('a number', () => {
+  it('that cannot be read is said to be none, and does not erase the one that was there', async () => {
+    await using stage = await desk();
+    const { page, dispatcher } = stage;
+    const document = await stage.visit(2);
+    const planned = async () => (await dispatcher.ask('visit_page', { document })).duration_minutes;
+    const before = await planned();
+    expect(before).toBeGreaterThan(0);
+    const saves: unknown[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/call/edit_record')) saves.push(request.postDataJSON());
+    });
+    await stage.open(`/visits/${document}/edit`);
+    const field = page.locator('[data-path="duration_minutes"] input');
+    await stage.until(() => field.inputValue(), String(before));
+    await field.fill('90 хв');
+    await stage.sees('Це не число');
+    await page.keyboard.press('Control+Enter');
+    await field.fill('95');
+    await page.getByText('Це не число').waitFor({ state: 'detached' });
+    await saved(stage, 'Виїзд збережено на пристрої');
+    expect(await planned()).toBe(95);
+    expect(saves).toMatchObject([{ writes: { set: { duration_minutes: 95 } } }]);
+  });
+});
+
 describe('a complaint', () => {
   it('is made by keys', async () => {
     await using stage = await desk();

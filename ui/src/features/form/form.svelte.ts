@@ -5,6 +5,7 @@
  * left is there again, and what a colleague wrote meanwhile is seen beside what was typed. The device says
  * what speaks against saving while one types; it judges again when it is saved.
  */
+import { SvelteSet } from 'svelte/reactivity';
 import type { App } from '$lib/app/app.svelte';
 import { editPath, newPath } from '$lib/app/paths';
 import { objectionText } from '$lib/app/objections';
@@ -30,6 +31,8 @@ interface Of {
   from?: DocumentId;
   /** A form in a sheet keeps no draft of its own: the sheet does. */
   keeps?: 'draft' | 'nothing';
+  /** The record as such a form was opened before the window was gone. */
+  opened?: FormView | undefined;
 }
 
 interface Kept {
@@ -73,14 +76,18 @@ export class Form {
   #steps: { name: string; typed: string }[] = [];
   #gone = false;
   #keeps: 'draft' | 'nothing';
+  #before: FormView | undefined;
   #begun: Record<string, unknown> = {};
+  /** Places where what stands cannot be read: what was there before is not saved in its place. */
+  #misread = new SvelteSet<string>();
 
-  constructor(app: App, spec: FormSpec, { id, from, keeps = 'draft' }: Of) {
+  constructor(app: App, spec: FormSpec, { id, from, keeps = 'draft', opened }: Of) {
     this.#app = app;
     this.spec = spec;
     this.id = id;
     this.from = from;
     this.#keeps = keeps;
+    this.#before = opened;
     this.#draft = new Draft(app, recordDraft(pathOf(spec, id, from)));
   }
 
@@ -117,8 +124,9 @@ export class Form {
       this.#rest();
       return;
     }
-    const opened = await this.#read();
+    const opened = this.#before ?? (await this.#read());
     if (opened) this.#start(opened);
+    if (this.#before) void this.#reread();
   }
 
   #start(opened: FormView): void {
@@ -217,7 +225,13 @@ export class Form {
   }
 
   get hasProblems(): boolean {
-    return this.#objections.length > 0 || this.#lacking.length > 0;
+    return this.#objections.length > 0 || this.#lacking.length > 0 || this.#misread.size > 0;
+  }
+
+  /** Says that what stands at a place cannot be read, until the answer is called. */
+  misread(path: string): () => void {
+    this.#misread.add(path);
+    return () => this.#misread.delete(path);
   }
 
   isNeeded(name: string): boolean {
@@ -354,6 +368,8 @@ export class Form {
   async save(): Promise<DocumentId | undefined> {
     this.asked = true;
     if (!this.opened || this.saving || this.#lacking.length > 0) return undefined;
+    // The field itself says so: what was typed there would be lost without a word.
+    if (this.#misread.size > 0) return undefined;
     this.saving = true;
     try {
       if (!(await this.check())) return undefined;
