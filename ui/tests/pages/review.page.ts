@@ -83,6 +83,26 @@ describe('the review queue', () => {
     await stage.until(() => page.getByRole('row', { name: /Пропозиція/ }).count(), 0);
   });
 
+  it('goes on by its keys when somebody else decides what is being declined', async () => {
+    await using stage = await onStage('trouble', { who: 'dispatcher', width: 1366 });
+    const { page, sees, dispatcher } = stage;
+    const document = await wish(stage, 'Складний доступ');
+    await stage.open('/review');
+    await page.getByRole('row', { name: /Чилер на даху/ }).waitFor();
+    await page.getByRole('row', { name: /Пропозиція/ }).click();
+    await page.getByRole('complementary').getByText('Складний доступ').waitFor();
+    await page.keyboard.press('KeyD');
+    await stage.dialog().getByRole('textbox').fill('Часу вист');
+    const { head } = await dispatcher.ask('visit_page', { document });
+    const row = head.proposals[0]?.row ?? '';
+    await dispatcher.ask('answer_proposal', { document, row, seen: head.heads, accept: false });
+    await sees('Це вже вирішив хтось інший');
+    await stage.dialog().waitFor({ state: 'detached' });
+    await page.getByRole('complementary').getByText('Роль автора не дозволяє').waitFor();
+    await page.keyboard.press('KeyD');
+    await stage.dialog().waitFor();
+  });
+
   it('shows what is on the device without the office, and says what is missing', async () => {
     await using stage = await onStage('trouble', { who: 'dispatcher', width: 1366 });
     const { page, sees } = stage;
