@@ -1,5 +1,6 @@
 /** A technician's visit beside its usual way (j2_on_site_work), as used by a finger on a real device over the bridge. */
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { VisitPage } from '../../src/lib/bindings';
 import { onStage } from './stage';
 
 describe('a visit', () => {
@@ -75,6 +76,24 @@ describe('a visit', () => {
     await sees(`42\u00a0%`);
   });
 
+  it('shows what a colleague took, and leaves its caption to them', async () => {
+    await using stage = await onStage('noon');
+    const { page, dispatcher, dialog } = stage;
+    const { employee: by } = await dispatcher.ask('me', {});
+    await page.route('**/call/visit_page', async (route) => {
+      const response = await route.fetch();
+      const view = (await response.json()) as VisitPage;
+      const photos = view.photos.map((photo) => ({ ...photo, by }));
+      await route.fulfill({ response, json: { ...view, photos } });
+    });
+    await stage.openVisit(2);
+    await page.getByRole('button', { name: /Тиск до робіт/ }).tap();
+    await dialog().getByRole('img').waitFor();
+    expect(await dialog().getByRole('textbox').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+  });
+
   it('keeps photos with captions on the device, and lets go of those that are not needed', async () => {
     await using stage = await onStage('noon');
     const { page, sees, dialog } = stage;
@@ -91,6 +110,19 @@ describe('a visit', () => {
     await dialog().getByLabel('Підпис до фото').fill('Шильдик');
     await dialog().getByRole('button', { name: 'Готово' }).tap();
     await page.getByRole('img', { name: 'Шильдик' }).waitFor();
+
+    // What cannot be written now does not keep anybody in the sheet, and what was typed comes back.
+    await page.route('**/call/edit_record', (route) => route.abort());
+    await page.getByRole('button', { name: /Шильдик/ }).tap();
+    await dialog().getByLabel('Підпис до фото').fill('Шильдик насоса');
+    await dialog().getByRole('button', { name: 'Готово' }).tap();
+    await page.unroute('**/call/edit_record');
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await stage.undo();
+    expect(await dialog().getByLabel('Підпис до фото').inputValue()).toBe('Шильдик насоса');
+    await dialog().getByRole('button', { name: 'Готово' }).tap();
+    await page.getByRole('img', { name: 'Шильдик насоса' }).waitFor();
 
     await page.getByRole('button', { name: /Загальний вигляд/ }).tap();
     await dialog().getByRole('button', { name: 'Прибрати фото' }).tap();

@@ -24,6 +24,12 @@ export class Photos {
     this.sheet.open({ photo, seen: this.#heads() });
   }
 
+  /** Whether its caption may be written and the photo taken out: by who took it, or by who reviews. */
+  corrects({ by }: PhotoView): boolean {
+    const { me } = this.#app;
+    return me !== undefined && (by?.document === me.employee.document || me.abilities.includes('review'));
+  }
+
   async add(files: Iterable<File>): Promise<void> {
     for (const file of files) {
       const picture = await pictureOf(file).catch(() => undefined);
