@@ -291,7 +291,13 @@ impl Driver {
                     self.live.opened = Some(context.now);
                     self.out.push(Output::OpenLive);
                 }
-                let wait = self.settings.poll_wait_ms(self.live.opened.is_some(), context.jitter);
+                // What failed may be well again before the socket may be opened: it is not forgotten until
+                // the next usual poll.
+                let usual = self.settings.poll_wait_ms(self.live.opened.is_some(), context.jitter);
+                let wait = match self.live {
+                    Live { opened: None, again: Some(again), .. } => usual.min(again.ms_since(context.now)),
+                    _ => usual,
+                };
                 self.sleep_until_poll(wait, context);
             }
         }

@@ -136,6 +136,25 @@ fn a_socket_that_closes_while_the_relay_is_unreachable_hurries_nothing() {
 }
 
 #[test]
+fn a_socket_that_closed_is_opened_again_soon_though_the_relay_answers_sooner() {
+    let mut world = World::new(Standing::Active);
+    world.give(Input::Started);
+    world.script.push_back(unreachable());
+    world.give(Input::Asked);
+    // The pull and the socket end with the relay, one a moment after the other; so do their waits.
+    let answers = world.wait_ms();
+    world.now = world.now.plus_ms(20);
+    world.give(Input::LiveClosed);
+    assert_eq!(world.wait_ms(), answers - 20);
+    world.told.clear();
+    world.sleep();
+    assert_eq!(world.told, ["Pull"]);
+    assert_eq!(world.wait_ms(), 20);
+    world.sleep();
+    assert_eq!(world.told, ["Pull", "Pull", "OpenLive"]);
+}
+
+#[test]
 fn one_request_is_under_way_at_a_time() {
     let mut world = World::new(Standing::Active);
     let context = Context {
