@@ -110,7 +110,7 @@ export function toldOf(
       const values = Object.entries(what.columns)
         .toSorted(stepFirst)
         .flatMap(([name, one]) =>
-          SILENT.includes(name) || one === null ? [] : (listed(one) ?? value(one, name)),
+          SILENT.includes(name) || one === null ? [] : (listed(one, links) ?? value(one, name)),
         );
       const said = values.filter(Boolean).join(', ');
       return { field, from: '', to: said };
@@ -123,9 +123,13 @@ function stepFirst([one]: [string, unknown], [other]: [string, unknown]): number
   return Number(other === 'what') - Number(one === 'what');
 }
 
-/** A list as its items; what only programs read, coordinates, not at all. Nothing for other values. */
-function listed(value: Parameters<typeof valueText>[0]): string[] | undefined {
+/**
+ * A list as its items; what only programs read, coordinates, not at all. Nothing for other values, records
+ * among them: those are told by their names.
+ */
+function listed(value: Parameters<typeof valueText>[0], links: readonly Linked[]): string[] | undefined {
   if (typeof value !== 'string' || !/^[[{]/.test(value)) return undefined;
+  if (links.some((link) => value.includes(link.document))) return undefined;
   try {
     const read: unknown = JSON.parse(value);
     return Array.isArray(read) ? read.map(String) : [];
