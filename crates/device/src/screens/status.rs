@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::screens::names::{Linked, Names};
 use crate::screens::{ScreenError, StorageTrouble};
+use crate::sync::Told;
 
 /// A question without data.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
@@ -168,6 +169,8 @@ pub fn sync_status(app: &App, _: &Nothing) -> Result<SyncView, ScreenError> {
 /// When the office cannot be reached or says no; what was made here is safe and is sent later.
 pub async fn sync_now(app: &Arc<App>, asked: &Nothing) -> Result<SyncView, ScreenError> {
     app.device().sync().await?;
+    // The sync in the background may be waiting out failures for minutes: the office can be reached.
+    app.wake(Told::NetworkReturned);
     sync_status(app, asked)
 }
 
