@@ -26,7 +26,7 @@ export function again(
   folder: string,
   name: 'technician',
   now: number,
-): Promise<{ technician: Device; close: () => void }>;
+): Promise<{ technician: Device; close: () => void; kill: () => Promise<void> }>;
 export function demo(): Promise<{
   technician: Device;
   dispatcher: Device;

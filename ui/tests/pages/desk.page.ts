@@ -121,7 +121,7 @@ describe('a complaint at the desk', () => {
     };
     const write = async (what: string): Promise<void> => {
       await page.getByRole('button', { name: 'Інші дії' }).click();
-      await page.getByRole('menuitem', { name: `Записати: ${what}` }).click();
+      await page.getByRole('menuitem', { name: `Записати ${what}` }).click();
     };
     const actions = page.getByRole('region', { name: 'Дії', exact: true });
     await actions.getByRole('button', { name: 'Дія' }).click();
@@ -132,7 +132,7 @@ describe('a complaint at the desk', () => {
     await actions.getByRole('button', { name: 'Виконано: Замінити прокладку' }).click();
     await actions.getByText('23.11.2026').waitFor();
 
-    await write('Повернення');
+    await write('повернення');
     await dialog.getByLabel('Що повертають').fill('Прокладка');
     await dialog.getByLabel('Кількість').fill('2,5');
     await save();
@@ -143,9 +143,9 @@ describe('a complaint at the desk', () => {
     await save();
     await returns.getByRole('cell', { name: 'Замінити', exact: true }).waitFor();
 
-    await write('Лист контрагентові');
+    await write('лист контрагентові');
     await dialog.getByLabel('Вид листа').click();
-    await page.getByRole('option', { name: 'Заключна відповідь' }).click();
+    await page.getByRole('option', { name: 'Підсумкова відповідь' }).click();
     await dialog.getByLabel('Текст').fill('Прокладку замінено');
     // Closed by mistake it comes back with all that was typed.
     await page.keyboard.press('Escape');
@@ -171,7 +171,7 @@ describe('a complaint at the desk', () => {
       await stage.until(
         () =>
           page
-            .locator('.rows input')
+            .locator('.rows :is(input, textarea)')
             .evaluateAll(
               (inputs, wanted) => inputs.some((one) => (one as HTMLInputElement).value === wanted),
               text,

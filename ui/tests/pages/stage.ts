@@ -64,7 +64,10 @@ class OnStage {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.page.context().close();
     this.#close();
-    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) {
+      // The devices may be closing their files still.
+      await rm(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    }
   }
 
   /** The battery is empty: program and window are gone in this moment. Then the technician starts again. */
@@ -74,6 +77,7 @@ class OnStage {
     const set = await again(this.#folder, 'technician', this.#device.now);
     this.technician = this.#device = set.technician;
     this.#close = set.close;
+    this.#kill = set.kill;
     await this.look({});
   }
 

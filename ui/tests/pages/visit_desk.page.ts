@@ -23,6 +23,21 @@ const asTechnician = (stage: Stage, document: DocumentId): Promise<VisitPage> =>
 const primary = (stage: Stage) => stage.page.locator('.button.primary');
 const button = (stage: Stage, name: RegExp | string) => stage.page.getByRole('button', { name });
 
+/** How many steps this window wanted to take from now on. */
+function stepsTaken({ page }: Stage): () => number {
+  let taken = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/call/take_visit_step')) taken += 1;
+  });
+  return () => taken;
+}
+
+/** What was pressed before has been heard when the palette is there. */
+async function openPalette({ page }: Stage): Promise<void> {
+  await page.keyboard.press('Control+KeyK');
+  await page.locator('.palette input').waitFor();
+}
+
 async function choose(stage: Stage, step: string): Promise<void> {
   await button(stage, 'Інші дії').click();
   await stage.page.getByRole('menuitem', { name: step }).click();
@@ -134,13 +149,13 @@ describe('the steps of the office', () => {
     const made = await stage.dispatcher.ask('create_record', { kind: 'visit', writes: { ...NOTHING, set } });
     const visit = made.records[0]?.document ?? '';
     await stage.open(`/visits/${visit}`);
-    await button(stage, /^Призначити фахівців/).click();
+    await button(stage, /^Призначити виконавців/).click();
     await page.getByRole('combobox', { name: 'Виконавці' }).waitFor();
     await page.goBack();
     const people = { specialists: specialists.map(({ document }) => document) };
     await stage.dispatcher.ask('edit_records', { documents: [visit], set: people });
-    await button(stage, /^Надіслати фахівцям/).click();
-    await sees('Виїзд надіслано фахівцям');
+    await button(stage, /^Надіслати виконавцям/).click();
+    await sees('Виїзд надіслано виконавцям');
     await stage.until(async () => (await asOffice(stage, visit)).state, 'dispatched');
     await stage.until(
       async () => (await technician.ask('today', {})).visits.map(({ link }) => link.document).includes(visit),
@@ -167,7 +182,10 @@ describe('the steps of the office', () => {
     await stage.until(() => primary(stage).count(), 0);
     await stage.until(() => page.getByRole('textbox').count(), 0);
     expect(await button(stage, 'Інші дії').count()).toBe(0);
+    const taken = stepsTaken(stage);
     await page.keyboard.press('Control+Enter');
+    await openPalette(stage);
+    expect(taken()).toBe(0);
     expect((await asOffice(stage, visit)).state).toBe('completed');
   });
 });
@@ -206,7 +224,10 @@ describe('findings and recommendations at the desk', () => {
     await using stage = await atDesk();
     const visit = await stage.visit(1);
     await stage.open(`/visits/${visit}`);
+    const taken = stepsTaken(stage);
     await stage.page.getByRole('textbox', { name: 'Поради' }).press('Control+Enter');
+    await openPalette(stage);
+    expect(taken()).toBe(0);
     expect((await asOffice(stage, visit)).state).toBe('completed');
   });
 });

@@ -131,7 +131,7 @@ const MESSAGES: RowsSpec = {
       { label: m.message_kind },
     ),
     field('channel', CHANNEL),
-    field('text', { is: 'line' }, { label: m.message_text, width: 'wide' }),
+    field('text', { is: 'text' }, { label: m.message_text, width: 'wide' }),
   ],
 };
 

@@ -28,11 +28,7 @@ export class KeptViews {
   }
 
   async rename(view: KeptView, name: string): Promise<void> {
-    if (this.all.some((one) => one.name === name)) {
-      if (name !== view.name) this.#app.toasts.say(m.view_name_taken({ name }));
-      return;
-    }
-    if (!(await this.#write({ ...view, name }))) return;
+    if (name === view.name || !(await this.#write({ ...view, name }))) return;
     this.#app.toasts.say(m.view_renamed({ name }), () => void this.#write(view));
   }
 

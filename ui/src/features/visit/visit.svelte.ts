@@ -49,6 +49,8 @@ export class VisitScreen {
   units = $state.raw<readonly PickerChoice[]>([]);
   /** Parts a colleague's change has just come into. */
   merged = $state.raw<readonly Part[]>([]);
+  /** Answers of the checklist on their way. */
+  #sending = new Map<RowId, { answer: string | null; done: Promise<void> }>();
   /** A colleague's change has come since the page was read. */
   #theirs = false;
 
@@ -166,10 +168,24 @@ export class VisitScreen {
   }
 
   /** Answers a question of the checklist; null takes the answer back. */
-  async answer(item: RowId, answer: string | null): Promise<void> {
+  answer(item: RowId, answer: string | null): Promise<void> {
+    // Whoever leaves a field by the big button answers and finishes at once: that is one answer.
+    const sent = this.#sending.get(item);
+    if (sent?.answer === answer) return sent.done;
+    const sending = { answer, done: this.#write(item, answer) };
+    this.#sending.set(item, sending);
+    void sending.done.finally(() => {
+      if (this.#sending.get(item) === sending) this.#sending.delete(item);
+    });
+    return sending.done;
+  }
+
+  async #write(item: RowId, answer: string | null): Promise<void> {
+    const typed = this.answers.typed[item];
     if (!(await this.#app.ask('answer_checklist', { visit: this.id, item, answer }))) return;
     await this.#reread();
-    this.answers.leave(item);
+    // What was typed meanwhile is not written yet.
+    if (this.answers.typed[item] === typed) this.answers.leave(item);
     this.answers.written();
   }
 
@@ -185,8 +201,9 @@ export class VisitScreen {
     for (const [item, text] of Object.entries(this.answers.typed)) {
       const isNumber = items.find((line) => line.item === item)?.answer_kind === 'number';
       const answer = isNumber ? decimal(text) : text.trim();
-      if (answer) await this.answer(item, answer);
+      if (answer) void this.answer(item, answer);
     }
+    await Promise.all([...this.#sending.values()].map(({ done }) => done));
   }
 
   /** Whether a complaint may be filed here. */

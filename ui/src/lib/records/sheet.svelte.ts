@@ -20,6 +20,10 @@ export class OpenSheet<Of> {
   #first: string | undefined;
   #filled: unknown;
   #answering = false;
+  /** What is to be opened as soon as it is known what stood there when the window was gone. */
+  #reading: { then: Of | undefined } | undefined;
+  /** What was closed, to be brought back when what is open is done with. */
+  #after: Kept<Of> | undefined;
 
   /** `name` says of which page it is: the name of its draft. */
   constructor(app: App, name: string) {
@@ -29,11 +33,20 @@ export class OpenSheet<Of> {
 
   /** Opens it as it was when the window was gone. */
   async read(): Promise<void> {
+    if (this.of !== undefined || this.#reading) return;
+    const reading: { then: Of | undefined } = { then: undefined };
+    this.#reading = reading;
     const kept = await this.#draft.read();
-    if (kept && this.of === undefined) this.#bringBack(kept);
+    this.#reading = undefined;
+    if (kept) this.#bringBack(kept);
+    else if (reading.then !== undefined) this.open(reading.then);
   }
 
   open(of: Of): void {
+    if (this.#reading) {
+      this.#reading.then = of;
+      return;
+    }
     [this.#first, this.#filled] = [undefined, undefined];
     this.of = of;
   }
@@ -85,19 +98,24 @@ export class OpenSheet<Of> {
     this.#end();
     if (of === undefined || filled === undefined) return;
     this.#app.toasts.say(m.form_discarded(), () => {
-      this.#bringBack({ of, filled });
-      this.#draft.keep({ of, filled });
+      // Another one that is open meanwhile is not to be lost for it.
+      if (this.of === undefined) this.#bringBack({ of, filled });
+      else this.#after = { of, filled };
     });
   }
 
   #bringBack({ of, filled }: Kept<Of>): void {
     [this.#first, this.#filled] = ['', filled];
     this.of = of;
+    this.#draft.keep({ of, filled });
   }
 
   #end(): void {
     if (this.#filled !== undefined) void this.#draft.drop();
     this.#filled = undefined;
     this.of = undefined;
+    const after = this.#after;
+    this.#after = undefined;
+    if (after) this.#bringBack(after);
   }
 }
