@@ -5,6 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use halyard_device::store::private::sync_folder_of;
+
 /// Writes a file where there is none, which whoever may look into the folder may read. It is written beside
 /// and gets its name when it is whole; only on a disk that knows no second names is it written in its place.
 ///
@@ -35,18 +37,6 @@ fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file = File::create_new(path)?;
     let written = file.write_all(content).and_then(|()| file.sync_all());
     written.inspect_err(|_| drop(fs::remove_file(path)))
-}
-
-/// Makes a new name in the folder of `path` survive a power loss.
-fn sync_folder_of(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let here = Path::new(".");
-        File::open(if folder.as_os_str().is_empty() { here } else { folder })?.sync_all()?;
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -63,11 +63,15 @@ pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
     sync_folder_of(path)
 }
 
-/// Makes a rename in the folder of `path` survive a power loss.
-pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
+/// Makes a new name in the folder of `path` survive a power loss. Without a folder it is the one we are in.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn sync_folder_of(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
+        let here = Path::new(".");
+        File::open(if folder.as_os_str().is_empty() { here } else { folder })?.sync_all()?;
     }
     #[cfg(not(unix))]
     let _ = path;
