@@ -3,11 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, ensure};
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process_group, pidfd_open};
+
+/// The longest the system takes to end what was killed.
+const DYING: Timespec = Timespec { tv_sec: 10, tv_nsec: 0 };
 
 /// A running program.
 #[derive(Debug)]
@@ -90,12 +95,26 @@ impl Running {
     }
 }
 
+/// What can be read from as soon as a process has ended; nothing when it has already.
+fn end_of(process: u32) -> Option<OwnedFd> {
+    let process = Pid::from_raw(i32::try_from(process).ok()?)?;
+    pidfd_open(process, PidfdFlags::empty()).ok()
+}
+
 impl Drop for Program {
     fn drop(&mut self) {
         let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) else { return };
+        let ends = Running(self.child.id()).tree().unwrap_or_default().into_iter().filter_map(end_of);
+        let ends: Vec<OwnedFd> = ends.collect();
         // A group that has ended already cannot be killed, and there is nobody to tell.
         if kill_process_group(group, Signal::KILL).is_ok() {
             drop(self.child.wait());
+        }
+        // What it started may still hold files for a moment; one the system cannot end is not waited for.
+        for end in &ends {
+            if poll(&mut [PollFd::new(end, PollFlags::IN)], Some(&DYING)).is_err() {
+                return;
+            }
         }
     }
 }
