@@ -30,6 +30,25 @@ describe('a visit', () => {
     await sees('Призупинений');
   });
 
+  it('takes one step for a double tap, shows that it waits, and hears the next press', async () => {
+    await using stage = await onStage('morning');
+    const { page, tap, sees, technician } = stage;
+    const document = await stage.visit(2);
+    const acts = async () => (await technician.ask('visit_page', { document })).steps.map(({ act }) => act);
+    await stage.openVisit(2);
+    const before = await acts();
+    const big = page.locator('footer .button.primary');
+    const box = await big.boundingBox();
+    if (!box) throw new Error('there is no button');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.touchscreen.tap(x, y);
+    await page.touchscreen.tap(x, y);
+    await page.locator('footer .button.primary[aria-disabled="true"]').waitFor();
+    await sees('Прибув');
+    await tap('Прибув');
+    await stage.until(acts, [...before, 'travel_started', 'arrived']);
+  });
+
   it('saves findings as they are typed, beside what a colleague wrote meanwhile', async () => {
     await using stage = await onStage('noon');
     const { dispatcher, technician } = stage;

@@ -4,11 +4,13 @@ import type { App } from '$lib/app/app.svelte';
 import { visitPath } from '$lib/app/paths';
 import type { DayVisit, Today as DayView } from '$lib/bindings';
 import type { LocalDate } from '$lib/format/date';
+import { Steps } from '$lib/records/steps.svelte';
 import { doneText, ENDINGS, stepOf } from '$lib/visits/step';
 import { lacks } from './readiness';
 
 export class Today {
   readonly date: LocalDate;
+  readonly steps = new Steps();
   #app: App;
   view = $state.raw<DayView>();
   /** The visit under way, or else the first that is not over. */
@@ -40,7 +42,7 @@ export class Today {
     const step = stepOf(visit.next);
     if (step && !ENDINGS.includes(step.act)) {
       const asked = { visit: visit.link.document, act: step.act };
-      const done = await this.#app.ask('take_visit_step', asked);
+      const done = await this.steps.take(() => this.#app.ask('take_visit_step', asked));
       if (!done) return;
       this.#app.done(doneText(step.act), done);
     }

@@ -2,9 +2,10 @@
 import type { App } from '$lib/app/app.svelte';
 import type { PageCommand } from '$lib/app/commands.svelte';
 import { editPath } from '$lib/app/paths';
-import type { StepOffer, VisitAct, VisitPage } from '$lib/bindings';
+import type { Done, StepOffer, VisitAct, VisitPage } from '$lib/bindings';
 import type { RecordPage } from '$lib/records/page.svelte';
 import { OpenSheet } from '$lib/records/sheet.svelte';
+import { Steps } from '$lib/records/steps.svelte';
 import type { FieldAct } from '$lib/visits/step';
 import { m } from '$lib/words';
 
@@ -29,6 +30,7 @@ export class OfficeWork {
   #page: RecordPage<'visit_page'>;
   /** Asks for the reason that a step wants first. */
   readonly sheet: OpenSheet<OfficeAct>;
+  readonly steps = new Steps();
 
   /** The one obvious step. */
   next: PageCommand | undefined = $derived.by(() => {
@@ -52,10 +54,11 @@ export class OfficeWork {
 
   async take(act: OfficeAct, reason?: string): Promise<void> {
     const asked = { visit: this.#page.id, act, ...(reason !== undefined && { reason }) };
-    const done = await this.sheet.answer(async () => {
+    const write = async (): Promise<Done | undefined> => {
       await this.#page.rest();
       return this.#app.ask('take_visit_step', asked);
-    }, this.#page.read);
+    };
+    const done = await this.steps.take(() => this.sheet.answer(write, this.#page.read));
     if (done) this.#app.done(STEPS[act].done(), done);
   }
 

@@ -15,6 +15,7 @@ import type {
 } from '$lib/bindings';
 import { decimal } from '$lib/format/number';
 import { OpenSheet } from '$lib/records/sheet.svelte';
+import { Steps } from '$lib/records/steps.svelte';
 import { Typing } from '$lib/records/typing.svelte';
 import { doneText, ENDINGS, type FieldAct, type Step, stepOf } from '$lib/visits/step';
 import { m } from '$lib/words';
@@ -43,6 +44,7 @@ export class VisitScreen {
   readonly answers: Answers;
   /** What asks for more. */
   readonly sheet: OpenSheet<Question>;
+  readonly steps = new Steps();
   #app: App;
   view = $state.raw<VisitPage>();
   workKinds = $state.raw<readonly PickerChoice[]>([]);
@@ -139,12 +141,13 @@ export class VisitScreen {
     this.sheet.open({ of: 'finish' });
   }
 
-  act(act: FieldAct, reason?: string): Promise<void> {
+  async act(act: FieldAct, reason?: string): Promise<void> {
     const asked = reason === undefined ? { visit: this.id, act } : { visit: this.id, act, reason };
-    return this.#does(doneText(act), async () => {
+    const write = async (): Promise<Done | undefined> => {
       await this.#rest();
       return this.#app.ask('take_visit_step', asked);
-    });
+    };
+    await this.steps.take(() => this.#does(doneText(act), write));
   }
 
   addWork(work: WorkEntered): Promise<void> {

@@ -72,8 +72,8 @@ export class OpenSheet<Of> {
   }
 
   /**
-   * Answers it, once however often it is asked until `reread` shows what came of it: a second press before
-   * would mean the step after this one. It stays open with all that is in it when saving did not work.
+   * Answers it, once however often it is asked meanwhile, and waits until `reread` shows what came of it.
+   * It stays open with all that is in it when saving did not work.
    */
   async answer<Saved>(
     save: () => Promise<Saved | undefined>,
@@ -81,15 +81,15 @@ export class OpenSheet<Of> {
   ): Promise<Saved | undefined> {
     if (this.#answering) return undefined;
     this.#answering = true;
+    let saved;
     try {
-      const saved = await save();
-      if (saved === undefined) return undefined;
-      this.#end();
-      await reread?.();
-      return saved;
+      saved = await save();
+      if (saved !== undefined) this.#end();
     } finally {
       this.#answering = false;
     }
+    if (saved !== undefined) await reread?.();
+    return saved;
   }
 
   /** Closes it unanswered; the toast brings back what was filled in. */
