@@ -111,12 +111,17 @@ impl Window {
         Ok(text.as_str().context("the page's words")?.to_owned())
     }
 
-    /// Presses a thing once it is there and nothing lies over it.
+    /// Presses a thing once it is there, does not wait for something itself, and nothing lies over it.
     ///
     /// # Errors
     /// When it is not within a minute; what stands on the page is in the error.
     pub async fn press(&self, thing: &Thing) -> anyhow::Result<()> {
-        self.with(thing, async |element| Ok(element.click().await?)).await
+        self.with(thing, async |element| {
+            let waits = element.attr("aria-disabled").await?;
+            anyhow::ensure!(waits.as_deref() != Some("true"), "it waits");
+            Ok(element.click().await?)
+        })
+        .await
     }
 
     /// Writes into a field over what stands in it.
