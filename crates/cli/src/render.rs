@@ -88,16 +88,21 @@ impl<'a> Renderer<'a> {
         Ok(said.unwrap_or_else(|| plain(value)))
     }
 
-    /// A moment of a list on the wall where it was entered; one that was counted from several has no such
-    /// wall and is shown on the one here.
-    pub(crate) fn moment_cell(&self, unix_seconds: i64, offset: &SqlValue) -> String {
-        let offset = offset.int().and_then(|minutes| i32::try_from(minutes).ok());
+    /// A moment of a list on the wall where it was entered; without a wall that can be read, on the one here.
+    fn moment_cell(&self, unix_seconds: i64, offset: Option<&SqlValue>) -> String {
+        let offset = offset.and_then(SqlValue::int).and_then(|minutes| i32::try_from(minutes).ok());
         let entered = offset.and_then(|minutes| Instant::new(unix_seconds, minutes).ok());
         moment(entered.unwrap_or_else(|| ThisWall.at(unix_seconds)), self.lang)
     }
 
-    /// A cell of a list.
-    pub(crate) fn cell(&self, kind: Kind, column: &str, value: &SqlValue) -> Result<String, DeviceError> {
+    /// A cell of a list; of a moment with the offset it was entered at, from the column beside it.
+    pub(crate) fn cell(
+        &self,
+        kind: Kind,
+        column: &str,
+        value: &SqlValue,
+        offset: Option<&SqlValue>,
+    ) -> Result<String, DeviceError> {
         let meaning = tables_of(kind).main.column(column).map(|one| one.meaning);
         Ok(match (value, meaning) {
             (SqlValue::Null, _) => String::new(),
@@ -109,7 +114,7 @@ impl<'a> Renderer<'a> {
             (SqlValue::Uuid(bytes), _) => {
                 DocumentId::from_slice(bytes).map(|id| id.to_string()).unwrap_or_default()
             }
-            (SqlValue::Int(number), Some(Meaning::Instant)) => moment(ThisWall.at(*number), self.lang),
+            (SqlValue::Int(number), Some(Meaning::Instant)) => self.moment_cell(*number, offset),
             (SqlValue::Int(number), _) if column == "percent" => self.percent(*number),
             (SqlValue::Int(number), Some(Meaning::MinorUnits)) => self.minor(*number),
             (SqlValue::Int(number), Some(Meaning::Bool)) => self.yes_or_no(*number != 0),

@@ -264,6 +264,14 @@ fn instant_columns(name: &str) -> Vec<ColumnDef> {
     ]
 }
 
+/// The columns of a moment that depends on other records.
+pub(crate) fn derived_instant(name: &str) -> [ColumnDef; 2] {
+    [
+        ColumnDef::derived(name, Meaning::Instant),
+        ColumnDef::derived(format!("{name}_offset"), Meaning::Offset),
+    ]
+}
+
 /// The values of a field of type `scalar`, in the order of [`columns`].
 #[must_use]
 pub fn values(scalar: ScalarType, value: &Scalar) -> Vec<SqlValue> {
@@ -311,7 +319,8 @@ fn json(value: &Scalar) -> SqlValue {
     text.map(SqlValue::clean_text).into()
 }
 
-fn instant_values(instant: Option<Instant>) -> Vec<SqlValue> {
+/// A moment and the offset it was entered at.
+pub(crate) fn instant_values(instant: Option<Instant>) -> Vec<SqlValue> {
     vec![
         instant.map(Instant::unix_seconds).into(),
         instant.map(|instant| i64::from(instant.offset_minutes())).into(),

@@ -324,6 +324,16 @@ mod tests {
     }
 
     #[test]
+    fn every_moment_stands_beside_the_offset_it_was_entered_at() {
+        for table in all().flat_map(RecordTables::tables) {
+            for moment in table.columns.iter().filter(|one| one.meaning == Meaning::Instant) {
+                let offset = table.column(&format!("{}_offset", moment.name)).map(|one| one.meaning);
+                assert_eq!(offset, Some(Meaning::Offset), "{}.{}", table.name, moment.name);
+            }
+        }
+    }
+
+    #[test]
     fn a_visit_has_a_table_for_its_works_and_one_for_its_specialists() {
         let visit = tables_of(Kind::Visit);
         assert_eq!(visit.child("works").unwrap().table.name, "visit_works");

@@ -47,10 +47,7 @@ fn shown_page(context: &Context, mut query: ListQuery, out: &mut impl Write) -> 
     let mut table = Table::new(columns.iter().map(|column| list_column(column, lang)));
     for row in &page.rows {
         let cells = columns.iter().zip(&row.cells).zip(&walls).map(|((column, value), wall)| {
-            match (value, wall.and_then(|at| row.cells.get(at))) {
-                (SqlValue::Int(seconds), Some(offset)) => Ok(renderer.moment_cell(*seconds, offset)),
-                _ => renderer.cell(query.kind, column, value),
-            }
+            renderer.cell(query.kind, column, value, wall.and_then(|at| row.cells.get(at)))
         });
         table.row(cells.collect::<Result<Vec<_>, _>>()?);
     }

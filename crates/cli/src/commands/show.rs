@@ -67,8 +67,10 @@ fn derived(
 ) -> Done {
     let values = context.device.derived(named.document)?;
     let mut lines: Vec<(String, String)> = Vec::new();
-    for DerivedValue { column, value } in &values {
-        let said = renderer.cell(named.kind, column, value)?;
+    // An offset is not said: the moment beside it is shown with it.
+    for DerivedValue { column, value } in values.iter().filter(|one| !one.column.ends_with("_offset")) {
+        let offset = values.iter().find(|one| one.column.strip_suffix("_offset") == Some(column));
+        let said = renderer.cell(named.kind, column, value, offset.map(|one| &one.value))?;
         if !said.is_empty() {
             lines.push((words::list_column(column, context.lang), said));
         }

@@ -217,3 +217,34 @@ fn a_list_shows_a_time_on_the_wall_where_it_was_entered() {
     let end = by("window_end");
     assert!(end.contains("02.03.2031 11:30") && !end.contains("09:00"), "{end}");
 }
+
+#[test]
+fn what_a_list_counts_from_visits_is_on_the_wall_where_they_were_entered_too() {
+    let bench = Bench::enrolled();
+    bench.new_record(&["customer", "name=Сонях"]);
+    let card = bench.new_record(&["service-card", "customer=Сонях", "subject=Котел"]);
+    let visit = |start: &str, end: &str| {
+        let (card, window) = (format!("card={card}"), format!("window={start}+05:00/{end}+05:00"));
+        bench.new_record(&["visit", "customer=Сонях", &card, &window])
+    };
+    let done = visit("2021-03-02T09:00:00", "2021-03-02T11:30:00");
+    bench.ok(&["edit", &done, "--event", "what=work_started,at=2021-03-02T09:00:00+05:00"]);
+    bench.ok(&["edit", &done, "--event", "what=completed,at=2021-03-02T11:00:00+05:00"]);
+    visit("2031-03-02T09:00:00", "2031-03-02T11:30:00");
+    for zone in ["EET-2EEST,M3.5.0/3,M10.5.0/4", "<-09>9"] {
+        let say = |args: &[&str]| {
+            let output = bench.command(args).args(["--lang", "uk"]).env("TZ", zone).output().unwrap();
+            String::from_utf8(output.stdout).unwrap()
+        };
+        for (args, told) in [
+            (&["list", "service-card", "--columns", "next_visit_start"][..], "02.03.2031 09:00"),
+            (&["show", &card], "02.03.2031 09:00"),
+            (&["list", "customer", "--columns", "last_visit_start"], "02.03.2021 09:00"),
+            (&["show", "Сонях"], "02.03.2021 09:00"),
+            (&["list", "visit", "--columns", "overdue_from"], "02.03.2031 11:30"),
+        ] {
+            let said = say(args);
+            assert!(said.contains(told) && !said.contains("(пояс)"), "{args:?} in {zone}: {said}");
+        }
+    }
+}

@@ -5,6 +5,7 @@ use halyard_domain::kind::Kind;
 use halyard_domain::record::{Record, RowOf};
 use halyard_domain::records::{Classification, Customer, CustomerStatus, Equipment, Meter};
 use halyard_domain::rules::CardState;
+use halyard_domain::time::Instant;
 use halyard_tables::list::{Direction, ListRow, SortKey};
 use halyard_tables::sql::SqlValue;
 use serde::Serialize;
@@ -14,7 +15,7 @@ use crate::device::Device;
 use crate::error::DeviceError;
 use crate::screens::ScreenError;
 use crate::screens::lines::{
-    ComplaintLine, VisitLine, choice, complaints_of, linking, named, newest, visits_of,
+    ComplaintLine, VisitLine, choice, complaints_of, instant, linking, named, newest, visits_of,
 };
 use crate::screens::names::{Linked, Names};
 use crate::screens::places::{AddressView, ContactView, Places};
@@ -101,7 +102,7 @@ pub struct EquipmentLine {
     /// The last day of its warranty.
     pub warranty_until: Option<String>,
     /// When it was visited last.
-    pub last_visit: Option<i64>,
+    pub last_visit: Option<Instant>,
 }
 
 /// A card on another record's page.
@@ -120,8 +121,8 @@ pub struct CardLine {
     pub responsible: Option<Linked>,
     /// How much of its planned work is done, in hundredths of a percent.
     pub percent: Option<i64>,
-    /// When the next visit begins, Unix seconds.
-    pub next_visit: Option<i64>,
+    /// When the next visit begins.
+    pub next_visit: Option<Instant>,
 }
 
 /// The page of an object.
@@ -270,12 +271,13 @@ fn equipment_of(
     link: &str,
     target: Option<DocumentId>,
 ) -> Result<Vec<EquipmentLine>, DeviceError> {
-    const COLUMNS: [&str; 5] = ["model", "serial", "place", "warranty_until", "last_visit_start"];
+    const COLUMNS: [&str; 6] =
+        ["model", "serial", "place", "warranty_until", "last_visit_start", "last_visit_start_offset"];
     let by_name = SortKey::new("title_key", Direction::Ascending);
     let rows = linking(device, Kind::Equipment, &COLUMNS, link, target, by_name, SHOWN)?;
     let names = Names::of(device, rows.iter().map(|row| row.document))?;
     let line = |row: &ListRow| {
-        let [model, serial, place, warranty, last] = row.cells.as_slice() else { return None };
+        let [model, serial, place, warranty, last, offset] = row.cells.as_slice() else { return None };
         let text = |cell: &SqlValue| cell.text().map(ToOwned::to_owned);
         Some(EquipmentLine {
             link: names.link(row.document),
@@ -283,19 +285,27 @@ fn equipment_of(
             serial: text(serial),
             place: text(place),
             warranty_until: text(warranty),
-            last_visit: last.int(),
+            last_visit: instant(last, offset),
         })
     };
     Ok(rows.iter().filter_map(line).collect())
 }
 
 fn cards_of(device: &Device, link: &str, target: Option<DocumentId>) -> Result<Vec<CardLine>, DeviceError> {
-    const COLUMNS: [&str; 6] =
-        ["state", "service_type", "equipment", "responsible", "percent", "next_visit_start"];
+    const COLUMNS: [&str; 7] = [
+        "state",
+        "service_type",
+        "equipment",
+        "responsible",
+        "percent",
+        "next_visit_start",
+        "next_visit_start_offset",
+    ];
     let rows = linking(device, Kind::ServiceCard, &COLUMNS, link, target, newest("label_key"), SHOWN)?;
     let names = Names::of(device, rows.iter().flat_map(named))?;
     let line = |row: &ListRow| {
-        let [state, service_type, equipment, responsible, percent, next] = row.cells.as_slice() else {
+        let [state, service_type, equipment, responsible, percent, next, offset] = row.cells.as_slice()
+        else {
             return None;
         };
         Some(CardLine {
@@ -305,7 +315,7 @@ fn cards_of(device: &Device, link: &str, target: Option<DocumentId>) -> Result<V
             equipment: equipment.document().map(|id| names.link(id)),
             responsible: responsible.document().map(|id| names.link(id)),
             percent: percent.int(),
-            next_visit: next.int(),
+            next_visit: instant(next, offset),
         })
     };
     Ok(rows.iter().filter_map(line).collect())

@@ -116,6 +116,9 @@ fn a_customer_and_an_object_have_everything_linked_to_them() {
     assert_eq!(customer.equipment[0].link.document, world.equipment);
     assert_eq!(customer.cards[0].link.document, world.card);
     assert_eq!(customer.visits[0].link.document, world.visit);
+    let next = customer.cards[0].next_visit.map(|start| start.to_string());
+    assert_eq!(next, customer.visits[0].window.map(|window| window.start().to_string()));
+    assert!(next.is_some());
 
     let equipment = equipment_page(&world.app, &of(world.equipment)).unwrap();
     assert_eq!(equipment.customer.unwrap().document, world.customer);

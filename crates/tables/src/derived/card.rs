@@ -6,20 +6,19 @@ use halyard_domain::rules::percent::{Done, Planned, VisitCount, WorkKey, card_pe
 use halyard_domain::rules::{Outcome, VisitState};
 use rust_decimal::Decimal;
 
-use crate::columns::{ColumnDef, Meaning};
-use crate::derived::{Derived, Feed, and, names, select, standing, standing_row};
+use crate::columns::{ColumnDef, Meaning, derived_instant};
+use crate::derived::{
+    Derived, Feed, and, entered_moment, moment_columns, names, select, standing, standing_row,
+};
 use crate::sql::{Leading, SqlRow, SqlValue, Statement, Target};
 
 pub(super) const CARD: Derived = Derived {
     of: Kind::ServiceCard,
     columns: || {
-        vec![
-            // Hundredths of a percent: 10,000 is all of it.
-            ColumnDef::derived("percent", Meaning::Int),
-            ColumnDef::derived("visits_planned", Meaning::Int),
-            ColumnDef::derived("visits_completed", Meaning::Int),
-            ColumnDef::derived("next_visit_start", Meaning::Instant),
-        ]
+        let [next, offset] = derived_instant("next_visit_start");
+        let number = |name| ColumnDef::derived(name, Meaning::Int);
+        // Hundredths of a percent: 10,000 is all of it.
+        vec![number("percent"), number("visits_planned"), number("visits_completed"), next, offset]
     },
     fed_by: &[Feed::Naming { kind: Kind::Visit, link: "card" }],
     inputs,
@@ -69,21 +68,23 @@ fn visits(target: Target, card: DocumentId) -> Statement {
     let open = VisitState::ALL.iter().filter(|state| state.is_open()).map(|state| state.name());
     let columns = format!(
         "COUNT(*) FILTER (WHERE {not_cancelled}), COUNT(*) FILTER (WHERE {not_cancelled} AND {completed}), \
-         MIN(window_start) FILTER (WHERE state IN ({}))",
+         MIN({}) FILTER (WHERE state IN ({}))",
+        entered_moment("window_start"),
         names(open)
     );
     and(select(target, &columns, "visit", "card", card), standing(target.dialect))
 }
 
 fn compute(answers: &[Vec<SqlRow>]) -> Vec<SqlValue> {
-    let [planned, done, visits] = answers else { return vec![SqlValue::Null; 4] };
+    let [planned, done, visits] = answers else { return vec![SqlValue::Null; 5] };
     let planned: Vec<Planned> = planned.iter().filter_map(|row| read_planned(row)).collect();
     let done: Vec<Done> = done.iter().filter_map(|row| read_done(row)).collect();
     let cell =
         |index: usize| visits.first().and_then(|row| row.get(index)).cloned().unwrap_or(SqlValue::Null);
     let number = |index: usize| cell(index).int().and_then(|count| u32::try_from(count).ok()).unwrap_or(0);
     let percent = card_percent(&planned, &done, VisitCount { planned: number(0), completed: number(1) });
-    vec![SqlValue::Int(i64::from(percent)), cell(0), cell(1), cell(2)]
+    let [next, offset] = moment_columns(&cell(2));
+    vec![SqlValue::Int(i64::from(percent)), cell(0), cell(1), next, offset]
 }
 
 /// Reads a row of [`planned_works`].

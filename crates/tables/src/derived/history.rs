@@ -4,8 +4,8 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::rules::ComplaintState;
 
-use crate::columns::{ColumnDef, Meaning};
-use crate::derived::{Derived, Feed, and, names, select, standing};
+use crate::columns::{ColumnDef, Meaning, derived_instant};
+use crate::derived::{Derived, Feed, and, entered_moment, moment_columns, names, select, standing};
 use crate::sql::{SqlRow, SqlValue, Statement, Target};
 
 pub(super) const CUSTOMER: Derived = Derived {
@@ -31,11 +31,9 @@ pub(super) const EQUIPMENT: Derived = Derived {
 };
 
 fn columns() -> Vec<ColumnDef> {
-    vec![
-        ColumnDef::derived("visits_done", Meaning::Int),
-        ColumnDef::derived("last_visit_start", Meaning::Instant),
-        ColumnDef::derived("open_complaints", Meaning::Int),
-    ]
+    let [last, offset] = derived_instant("last_visit_start");
+    let count = |name| ColumnDef::derived(name, Meaning::Int);
+    vec![count("visits_done"), last, offset, count("open_complaints")]
 }
 
 /// Counted by the database: a customer may have thousands of visits.
@@ -44,15 +42,18 @@ fn inputs(target: Target, link: &str, document: DocumentId) -> Vec<Statement> {
     let open = format!("{} AND state IN ({})", standing(target.dialect), names(open));
     // A visit whose work ended, however it ended.
     let done = format!("{} AND outcome IS NOT NULL", standing(target.dialect));
+    let visits = format!("COUNT(*), MAX({})", entered_moment("window_start"));
     vec![
-        and(select(target, "COUNT(*), MAX(window_start)", "visit", link, document), &done),
+        and(select(target, &visits, "visit", link, document), &done),
         and(select(target, "COUNT(*)", "complaint", link, document), &open),
     ]
 }
 
 fn compute(answers: &[Vec<SqlRow>]) -> Vec<SqlValue> {
     let cell = |answer: usize, column: usize| {
-        answers.get(answer).and_then(|rows| rows.first()).and_then(|row| row.get(column)).cloned()
+        let found = answers.get(answer).and_then(|rows| rows.first()).and_then(|row| row.get(column));
+        found.cloned().unwrap_or(SqlValue::Null)
     };
-    [(0, 0), (0, 1), (1, 0)].into_iter().map(|(a, c)| cell(a, c).unwrap_or(SqlValue::Null)).collect()
+    let [last, offset] = moment_columns(&cell(0, 1));
+    vec![cell(0, 0), last, offset, cell(1, 0)]
 }

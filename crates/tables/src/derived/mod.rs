@@ -277,6 +277,22 @@ fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")
 }
 
+/// More than there are minutes between the offsets furthest apart, and half of it.
+const OFFSETS: i64 = 4096;
+const NO_OFFSET: i64 = OFFSETS / 2;
+
+/// A moment and the offset it was entered at as one number, in the order of
+/// [`Instant`](halyard_domain::time::Instant): so the earliest of many keeps its offset in one walk through them.
+fn entered_moment(column: &str) -> String {
+    format!("{column} * {OFFSETS} + {column}_offset + {NO_OFFSET}")
+}
+
+/// The moment and the offset of an [`entered_moment`].
+fn moment_columns(entered: &SqlValue) -> [SqlValue; 2] {
+    let parts = entered.int().map(|both| (both.div_euclid(OFFSETS), both.rem_euclid(OFFSETS) - NO_OFFSET));
+    [parts.map(|(moment, _)| moment).into(), parts.map(|(_, offset)| offset).into()]
+}
+
 /// A query on `table` for the rows whose `link` names the document.
 fn select(target: Target, columns: &str, table: &str, link: &str, document: DocumentId) -> Statement {
     let condition = key_condition(target.dialect, target.scope.leading(), link, 1);

@@ -4,15 +4,15 @@ use halyard_domain::reading::Reading;
 use halyard_domain::record::Record;
 use halyard_domain::records::Visit;
 use halyard_domain::rules::{Outcome, VisitState, visit_state};
-use halyard_domain::time::Instant;
+use halyard_domain::time::{Instant, TimeWindow};
 use halyard_domain::value::Scalar;
 
 use super::{Judged, Order, Specifics};
-use crate::columns::{Meaning, ranked_values};
+use crate::columns::{Meaning, instant_values, ranked_values};
 use crate::list::{Direction, Filter};
-use crate::sql::SqlValue;
 
 const OVERDUE_FROM: &str = "overdue_from";
+const OVERDUE_FROM_OFFSET: &str = "overdue_from_offset";
 
 pub(super) const SPECIFICS: Specifics = Specifics {
     title: &["instructions"],
@@ -39,7 +39,11 @@ pub(super) const SPECIFICS: Specifics = Specifics {
     judge,
     // How the work ended: kept through review and closing, which the state is not.
     // From when it is late, were it still open then: what is overdue depends on the clock, this does not.
-    more: &[("outcome", Meaning::Choice), (OVERDUE_FROM, Meaning::Instant)],
+    more: &[
+        ("outcome", Meaning::Choice),
+        (OVERDUE_FROM, Meaning::Instant),
+        (OVERDUE_FROM_OFFSET, Meaning::Offset),
+    ],
     found_through: &["customer", "equipment", "card"],
 };
 
@@ -54,7 +58,6 @@ fn judge(reading: &Reading) -> Judged {
     let progress = visit_state(&visit);
     let mut more = ranked_values(Outcome::NAMES, progress.outcome.map(Outcome::name));
     let late = visit.window.filter(|_| progress.state.is_open());
-    let late = late.map(|window| SqlValue::Int(window.end().unix_seconds()));
-    more.push(late.into());
+    more.extend(instant_values(late.map(TimeWindow::end)));
     Judged { state: Some(progress.state.name()), more }
 }

@@ -4,6 +4,7 @@ use crate::database::*;
 use halyard_domain::kind::Kind;
 use halyard_domain::record::Withdrawal;
 use halyard_domain::records::{Common, Complaint, Visit, VisitAct};
+use halyard_domain::time::{Instant, TimeWindow};
 use halyard_tables::rows::rows_of;
 use halyard_tables::sql::SqlValue;
 use halyard_tables::verify::differences;
@@ -79,6 +80,49 @@ fn the_next_visit_of_a_card_is_the_earliest_still_open() {
     ]);
     let next = database.cell(Kind::ServiceCard, "c", "next_visit_start");
     assert_eq!(next, int(at(4, "09:00").unix_seconds()));
+}
+
+/// A visit of two hours.
+fn visit_at(name: &str, start: &str) -> Sample {
+    let start: Instant = start.parse().unwrap();
+    let window = TimeWindow::new(start, start.plus_seconds(7_200).unwrap()).unwrap();
+    let place = visit(name).with(Visit::CARD.set(&link("c"))).with(Visit::CUSTOMER.set(&link("customer")));
+    place.with(Visit::WINDOW.set(&window))
+}
+
+#[test]
+fn the_next_and_the_last_visit_keep_the_offset_they_were_entered_at() {
+    for database in [Database::device(), Database::office()] {
+        database.put_all(&[
+            card("c"),
+            customer("customer", "ТОВ Світло"),
+            // The wall shows less, the moment is later; and one moment on two walls.
+            visit_at("later", "2026-03-04T08:00:00-03:30"),
+            visit_at("next", "2026-03-04T13:00:00+05:45"),
+            visit_at("next too", "2026-03-04T16:15:00+09:00"),
+            visit_at("before 1970", "1969-12-31T23:00:00-11:00").completed(),
+            visit_at("last", "2026-03-02T23:00:00-11:00").completed(),
+            visit_at("last but one", "2026-03-03T09:30:00+13:45").completed(),
+        ]);
+        let cells = |kind, name, column: &str| {
+            [column.to_owned(), format!("{column}_offset")].map(|column| database.cell(kind, name, &column))
+        };
+        let entered = |text: &str| {
+            let instant: Instant = text.parse().unwrap();
+            [int(instant.unix_seconds()), int(instant.offset_minutes().into())]
+        };
+        let next = cells(Kind::ServiceCard, "c", "next_visit_start");
+        assert_eq!(next, entered("2026-03-04T13:00:00+05:45"));
+        let last = || cells(Kind::Customer, "customer", "last_visit_start");
+        assert_eq!(last(), entered("2026-03-02T23:00:00-11:00"));
+
+        database.remove(Kind::Visit, "last");
+        database.remove(Kind::Visit, "last but one");
+        assert_eq!(last(), entered("1969-12-31T23:00:00-11:00"));
+
+        database.remove(Kind::Visit, "before 1970");
+        assert_eq!(last(), [SqlValue::Null, SqlValue::Null]);
+    }
 }
 
 #[test]

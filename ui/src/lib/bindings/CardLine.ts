@@ -1,5 +1,6 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
 import type { CardState } from "./CardState";
+import type { Instant } from "./Instant";
 import type { Linked } from "./Linked";
 
 /**
@@ -31,6 +32,6 @@ responsible: Linked | null,
  */
 percent: number | null, 
 /**
- * When the next visit begins, Unix seconds.
+ * When the next visit begins.
  */
-next_visit: number | null, };
+next_visit: Instant | null, };

@@ -1,4 +1,5 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { Instant } from "./Instant";
 import type { Linked } from "./Linked";
 
 /**
@@ -28,4 +29,4 @@ warranty_until: string | null,
 /**
  * When it was visited last.
  */
-last_visit: number | null, };
+last_visit: Instant | null, };
