@@ -1,4 +1,5 @@
-//! Unsent work and signed envelopes in a file of their own.
+//! What nobody but this device has, in a file of its own: work, signed envelopes, which files lie beside the
+//! database, what was typed and not saved, views.
 //!
 //! Written from a damaged database with whatever can still be read, and taken into a fresh one. The file is
 //! an SQLCipher database with the same key and the same tables, so nothing leaves the encryption.
@@ -78,6 +79,17 @@ const TABLES: &[Rescued] = &[
         same: &["hash"],
     },
     Rescued { table: "control_entry", columns: &["hash", "bytes"], same: &["hash"] },
+    Rescued {
+        table: "blob",
+        columns: &["hash", "document", "bytes", "media_type", "state", "kept_ms"],
+        same: &["hash"],
+    },
+    Rescued { table: "draft", columns: &["form", "body", "saved_ms"], same: &["form"] },
+    Rescued {
+        table: "saved_view",
+        columns: &["id", "employee", "journal", "name", "place", "body"],
+        same: &["id"],
+    },
 ];
 
 /// What was rescued.
@@ -132,6 +144,11 @@ pub(crate) fn take_in(db: &Connection, path: &Path, key: &DatabaseKey) -> Result
     for table in TABLES {
         each_readable_row(path, key, table, |row| add(db, table, row))?;
     }
+    // What an envelope carried that could not be read is signed anew; what the relay has of it drops out there.
+    db.execute(
+        "UPDATE own_change SET envelope = NULL WHERE envelope NOT IN (SELECT hash FROM own_envelope)",
+        [],
+    )?;
     report(&open_read_only(path, key)?)
 }
 
@@ -250,6 +267,34 @@ mod tests {
                 statement.query_map([table.table], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
             assert_eq!(names, table.columns, "{}", table.table);
         }
+    }
+
+    /// Tables that come back or are not missed.
+    const NOT_RESCUED: &[&str] = &[
+        // The relay has them, and the changes made here carry what it lacks.
+        "document",
+        "document_change",
+        "sync_state",
+        "watermark",
+        // A code that was not used yet: there is nothing to lose.
+        "enrolling",
+        // What was told was told.
+        "notice",
+        "refinery_schema_history",
+    ];
+
+    #[test]
+    fn every_table_is_rescued_or_comes_back() {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrate(&mut db).unwrap();
+        let mut statement = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").unwrap();
+        let mut tables: Vec<String> =
+            statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let mut known: Vec<&str> =
+            TABLES.iter().map(|table| table.table).chain(NOT_RESCUED.iter().copied()).collect();
+        tables.sort();
+        known.sort_unstable();
+        assert_eq!(tables, known);
     }
 
     #[test]

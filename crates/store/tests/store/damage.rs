@@ -4,8 +4,9 @@ use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
+use halyard_domain::kind::Kind;
 use halyard_store::profile::{Damaged, Opened, open};
-use halyard_store::{Answer, Store, Unlock};
+use halyard_store::{Answer, BlobSize, Draft, NewBlob, SavedView, Store, Unlock};
 use rusqlite::Connection;
 
 use crate::work::*;
@@ -132,6 +133,62 @@ fn work_made_here_survives_damage_elsewhere_in_the_file() {
     drop(store);
 
     assert!(matches!(open(folder.path(), &Unlock::DemoKeyFile).unwrap(), Opened::Ready(_)));
+}
+
+#[test]
+fn what_a_lost_envelope_carried_is_sent_again() {
+    let (folder, store) = profile();
+    store.commit_edits(vec![edit("a", 1, "Ліфт"), edit("b", 1, "Насос")]).unwrap();
+    let [first, second] = store.unsent(10).unwrap().try_into().unwrap();
+    store.seal(vec![envelope("a", 1, vec![first.number]), envelope("b", 2, vec![second.number])]).unwrap();
+    let answer = Answer { outcome: "accepted".to_owned(), receipt: b"r".to_vec(), position: Some(1) };
+    store.keep_answers(vec![([1; 32], answer)]).unwrap();
+    drop(store);
+
+    overwrite(folder.path(), root_page(folder.path(), "own_envelope"));
+    let Opened::Ready(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
+        panic!("not ready")
+    };
+    assert!(store.unanswered(10).unwrap_err().is_damage());
+    drop(store);
+    let aside = damaged(folder.path()).set_aside().unwrap();
+
+    assert_eq!((aside.rescued.changes, aside.rescued.envelopes), (2, 0));
+    let unsent: Vec<_> = aside.store.unsent(10).unwrap().into_iter().map(|one| one.change).collect();
+    assert_eq!(unsent, [first.change, second.change]);
+}
+
+#[test]
+fn photos_and_what_was_typed_and_views_survive_damage_elsewhere_in_the_file() {
+    let (folder, store) = profile();
+    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
+    let photo = NewBlob {
+        document: id("a"),
+        content: b"the boiler before the work".to_vec(),
+        media_type: "image/jpeg".to_owned(),
+        thumbnail: None,
+        kept_ms: 1,
+    };
+    let hash = store.keep_blob(photo.clone()).unwrap();
+    let draft = Draft { form: "visit".to_owned(), body: "{}".to_owned(), saved_ms: 2 };
+    store.keep_draft(draft.clone()).unwrap();
+    let view = SavedView { id: id("view"), name: "Мої".to_owned(), body: "{}".to_owned() };
+    store.keep_view(identity().employee, Kind::Visit, view.clone()).unwrap();
+    drop(store);
+
+    overwrite(folder.path(), root_page(folder.path(), "document"));
+    let Opened::Ready(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
+        panic!("not ready")
+    };
+    assert!(store.document(id("a")).unwrap_err().is_damage());
+    drop(store);
+    let store = damaged(folder.path()).set_aside().unwrap().store;
+
+    let row = store.blob_row(hash).unwrap().expect("what is known of the photo");
+    assert_eq!((row.document, row.bytes), (id("a"), 26));
+    assert_eq!(store.blob(hash, BlobSize::Whole).unwrap(), Some(photo.content));
+    assert_eq!(store.drafts().unwrap(), [draft]);
+    assert_eq!(store.saved_views(identity().employee, Kind::Visit).unwrap(), [view]);
 }
 
 #[test]
