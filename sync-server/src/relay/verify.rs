@@ -1,8 +1,8 @@
 //! Proving that what is stored is whole.
 //!
-//! Everything that is kept twice is compared: raw changes with their hashes, documents made from them
-//! with their snapshots and contents, envelopes with their signatures and chains, the log with its
-//! running hash, office rows with rows made anew. Nothing is repaired here.
+//! The database looks through its own file, and everything that is kept twice is compared: raw changes with
+//! their hashes, documents made from them with their snapshots and contents, envelopes with their signatures
+//! and chains, the log with its running hash, office rows with rows made anew. Nothing is repaired here.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -58,6 +58,8 @@ impl Verification {
 /// Something that does not agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
+    /// The database finds its own file damaged, as it says.
+    File(String),
     /// A raw change is not the one its hash names.
     Change {
         /// Its document.
@@ -94,6 +96,7 @@ pub enum Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::File(what) => write!(f, "file: {what}"),
             Self::Change { document, hash } => {
                 write!(f, "document {document}: change {hash} has other bytes")
             }
@@ -125,6 +128,7 @@ impl Relay {
     pub async fn verify(&self, workspace: WorkspaceId) -> Result<Verification, RelayError> {
         let present = self.workspace(workspace).await?;
         let mut found = Verification::begun(&present);
+        found.findings.extend(self.storage.file_damage().await?.into_iter().map(Finding::File));
         self.verify_log(&present, &mut found).await?;
         self.verify_envelopes(&present, &mut found).await?;
         self.verify_documents(workspace, &mut found).await?;

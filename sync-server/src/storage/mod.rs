@@ -224,6 +224,9 @@ pub trait Storage: Send + Sync {
     /// The log after a position.
     fn log(&self, workspace: WorkspaceId, after: Position, limit: u32) -> Promise<'_, Vec<LogEntry>>;
 
+    /// What the database finds wrong with its own file, indexes included; empty when it is whole.
+    fn file_damage(&self) -> Promise<'_, Vec<String>>;
+
     /// Where office rows differ from rows made anew.
     fn office_differences(&self, workspace: WorkspaceId) -> Promise<'_, Vec<String>>;
 

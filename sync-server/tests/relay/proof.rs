@@ -108,6 +108,15 @@ async fn a_lost_tail_a_gap_and_another_entry_of_the_log_are_found() {
 }
 
 #[tokio::test]
+async fn damage_that_no_record_shows_is_found() {
+    let (world, _) = world_with_a_card().await;
+    world.spoil_index("complaint_by_state_received_at_id");
+    let found = world.relay.verify(world.workspace).await.unwrap();
+    assert!(found.findings.iter().all(|finding| matches!(finding, Finding::File(_))), "{:?}", found.findings);
+    assert!(!found.findings.is_empty());
+}
+
+#[tokio::test]
 async fn an_office_row_somebody_changed_is_found_and_rebuilt() {
     let sql = "UPDATE service_card SET subject = 'змінено' WHERE id = ?1";
     check(sql, |_| Finding::OfficeRow(String::new())).await;

@@ -1,6 +1,7 @@
 //! A relay with a real database and a real merge worker, and tablets that make real changes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::fs::FileExt as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -114,6 +115,17 @@ impl World {
     /// The database under any program's eyes.
     pub(crate) fn database(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.folder.path().join("relay.db")).unwrap()
+    }
+
+    /// Spoils the first page of an index where it lies on the disk.
+    pub(crate) fn spoil_index(&self, name: &str) {
+        let database = self.database();
+        database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        let root = "SELECT rootpage * page_size FROM sqlite_schema, pragma_page_size WHERE name = ?1";
+        let end: i64 = database.query_row(root, [name], |row| row.get(0)).unwrap();
+        let size: i64 = database.query_row("PRAGMA page_size", [], |row| row.get(0)).unwrap();
+        let file = std::fs::OpenOptions::new().write(true).open(self.folder.path().join("relay.db")).unwrap();
+        file.write_all_at(&[0x5a; 64], u64::try_from(end - size).unwrap()).unwrap();
     }
 
     pub(crate) fn wait_ms(&self, ms: u64) {

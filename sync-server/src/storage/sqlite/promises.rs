@@ -267,6 +267,10 @@ impl Storage for SqliteStorage {
         self.read(move |connection| proof::log(connection, workspace, after, limit))
     }
 
+    fn file_damage(&self) -> Promise<'_, Vec<String>> {
+        self.read(proof::file_damage)
+    }
+
     fn office_differences(&self, workspace: WorkspaceId) -> Promise<'_, Vec<String>> {
         self.read(move |connection| office::differences(connection, workspace))
     }

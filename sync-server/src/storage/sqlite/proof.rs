@@ -21,6 +21,14 @@ struct Noted {
     reading: Vec<u8>,
 }
 
+/// What is wrong with the pages and indexes of the file, a line each; the first of many are enough.
+pub(super) fn file_damage(connection: &Connection) -> Result<Vec<String>, StorageError> {
+    let mut statement = connection.prepare("PRAGMA integrity_check(20)").map_err(failed)?;
+    let said = statement.query_map([], |row| row.get::<_, String>(0)).map_err(failed)?;
+    let said: Vec<String> = said.collect::<Result<_, _>>().map_err(failed)?;
+    Ok(said.iter().filter(|line| *line != "ok").flat_map(|lines| lines.lines().map(str::to_owned)).collect())
+}
+
 /// Documents by id with their changes and caches.
 pub(super) fn raw_documents(
     connection: &Connection,
