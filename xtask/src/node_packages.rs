@@ -23,6 +23,9 @@ pub(crate) struct NodeProject {
     pub(crate) what: &'static str,
 }
 
+/// The oldest Node that the packages of the window work with, as `ui/package.json` says.
+const OLDEST_NODE: (u32, u32) = (20, 19);
+
 /// The client in another language that docs/SYNC.md is proved by.
 pub(crate) const FOREIGN_CLIENT: NodeProject =
     NodeProject { folder: "tests/foreign", what: "the client in another language" };
@@ -38,13 +41,24 @@ impl NodeProject {
     /// Installs the packages when what npm noted last is older than the lock file.
     pub(crate) fn provide(self, runner: &Runner, workspace: &Workspace) -> anyhow::Result<()> {
         let Self { folder, what } = self;
+        let (major, minor) = OLDEST_NODE;
+        let needed = format!(
+            "For {what} Node {major}.{minor} or newer is needed: install it from nodejs.org or the system's packages, \
+             then give the same command again."
+        );
         if let Err(reason) = output(self.npm(workspace).arg("--version")) {
-            bail!(
-                "npm cannot be used ({reason:#}). For {what} Node 20 or newer is needed: install it from \
-                 nodejs.org or the system's packages, then give the same command again."
-            );
+            bail!("npm cannot be used ({reason:#}). {needed}");
         }
-        if is_fresh(&workspace.root().join(folder)) {
+        let found = output(workspace.command("node").arg("--version"))?;
+        if version(&found).is_some_and(|found| found < OLDEST_NODE) {
+            bail!("Node {} is too old. {needed}", found.trim().trim_start_matches('v'));
+        }
+        let path = workspace.root().join(folder);
+        if is_fresh(&path) {
+            return Ok(());
+        }
+        let _turn = workspace.turn()?;
+        if is_fresh(&path) {
             return Ok(());
         }
         say::step(format_args!("Installing the packages of {what} into {folder}/node_modules"));
@@ -53,6 +67,12 @@ impl NodeProject {
         }
         Ok(())
     }
+}
+
+/// The first two numbers of what `node --version` prints.
+fn version(printed: &str) -> Option<(u32, u32)> {
+    let mut numbers = printed.trim().trim_start_matches('v').split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 fn is_fresh(folder: &Path) -> bool {
@@ -69,6 +89,16 @@ mod tests {
     //! Packages are installed when they are missing, and not again.
 
     use super::*;
+
+    #[test]
+    fn the_oldest_node_is_the_one_the_window_names() {
+        let package = include_str!("../../ui/package.json");
+        let package: serde_json::Value = serde_json::from_str(package).unwrap();
+        let named = package["engines"]["node"].as_str().unwrap().trim_start_matches(">=");
+        assert_eq!(version(named), Some(OLDEST_NODE));
+        assert_eq!(version("v18.19.1\n"), Some((18, 19)));
+        assert!(version("v18.19.1\n") < Some(OLDEST_NODE) && version("v24.1.0") > Some(OLDEST_NODE));
+    }
 
     #[test]
     fn packages_are_fresh_when_npm_noted_them_after_the_lock_file() {

@@ -42,11 +42,14 @@ pub(crate) fn provide(runner: &Runner, workspace: &Workspace) -> anyhow::Result<
 /// Builds the pages unless they are newer than everything they are made of.
 pub(crate) fn build(runner: &Runner, workspace: &Workspace) -> anyhow::Result<()> {
     let folder = workspace.root().join(WINDOW.folder);
-    let built = changed(&folder.join(BUILT));
-    if built.is_some_and(|built| newest(&folder).is_ok_and(|newest| newest <= built)) {
+    if is_built(&folder) {
         return Ok(());
     }
     provide(runner, workspace)?;
+    let _turn = workspace.turn()?;
+    if is_built(&folder) {
+        return Ok(());
+    }
     say::step("Building the pages of the window");
     if !runner.run(WINDOW.npm(workspace).args(["run", "--silent", "build"]))?.success() {
         bail!("The pages of the window could not be built. The reason stands above.");
@@ -107,6 +110,11 @@ fn succeeds(runner: &Runner, command: &mut Command, script: &str) -> anyhow::Res
         say::line(format_args!("`npm run {script}` in ui/ failed."));
     }
     Ok(succeeded)
+}
+
+/// Whether the pages are newer than everything they are made of.
+fn is_built(folder: &Path) -> bool {
+    changed(&folder.join(BUILT)).is_some_and(|built| newest(folder).is_ok_and(|newest| newest <= built))
 }
 
 fn changed(path: &Path) -> Option<SystemTime> {

@@ -5,11 +5,14 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use serde::Deserialize;
+
+use crate::say;
 
 /// A checkout of the repository.
 pub(crate) struct Workspace {
@@ -79,6 +82,27 @@ impl Workspace {
         self.root.join("target/tools")
     }
 
+    /// The turn to change what is shared and Cargo does not guard: installed packages of Node.js, built pages.
+    /// It lasts as long as what is returned; another command of this checkout is waited for.
+    pub(crate) fn turn(&self) -> anyhow::Result<File> {
+        let folder = self.root.join("target");
+        let taken = || -> std::io::Result<File> {
+            fs::create_dir_all(&folder)?;
+            let turn = File::create(folder.join("xtask.turn"))?;
+            match turn.try_lock() {
+                Err(TryLockError::WouldBlock) => {
+                    say::line(
+                        "Another command prepares the same checkout. Waiting for it; Ctrl-C ends this one.",
+                    );
+                    turn.lock()?;
+                }
+                tried => tried?,
+            }
+            Ok(turn)
+        };
+        taken().with_context(|| format!("could not take a turn in {}", folder.display()))
+    }
+
     /// A program started in the root of the checkout, as if a person had started it.
     ///
     /// `cargo run` describes this package to its child in the environment. Build scripts of other packages
@@ -117,4 +141,22 @@ pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
         bail!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     String::from_utf8(output.stdout).with_context(|| format!("{name} did not print text"))
+}
+
+#[cfg(test)]
+mod tests {
+    //! Two commands of one checkout never install or build the same files at once.
+
+    use super::*;
+
+    #[test]
+    fn the_turn_is_one_commands_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace { root: folder.path().to_path_buf() };
+        let first = workspace.turn().unwrap();
+        let another = File::open(folder.path().join("target/xtask.turn")).unwrap();
+        assert!(matches!(another.try_lock(), Err(TryLockError::WouldBlock)));
+        drop(first);
+        another.try_lock().unwrap();
+    }
 }
