@@ -70,7 +70,7 @@ describe('the import', () => {
     await stage.open('/import');
     const input = page.locator('input[type="file"]');
     await input.setInputFiles({ name: 'letter.docx', mimeType: 'text/plain', buffer: Buffer.from('a') });
-    await sees('Only .csv and .xlsx are read here.');
+    await sees('This is no .csv or .xlsx table.');
     const table = Buffer.from('Whom,Shade\nBakery,blue\n');
     await input.setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: table });
     await sees('No column was recognised.');

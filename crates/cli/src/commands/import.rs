@@ -39,7 +39,7 @@ pub(super) fn run(context: &Context, args: &Import, out: &mut impl Write) -> Don
         let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned());
         context.device.import(&planned.plan, &name.unwrap_or_default(), &context.imports(), |_| ())?;
     }
-    let written = write_refused(context, args, &table, &planned.preview)?;
+    let written = write_refused(context, args, &table, &planned.preview, apply)?;
     let records = planned.plan.edits.len();
     if context.json {
         let done = json!({
@@ -205,6 +205,7 @@ fn write_refused(
     args: &Import,
     table: &FileTable,
     preview: &Preview,
+    applied: bool,
 ) -> Result<Option<PathBuf>, Failure> {
     if preview.refused.is_empty() || (args.refused.is_none() && !args.apply) {
         return Ok(None);
@@ -217,8 +218,9 @@ fn write_refused(
         // An earlier file of refused rows, which may be half mended.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && args.refused.is_none() => Ok(false),
         Err(_) => {
-            let path = path.display().to_string();
-            Err(Failure::refused("file", &Say::FileUnwritable { path: &path }, context.lang))
+            let path = &path.display().to_string();
+            let said = if applied { Say::RefusedUnwritable { path } } else { Say::FileUnwritable { path } };
+            Err(Failure::refused("file", &said, context.lang))
         }
     };
     let mut names: Box<dyn Iterator<Item = PathBuf>> = match &args.refused {

@@ -108,13 +108,13 @@ pub(crate) fn import(error: &ImportError, lang: Lang) -> String {
     }
 }
 
-/// As much of a text as helps to recognise it: a file that is no table may be one long line.
+/// As much of a text as helps to recognise it: a file that is no table may be one long line, of signs that a
+/// terminal would obey.
 fn beginning(text: &str) -> String {
     const MOST: usize = 80;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
-        None => text.to_owned(),
-    }
+    let harmless = |sign: char| if sign.is_control() { char::REPLACEMENT_CHARACTER } else { sign };
+    let more = if text.chars().nth(MOST).is_some() { "…" } else { "" };
+    text.chars().take(MOST).map(harmless).chain(more.chars()).collect()
 }
 
 /// Why nothing can be saved any more.

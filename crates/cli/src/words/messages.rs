@@ -298,13 +298,17 @@ catalogue! {
         "The file cannot be read. Nothing was changed. Check its name and permissions.",
         "Файл не удалось прочитать. Ничего не изменено. Проверьте имя и права.";
     FileUnwritable { path: &'a str } =>
-        "Файл {path} не вдалося записати. Перевірте папку й місце на диску.",
-        "The file {path} cannot be written. Check the folder and the free space.",
-        "Файл {path} не удалось записать. Проверьте папку и место на диске.";
+        "Файл {path} не вдалося записати. Жодного запису не змінено. Перевірте папку й місце на диску.",
+        "The file {path} cannot be written. No record was changed. Check the folder and the free space.",
+        "Файл {path} не удалось записать. Ни одна запись не изменена. Проверьте папку и место на диске.";
     OutputUnwritable =>
         "Відповідь не вдалося записати. Перевірте, куди вона йде, й місце на диску.",
         "The answer cannot be written. Check where it goes, and the free space.",
         "Ответ не удалось записать. Проверьте, куда он идёт, и место на диске.";
+    RefusedUnwritable { path: &'a str } =>
+        "Рядки, які можна було взяти, імпортовано. Відхилені не вдалося записати у файл {path}. Перевірте папку й місце на диску й повторіть ту саму команду: вдруге нічого не створиться, а відхилені рядки потраплять у файл.",
+        "The rows that could be taken are imported. The refused ones could not be written to {path}. Check the folder and the free space and run the same command again: nothing is made twice, and the refused rows go into the file.",
+        "Строки, которые можно было взять, импортированы. Отклонённые не удалось записать в файл {path}. Проверьте папку и место на диске и повторите ту же команду: повторно ничего не создастся, а отклонённые строки попадут в файл.";
     FileThere { path: &'a str } =>
         "Файл {path} уже є, і його не змінено. Нічого не імпортовано. Назвіть для відхилених рядків новий файл.",
         "The file {path} is there already and was not changed. Nothing was imported. Name a new file for the refused rows.",
@@ -314,13 +318,13 @@ catalogue! {
         "The file is too large for one import. Nothing was changed. Split it: up to 50,000 rows and 64 MB.",
         "Файл слишком велик для одного импорта. Ничего не изменено. Разделите его: до 50 000 строк и 64 МБ.";
     FileEmpty =>
-        "Файл порожній. Перший рядок має містити назви колонок.",
-        "The file is empty. Its first row must name the columns.",
-        "Файл пуст. Первая строка должна содержать названия колонок.";
+        "Файл порожній. Нічого не змінено. Перший рядок має містити назви колонок.",
+        "The file is empty. Nothing was changed. Its first row must name the columns.",
+        "Файл пуст. Ничего не изменено. Первая строка должна содержать названия колонок.";
     FileFormat =>
-        "Імпортуються лише файли .csv і .xlsx. Нічого не змінено.",
-        "Only .csv and .xlsx files are imported. Nothing was changed.",
-        "Импортируются только файлы .csv и .xlsx. Ничего не изменено.";
+        "Це не таблиця .csv чи .xlsx. Нічого не змінено. Збережіть таблицю в одному з цих форматів.",
+        "This is no .csv or .xlsx table. Nothing was changed. Save the table in one of these formats.",
+        "Это не таблица .csv или .xlsx. Ничего не изменено. Сохраните таблицу в одном из этих форматов.";
     FileBrokenHeader { line: usize } =>
         "У рядку {line} з назвами колонок не закрито лапки, тож невідомо, які в файлі колонки. Нічого не змінено. Виправте цей рядок.",
         "In line {line}, which names the columns, a quote mark is not closed, so nothing says what the columns are. Nothing was changed. Mend that line.",
@@ -338,9 +342,9 @@ catalogue! {
         "The Excel file is damaged or protected. Nothing was changed. Save it again without a password.",
         "Файл Excel повреждён или защищён паролем. Ничего не изменено. Сохраните его заново без пароля.";
     ImportNote =>
-        "Не вдалося занотувати імпорт поруч із базою. Перевірте папку профілю й місце на диску.",
-        "The note about the import could not be kept beside the database. Check the profile folder and the free space.",
-        "Не удалось записать заметку об импорте рядом с базой. Проверьте папку профиля и место на диске.";
+        "Нотатку про імпорт, яка лежить поруч із базою, не вдалося записати або прочитати. Жодного запису не змінено. Перевірте папку imports у профілі й місце на диску, тоді повторіть.",
+        "The note about an import, which is kept beside the database, could not be written or read. No record was changed. Check the folder imports of the profile and the free space, then try again.",
+        "Заметку об импорте, которая лежит рядом с базой, не удалось записать или прочитать. Ни одна запись не изменена. Проверьте папку imports в профиле и место на диске, затем повторите.";
     NothingToUndo =>
         "Немає імпорту, який можна скасувати.",
         "There is no import to take back.",

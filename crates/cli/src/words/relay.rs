@@ -69,7 +69,12 @@ pub(crate) fn no_progress(lang: Lang) -> String {
 fn problem(problem: &Problem, lang: Lang) -> String {
     let said = code(&problem.code).say(lang);
     let Some(seconds) = problem.retry_after_s else { return said };
-    let wait = counted(lang, Counted::Second, u64::from(seconds));
+    let seconds = u64::from(seconds);
+    let wait = if seconds < 120 {
+        counted(lang, Counted::Second, seconds)
+    } else {
+        counted(lang, Counted::Minute, seconds.div_ceil(60))
+    };
     Answer::Wait { said: &said, wait: &wait }.say(lang)
 }
 
@@ -112,5 +117,7 @@ mod tests {
         let busy = Problem::retry_after(ErrorCode::TooManyTries, 22);
         assert!(problem(&busy, Lang::Uk).ends_with("Зачекайте: 22 секунди."));
         assert!(problem(&busy, Lang::En).ends_with("Wait: 22 seconds."));
+        let long = Problem::retry_after(ErrorCode::TooManyTries, 596);
+        assert!(problem(&long, Lang::Uk).ends_with("Зачекайте: 10 хвилин."));
     }
 }

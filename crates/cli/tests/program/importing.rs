@@ -151,8 +151,18 @@ fn a_file_that_is_no_table_says_so() {
         bench.fails(1, &["import", file.to_str().unwrap(), "--lang", "en"])
     };
     assert!(fails("empty.csv", b"").contains("The file is empty"));
-    assert!(fails("letter.docx", b"x").contains("Only .csv and .xlsx"));
+    for (name, content) in [
+        ("letter.docx", &b"x"[..]),
+        // An old Excel file, and letters nobody says how to read.
+        ("old.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0"),
+        ("wide.csv", b"N\0a\0m\0e\0;\0"),
+    ] {
+        assert!(fails(name, content).contains("This is no .csv or .xlsx table"), "{name}");
+    }
     assert!(fails("broken.xlsx", b"PK").contains("damaged or protected"));
+    assert!(fails("broken.csv", b"PK\x03\x04").contains("damaged or protected"));
+    let bell = fails("bell.csv", b"Colour\x07\x1b[2J\xd0;5\n");
+    assert!(bell.contains("Colour") && !bell.trim_end().contains(char::is_control), "{bell:?}");
     assert!(bench.fails(1, &["import", "nowhere.csv", "--lang", "en"]).contains("cannot be read"));
 }
 
@@ -179,6 +189,27 @@ fn a_file_of_refused_rows_takes_the_place_of_nothing() {
     let mut command = bench.command(&["import", path, "--refused", "here.csv"]);
     assert!(command.current_dir(here).output().unwrap().status.success());
     assert!(std::fs::read_to_string(here.join("here.csv")).unwrap().contains("ТОВ «Помилка»"));
+}
+
+#[test]
+fn refused_rows_that_cannot_be_written_down_are_told_apart_from_the_import_that_was_done() {
+    let bench = Bench::enrolled();
+    let file =
+        bench.file("customers.csv", "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\nТОВ «Помилка»;123\n".as_bytes());
+    let nowhere = file.with_file_name("nowhere").join("mend.csv");
+    let args = ["import", file.to_str().unwrap(), "--refused", nowhere.to_str().unwrap(), "--lang", "en"];
+    let previewed = bench.fails(1, &args);
+    assert!(previewed.contains("cannot be written") && !previewed.contains("imported"), "{previewed}");
+    assert_eq!(bench.json(&["list", "customer", "--count"])["count"], 0);
+    let apply = [&args[..], &["--apply"]].concat();
+    let said = bench.fails(1, &apply);
+    assert!(said.contains("The rows that could be taken are imported"), "{said}");
+    assert_eq!(bench.json(&["list", "customer", "--count"])["count"], 1);
+    // What it says to do is what helps.
+    std::fs::create_dir(nowhere.parent().unwrap()).unwrap();
+    bench.ok(&apply);
+    assert_eq!(bench.json(&["list", "customer", "--count"])["count"], 1);
+    assert!(std::fs::read_to_string(&nowhere).unwrap().contains("ТОВ «Помилка»"));
 }
 
 #[test]
@@ -209,6 +240,9 @@ fn an_excel_file_with_several_sheets_says_which_was_read_and_reads_another_by_na
     let first = bench.ok(&["import", &file, "--lang", "uk"]);
     assert!(first.contains("Прочитано аркуш «Клієнти». Не прочитано: Архів."), "{first}");
     assert!(first.contains("ТОВ «Сонях»") && !first.contains("ТОВ «Млин»"), "{first}");
+    // Also under a wrong name.
+    let renamed = bench.file("clients.csv", &std::fs::read(&file).unwrap());
+    assert_eq!(bench.ok(&["import", renamed.to_str().unwrap(), "--lang", "uk"]), first);
     let other = bench.ok(&["import", &file, "--sheet", "архів", "--apply", "--lang", "uk"]);
     assert!(other.contains("Прочитано аркуш «Архів»."), "{other}");
     assert_eq!(bench.json(&["list", "customer"])["rows"][0]["label"], "ТОВ «Млин»");

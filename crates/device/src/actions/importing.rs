@@ -166,7 +166,7 @@ pub enum FileTrouble {
     TooManyRows,
     /// There is no header row.
     Empty,
-    /// Neither `.csv` nor `.xlsx`.
+    /// Neither `.csv` nor `.xlsx`, by its name or by what is in it.
     UnknownFormat,
     /// A quote of the header stays open, so nothing says what the columns are.
     BrokenHeader {

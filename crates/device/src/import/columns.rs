@@ -4,6 +4,9 @@
 //! count, and «Телефон» or «Примітка» after the contact person's name is the person's. A column that
 //! nothing is known about is named in [`Layout::unknown`], so that nobody believes it was taken.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::names::fold;
@@ -168,7 +171,7 @@ impl Layout {
     /// True when the header names the column at this place, whatever it says.
     #[must_use]
     pub fn has_heading(&self, at: usize) -> bool {
-        at < self.columns.len() && !self.unnamed.contains(&at)
+        at < self.columns.len() && self.unnamed.binary_search(&at).is_err()
     }
 
     /// The columns, in the file's order; `None` of an unknown one.
@@ -238,11 +241,15 @@ impl Section {
     }
 }
 
+/// The columns by everything they may be called. A spreadsheet may have thousands of columns.
+static CALLED: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+    let called = |(column, names): &'static (Column, &[&str])| names.iter().map(|name| (fold(name), *column));
+    SYNONYMS.iter().flat_map(called).collect()
+});
+
 fn column_called(header: &str) -> Option<Column> {
     let outside_brackets = header.split(['(', '[']).next().unwrap_or_default();
-    let wanted = fold(outside_brackets);
-    let called = |names: &[&str]| names.iter().any(|name| fold(name) == wanted);
-    SYNONYMS.iter().find(|(_, names)| called(names)).map(|(column, _)| *column)
+    CALLED.get(&fold(outside_brackets)).copied()
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! A table out of a file people have: CSV in UTF-8 or Windows-1251, with `;` or `,`, or an Excel sheet.
+//! A table out of a file people have: CSV in UTF-8, UTF-16 or Windows-1251, with `;`, `,` or tabs, or an
+//! Excel sheet, also one that somebody gave the ending of a CSV file.
 //!
 //! Promises: rows come with the line number the person sees in the file, cells are trimmed text, and
 //! what cannot be read is an error or a [`Flaw`] with its place, never a silently shortened table. Numbers
@@ -17,6 +18,8 @@ use super::csv_rows;
 pub const MAX_ROWS: usize = 50_000;
 /// The largest file read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// How an Excel file begins, whatever it is called.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
 
 /// A table with its header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub struct ReadAs {
 pub enum Encoding {
     /// UTF-8, with or without a mark.
     Utf8,
+    /// UTF-16 with a mark, which is what Excel writes as «Unicode text».
+    Utf16,
     /// Windows-1251, which is what Excel in Ukraine writes.
     Windows1251,
 }
@@ -124,7 +129,7 @@ pub enum TableError {
     /// There is no header row.
     #[error("the table is empty")]
     Empty,
-    /// Neither `.csv` nor `.xlsx`.
+    /// Neither `.csv` nor `.xlsx`, by its name or by what is in it.
     #[error("only .csv and .xlsx files can be imported")]
     UnknownFormat,
     /// A quote of the header does not end where its cell ends, so nothing says what the columns are.
@@ -148,7 +153,7 @@ pub enum TableError {
 }
 
 impl Table {
-    /// Reads a file by its ending; of an Excel file the sheet called `sheet`, else the first with
+    /// Reads a file by its content and its ending; of an Excel file the sheet called `sheet`, else the first with
     /// something in it.
     ///
     /// # Errors
@@ -161,7 +166,7 @@ impl Table {
         Self::from_bytes(&path.to_string_lossy(), std::fs::read(path)?, &read_as)
     }
 
-    /// Reads the content of a file by the ending of its name.
+    /// Reads the content of a file, by what it is and the ending of its name.
     ///
     /// # Errors
     /// As [`Table::read`].
@@ -171,6 +176,7 @@ impl Table {
         }
         let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         let table = match ending.to_lowercase().as_str() {
+            "csv" | "txt" if bytes.starts_with(ARCHIVE) => Self::from_xlsx(bytes, read_as.sheet.as_deref()),
             "csv" | "txt" if read_as.sheet.is_some() => Err(TableError::NoSheets),
             "csv" | "txt" => Self::from_csv_as(&bytes, read_as),
             "xlsx" => Self::from_xlsx(bytes, read_as.sheet.as_deref()),
@@ -191,7 +197,7 @@ impl Table {
     /// Reads CSV text; encoding and separator are found out.
     ///
     /// # Errors
-    /// When the header is broken or there are too many lines. A broken line below it is marked.
+    /// When the header is broken or no text, or there are too many lines. A broken line below it is marked.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, TableError> {
         Self::from_csv_as(bytes, &ReadAs::default())
     }
@@ -226,6 +232,9 @@ impl Table {
         let header = lines.next().ok_or(TableError::Empty)?;
         if header.flaw.is_some() {
             return Err(TableError::BrokenHeader { line: header.line });
+        }
+        if header.cells.iter().any(|cell| cell.contains('\0')) {
+            return Err(TableError::UnknownFormat);
         }
         Ok(Self {
             header: header.cells,
@@ -264,13 +273,19 @@ fn sheet(
     Ok(Table { sheet, other_sheets, ..Table::from_lines(lines.collect())? })
 }
 
-/// The text of a file and how it was written: as somebody said, else UTF-8 where that is possible.
+/// The text of a file and how it was written: as somebody said, else as its mark says, else UTF-8 where that
+/// is possible.
 fn decode(bytes: &[u8], said: Option<Encoding>) -> (String, Encoding) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let guess = || std::str::from_utf8(bytes).map_or(Encoding::Windows1251, |_| Encoding::Utf8);
+    let guess = || match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Encoding::Utf16,
+        bytes => std::str::from_utf8(bytes).map_or(Encoding::Windows1251, |_| Encoding::Utf8),
+    };
     let encoding = said.unwrap_or_else(guess);
     let text = match encoding {
         Encoding::Utf8 => String::from_utf8_lossy(bytes),
+        // The mark says which of its two bytes a letter begins with.
+        Encoding::Utf16 => encoding_rs::UTF_16LE.decode(bytes).0,
         Encoding::Windows1251 => encoding_rs::WINDOWS_1251.decode_without_bom_handling(bytes).0,
     };
     (text.into_owned(), encoding)
@@ -357,6 +372,19 @@ mod tests {
         check(format!("\u{feff}{semicolons}").as_bytes());
         check(&encoding_rs::WINDOWS_1251.encode(semicolons).0);
         check(&encoding_rs::WINDOWS_1251.encode(commas).0);
+    }
+
+    #[test]
+    fn the_unicode_text_of_excel_is_read_in_both_orders_of_its_bytes() {
+        let text = "\u{feff}Назва\tЄДРПОУ\r\n\r\nТОВ «Їжак, і Ко»\t12345678\r\n";
+        let letters = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        for written in [letters(u16::to_le_bytes), letters(u16::to_be_bytes)] {
+            check(&written);
+            assert_eq!(Table::from_csv(&written).unwrap().encoding, Some(Encoding::Utf16));
+            // Without its mark it is no text that anybody could tell.
+            let unmarked = Table::from_csv(written.get(2..).unwrap());
+            assert!(matches!(unmarked, Err(TableError::UnknownFormat)), "{unmarked:?}");
+        }
     }
 
     #[test]

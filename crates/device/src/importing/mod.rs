@@ -116,8 +116,16 @@ impl Device {
             write_note(&path, &note).map_err(ImportError::Note)
         })?;
         note.stage = Stage::Done;
-        write_note(&path, &note).map_err(ImportError::Note)?;
+        close_note(&path, &note);
         Ok(note)
+    }
+}
+
+/// Notes that what a note names is saved. Where that fails the note stays as it was: it names the changes
+/// already, and by them it is known that they happened.
+fn close_note(path: &Path, note: &ImportNote) {
+    if let Err(error) = write_note(path, note) {
+        tracing::warn!(%error, "the note about an import that is saved stays open");
     }
 }
 

@@ -3,4 +3,4 @@
 /**
  * How the letters of a CSV file are written.
  */
-export type ImportEncoding = "utf8" | "windows1251";
+export type ImportEncoding = "utf8" | "utf16" | "windows1251";
