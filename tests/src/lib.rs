@@ -7,4 +7,5 @@ pub mod bindings;
 pub mod demo;
 pub mod harness;
 pub mod stage;
+pub mod stopping;
 pub mod story;

@@ -1,7 +1,7 @@
 //! Makes the demo company in a relay's data folder. `cargo xtask demo-data` starts it; the relay must
 //! not run meanwhile.
-#![expect(clippy::print_stdout, reason = "a program for the terminal")]
-
+use std::fmt::Display;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -51,11 +51,16 @@ fn main() -> ExitCode {
     match made {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            println!("The demo company could not be made: {error:#}");
-            println!("The folder holds a part of it; delete it before the next try.");
+            let part = "The folder holds a part of it; delete it before the next try.";
+            drop(writeln!(io::stderr().lock(), "The demo company could not be made: {error:#}\n{part}"));
             ExitCode::FAILURE
         }
     }
+}
+
+/// A line for whoever started this; that nobody reads any more is no reason to fail.
+fn say(line: impl Display) {
+    drop(writeln!(io::stdout().lock(), "{line}"));
 }
 
 async fn make(arguments: &Arguments) -> anyhow::Result<()> {
@@ -80,7 +85,7 @@ async fn make(arguments: &Arguments) -> anyhow::Result<()> {
         if elapsed >= shown + TELL_EVERY || done == total {
             shown = elapsed;
             let percent = done * 100 / total.max(1);
-            println!("{percent:>4} %  {done} of {total} records, {} s", elapsed.as_secs());
+            say(format_args!("{percent:>4} %  {done} of {total} records, {} s", elapsed.as_secs()));
         }
     };
     tokio::select! {

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use clap::Parser;
 use halyard_tests::harness::Office;
+use halyard_tests::stopping::until_stopped;
 use halyard_tests::story;
 
 /// A technician's offline work reaches the office database: told with a real relay and real devices.
@@ -31,13 +32,10 @@ async fn main() -> anyhow::Result<()> {
         step += 1;
         println!("{step:>3}. {line}");
     };
-    let (outcome, _) = tokio::select! {
-        told = story::tell(&folder, &arguments.size, &mut say) => told?,
-        signal = tokio::signal::ctrl_c() => {
-            signal?;
-            println!("Stopped. Nothing is left running.");
-            return Ok(());
-        }
+    let told = until_stopped(story::tell(&folder, &arguments.size, &mut say)).await?;
+    let Some((outcome, _)) = told else {
+        println!("Stopped. Nothing is left running.");
+        return Ok(());
     };
     println!();
     for line in outcome.describe()? {

@@ -14,6 +14,7 @@ use halyard_domain::id::DocumentId;
 use halyard_protocol::join::JoinLink;
 use halyard_tests::demo::{Demo, Person, Post, Size};
 use halyard_tests::harness::{Office, RelayFolder, program};
+use halyard_tests::stopping::until_stopped;
 use tokio::process::{Child, Command};
 
 /// The demo company in two windows.
@@ -36,14 +37,10 @@ async fn main() -> anyhow::Result<()> {
     let temporary = tempfile::tempdir()?;
     let folder = arguments.folder.unwrap_or_else(|| temporary.path().to_owned());
     std::fs::create_dir_all(&folder)?;
-    tokio::select! {
-        shown = show(&folder, &arguments.size) => shown,
-        signal = tokio::signal::ctrl_c() => {
-            signal?;
-            println!("Stopped. Nothing is left running.");
-            Ok(())
-        }
+    if until_stopped(show(&folder, &arguments.size)).await?.is_none() {
+        println!("Stopped. Nothing is left running.");
     }
+    Ok(())
 }
 
 async fn show(folder: &Path, size: &str) -> anyhow::Result<()> {

@@ -88,15 +88,14 @@ impl RelayFolder {
             .arg(&self.data)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .context("starting demo-data")?;
-        let mut told = Vec::new();
         for line in BufReader::new(making.stdout.take().context("reading what demo-data says")?).lines() {
-            let line = line?;
-            say(line.trim());
-            told.push(line);
+            say(line?.trim());
         }
-        ensure!(making.wait()?.success(), "{}", told.join("\n"));
+        let ended = making.wait_with_output().context("waiting for demo-data")?;
+        ensure!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr).trim());
         Ok(())
     }
 
