@@ -1,6 +1,8 @@
+use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 use super::*;
 use crate::error::StopReason;
@@ -100,6 +102,26 @@ fn a_failing_job_and_a_panicking_one_take_nobody_with_them() {
 }
 
 #[test]
+fn what_was_written_is_moved_out_of_the_log_while_nobody_asks() {
+    let place = Place::new();
+    let engine = place.open();
+    for number in 0..100 {
+        note(&engine, &number.to_string()).unwrap();
+    }
+    // The file without its log is what a copy of it alone would hold.
+    let moved = || {
+        let alone = Place::new();
+        fs::copy(place.path(), alone.path()).unwrap();
+        notes(&alone.open()).len()
+    };
+    let (_nobody, asks) = channel::<()>();
+    let tenth = Duration::from_millis(100);
+    let all = (0..600).any(|_| moved() == 100 || asks.recv_timeout(tenth) != Err(RecvTimeoutError::Timeout));
+    assert!(all, "after a minute of rest the database holds {} notes", moved());
+    assert_eq!(notes(&engine).len(), 100);
+}
+
+#[test]
 fn what_is_answered_as_written_is_seen_by_every_reader() {
     let place = Place::new();
     let engine = Arc::new(place.open());
@@ -183,7 +205,7 @@ fn a_full_disk_stops_the_engine_for_everybody_and_keeps_what_was_acknowledged() 
 fn a_database_held_by_another_process_is_busy_and_not_broken() {
     let place = Place::new();
     let engine = place.open();
-    engine.write(|db| Ok(db.busy_timeout(std::time::Duration::from_millis(1))?)).unwrap();
+    engine.write(|db| Ok(db.busy_timeout(Duration::from_millis(1))?)).unwrap();
     let other = connect::writer(&place.path(), &DatabaseKey(KEY)).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     assert!(matches!(note(&engine, "waits"), Err(StoreError::Busy)));

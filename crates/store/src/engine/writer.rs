@@ -4,10 +4,14 @@
 //! alone in the transaction itself), and answers them after the commit is on disk: one fsync carries them
 //! all. A job that fails or panics takes nobody with it. A failing disk takes everybody: the whole group is told that the engine
 //! stopped, and nothing is written after it, not even at closing.
+//!
+//! What a commit wrote stands in SQLite's log first. It is moved into the database while nobody asks for anything,
+//! so that nobody who saves waits for it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -16,6 +20,10 @@ use crate::error::{Stop, StoreError};
 
 /// The most jobs one transaction carries.
 const GROUP: usize = 256;
+/// So many jobs are worth moving from the log into the database.
+const WORTH_MOVING: usize = 64;
+/// How long nobody has to ask for anything before the log is moved.
+const REST: Duration = Duration::from_millis(250);
 
 /// A piece of work: takes its turn in the transaction, and answers when the group is decided.
 pub(super) type Job = Box<dyn FnOnce(Turn<'_>) -> Ran + Send>;
@@ -135,8 +143,10 @@ fn caught<T>(
 
 /// Writes until nobody can ask any more, or until the disk fails.
 pub(super) fn run(connection: &Connection, waiting: &Receiver<Job>, stopped: &OnceLock<Stop>) {
-    while let Ok(first) = waiting.recv() {
+    let mut in_the_log = 0;
+    while let Some(first) = next(connection, waiting, &mut in_the_log) {
         let group: Vec<Job> = std::iter::once(first).chain(waiting.try_iter().take(GROUP - 1)).collect();
+        in_the_log += group.len();
         let Err(stop) = write_group(connection, group, stopped) else { continue };
         tracing::error!(error = %stop, "the device database stopped writing");
         // Closing would otherwise move the log into the database, with another fsync.
@@ -145,6 +155,22 @@ pub(super) fn run(connection: &Connection, waiting: &Receiver<Job>, stopped: &On
         }
         return;
     }
+}
+
+/// The next job, or nothing when nobody can ask any more. A rest before it is used to move the log.
+fn next(connection: &Connection, waiting: &Receiver<Job>, in_the_log: &mut usize) -> Option<Job> {
+    if *in_the_log >= WORTH_MOVING {
+        match waiting.recv_timeout(REST) {
+            Ok(job) => return Some(job),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => *in_the_log = 0,
+        }
+        // As much as no reader holds; the log keeps everything that was not moved.
+        if let Err(error) = connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)") {
+            tracing::warn!(error = %error, "the log could not be moved into the database");
+        }
+    }
+    waiting.recv().ok()
 }
 
 fn write_group(connection: &Connection, group: Vec<Job>, stopped: &OnceLock<Stop>) -> Result<(), Stop> {
