@@ -111,9 +111,11 @@ impl<'a> Planner<'a> {
         RowId::new_at(self.unix_ms, (self.making.random)())
     }
 
-    /// Takes the rows it can. A row that names nobody may have its customer further down the file, so
-    /// what is refused is looked at again: the order of rows must not decide, nor a second import.
+    /// Takes the rows it can. Those with a code come first: a row without one belongs to whom it fits best of
+    /// everybody in the file, and not of those above it. A row that names nobody may have its customer further
+    /// down, so what is refused is looked at again: the order of rows must not decide, nor a second import.
     fn take_all(&mut self, mut waiting: Vec<(ImportRow, &TableRow)>) {
+        waiting.sort_by_key(|(row, _)| row.code().is_none());
         for _ in 0..MOST_ROUNDS {
             let before = waiting.len();
             waiting =
