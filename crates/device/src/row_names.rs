@@ -50,6 +50,12 @@ const LINKS: [RowLink; 4] = [
     },
 ];
 
+/// Whether values of a place are rows, which are no records though their ids look the same.
+pub(crate) fn names_rows(field: &str, column: Option<&str>) -> bool {
+    let answers = field == Visit::CHECKLIST_ANSWERS.name && matches!(column, Some("item" | "after"));
+    answers || LINKS.iter().any(|link| link.at == (field, column))
+}
+
 impl Device {
     /// What the row is called that stands at a place of a record; `None` where no row is named, or none that
     /// is here.

@@ -18,8 +18,8 @@ use crate::device::Device;
 use crate::edit::Before;
 use crate::error::DeviceError;
 use crate::screens::ScreenError;
+use crate::screens::named_rows::{NamedRow, Placed, RowNames};
 use crate::screens::names::{Linked, Names};
-use crate::screens::record::ids_in;
 use crate::screens::status::Nothing;
 use crate::views::{Entered, HistoryLine, NotAccepted};
 
@@ -59,6 +59,8 @@ pub struct TimelineWrite {
     pub what: WrittenView,
     /// The records the values name.
     pub links: Vec<Linked>,
+    /// The rows they name.
+    pub rows: Vec<NamedRow>,
 }
 
 /// What was written in a place.
@@ -137,6 +139,8 @@ pub struct EnteredView {
     pub before_text: Option<String>,
     /// The records the values name.
     pub links: Vec<Linked>,
+    /// The rows they name.
+    pub rows: Vec<NamedRow>,
 }
 
 /// A refused piece of work that was read.
@@ -152,19 +156,25 @@ pub struct WorkRead {
 /// # Errors
 /// When it is not here or cannot be opened.
 pub fn timeline(app: &App, asked: &RecordAsked) -> Result<Vec<TimelineEntry>, ScreenError> {
-    let lines = app.device().history(asked.document)?;
-    let named = lines.iter().flat_map(|line| ids_written(&line.entry.what).into_iter().chain(line.employee));
-    let names = Names::of(app.device(), named)?;
+    let device = app.device();
+    let lines = device.history(asked.document)?;
+    let record = device.reading_of(asked.document)?;
+    let written: Vec<&HistoryEntry> = lines.iter().map(|line| &line.entry).collect();
+    let names = Names::of(device, written.iter().flat_map(|entry| records_in(entry)).chain(authors(&lines)))?;
+    let writes = told(&written, &names, &RowNames::of(device, record.as_ref()))?;
     let mut entries: Vec<TimelineEntry> = Vec::new();
-    for line in lines {
-        let write = write_of(&line.entry, &names);
+    for (line, write) in lines.iter().zip(writes) {
         match entries.last_mut() {
             Some(last) if last.change == line.entry.change => last.writes.push(write),
-            _ => entries.push(entry(&line, &names, write)),
+            _ => entries.push(entry(line, &names, write)),
         }
     }
     entries.reverse();
     Ok(entries)
+}
+
+fn authors(lines: &[HistoryLine]) -> impl Iterator<Item = DocumentId> {
+    lines.iter().filter_map(|line| line.employee)
 }
 
 /// Work the office did not accept and nobody has put away.
@@ -172,13 +182,14 @@ pub fn timeline(app: &App, asked: &RecordAsked) -> Result<Vec<TimelineEntry>, Sc
 /// # Errors
 /// When the device cannot be read.
 pub fn not_accepted(app: &App, _: &Nothing) -> Result<Vec<RefusedWork>, ScreenError> {
-    let list = app.device().not_accepted()?;
+    let device = app.device();
+    let list = device.not_accepted()?;
     let named = list.iter().flat_map(|one| {
-        let entered = one.entered.iter().flat_map(ids_entered);
+        let entered = one.entered.iter().flat_map(placed_entered).flat_map(|value| value.records());
         entered.chain([one.document]).chain(one.receipt.by).collect::<Vec<_>>()
     });
-    let names = Names::of(app.device(), named)?;
-    Ok(list.into_iter().map(|one| refused(one, &names)).collect())
+    let names = Names::of(device, named)?;
+    Ok(list.into_iter().map(|one| refused(device, one, &names)).collect::<Result<_, _>>()?)
 }
 
 /// Puts refused work away after it was read. It stays in the database.
@@ -190,21 +201,32 @@ pub fn put_away(app: &App, asked: &WorkRead) -> Result<Vec<RefusedWork>, ScreenE
     not_accepted(app, &Nothing {})
 }
 
-/// What entries of a history wrote, with the names of what they name.
+/// What entries of a record's history wrote, with the names of what they name.
 pub(crate) fn writes_of(
     device: &Device,
+    document: DocumentId,
     entries: &[HistoryEntry],
 ) -> Result<Vec<TimelineWrite>, DeviceError> {
-    let names = Names::of(device, entries.iter().flat_map(|entry| ids_written(&entry.what)))?;
-    Ok(entries.iter().map(|entry| write_of(entry, &names)).collect())
+    let entries: Vec<&HistoryEntry> = entries.iter().collect();
+    let names = Names::of(device, entries.iter().flat_map(|entry| records_in(entry)))?;
+    let record = device.reading_of(document)?;
+    told(&entries, &names, &RowNames::of(device, record.as_ref()))
 }
 
-fn write_of(entry: &HistoryEntry, names: &Names) -> TimelineWrite {
-    TimelineWrite {
-        links: ids_written(&entry.what).into_iter().map(|id| names.link(id)).collect(),
-        what: (&entry.what).into(),
-        path: entry.path.clone(),
-    }
+fn told(
+    entries: &[&HistoryEntry],
+    names: &Names,
+    rows: &RowNames<'_>,
+) -> Result<Vec<TimelineWrite>, DeviceError> {
+    let write = |entry: &&HistoryEntry| {
+        Ok(TimelineWrite {
+            links: records_in(entry).into_iter().map(|id| names.link(id)).collect(),
+            rows: rows.all(&placed(entry))?,
+            what: (&entry.what).into(),
+            path: entry.path.clone(),
+        })
+    };
+    entries.iter().map(write).collect()
 }
 
 fn entry(line: &HistoryLine, names: &Names, write: TimelineWrite) -> TimelineEntry {
@@ -218,14 +240,16 @@ fn entry(line: &HistoryLine, names: &Names, write: TimelineWrite) -> TimelineEnt
     }
 }
 
-fn refused(one: NotAccepted, names: &Names) -> RefusedWork {
+fn refused(device: &Device, one: NotAccepted, names: &Names) -> Result<RefusedWork, DeviceError> {
     let outcome = match (one.receipt.outcome, one.receipt.by) {
         (Outcome::Malformed, _) => RefusedOutcome::Damaged,
         (_, Some(_)) => RefusedOutcome::Declined,
         (_, None) => RefusedOutcome::InReview,
     };
     let reason = one.receipt.reason.as_ref().and_then(|reason| serde_json::to_value(reason).ok());
-    RefusedWork {
+    let record = device.reading_of(one.document)?;
+    let rows = RowNames::of(device, record.as_ref());
+    Ok(RefusedWork {
         envelope: one.envelope,
         link: names.link(one.document),
         kind: one.kind,
@@ -234,38 +258,50 @@ fn refused(one: NotAccepted, names: &Names) -> RefusedWork {
         path: one.receipt.path,
         arrived_ms: one.receipt.arrived.0,
         by: one.receipt.by.map(|id| names.link(id)),
-        entered: one.entered.into_iter().map(|one| entered(one, names)).collect(),
-    }
+        entered: one.entered.into_iter().map(|one| entered(one, names, &rows)).collect::<Result<_, _>>()?,
+    })
 }
 
-fn entered(one: Entered, names: &Names) -> EnteredView {
-    let links = ids_entered(&one).into_iter().map(|id| names.link(id)).collect();
+fn entered(one: Entered, names: &Names, rows: &RowNames<'_>) -> Result<EnteredView, DeviceError> {
+    let values = placed_entered(&one);
+    let links = values.iter().flat_map(Placed::records).map(|id| names.link(id)).collect();
+    let rows = rows.all(&values)?;
     let (before, before_text) = match one.before {
         Before::Values(values) => (values, None),
         Before::Text(text) => (Vec::new(), Some(text)),
         Before::Nothing => (Vec::new(), None),
     };
-    EnteredView { intent: one.intent, before, before_text, links }
+    Ok(EnteredView { intent: one.intent, before, before_text, links, rows })
 }
 
-fn ids_entered(one: &Entered) -> Vec<DocumentId> {
-    let mut ids = match &one.intent {
-        Intent::Set { value, .. } => ids_in(value),
-        Intent::AddRow { columns, .. } => columns.values().flat_map(ids_in).collect(),
+fn placed_entered(one: &Entered) -> Vec<Placed<'_>> {
+    let mut values = match &one.intent {
+        Intent::Set { path, value } => vec![Placed::at(path, value)],
+        Intent::AddRow { field, columns, .. } => row_values(field, columns),
         Intent::EditText { .. } => Vec::new(),
     };
-    if let Before::Values(values) = &one.before {
-        ids.extend(values.iter().flat_map(ids_in));
+    if let (Intent::Set { path, .. }, Before::Values(before)) = (&one.intent, &one.before) {
+        values.extend(before.iter().map(|value| Placed::at(path, value)));
     }
-    ids
+    values
 }
 
-fn ids_written(what: &Written) -> Vec<DocumentId> {
-    match what {
-        Written::Value { from, to } => from.iter().chain([to]).flat_map(ids_in).collect(),
-        Written::Row { columns } => columns.values().flat_map(ids_in).collect(),
+fn placed(entry: &HistoryEntry) -> Vec<Placed<'_>> {
+    match &entry.what {
+        Written::Value { from, to } => {
+            from.iter().chain([to]).map(|value| Placed::at(&entry.path, value)).collect()
+        }
+        Written::Row { columns } => row_values(&entry.path.field, columns),
         Written::Text { .. } => Vec::new(),
     }
+}
+
+fn row_values<'a>(field: &'a str, columns: &'a BTreeMap<String, Scalar>) -> Vec<Placed<'a>> {
+    columns.iter().map(|(name, value)| Placed::in_row(field, name, value)).collect()
+}
+
+fn records_in(entry: &HistoryEntry) -> Vec<DocumentId> {
+    placed(entry).iter().flat_map(Placed::records).collect()
 }
 
 impl From<&Written> for WrittenView {

@@ -17,6 +17,7 @@ pub mod form;
 pub mod history;
 pub mod journal;
 pub mod lines;
+pub mod named_rows;
 pub mod names;
 pub mod photos;
 pub mod places;

@@ -17,8 +17,9 @@ use serde::Serialize;
 
 use crate::device::Device;
 use crate::error::DeviceError;
-use crate::past::Dispute;
+use crate::past::{Dispute, Rival};
 use crate::screens::ScreenError;
+use crate::screens::named_rows::{NamedRow, Placed, RowNames};
 use crate::screens::names::{Linked, Names};
 use crate::sync_names::Standing;
 
@@ -90,6 +91,8 @@ pub struct ConflictSide {
     pub value: Scalar,
     /// What the value names, when it is a record or a list of them.
     pub links: Vec<Linked>,
+    /// The row it names, when it is one.
+    pub rows: Vec<NamedRow>,
     /// Who wrote it; absent when the record does not tell.
     pub by: Option<Linked>,
     /// On which device.
@@ -128,6 +131,8 @@ pub struct ProposalView {
     pub stands: Scalar,
     /// What that one names.
     pub stands_links: Vec<Linked>,
+    /// The rows that both name.
+    pub rows: Vec<NamedRow>,
     /// Why.
     pub why: Option<String>,
     /// Who wishes it.
@@ -213,6 +218,8 @@ impl Subject {
         let disputes = if self.at.is_none() { device.disputes(self.document)? } else { Vec::new() };
         let names = Names::of(device, self.named(&common, &items, &disputes))?;
         let pen = self.pen(device)?;
+        let rows = RowNames::of(device, Some(&self.reading));
+        let conflict = |one: &Dispute| self.conflict(one, &names, &rows, &pen);
         let own = names.link(self.document);
         Ok(RecordHead {
             document: self.document,
@@ -225,9 +232,9 @@ impl Subject {
             author: names.linked(common.author),
             withdrawn: common.withdrawn.as_ref().map(|one| withdrawal_view(one, &names)),
             merged_into: common.merged_into.map(|id| names.link(id)),
-            conflicts: disputes.iter().map(|one| self.conflict(one, &names, &pen)).collect(),
+            conflicts: disputes.iter().map(conflict).collect::<Result<_, _>>()?,
             attention: items.into_iter().map(|item| attention_item(item, &names)).collect(),
-            proposals: proposals(&common, &names, &pen),
+            proposals: self.proposals(&common, &names, &rows, &pen)?,
             rights: if self.at.is_none() { pen.rights() } else { RecordRights::default() },
         })
     }
@@ -251,22 +258,72 @@ impl Subject {
         named
     }
 
-    fn conflict(&self, dispute: &Dispute, names: &Names, pen: &Pen<'_>) -> ConflictView {
+    fn conflict(
+        &self,
+        dispute: &Dispute,
+        names: &Names,
+        rows: &RowNames<'_>,
+        pen: &Pen<'_>,
+    ) -> Result<ConflictView, DeviceError> {
         let field = schema(self.kind()).field(&dispute.path.field);
-        let sides = dispute.rivals.iter().map(|rival| ConflictSide {
-            links: ids_in(&rival.value).into_iter().map(|id| names.link(id)).collect(),
-            value: rival.value.clone(),
-            by: rival.written.as_ref().and_then(|line| line.employee).map(|id| names.link(id)),
-            device: rival.written.as_ref().and_then(|line| line.device).map(|device| device.to_string()),
-            made_ms: rival.written.as_ref().map(|line| line.entry.time.saturating_mul(1000)),
-            arrived_ms: rival.written.as_ref().and_then(|line| line.arrived_ms),
-        });
-        ConflictView {
+        let side = |rival: &Rival| {
+            let value = Placed::at(&dispute.path, &rival.value);
+            Ok(ConflictSide {
+                links: value.records().into_iter().map(|id| names.link(id)).collect(),
+                rows: rows.all(&[value])?,
+                value: rival.value.clone(),
+                by: rival.written.as_ref().and_then(|line| line.employee).map(|id| names.link(id)),
+                device: rival.written.as_ref().and_then(|line| line.device).map(|device| device.to_string()),
+                made_ms: rival.written.as_ref().map(|line| line.entry.time.saturating_mul(1000)),
+                arrived_ms: rival.written.as_ref().and_then(|line| line.arrived_ms),
+            })
+        };
+        Ok(ConflictView {
             decider: field.map_or(Decider::Reviewer, |field| field.decider),
             may_decide: pen.may_edit(&dispute.path).is_ok(),
-            sides: sides.collect(),
+            sides: dispute.rivals.iter().map(side).collect::<Result<_, DeviceError>>()?,
             path: dispute.path.clone(),
+        })
+    }
+
+    fn proposals(
+        &self,
+        common: &Common,
+        names: &Names,
+        rows: &RowNames<'_>,
+        pen: &Pen<'_>,
+    ) -> Result<Vec<ProposalView>, DeviceError> {
+        let mut views = Vec::new();
+        for row in common.proposals.standing() {
+            let (Some(path), Some(wanted)) = (row.value.path.clone(), row.value.value.clone()) else {
+                continue;
+            };
+            let decision_path = FieldPath::column(Common::PROPOSALS.name, row.id, "decision");
+            let stands = standing_at(&self.reading, &path);
+            let place = path.parse().unwrap_or_else(|_| FieldPath::root(&path));
+            let [wish, standing] = [&wanted.value, &stands].map(|value| Placed::at(&place, value));
+            let linked = |value: &Placed<'_>| value.records().into_iter().map(|id| names.link(id)).collect();
+            views.push(ProposalView {
+                row: row.id,
+                links: linked(&wish),
+                stands_links: linked(&standing),
+                rows: rows.all(&[wish, standing])?,
+                value: wanted.value,
+                stands,
+                why: row.value.why.clone(),
+                by: names.linked(row.by),
+                at: row.at,
+                may_decide: row.value.decision.is_none() && pen.may_edit(&decision_path).is_ok(),
+                decision: row.value.decision.as_ref().map(|decision| DecisionView {
+                    accepted: decision.accepted,
+                    by: names.link(decision.by),
+                    at: decision.at,
+                    answer: decision.answer.clone(),
+                }),
+                path,
+            });
         }
+        Ok(views)
     }
 }
 
@@ -389,33 +446,6 @@ fn standing_at(reading: &Reading, path: &str) -> Scalar {
 
 fn withdrawal_view(one: &Withdrawal, names: &Names) -> WithdrawalView {
     WithdrawalView { by: names.link(one.by), at: one.at, why: one.why.clone() }
-}
-
-fn proposals(common: &Common, names: &Names, pen: &Pen<'_>) -> Vec<ProposalView> {
-    let views = common.proposals.standing().filter_map(|row| {
-        let (path, wanted) = (row.value.path.clone()?, row.value.value.clone()?);
-        let decision_path = FieldPath::column(Common::PROPOSALS.name, row.id, "decision");
-        let stands = standing_at(pen.reading, &path);
-        Some(ProposalView {
-            row: row.id,
-            links: ids_in(&wanted.value).into_iter().map(|id| names.link(id)).collect(),
-            value: wanted.value,
-            stands_links: ids_in(&stands).into_iter().map(|id| names.link(id)).collect(),
-            stands,
-            why: row.value.why.clone(),
-            by: names.linked(row.by),
-            at: row.at,
-            may_decide: row.value.decision.is_none() && pen.may_edit(&decision_path).is_ok(),
-            decision: row.value.decision.as_ref().map(|decision| DecisionView {
-                accepted: decision.accepted,
-                by: names.link(decision.by),
-                at: decision.at,
-                answer: decision.answer.clone(),
-            }),
-            path,
-        })
-    });
-    views.collect()
 }
 
 fn attention_item(item: Attention, names: &Names) -> AttentionItem {

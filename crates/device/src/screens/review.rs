@@ -159,6 +159,10 @@ fn line(device: &Device, one: &Waiting, names: &Names) -> Result<ReviewLine, Scr
         reason: stamp.reason.as_ref().and_then(|reason| serde_json::to_value(reason).ok()),
         path: stamp.path.clone(),
         blocked: one.item.blocked.len(),
-        writes: one.writes.as_ref().map(|entries| writes_of(device, entries)).transpose()?,
+        writes: one
+            .writes
+            .as_ref()
+            .map(|entries| writes_of(device, envelope.document, entries))
+            .transpose()?,
     })
 }

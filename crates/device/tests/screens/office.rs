@@ -17,11 +17,11 @@ use halyard_device::screens::journal::{
 use halyard_device::screens::visit::PageOf;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
-use halyard_domain::records::{Customer, Directory, VisitAct};
+use halyard_domain::records::{AnswerKind, Customer, Directory, Visit, VisitAct};
 use halyard_domain::rules::{CardState, VisitState};
 use halyard_tables::list::ListQuery;
 
-use crate::visit::{flushing, page, step};
+use crate::visit::{answer, flushing, page, step};
 use crate::world::{World, window};
 
 fn of(document: DocumentId) -> PageOf {
@@ -135,6 +135,24 @@ fn the_timeline_tells_who_wrote_what_newest_first() {
     assert_eq!(newest.arrived_ms, None);
     let WrittenView::Row { columns } = &newest.writes[0].what else { panic!("{newest:?}") };
     assert_eq!(columns["what"].as_text(), Some("travel_started"));
+}
+
+#[test]
+fn the_timeline_names_the_question_answered_and_the_address_chosen() {
+    let world = World::new();
+    answer(&world, 0, "yes").unwrap();
+    let customer = customer_page(&world.app, &of(world.customer)).unwrap();
+    let site = customer.addresses[1].row;
+    world.device().edit(world.visit, vec![Visit::SITE.set(&site)]).unwrap();
+    let told = timeline(&world.app, &RecordAsked { document: world.visit }).unwrap();
+    let named = |entry: usize| {
+        let write = &told[entry].writes[0];
+        assert!(write.links.iter().all(|link| link.kind.is_some()), "{:?}", write.links);
+        let [row] = write.rows.as_slice() else { panic!("{write:?}") };
+        (row.row, row.name.as_str(), row.answer_kind)
+    };
+    assert_eq!(named(0), (site, "Житомир, вул. Промислова, 14", None));
+    assert_eq!(named(1), (world.questions[0], "Димохід чистий", Some(AnswerKind::YesNo)));
 }
 
 #[test]

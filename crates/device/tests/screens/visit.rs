@@ -103,7 +103,7 @@ fn without_a_required_answer_a_visit_is_completed_partly_or_not_at_all() {
     assert_eq!(page(&world).state, VisitState::Completed);
 }
 
-fn answer(world: &World, question: usize, answer: &str) -> Result<(), ScreenError> {
+pub(crate) fn answer(world: &World, question: usize, answer: &str) -> Result<(), ScreenError> {
     let item = world.questions[question];
     let answer = Some(answer.to_owned());
     answer_checklist(&world.app, &AnswerToGive { visit: world.visit, item, answer }).map(|_| ())

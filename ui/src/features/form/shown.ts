@@ -1,9 +1,7 @@
 /** A value of a form as it is read: where it may not be written, and beside what was typed. */
 import type { Linked, Periodicity, RefusalReason } from '$lib/bindings';
-import { fullDate } from '$lib/format/date';
-import { choiceText } from '$lib/records/choices';
-import { valueText } from '$lib/records/fields';
 import { repeats } from '$lib/records/repeats';
+import { placeText, told } from '$lib/records/told';
 import { m } from '$lib/words';
 import type { FieldSpec, FormKind } from './spec';
 import { isEmpty } from './values';
@@ -21,16 +19,7 @@ export function shown(
   if (Array.isArray(value) && links.length === 0) return value.join(', ');
   if (typeof value === 'object') return m.field_empty();
   const plain = value as string | number | boolean;
-  if (control.is === 'choice') return choiceText(kind, name, String(plain));
-  if (control.is === 'date') return fullDate(String(plain));
-  return valueText(plain, links, today);
-}
-
-/** «50.4501, 30.5234», as maps give a place. */
-export function placeText(value: unknown): string {
-  const { latitude_e6, longitude_e6 } = (value ?? {}) as { latitude_e6?: number; longitude_e6?: number };
-  if (latitude_e6 === undefined || longitude_e6 === undefined) return '';
-  return `${latitude_e6 / 1e6}, ${longitude_e6 / 1e6}`;
+  return told(kind, name, plain, { links, rows: [] }, today);
 }
 
 /** The place in what was typed or pasted; nothing when it is none. */

@@ -14,7 +14,8 @@ import { undecidedLook, type Look } from '$lib/components/look';
 import { canonical, moment } from '$lib/format/date';
 import { attentionText, deciderText } from '$lib/records/attention';
 import { fieldText, kindText } from '$lib/records/fields';
-import { toldOf, type ToldWrite, written } from '$lib/records/history';
+import { pathOf, toldOf, type ToldWrite } from '$lib/records/history';
+import { told } from '$lib/records/told';
 import { named } from '$lib/visits/naming';
 import { m } from '$lib/words';
 
@@ -108,7 +109,7 @@ type About = Pick<ReviewItem, 'record' | 'title'>;
 function conflictItem(about: About, head: RecordHead, conflict: ConflictView): ReviewItem {
   const { path, sides } = conflict;
   const column = path.column ?? path.field;
-  const values = sides.map(({ value, links }) => written(head.kind, column, value, links, today()));
+  const values = sides.map((side) => told(head.kind, column, side.value, side, today()));
   const arrived = sides.flatMap(({ arrived_ms, made_ms }) => arrived_ms ?? made_ms ?? []);
   return {
     ...about,
@@ -129,7 +130,7 @@ function proposalItem(about: About, head: RecordHead, proposal: ProposalView): R
   const path = pathOf(proposal.path);
   const column = path.column ?? path.field;
   const say = (value: typeof proposal.value, links: readonly Linked[]): string =>
-    written(head.kind, column, value, links, today());
+    told(head.kind, column, value, { links, rows: proposal.rows }, today());
   const [from, to] = [say(proposal.stands, proposal.stands_links), say(proposal.value, proposal.links)];
   return {
     ...about,
@@ -157,9 +158,3 @@ function attentionItem(about: About, attention: AttentionItem, index: number): R
 }
 
 const placeOf = ({ field, row, column }: FieldPath): string => [field, row, column].filter(Boolean).join('/');
-
-/** A printed path: a field, or a field, a row and a column. */
-function pathOf(text: string): FieldPath {
-  const [field = text, row, column] = text.split('/');
-  return { field, ...(row !== undefined && { row }), ...(column !== undefined && { column }) };
-}

@@ -1,5 +1,6 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
 import type { Linked } from "./Linked";
+import type { NamedRow } from "./NamedRow";
 import type { Scalar } from "./Scalar";
 
 /**
@@ -14,6 +15,10 @@ value: Scalar,
  * What the value names, when it is a record or a list of them.
  */
 links: Array<Linked>, 
+/**
+ * The row it names, when it is one.
+ */
+rows: Array<NamedRow>, 
 /**
  * Who wrote it; absent when the record does not tell.
  */

@@ -1,6 +1,7 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
 import type { Intent } from "./Intent";
 import type { Linked } from "./Linked";
+import type { NamedRow } from "./NamedRow";
 import type { Scalar } from "./Scalar";
 
 /**
@@ -22,4 +23,8 @@ before_text: string | null,
 /**
  * The records the values name.
  */
-links: Array<Linked>, };
+links: Array<Linked>, 
+/**
+ * The rows they name.
+ */
+rows: Array<NamedRow>, };

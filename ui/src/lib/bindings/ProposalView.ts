@@ -2,6 +2,7 @@
 import type { DecisionView } from "./DecisionView";
 import type { Instant } from "./Instant";
 import type { Linked } from "./Linked";
+import type { NamedRow } from "./NamedRow";
 import type { RowId } from "./RowId";
 import type { Scalar } from "./Scalar";
 
@@ -33,6 +34,10 @@ stands: Scalar,
  * What that one names.
  */
 stands_links: Array<Linked>, 
+/**
+ * The rows that both name.
+ */
+rows: Array<NamedRow>, 
 /**
  * Why.
  */

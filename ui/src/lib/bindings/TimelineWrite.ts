@@ -1,6 +1,7 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
 import type { FieldPath } from "./FieldPath";
 import type { Linked } from "./Linked";
+import type { NamedRow } from "./NamedRow";
 import type { WrittenView } from "./WrittenView";
 
 /**
@@ -18,4 +19,8 @@ what: WrittenView,
 /**
  * The records the values name.
  */
-links: Array<Linked>, };
+links: Array<Linked>, 
+/**
+ * The rows they name.
+ */
+rows: Array<NamedRow>, };

@@ -122,6 +122,7 @@ export type * from "./Missing";
 export type * from "./Miswritten";
 export type * from "./MyVisit";
 export type * from "./Named";
+export type * from "./NamedRow";
 export type * from "./NotProven";
 export type * from "./Nothing";
 export type * from "./Notice";

@@ -7,6 +7,7 @@ import type {
   CustomerStatus,
   Kind,
   Outcome,
+  PartDirection,
   Priority,
   ServiceType,
   VisitState,
@@ -59,6 +60,11 @@ const STATUS = {
   former: m.status_former,
 } satisfies Record<CustomerStatus, () => string>;
 
+const DIRECTION = { used: m.part_used, returned: m.part_returned } satisfies Record<
+  PartDirection,
+  () => string
+>;
+
 const ADDRESS_KIND = {
   legal: m.address_legal,
   postal: m.address_postal,
@@ -69,6 +75,7 @@ export const addressKindText = (kind: AddressKind): string => ADDRESS_KIND[kind]
 const consentText = (consent: 'given' | 'refused'): string =>
   consent === 'given' ? m.consent_given() : m.consent_refused();
 
+export const directionText = (direction: PartDirection): string => DIRECTION[direction]();
 export const serviceTypeText = (type: ServiceType): string => SERVICE_TYPE[type]();
 export const priorityText = (priority: Priority): string => PRIORITY[priority]();
 export const channelText = (channel: Channel): string => CHANNEL[channel]();
@@ -96,6 +103,7 @@ const WORDS: Record<string, (name: never) => string> = {
   message_kind: messageKindText,
   action_kind: actionKindText,
   decision: returnDecisionText,
+  direction: directionText,
   consent_call: consentText,
   consent_sms: consentText,
   consent_email: consentText,

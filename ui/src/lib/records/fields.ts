@@ -1,9 +1,6 @@
-/** Fields and values in words, for whoever reads what was written rather than the page it was written on. */
-import type { FieldPath, Kind, Linked, Scalar } from '$lib/bindings';
-import { moment, windowOf, windowOnDay } from '$lib/format/date';
-import { number } from '$lib/format/number';
+/** Fields and kinds of records in words, for whoever reads what was written rather than the page it was written on. */
+import type { FieldPath, Kind } from '$lib/bindings';
 import type { IconName } from '$lib/icons/names';
-import { named } from '$lib/visits/naming';
 import { m } from '$lib/words';
 
 const FIELDS: Record<string, () => string> = {
@@ -128,24 +125,40 @@ const FIELDS: Record<string, () => string> = {
   name_ru: m.field_name_ru,
   code: m.field_code,
   hours_per_unit: m.field_hours_per_unit,
+  proposals: m.review_proposals,
+  readings: m.field_readings,
+  signatures: m.field_signatures,
+  signature_refusal: m.field_signature_refusal,
+  rating: m.field_rating,
+  rating_comment: m.field_rating_comment,
+  classification: m.field_classification,
+  merged_into: m.field_merged_into,
+  withdrawn: m.field_withdrawn,
+  retired: m.field_retired,
+  items: m.field_items,
+  action_kind: m.action_kind,
+  text: m.message_text,
+  who: m.action_who,
+  due: m.action_due,
+  done: m.action_done_on,
+  item: m.return_item,
+  quantity: m.part_quantity,
+  direction: m.part_direction,
+  decision: m.return_decision,
+  received: m.return_received,
+  sent: m.return_sent,
+  reason: m.reason,
+  caption: m.photo_caption,
+  message_kind: m.message_kind,
+  meter: m.form_meter,
+  period: m.field_period,
+  warranty: m.field_under_warranty,
 };
 
-/** «Вікно»; the field's own name where there is no word for it. */
-export function fieldText(path: FieldPath): string {
-  return FIELDS[path.field]?.() ?? path.field;
-}
-
-const WINDOW = /^\d{4}-\d\d-\d\dT[^/]+\/\d{4}-/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
-
-/** A value as it is read; records by the names that came with it. */
-export function valueText(value: Scalar, links: readonly Linked[], today: string): string {
-  if (links.length > 0) return links.map(named).join(', ');
-  if (value === null || value === '') return m.field_empty();
-  if (typeof value === 'boolean') return value ? m.yes() : m.no();
-  if (typeof value === 'number') return number(value);
-  if (WINDOW.test(value)) return windowOnDay(windowOf(value));
-  return INSTANT.test(value) ? moment(value, today) : value;
+/** «Вікно», «Роботи · Обсяг»; the field's own name where there is no word for it. */
+export function fieldText({ field, column }: FieldPath): string {
+  const words = [FIELDS[field]?.() ?? field, FIELDS[column === 'withdrawn' ? '' : (column ?? '')]?.()];
+  return words.filter(Boolean).join(' · ');
 }
 
 const KINDS = {

@@ -1,12 +1,11 @@
 /** What happened to a record, as a timeline: who, what, when, on which device, since when in the office. */
-import type { Kind, Linked, TimelineEntry, TimelineWrite } from '$lib/bindings';
+import type { FieldPath, Kind, Scalar, TimelineEntry, TimelineWrite } from '$lib/bindings';
 import { canonical, dayAndMonth, dayOf, fullDate, type LocalDate, moment, time } from '$lib/format/date';
 import type { IconName } from '$lib/icons/names';
 import { named } from '$lib/visits/naming';
 import { m } from '$lib/words';
-import { choiceText } from './choices';
-import { fieldText, valueText } from './fields';
-import { repeatsKept } from './repeats';
+import { fieldText } from './fields';
+import { answerText, type Names, parsed, told } from './told';
 
 export interface HistoryItem {
   id: string;
@@ -26,10 +25,20 @@ export interface HistoryDay {
 
 /** Values beyond this many are told by how many there are. */
 const TOLD = 4;
-/** Links to an address or a contact person among a customer's rows. */
-const OF_CUSTOMER = ['site', 'contact'];
-/** Written with every record or row; nobody means them. */
-const SILENT = ['author', 'by', 'at', 'position', 'facts_seen', 'weight'];
+/** Written with every record or row, or for programs alone; nobody means them. */
+const SILENT = [
+  'author',
+  'by',
+  'at',
+  'position',
+  'facts_seen',
+  'weight',
+  'after',
+  'visit_heads',
+  'card_heads',
+  'image',
+  'moment',
+];
 
 export function historyOf(kind: Kind, entries: readonly TimelineEntry[], today: LocalDate): HistoryDay[] {
   const days = new Map<LocalDate, HistoryDay>();
@@ -68,16 +77,15 @@ function arrived({ arrived_ms }: TimelineEntry, today: LocalDate): string {
 
 /** «Пріоритет: Звичайний → Терміновий»; nothing for what nobody means. */
 function said_of(kind: Kind, write: TimelineWrite, today: LocalDate): string | undefined {
-  const told = toldOf(kind, write, today);
-  if (!told) return undefined;
-  if (write.what.did === 'text') return m.history_text({ field: told.field });
-  // A row of the customer has no name of its own that came with it.
-  if (OF_CUSTOMER.includes(write.path.column ?? write.path.field)) {
-    return m.history_changed({ field: told.field });
-  }
+  const said = toldOf(kind, write, today);
+  if (!said) return undefined;
+  const { field, from, to } = said;
+  if (write.what.did === 'text') return m.history_text({ field });
+  // What only programs read: that it is another is all there is to say.
+  if (to === '') return write.what.did === 'row' ? m.history_added({ field }) : m.history_changed({ field });
   // A step says by itself what happened.
-  if (write.path.field === 'events') return told.to;
-  return `${told.field}: ${told.from ? `${told.from} → ${told.to}` : told.to}`;
+  if (write.path.field === 'events') return to;
+  return `${field}: ${from ? `${from} → ${to}` : to}`;
 }
 
 /** One thing written, in words. */
@@ -89,70 +97,82 @@ export interface ToldWrite {
 }
 
 /** What was written where; nothing for what nobody means. */
-export function toldOf(
-  kind: Kind,
-  { path, what, links }: TimelineWrite,
-  today: LocalDate,
-): ToldWrite | undefined {
+export function toldOf(kind: Kind, write: TimelineWrite, today: LocalDate): ToldWrite | undefined {
+  const { path, what } = write;
   if (SILENT.includes(path.field) || SILENT.includes(path.column ?? '')) return undefined;
   const field = fieldText(path);
-  const value = (one: Parameters<typeof valueText>[0], of: string): string =>
-    written(kind, of, one, links, today);
   switch (what.did) {
     case 'value': {
-      const column = path.column ?? path.field;
-      const stood = what.from.filter((one) => one !== null && one !== '').map((one) => value(one, column));
-      return { field, from: stood.join(', '), to: value(what.to, column) };
+      const say = (one: Scalar): string => told(kind, path.column ?? path.field, one, write, today);
+      const stood = what.from.filter((one) => one !== null && one !== '').map(say);
+      return { field, from: stood.join(', '), to: say(what.to) };
     }
     case 'text':
       return { field, from: what.from, to: what.to };
-    case 'row': {
-      const values = Object.entries(what.columns)
-        .toSorted(stepFirst)
-        .flatMap(([name, one]) =>
-          SILENT.includes(name) || one === null ? [] : (listed(one, links) ?? value(one, name)),
-        );
-      const said = values.filter(Boolean).join(', ');
-      return { field, from: '', to: said };
-    }
+    case 'row':
+      return { field, from: '', to: rowText(kind, path.field, what.columns, write, today) };
   }
 }
 
-/** «Відхилена, не наш об’єкт»: a step before its reason. */
-function stepFirst([one]: [string, unknown], [other]: [string, unknown]): number {
-  return Number(other === 'what') - Number(one === 'what');
+type Columns = Record<string, Scalar>;
+
+/** A row added to a field, on one line. */
+export function rowText(kind: Kind, field: string, columns: Columns, names: Names, today: LocalDate): string {
+  if (field === 'checklist_answers') return answered(columns, names);
+  if (field === 'proposals') return wished(kind, columns, names, today);
+  const said = Object.entries(columns)
+    .filter(([name, value]) => !SILENT.includes(name) && value !== null && value !== false)
+    .toSorted(([one], [other]) => placeInRow(one) - placeInRow(other))
+    .map(([name, value]) => cellText(name, value, told(kind, name, value, names, today)));
+  return said.filter(Boolean).join(', ');
 }
 
-/**
- * A list as its items; what only programs read, coordinates, not at all. Nothing for other values, records
- * among them: those are told by their names.
- */
-function listed(value: Parameters<typeof valueText>[0], links: readonly Linked[]): string[] | undefined {
-  if (typeof value !== 'string' || !/^[[{]/.test(value)) return undefined;
-  if (links.some((link) => value.includes(link.document))) return undefined;
-  try {
-    const read: unknown = JSON.parse(value);
-    return Array.isArray(read) ? read.map(String) : [];
-  } catch {
-    // It only began like one: the text of a person.
-    return undefined;
-  }
+/** What a row is called by, in this order. */
+const CALLED = [
+  'what',
+  'message_kind',
+  'name',
+  'surname',
+  'given_name',
+  'patronymic',
+  'text',
+  'item',
+  'work_kind',
+  'caption',
+];
+/** Columns that say nothing without their name. */
+const DATES = ['due', 'done', 'received', 'sent', 'birthday'];
+
+/** «Відхилена, не наш об’єкт», «Замінити ремінь, …, строк 08.06.2026»: what it is first, dates last. */
+function placeInRow(name: string): number {
+  if (CALLED.includes(name)) return CALLED.indexOf(name);
+  return DATES.includes(name) ? CALLED.length + 1 : CALLED.length;
 }
 
-/** A value of a column of a kind, in words; records by the names that came with it. */
-export function written(
-  kind: Kind,
-  column: string,
-  value: Parameters<typeof valueText>[0],
-  links: readonly Linked[],
-  today: LocalDate,
-): string {
-  if (typeof value === 'string') {
-    const meant = links.filter((link) => value.includes(link.document));
-    if (meant.length > 0) return meant.map(named).join(', ');
-    if (column === 'periodicity') return repeatsKept(value);
-    const word = choiceText(kind, column, value);
-    if (word !== value) return word;
-  }
-  return valueText(value, [], today);
+function cellText(name: string, value: Scalar, said: string): string {
+  const word = fieldText({ field: name }).toLocaleLowerCase();
+  // Of what is so the name says it: «за гарантією».
+  if (value === true) return word;
+  return DATES.includes(name) ? `${word} ${said}` : said;
+}
+
+/** «Тиск у нормі – Так». */
+function answered({ item, answer, note }: Columns, { rows }: Names): string {
+  const question = rows.find(({ row }) => row === item);
+  const said = answer ? answerText(question?.answer_kind, String(answer)) : m.no_answer();
+  return [`${question?.name || m.question_elsewhere()} – ${said}`, note].filter(Boolean).join(', ');
+}
+
+/** «Вікно – 24.11, 10:00–12:00, просить контрагент». */
+function wished(kind: Kind, { path, value: kept, why }: Columns, names: Names, today: LocalDate): string {
+  const place = pathOf(String(path));
+  const { value = null } = (parsed(kept) ?? {}) as { value?: Scalar };
+  const wish = told(kind, place.column ?? place.field, value, names, today);
+  return [`${fieldText(place)} – ${wish}`, why].filter(Boolean).join(', ');
+}
+
+/** A printed path: a field, or a field, a row and a column. */
+export function pathOf(text: string): FieldPath {
+  const [field = text, row, column] = text.split('/');
+  return { field, ...(row !== undefined && { row }), ...(column !== undefined && { column }) };
 }

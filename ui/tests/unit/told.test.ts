@@ -1,0 +1,58 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { NamedRow, Scalar, TimelineWrite } from '$lib/bindings';
+import { speak } from '$lib/words';
+import { toldOf } from '../../src/lib/records/history';
+import { told } from '../../src/lib/records/told';
+
+const NOBODY = { links: [], rows: [] };
+const TODAY = '2026-11-23';
+
+beforeEach(() => speak('uk'));
+
+/** What a row added to a visit says in its history. */
+function added(field: string, columns: Record<string, Scalar>, rows: NamedRow[] = []): string | undefined {
+  const write: TimelineWrite = { path: { field }, what: { did: 'row', columns }, links: [], rows };
+  return toldOf('visit', write, TODAY)?.to.replaceAll('\u00a0', ' ');
+}
+
+it('tells an answer by its question, in the words of the page', () => {
+  const question = { row: 'q', name: 'Тиск у нормі', answer_kind: 'yes_no' } as const;
+  const columns = { item: 'q', answer: 'yes', after: '["a"]', by: 'ivan', note: null };
+  expect(added('checklist_answers', columns, [question])).toBe('Тиск у нормі – Так');
+  expect(added('checklist_answers', { ...columns, answer: null }, [question])).toBe(
+    'Тиск у нормі – без відповіді',
+  );
+  const line = { ...question, answer_kind: 'line' } as const;
+  expect(added('checklist_answers', columns, [line])).toBe('Тиск у нормі – yes');
+  expect(added('checklist_answers', columns)).toBe('питання, якого тут немає – yes');
+});
+
+it('tells dates, amounts and what is so by locale', () => {
+  const action = { action_kind: 'corrective', text: 'Замінити', due: '2026-06-08', done: null };
+  expect(added('actions', action)).toBe('Замінити, Коригувальна, строк 08.06.2026');
+  const part = { direction: 'used', name: 'Ремінь', quantity: '2.5', serial: '2.5', warranty: true };
+  expect(added('parts', part)).toBe('Ремінь, Використано, 2,5, 2.5, за гарантією');
+  expect(told('complaint', 'compensation', '348000 UAH', NOBODY, TODAY)).toBe(
+    '3 480,00 ₴'.replaceAll(' ', '\u00a0'),
+  );
+});
+
+it('tells an address by its name, and a missing one as such, never by its id', () => {
+  const rows = [
+    { row: 'one', name: 'Житомир, вул. Промислова, 14' },
+    { row: 'other', name: '' },
+  ];
+  const says = (row: string): string => told('visit', 'site', row, { links: [], rows }, TODAY);
+  expect(says('one')).toBe('Житомир, вул. Промислова, 14');
+  expect(says('other')).toBe('немає на цьому пристрої');
+});
+
+it('tells what was taken out, and what became of a wish', () => {
+  const withdrawn = '{"at":"2026-11-20T10:00:00+02:00","by":"ivan","why":"помилка"}';
+  expect(told('visit', 'withdrawn', withdrawn, NOBODY, TODAY)).toBe('прибрано: помилка');
+  const wish = { path: 'duration_minutes', value: '{"value":90}', why: 'складний доступ', at: null };
+  expect(added('proposals', wish)).toBe('Тривалість – 90, складний доступ');
+  expect(told('visit', 'decision', '{"accepted":false,"answer":"не зараз"}', NOBODY, TODAY)).toBe(
+    'відхилено: не зараз',
+  );
+});
