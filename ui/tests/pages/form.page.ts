@@ -287,6 +287,16 @@ describe('a complaint', () => {
 });
 
 describe('in the field', () => {
+  it('a complaint about nobody says so where one says about whom', async () => {
+    await using stage = await onStage('morning');
+    const { page } = stage;
+    await stage.open('/complaints/new');
+    await page.getByRole('button', { name: 'Подати рекламацію' }).tap();
+    const at = (path: string) => page.locator(`[data-path="${path}"]`);
+    await at('customer').getByText('Скажіть, про кого чи про що цей запис.').waitFor();
+    await at('description').getByText('Напишіть, що не так').waitFor();
+  });
+
   it('what the role may make is made with taps', async () => {
     await using stage = await onStage('morning');
     const { page } = stage;

@@ -44,7 +44,7 @@ pub fn gaps(reading: &Reading) -> Vec<Objection> {
         Kind::ServiceCard => about_nothing(&["customer", "equipment", "subject"]),
         Kind::Visit => about_nothing(&["card", "customer", "equipment"]),
         Kind::Complaint => {
-            about_nothing(&["description", "customer", "visit", "card", "equipment", "contact_note"])
+            about_nothing(&["customer", "equipment", "card", "visit", "contact_note", "description"])
         }
     };
     gap.into_iter().chain(warranty(reading)).collect()
