@@ -49,6 +49,25 @@ describe('a visit', () => {
     await stage.until(acts, [...before, 'travel_started', 'arrived']);
   });
 
+  it('says one thing at a time, above the next step', async () => {
+    await using stage = await onStage('noon');
+    const { page, tap, sees, dialog } = stage;
+    await stage.openVisit(2);
+    await tap('Пауза');
+    await dialog().getByRole('button', { name: 'Обід' }).tap();
+    await dialog().getByRole('button', { name: 'Пауза' }).tap();
+    await sees('Призупинений');
+    await tap('Продовжити роботу');
+    await sees('У роботі 1:1');
+    const said = page.getByRole('button', { name: 'Скасувати' });
+    await stage.until(() => said.count(), 1);
+    const next = await page.getByRole('button', { name: 'Завершити виїзд' }).boundingBox();
+    await stage.until(async () => {
+      const box = await said.boundingBox();
+      return box !== null && next !== null && box.y + box.height <= next.y;
+    }, true);
+  });
+
   it('saves findings as they are typed, beside what a colleague wrote meanwhile', async () => {
     await using stage = await onStage('noon');
     const { dispatcher, technician } = stage;

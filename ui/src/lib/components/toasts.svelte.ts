@@ -11,15 +11,21 @@ export interface Toast {
 /** How long a toast stays, milliseconds; long enough to read and reach with a glove. */
 const STAYS_MS = 8_000;
 
-/** The toasts on the screen: the newest last, three at most. */
+/** What was said of late: the newest stands on the screen alone, and three at most can be taken back. */
 export class Toasts {
-  all = $state.raw<readonly Toast[]>([]);
+  #all = $state.raw<readonly Toast[]>([]);
   #next = 0;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
+  /** The newest; nothing once it has gone: what it took the place of does not come again. */
+  get shown(): Toast | undefined {
+    const last = this.#all.at(-1);
+    return last?.id === this.#next - 1 ? last : undefined;
+  }
+
   say(text: string, undo?: () => void): void {
     const toast = { id: this.#next++, text, undo };
-    this.all = [...this.all.slice(-2), toast];
+    this.#all = [...this.#all.slice(-2), toast];
     this.resume(toast.id);
   }
 
@@ -39,12 +45,12 @@ export class Toasts {
   dismiss(id: number): void {
     this.hold(id);
     this.#timers.delete(id);
-    this.all = this.all.filter((toast) => toast.id !== id);
+    this.#all = this.#all.filter((toast) => toast.id !== id);
   }
 
   /** Takes back the newest thing that can be: Ctrl+Z. */
   undo(): void {
-    const last = this.all.findLast((toast) => toast.undo);
+    const last = this.#all.findLast((toast) => toast.undo);
     if (!last) return;
     this.dismiss(last.id);
     last.undo?.();
