@@ -165,6 +165,25 @@ describe('the journal of visits', () => {
     await stage.sees('Стан: Призначений');
   });
 
+  it('shows on a tablet the columns that tell most, and any other that is asked for', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 800 });
+    await visits(stage);
+    const { page } = stage;
+    const grid = page.getByRole('grid');
+    const heads = async (): Promise<string[]> =>
+      (await grid.getByRole('columnheader').allInnerTexts()).map((head) => head.trim());
+    const scrolls = (): Promise<boolean> => grid.evaluate((one) => one.scrollWidth > one.clientWidth);
+    await stage.until(heads, ['Номер', 'Контрагент', 'Стан', 'Виконавці', 'Час']);
+    expect(await scrolls()).toBe(false);
+    await page.getByRole('button', { name: 'Стовпці' }).click();
+    await page.getByRole('checkbox', { name: 'Об’єкт' }).check();
+    await press(stage, 'Escape');
+    await stage.until(heads, ['Номер', 'Контрагент', 'Об’єкт', 'Стан', 'Час']);
+    expect(await scrolls()).toBe(false);
+    await page.setViewportSize({ width: 1366, height: 1280 });
+    await stage.until(async () => (await heads()).length, 7);
+  });
+
   it('keeps views that are renamed, put in order and taken out, over a restart', async () => {
     await using stage = await desk();
     await visits(stage);

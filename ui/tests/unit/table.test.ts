@@ -53,6 +53,29 @@ describe('selection and columns', () => {
     table.toggleColumn(columns, 'c');
     expect(table.shown(columns).map(({ id }) => id)).toEqual(['b', 'a', 'c']);
   });
+  it('lets the least useful columns give way, and never one that was asked for', () => {
+    const table = new TableState();
+    const columns = [
+      { id: 'a', title: 'A', width: 100 },
+      { id: 'b', title: 'B', width: 100, gives: 2 },
+      { id: 'c', title: 'C', width: 100, gives: 1 },
+    ];
+    const shown = (): string =>
+      table
+        .shown(columns)
+        .map(({ id }) => id)
+        .join('');
+    expect(shown()).toBe('abc');
+    table.room = 250;
+    expect(shown()).toBe('ac');
+    table.toggleColumn(columns, 'b');
+    expect(shown()).toBe('ab');
+    table.moveColumn(columns, 'b', -1);
+    table.room = 300;
+    expect(shown()).toBe('bac');
+    table.toggleColumn(columns, 'b');
+    expect(shown()).toBe('ac');
+  });
   it('keeps the last column that shows', () => {
     const table = new TableState();
     const columns = [{ id: 'a', title: 'A', width: 90 }];

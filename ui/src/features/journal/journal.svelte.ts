@@ -94,9 +94,15 @@ export class Journal {
       if (!known) return [];
       const edits = this.may && this.spec.edits.includes(name);
       const column = columnOf(this.spec.kind, known, this.sorting, this.#sorts(known), edits);
-      return { ...column, width: Math.round(column.width * scale) };
+      return { ...column, width: Math.round(column.width * scale), gives: this.#gives(name) };
     });
   });
+
+  /** On a tablet the columns that a record is told by stay longest. */
+  #gives(name: string): number {
+    const place = this.spec.first.indexOf(name);
+    return place < 0 ? this.spec.first.length : place;
+  }
 
   /** Whether this person may write what the office writes here. */
   get may(): boolean {
@@ -185,6 +191,7 @@ export class Journal {
     this.sort = view.sort;
     this.group = view.group;
     this.table.order = view.order ?? this.spec.shown;
+    this.table.asked.clear();
     this.table.widths.clear();
     for (const [column, width] of view.widths) this.table.widths.set(column, width);
     this.#changed(view.id);

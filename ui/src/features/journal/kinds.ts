@@ -21,6 +21,8 @@ export interface JournalSpec {
   columns: readonly string[];
   /** Those that show at first. */
   shown: readonly string[];
+  /** Those that stay longest where there is no room for all, the most useful first. */
+  first: readonly string[];
   conditions: readonly string[];
   groups: readonly string[];
   /** Columns that the head of a group adds up; of percents, the mean. */
@@ -88,6 +90,7 @@ export const JOURNALS = {
       'author',
     ],
     shown: ['label', 'customer', 'equipment', 'state', 'specialists', 'window_start', 'percent'],
+    first: ['label', 'customer', 'state', 'window_start', 'specialists', 'equipment', 'percent'],
     conditions: [
       'state',
       'window_start',
@@ -151,6 +154,16 @@ export const JOURNALS = {
       'next_visit_start',
       'percent',
     ],
+    first: [
+      'label',
+      'customer',
+      'state',
+      'next_visit_start',
+      'equipment',
+      'responsible',
+      'priority',
+      'percent',
+    ],
     conditions: [
       'state',
       'service_type',
@@ -205,6 +218,16 @@ export const JOURNALS = {
       'responsible',
       'received_at',
       'next_action_due',
+    ],
+    first: [
+      'label',
+      'title',
+      'state',
+      'customer',
+      'severity',
+      'next_action_due',
+      'responsible',
+      'received_at',
     ],
     conditions: [
       'state',
@@ -269,6 +292,15 @@ export const JOURNALS = {
       'visits_done',
       'open_complaints',
     ],
+    first: [
+      'title',
+      'phones',
+      'responsible',
+      'open_complaints',
+      'last_visit_start',
+      'registry_code',
+      'visits_done',
+    ],
     conditions: ['status', 'responsible', 'open_complaints', 'last_visit_start', 'source', 'conflicts'],
     groups: ['status', 'responsible', 'source'],
     sums: ['visits_done', 'open_complaints'],
@@ -299,6 +331,7 @@ export const JOURNALS = {
       'open_complaints',
     ],
     shown: ['title', 'serial', 'customer', 'place', 'warranty_until', 'last_visit_start', 'open_complaints'],
+    first: ['title', 'customer', 'serial', 'warranty_until', 'open_complaints', 'last_visit_start', 'place'],
     conditions: ['customer', 'category', 'warranty_until', 'open_complaints', 'conflicts'],
     groups: ['category', 'customer'],
     sums: ['visits_done', 'open_complaints'],

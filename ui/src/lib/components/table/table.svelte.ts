@@ -13,6 +13,8 @@ export interface Column {
   sort?: 'none' | 'ascending' | 'descending';
   /** Its cells can be edited in place. */
   edits?: boolean;
+  /** Where there is no room for all, the column with the highest gives way first; one without it stays. */
+  gives?: number;
 }
 
 /** A line of the table. */
@@ -50,10 +52,38 @@ export class TableState {
   order = $state.raw<readonly string[]>();
   widths = new SvelteMap<string, number>();
 
+  /** How wide the columns may be together, in pixels, before some give way to the others. */
+  room = $state(Infinity);
+  /** Columns that somebody asked for by name: they never give way. */
+  asked = new SvelteSet<string>();
+
   shown(columns: readonly Column[]): Column[] {
+    const chosen = this.#chosen(columns);
+    let width = 0;
+    const fits = chosen
+      .toSorted((one, other) => this.#gives(one) - this.#gives(other))
+      .filter((column) => {
+        const more = width + this.#width(column);
+        if (more > this.room && this.#gives(column) > 0) return false;
+        width = more;
+        return true;
+      });
+    return chosen.filter((column) => fits.includes(column));
+  }
+
+  /** Those that show where there is room for all. */
+  #chosen(columns: readonly Column[]): Column[] {
     const order = this.order;
     if (!order) return [...columns];
     return order.flatMap((id) => columns.find((column) => column.id === id) ?? []);
+  }
+
+  #gives({ id, gives = 0 }: Column): number {
+    return this.asked.has(id) ? 0 : gives;
+  }
+
+  #width({ id, width }: Column): number {
+    return this.widths.get(id) ?? width;
   }
 
   /** Tracks of the grid all rows lie in. */
@@ -68,30 +98,41 @@ export class TableState {
 
   /** The width below which the table scrolls sideways, in pixels: head and rows keep the same tracks. */
   leastWidth(columns: readonly Column[]): number {
-    return this.shown(columns).reduce((sum, { id, width }) => sum + (this.widths.get(id) ?? width), 0);
+    return this.shown(columns).reduce((sum, column) => sum + this.#width(column), 0);
   }
 
   resize(column: string, width: number): void {
     this.widths.set(column, Math.max(LEAST_WIDTH, Math.round(width)));
   }
 
-  /** Shows a column as the last, or hides it; the last one left stays. */
+  /** Shows a column: where it stood, or as the last. */
+  show(columns: readonly Column[], column: string): void {
+    const order = this.#chosen(columns).map(({ id }) => id);
+    this.asked.add(column);
+    if (!order.includes(column)) this.order = [...order, column];
+  }
+
+  /** Shows a column, or hides it; the last one left stays. */
   toggleColumn(columns: readonly Column[], column: string): void {
-    const order = this.shown(columns).map(({ id }) => id);
-    const others = order.filter((id) => id !== column);
-    if (others.length === order.length) this.order = [...order, column];
-    else if (others.length > 0) this.order = others;
+    const shown = this.shown(columns).map(({ id }) => id);
+    if (!shown.includes(column)) {
+      this.show(columns, column);
+      return;
+    }
+    if (shown.length === 1) return;
+    this.asked.delete(column);
+    this.order = this.#chosen(columns).flatMap(({ id }) => (id === column ? [] : id));
   }
 
   /** Moves a column left (-1) or right (1) of its neighbour. */
   moveColumn(columns: readonly Column[], column: string, steps: -1 | 1): void {
-    const order = this.shown(columns).map(({ id }) => id);
-    const from = order.indexOf(column);
-    const neighbour = order[from + steps];
-    if (from < 0 || neighbour === undefined) return;
-    order[from] = neighbour;
-    order[from + steps] = column;
-    this.order = order;
+    const shown = this.shown(columns).map(({ id }) => id);
+    const neighbour = shown[shown.indexOf(column) + steps];
+    if (!shown.includes(column) || neighbour === undefined) return;
+    // What gave way keeps its place between them.
+    const others = this.#chosen(columns).flatMap(({ id }) => (id === column ? [] : id));
+    const place = others.indexOf(neighbour) + (steps > 0 ? 1 : 0);
+    this.order = others.toSpliced(place, 0, column);
   }
 
   /** Moves from cell to cell of a row; left of the first the whole row is meant again. */
