@@ -63,3 +63,6 @@ export function decimal(typed: string): Decimal | undefined {
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '');
 }
+
+/** «UA21 3223 1300 0002 6007 2335 6600 1»: a long number as papers print it, which breaks between its parts. */
+export const inFours = (long: string): string => long.replace(/(.{4})(?=.)/g, '$1 ');
