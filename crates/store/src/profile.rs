@@ -112,6 +112,15 @@ pub fn guard(folder: &Path) -> Result<Option<Guard>, OpenError> {
     Ok(guard)
 }
 
+/// Lets the next opening look at every page of the profile in `folder`, as it does once damage was met.
+///
+/// # Errors
+/// When another program has it open.
+pub fn doubt(folder: &Path) -> Result<(), OpenError> {
+    Lock::take(&folder.join(DATABASE))?.remember_damage();
+    Ok(())
+}
+
 /// Opens the profile in `folder`, which is made when missing.
 ///
 /// # Errors

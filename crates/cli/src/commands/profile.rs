@@ -5,7 +5,8 @@ use std::io::Write;
 use halyard_device::DeviceError;
 use halyard_device::domain::kind::Kind;
 use halyard_device::protocol::pin::Pin;
-use halyard_device::store::profile::Opened;
+use halyard_device::store::StoreError;
+use halyard_device::store::profile::{self, Opened};
 use halyard_device::tables::list::ListQuery;
 use serde_json::json;
 
@@ -80,6 +81,10 @@ fn move_relay(context: &Context, args: &Profile) -> Result<(), Failure> {
 
 fn repair(common: &Common, lang: Lang, out: &mut impl Write) -> Done {
     let folder = folder(common, lang)?;
+    // Whoever asks has a reason to doubt: what nothing has read yet is looked at too.
+    if profile::is_there(&folder).map_err(StoreError::File)? {
+        profile::doubt(&folder)?;
+    }
     let damaged = match open_profile(&folder, lang)?.0 {
         Opened::Damaged(damaged) => damaged,
         Opened::Fresh(_) | Opened::Ready(_) => {

@@ -160,6 +160,23 @@ fn a_damaged_database_is_set_aside_with_the_unsent_work_rescued() {
     assert_eq!(bench.json(&["list", "customer", "--count"])["count"], 0);
 }
 
+#[test]
+fn a_repair_that_is_asked_for_finds_damage_that_nothing_has_met_yet() {
+    let bench = Bench::enrolled();
+    bench.new_record(&["customer", "name=Сонях"]);
+    let path = bench.profile().join("device.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let at = bytes.len() - 100;
+    bytes[at] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let said = bench.ok(&["profile", "--repair", "--lang", "en"]);
+    assert!(said.starts_with("The damaged database is set aside in"), "{said}");
+    assert_eq!(
+        bench.ok(&["profile", "--repair", "--lang", "en"]),
+        "The database is whole, there is nothing to repair.\n"
+    );
+}
+
 /// Whichever page is damaged, the step that `--repair` names is the one that works.
 #[test]
 fn after_a_repair_the_next_step_that_is_named_is_the_right_one() {
