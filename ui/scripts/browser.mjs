@@ -65,8 +65,10 @@ export const demo = () =>
 async function devices(wanted) {
   const program = process.env.HALYARD_BRIDGE ?? join(ui, '../target/debug/bridge');
   if (!existsSync(program)) throw new Error(`${program} is not built: cargo build --workspace --bins`);
+  // A group of its own: whoever kills it kills the relay that it started too.
   const child = spawn(program, [...wanted, '--offline', '--screens', site], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
   });
   const served = {};
   for await (const line of createInterface({ input: child.stdout })) {
@@ -82,7 +84,7 @@ async function devices(wanted) {
 function kill(child) {
   return new Promise((ended) => {
     child.once('exit', ended);
-    child.kill('SIGKILL');
+    process.kill(-child.pid, 'SIGKILL');
   });
 }
 
