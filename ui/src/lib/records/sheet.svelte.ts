@@ -51,6 +51,13 @@ export class OpenSheet<Of> {
     this.of = of;
   }
 
+  /** What stands in it: what was filled in before or else the usual, and kept from then on. While it is made. */
+  filling<Form extends object>(usual: Form): Form {
+    const form = $state(this.beginsWith(usual));
+    $effect(() => this.fill($state.snapshot(form)));
+    return form;
+  }
+
   /** What stands in it when it opens: what was filled in before, or else the usual. */
   beginsWith<Filled>(usual: Filled): Filled {
     // One sheet writes and reads it, so its type is taken on trust.
