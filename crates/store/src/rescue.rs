@@ -141,7 +141,9 @@ fn copy(source: &Path, path: &Path, key: &DatabaseKey) -> Result<RescueReport, S
 
 /// Takes the rows of the file at `path` into `db`; rows that are there already stay as they are.
 pub(crate) fn take_in(db: &Connection, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
-    for table in TABLES {
+    let rescued = report(&open_read_only(path, key)?)?;
+    // Whose the drafts were is lost with the identity: whoever enrols the device anew may be somebody else.
+    for table in TABLES.iter().filter(|one| rescued.identity || one.table != "draft") {
         each_readable_row(path, key, table, |row| add(db, table, row))?;
     }
     // What an envelope carried that could not be read is signed anew; what the relay has of it drops out there.
@@ -149,7 +151,7 @@ pub(crate) fn take_in(db: &Connection, path: &Path, key: &DatabaseKey) -> Result
         "UPDATE own_change SET envelope = NULL WHERE envelope NOT IN (SELECT hash FROM own_envelope)",
         [],
     )?;
-    report(&open_read_only(path, key)?)
+    Ok(rescued)
 }
 
 fn report(db: &Connection) -> Result<RescueReport, StoreError> {

@@ -98,6 +98,20 @@ fn a_database_that_is_emptied_or_gone_is_a_loss_and_no_fresh_profile() {
 }
 
 #[test]
+fn a_profile_that_is_enrolled_anew_has_no_drafts_of_whoever_had_it() {
+    let (folder, store) = profile();
+    let draft = Draft { form: "sheet".to_owned(), body: "{}".to_owned(), saved_ms: 1 };
+    store.keep_draft(draft).unwrap();
+    drop(store);
+    overwrite(folder.path(), root_page(folder.path(), "identity"));
+    // The first start meets the damage, the next one looks closer.
+    assert!(open(folder.path(), &Unlock::DemoKeyFile).is_err());
+    let aside = damaged(folder.path()).set_aside().unwrap();
+    assert!(!aside.rescued.identity, "the device has to be enrolled anew, by anybody");
+    assert!(aside.store.drafts().unwrap().is_empty());
+}
+
+#[test]
 fn work_made_here_survives_damage_elsewhere_in_the_file() {
     // given sent, answered and unsent work
     let (folder, store) = profile();
