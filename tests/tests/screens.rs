@@ -89,7 +89,12 @@ async fn refused_work_is_looked_through_and_decided_at_the_office() {
             writes.iter().any(|one| matches!(&one.what, WrittenView::Value { to, .. } if *to == subject))
         };
         let item = queue.items.iter().find(says).unwrap();
-        ReviewDecision { envelope: item.envelope.clone(), accept, answer: answer.map(ToOwned::to_owned) }
+        ReviewDecision {
+            envelope: item.envelope.clone(),
+            accept,
+            answer: answer.map(ToOwned::to_owned),
+            form: None,
+        }
     };
     decide_review(&reviewer, &decision("Чилер на даху", true, None)).await.unwrap();
     decide_review(&reviewer, &decision("Помилкова картка", false, Some("є вже"))).await.unwrap();
@@ -195,7 +200,8 @@ async fn a_wish_waits_at_the_desk_until_one_person_answers_it() {
     let proposal = &queue.records[0].proposals[0];
     assert_eq!((&proposal.stands, &proposal.value), (&Scalar::Null, &Scalar::Int(90)));
     let seen = queue.records[0].heads.iter().map(|head| head.parse().unwrap()).collect();
-    let answer = WishToAnswer { document: visit, row: proposal.row, seen, accept: true, answer: None };
+    let answer =
+        WishToAnswer { document: visit, row: proposal.row, seen, accept: true, answer: None, form: None };
     answer_proposal(&reviewer, &answer).unwrap();
     assert!(desk_queue(&reviewer, &Nothing {}).unwrap().records.is_empty());
     let late = answer_proposal(&reviewer, &WishToAnswer { accept: false, ..answer }).unwrap_err();

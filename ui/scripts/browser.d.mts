@@ -22,11 +22,11 @@ export function stage(
   close: () => void;
   kill: () => Promise<void>;
 }>;
-export function again(
+export function again<Name extends 'technician' | 'dispatcher' | 'administrator'>(
   folder: string,
-  name: 'technician',
+  name: Name,
   now: number,
-): Promise<{ technician: Device; close: () => void; kill: () => Promise<void> }>;
+): Promise<Record<Name, Device> & { close: () => void; kill: () => Promise<void> }>;
 export function demo(): Promise<{
   technician: Device;
   dispatcher: Device;

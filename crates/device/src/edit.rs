@@ -48,19 +48,27 @@ pub struct RecordEdit {
     pub seen: Vec<ChangeHash>,
     /// What to do.
     pub intents: Vec<Intent>,
+    /// The form that asked for it, by its draft's name: the draft is forgotten with the same write.
+    pub form: Option<String>,
 }
 
 impl RecordEdit {
     /// Makes a record.
     #[must_use]
     pub const fn making(document: DocumentId, kind: Kind, intents: Vec<Intent>) -> Self {
-        Self { document, kind, is_new: true, seen: Vec::new(), intents }
+        Self { document, kind, is_new: true, seen: Vec::new(), intents, form: None }
     }
 
     /// Edits a record as it stands.
     #[must_use]
     pub const fn editing(document: DocumentId, kind: Kind, intents: Vec<Intent>) -> Self {
-        Self { document, kind, is_new: false, seen: Vec::new(), intents }
+        Self { document, kind, is_new: false, seen: Vec::new(), intents, form: None }
+    }
+
+    /// The edit as a form asks for it; none when nobody typed it into one.
+    #[must_use]
+    pub fn of_form(self, form: Option<&str>) -> Self {
+        Self { form: form.map(ToOwned::to_owned), ..self }
     }
 }
 
@@ -238,6 +246,7 @@ impl Device {
                 rows: Some(rows_of(document, &after)),
             },
             own: self.own_changes(edit, generation, &before, own),
+            form: edit.form.clone(),
         })
     }
 

@@ -1,7 +1,7 @@
 //! Views of journals that a person keeps on this device: named, renamed, put in order, forgotten.
 //!
-//! They are a person's and a device's: nobody else sees them, and whoever takes the device over has their
-//! own. How a journal looks is the screens' own JSON, which is kept and given back as it came.
+//! They are a person's and a device's: nobody else sees them, and whoever works on the same machine has a
+//! profile with their own. How a journal looks is the screens' own JSON, which is kept and given back as it came.
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
@@ -9,6 +9,7 @@ use halyard_store::SavedView;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::actions::forget_form;
 use crate::app::App;
 use crate::screens::ScreenError;
 use crate::screens::journal::KindAsked;
@@ -34,6 +35,10 @@ pub struct ViewToKeep {
     pub kind: Kind,
     /// The view.
     pub view: ViewOfJournal,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// The views of a journal in another order.
@@ -69,7 +74,7 @@ pub fn saved_views(app: &App, asked: &KindAsked) -> Result<Vec<ViewOfJournal>, S
 /// # Errors
 /// When the name is empty, the device is not enrolled, or nothing can be saved.
 pub fn keep_view(app: &App, asked: &ViewToKeep) -> Result<Vec<ViewOfJournal>, ScreenError> {
-    let ViewToKeep { kind, view } = asked;
+    let ViewToKeep { kind, view, form } = asked;
     let name = view.name.trim().to_owned();
     if name.is_empty() {
         return Err(ScreenError::Required { field: "name".to_owned() });
@@ -77,6 +82,7 @@ pub fn keep_view(app: &App, asked: &ViewToKeep) -> Result<Vec<ViewOfJournal>, Sc
     let device = app.device();
     let kept = SavedView { id: view.id, name, body: view.body.to_string() };
     device.store.keep_view(device.employee()?, *kind, kept)?;
+    forget_form(device, form.as_deref())?;
     views(app, *kind)
 }
 

@@ -1,4 +1,5 @@
-//! Writes without end, and says what was acknowledged: `killed_writer FOLDER THREADS`.
+//! Writes without end, and says what was acknowledged: `killed_writer FOLDER THREADS`. Every edit comes from
+//! a form that was kept as a draft before.
 //!
 //! The crash tests run it as a process of its own, kill it, and look whether everything it was told is
 //! saved is there. It ends by itself only when the store stops, after trying once more.
@@ -12,7 +13,7 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{Cell, FieldReading, Reading};
 use halyard_domain::value::Scalar;
-use halyard_store::{DocumentCommit, EditCommit, OwnChange, Store, StoreError};
+use halyard_store::{DocumentCommit, Draft, EditCommit, OwnChange, Store, StoreError};
 use halyard_tables::rows::rows_of;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -41,6 +42,12 @@ fn write_all(store: &Store, out: &Mutex<std::io::Stdout>, thread: u8) -> Result<
     };
     let mut number = next_number(store, thread);
     loop {
+        let draft = Draft { form: form(thread, number), body: "{}".to_owned(), saved_ms: 0 };
+        if let Err(error) = store.keep_draft(draft)
+            && !matches!(error, StoreError::Stopped(_))
+        {
+            return say(format!("failed {error}"));
+        }
         match store.commit_edits(vec![edit(thread, number)]) {
             Ok(()) => say(format!("saved {thread} {number}"))?,
             Err(StoreError::Stopped(stop)) => {
@@ -62,6 +69,10 @@ fn next_number(store: &Store, thread: u8) -> u32 {
 
 fn document(thread: u8, number: u32) -> DocumentId {
     DocumentId::made_by_rule(&format!("killed/{thread}/{number}"))
+}
+
+fn form(thread: u8, number: u32) -> String {
+    format!("{thread} {number}")
 }
 
 fn edit(thread: u8, number: u32) -> EditCommit {
@@ -97,5 +108,6 @@ fn edit(thread: u8, number: u32) -> EditCommit {
             before: "[]".to_owned(),
             made_ms: 0,
         }],
+        form: Some(form(thread, number)),
     }
 }

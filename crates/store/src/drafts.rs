@@ -1,4 +1,12 @@
 //! Forms that were left: what was typed is there when they are opened again.
+//!
+//! A draft is there exactly as long as what it became is not: the edit a form comes to names the form, and
+//! both are one transaction. A device that dies around it is left with one of them, never with both, so that
+//! nobody sends a form twice.
+//!
+//! Drafts have no owner: a profile belongs to one person as long as it exists. A device that is enrolled is
+//! not enrolled again, and a second person on the same machine has a profile and a database of their own. Where
+//! a damaged database has lost whose it was, its drafts are not taken over (`rescue`).
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -46,7 +54,7 @@ impl Store {
     /// # Errors
     /// When nothing can be saved.
     pub fn drop_draft(&self, form: String) -> Result<(), StoreError> {
-        self.writing(move |db| drop_one(db, &form))
+        self.writing(move |db| forget(db, &form))
     }
 }
 
@@ -76,7 +84,7 @@ fn all(db: &Connection) -> Result<Vec<Draft>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn drop_one(db: &Connection, form: &str) -> Result<(), StoreError> {
+pub(crate) fn forget(db: &Connection, form: &str) -> Result<(), StoreError> {
     db.prepare_cached("DELETE FROM draft WHERE form = ?1")?.execute([form])?;
     Ok(())
 }

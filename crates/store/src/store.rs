@@ -20,7 +20,7 @@ use crate::types::{
     Answer, EditCommit, EnvelopeKey, Holding, Identity, NumberedChange, OwnEnvelope, PageCommit,
     SealedEnvelope, StoredDocument, SyncState, SyncStateChange,
 };
-use crate::{documents, healing, outbox, rows, sync_state};
+use crate::{documents, drafts, healing, outbox, rows, sync_state};
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -207,7 +207,8 @@ impl Store {
         self.engine.read(documents::count)
     }
 
-    /// Saves edits together: all of them or none. When this returns they are on disk.
+    /// Saves edits together, and forgets the drafts of the forms they come from: all of it or nothing. When
+    /// this returns it is on disk.
     ///
     /// # Errors
     /// [`StoreError::Stale`] when a document changed since it was read; else when nothing can be saved.
@@ -217,6 +218,7 @@ impl Store {
             for edit in &edits {
                 documents::write(db, &edit.document, &mut refresh)?;
                 edit.own.iter().try_for_each(|change| outbox::add(db, change))?;
+                edit.form.iter().try_for_each(|form| drafts::forget(db, form))?;
             }
             derived::refresh(&Rows(db), Target::DEVICE, &refresh)
         })

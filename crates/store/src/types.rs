@@ -139,6 +139,8 @@ pub struct EditCommit {
     pub document: DocumentCommit,
     /// The changes, oldest first.
     pub own: Vec<OwnChange>,
+    /// The form it came from: its draft is forgotten in the same transaction.
+    pub form: Option<String>,
 }
 
 /// An envelope signed here.

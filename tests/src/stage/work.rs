@@ -44,7 +44,10 @@ fn app(person: &TestDevice) -> Arc<App> {
 
 fn take_steps(app: &App, visit: DocumentId, way: &[(VisitAct, &str)]) -> anyhow::Result<()> {
     for (act, clock) in way {
-        take_visit_step(app, &StepToTake { visit, act: *act, reason: None, at: Some(at(clock)?) })?;
+        take_visit_step(
+            app,
+            &StepToTake { visit, act: *act, reason: None, at: Some(at(clock)?), form: None },
+        )?;
     }
     Ok(())
 }
@@ -69,7 +72,7 @@ pub(super) fn until_noon(stage: &Stage) -> anyhow::Result<()> {
             who: None,
             note: None,
         };
-        add_work(&app, &WorkToAdd { visit, work })?;
+        add_work(&app, &WorkToAdd { visit, work, form: None })?;
     }
     let answers = ["yes", "yes", "yes", "yes", "84", "слабкий", "n/a"];
     let items = page.checklist.context("the visit has a checklist")?.items;

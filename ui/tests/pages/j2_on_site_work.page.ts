@@ -121,15 +121,11 @@ describe('work on site', () => {
     await using stage = await onStage('noon', { lives: 'again' });
     const volume = (): Locator => stage.dialog().getByRole('textbox', { name: 'Обсяг' });
     const note = (): Locator => stage.dialog().getByRole('textbox', { name: 'Примітка' });
-    const drafts = async (): Promise<number> => (await stage.technician.ask('drafts')).length;
     await stage.openVisit(2);
     await stage.tap('Записати');
     await volume().fill('0,5');
     await note().pressSequentially('Разом з Івано');
-    await stage.until(
-      async () => JSON.stringify(await stage.technician.ask('drafts')).includes('з Івано'),
-      true,
-    );
+    await stage.keptDraft('з Івано');
     await stage.powerCut();
     await stage.openVisit(2);
     await stage.dialog().waitFor();
@@ -142,7 +138,25 @@ describe('work on site', () => {
     await stage.page.keyboard.type('м');
     await stage.dialog().getByRole('button', { name: 'Записати' }).tap();
     await stage.sees('Разом з Іваном');
-    await stage.until(drafts, 0);
+    await stage.noDrafts();
+  });
+
+  it('writes a row down once when the battery ends as soon as it is saved', async () => {
+    await using stage = await onStage('noon', { lives: 'again' });
+    await stage.openVisit(2);
+    await stage.tap('Записати');
+    await stage.dialog().getByRole('textbox', { name: 'Примітка' }).pressSequentially('Разом з Іваном');
+    await stage.keptDraft('з Іваном');
+    await stage.powerCutAfter('add_work', () =>
+      stage.dialog().getByRole('button', { name: 'Записати' }).tap(),
+    );
+    await stage.openVisit(2);
+    await stage.sees('Разом з Іваном');
+    await stage.noDrafts();
+    expect(await stage.dialog().count()).toBe(0);
+    const { works } = await stage.technician.ask('visit_page', { document: await stage.visit(2) });
+    const written = works.flatMap(({ rows }) => rows).filter(({ note }) => note === 'Разом з Іваном');
+    expect(written).toHaveLength(1);
   });
 
   it('takes a photo in two taps', async () => {

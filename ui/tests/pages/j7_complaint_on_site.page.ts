@@ -63,6 +63,23 @@ describe('a complaint on site', () => {
     expect(await read(dispatcher)).toEqual(written);
   });
 
+  it('is filed once when the battery ends as soon as it is saved', async () => {
+    await using stage = await onStage('noon', { lives: 'again' });
+    const { page } = stage;
+    await stage.open(`/complaints/new/${await stage.visit(2)}`);
+    await page.getByRole('radio', { name: 'Дефект' }).tap();
+    await page.getByRole('radio', { name: 'Незначна' }).tap();
+    await page.getByLabel('Що не так').fill('Скрипить');
+    await stage.keptDraft('Скрипить');
+    await stage.powerCutAfter('create_record', () => stage.tap('Подати рекламацію'));
+    const document = await stage.visit(2);
+    expect((await stage.technician.ask('visit_page', { document })).complaints).toHaveLength(1);
+    // The form is empty again: nobody is led to file the same once more.
+    await stage.open(`/complaints/new/${document}`);
+    expect(await stage.page.getByLabel('Що не так').inputValue()).toBe('');
+    await stage.noDrafts();
+  });
+
   it('says what is missing, and that the same object was complained about', async () => {
     await using stage = await onStage('noon');
     const { page, tap, sees } = stage;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { DocumentId } from '../../src/lib/bindings';
+import type { CallName, DocumentId } from '../../src/lib/bindings';
 import { again, type Device, launch, stage, visitor } from '../../scripts/browser.mjs';
 
 let browser: Promise<Browser> | undefined;
@@ -13,17 +13,17 @@ export interface Look {
   width?: number;
   locale?: string;
   who?: 'technician' | 'dispatcher' | 'administrator' | 'newcomer';
-  /** The technician's device can be killed and opened again. */
+  /** The device can be killed and opened again. */
   lives?: 'once' | 'again';
 }
 
 export async function onStage(scene: 'morning' | 'noon' | 'trouble', look: Look = {}) {
   browser ??= launch();
-  const newcomer = look.who === 'newcomer';
+  const who = look.who ?? 'technician';
+  const newcomer = who === 'newcomer';
   const folder = look.lives === 'again' ? await mkdtemp(join(tmpdir(), 'halyard-stage-')) : undefined;
   const [opened, set] = await Promise.all([browser, stage(scene, { newcomer, folder })]);
-  const device = set[look.who ?? 'technician'];
-  return new OnStage(set, device, await newPage(opened, device, look), folder);
+  return new OnStage(set, who, await newPage(opened, set[who], look), folder);
 }
 
 async function newPage(
@@ -36,10 +36,11 @@ async function newPage(
 
 class OnStage {
   technician: Device;
-  readonly dispatcher: Device;
-  readonly administrator: Device;
+  dispatcher: Device;
+  administrator: Device;
   page: Page;
   /** Whose screen the page is. */
+  #who: NonNullable<Look['who']>;
   #device: Device;
   #close: () => void;
   #kill: () => Promise<void>;
@@ -47,11 +48,12 @@ class OnStage {
 
   constructor(
     set: Awaited<ReturnType<typeof stage>>,
-    device: Device,
+    who: NonNullable<Look['who']>,
     page: Page,
     folder: string | undefined,
   ) {
-    this.#device = device;
+    this.#who = who;
+    this.#device = set[who];
     this.technician = set.technician;
     this.dispatcher = set.dispatcher;
     this.administrator = set.administrator;
@@ -70,16 +72,35 @@ class OnStage {
     }
   }
 
-  /** The battery is empty: program and window are gone in this moment. Then the technician starts again. */
+  /** The battery is empty: program and window are gone in this moment. Then the same person starts again. */
   async powerCut(): Promise<void> {
-    if (this.#folder === undefined) throw new Error('this device lives once');
+    const who = this.#who;
+    if (this.#folder === undefined || who === 'newcomer') throw new Error('this device lives once');
     await this.#kill();
-    const set = await again(this.#folder, 'technician', this.#device.now);
-    this.technician = this.#device = set.technician;
+    const set = await again(this.#folder, who, this.#device.now);
+    this[who] = this.#device = set[who];
     this.#close = set.close;
     this.#kill = set.kill;
     await this.look({});
   }
+
+  /** The battery is empty as soon as the device has done `call`, before the window hears of it. */
+  async powerCutAfter(call: CallName, act: () => Promise<void>): Promise<void> {
+    const done = new Promise<void>((then) => {
+      void this.page.route(`**/call/${call}`, (route) => void route.fetch().then(() => then()));
+    });
+    await act();
+    await done;
+    await this.powerCut();
+  }
+
+  /** What was typed and not sent is on the device. */
+  async keptDraft(words: string): Promise<void> {
+    await this.until(async () => JSON.stringify(await this.#device.ask('drafts')).includes(words), true);
+  }
+
+  /** Nothing that was typed waits to be sent. */
+  noDrafts = (): Promise<void> => this.until(() => this.#device.ask('drafts'), []);
 
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.#device.url}#${path}`);

@@ -32,6 +32,10 @@ pub struct ComplaintStep {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub comment: Option<String>,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// A step of a card.
@@ -50,6 +54,10 @@ pub struct CardStep {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub next_card: Option<DocumentId>,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// Takes a step of a complaint.
@@ -72,7 +80,7 @@ pub fn take_complaint_step(app: &App, asked: &ComplaintStep) -> Result<Done, Scr
     let reason = said(asked.reason.as_deref());
     let comment = said(asked.comment.as_deref());
     let event = ComplaintEvent { what: Some(asked.act), reason, mark, comment };
-    edit(device, asked.complaint, vec![device.add(&Complaint::EVENTS, &event)?])
+    edit(device, asked.complaint, vec![device.add(&Complaint::EVENTS, &event)?], asked.form.as_deref())
 }
 
 /// Takes a step of a card.
@@ -87,5 +95,5 @@ pub fn take_card_step(app: &App, asked: &CardStep) -> Result<Done, ScreenError> 
         reason: said(asked.reason.as_deref()),
         next_card: asked.next_card.map(Ref::to),
     };
-    edit(device, asked.card, vec![device.add(&ServiceCard::EVENTS, &event)?])
+    edit(device, asked.card, vec![device.add(&ServiceCard::EVENTS, &event)?], asked.form.as_deref())
 }

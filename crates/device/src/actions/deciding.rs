@@ -67,6 +67,10 @@ pub struct WishToAnswer {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub answer: Option<String>,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// Decides a conflict: the value written is what everybody sees. A value that came after `seen` stays in
@@ -102,7 +106,7 @@ pub fn propose(app: &App, asked: &Wish) -> Result<Done, ScreenError> {
     };
     let value = canonical(scalar, &asked.value, &asked.path)?;
     let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
-    edit(device, asked.document, vec![device.propose(&asked.path, value, &why)?])
+    edit(device, asked.document, vec![device.propose(&asked.path, value, &why)?], None)
 }
 
 /// Answers a proposal. Accepting writes the value and the answer together.
@@ -121,7 +125,7 @@ pub fn answer_proposal(app: &App, asked: &WishToAnswer) -> Result<Done, ScreenEr
     let path = FieldPath::row(Common::PROPOSALS.name, asked.row);
     let intents =
         intents.ok_or_else(|| ScreenError::WrongValue { path: path.to_string(), expected: None })?;
-    let edit = RecordEdit::editing(asked.document, record.kind, intents);
+    let edit = RecordEdit::editing(asked.document, record.kind, intents).of_form(asked.form.as_deref());
     save(device, &[RecordEdit { seen: asked.seen.clone(), ..edit }])
 }
 

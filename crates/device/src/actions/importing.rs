@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-use crate::actions::said;
+use crate::actions::{forget_form, said};
 use crate::app::{App, ImportProgress};
 use crate::error::DeviceError;
 use crate::import::Planned;
@@ -137,6 +137,10 @@ pub struct ImportToUndo {
     pub name: Option<String>,
     /// Why; it stands in every record that is withdrawn.
     pub why: String,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// An import that was taken back.
@@ -275,6 +279,7 @@ pub fn imports(app: &App, _: &Nothing) -> Result<Vec<ImportView>, ScreenError> {
 pub fn undo_import(app: &App, asked: &ImportToUndo) -> Result<ImportUndone, ScreenError> {
     let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
     let undone = app.device().undo_import(asked.name.as_deref(), &why, &app.imports())?;
+    forget_form(app.device(), asked.form.as_deref())?;
     Ok(ImportUndone {
         file: undone.file,
         at: undone.at,

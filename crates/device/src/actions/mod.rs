@@ -2,7 +2,8 @@
 //!
 //! An action reads the record as it stands, asks the rules whether it makes sense, and saves what it
 //! comes to as intents; the rights are asked when it is saved. Its answer says what was written, so that
-//! it can be taken back ([`undo`]). Nothing waits for the network.
+//! it can be taken back ([`undo`]). An action that answers a form names it, and the form's draft goes in the
+//! same transaction. Nothing waits for the network.
 
 pub mod complaints;
 pub mod deciding;
@@ -67,9 +68,22 @@ pub(crate) fn save(device: &Device, edits: &[RecordEdit]) -> Result<Done, Screen
     Ok(Done::of(device.save(edits)?))
 }
 
-/// Edits one record that is here, as it stands.
-pub(crate) fn edit(device: &Device, document: DocumentId, intents: Vec<Intent>) -> Result<Done, ScreenError> {
-    save(device, &[RecordEdit::editing(document, records::kind_of(device, document)?, intents)])
+/// Edits one record that is here, as it stands; `form` names the form this answers, when it does.
+pub(crate) fn edit(
+    device: &Device,
+    document: DocumentId,
+    intents: Vec<Intent>,
+    form: Option<&str>,
+) -> Result<Done, ScreenError> {
+    let kind = records::kind_of(device, document)?;
+    save(device, &[RecordEdit::editing(document, kind, intents).of_form(form)])
+}
+
+/// Forgets the draft of a form that is answered without an edit here. What the form does is done once however
+/// often it is asked for: a device that dies before this may show the form again, and nothing comes of it.
+pub(crate) fn forget_form(device: &Device, form: Option<&str>) -> Result<(), ScreenError> {
+    let Some(form) = form else { return Ok(()) };
+    Ok(device.store.drop_draft(form.to_owned())?)
 }
 
 /// A text that says something; nothing for an empty one.

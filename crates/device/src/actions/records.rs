@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::actions::visit_facts::decimal;
-use crate::actions::{Done, said, save};
+use crate::actions::{Done, forget_form, said, save};
 use crate::app::App;
 use crate::device::Device;
 use crate::edit::RecordEdit;
@@ -115,6 +115,10 @@ pub struct RecordToMake {
     pub document: Option<DocumentId>,
     /// What it says.
     pub writes: Writes,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// A record to edit.
@@ -128,6 +132,10 @@ pub struct RecordToEdit {
     pub seen: Vec<ChangeHash>,
     /// What to write.
     pub writes: Writes,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// Several records to edit together: all of them or none.
@@ -139,6 +147,10 @@ pub struct RecordsToEdit {
     /// The fields to set in each, by name.
     #[cfg_attr(feature = "typescript", ts(type = "Record<string, unknown>"))]
     pub set: BTreeMap<String, Value>,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// A record made by mistake.
@@ -161,9 +173,10 @@ pub fn create_record(app: &App, asked: &RecordToMake) -> Result<Done, ScreenErro
     let document = asked.document.unwrap_or_else(|| device.new_id());
     if device.kind_of(document)? == Some(asked.kind) {
         // The form was sent twice; the record is there, and nothing of it is written anew.
+        forget_form(device, asked.form.as_deref())?;
         return Ok(Done { records: Vec::new() });
     }
-    save(device, &[RecordEdit::making(document, asked.kind, intents)])
+    save(device, &[RecordEdit::making(document, asked.kind, intents).of_form(asked.form.as_deref())])
 }
 
 /// Edits a record. A value that a colleague wrote since the form was opened is kept beside the form's, and
@@ -175,8 +188,8 @@ pub fn edit_record(app: &App, asked: &RecordToEdit) -> Result<Done, ScreenError>
     let device = app.device();
     let kind = kind_of(device, asked.document)?;
     let intents = intents(device, kind, &asked.writes)?;
-    let seen = asked.seen.clone();
-    save(device, &[RecordEdit { seen, ..RecordEdit::editing(asked.document, kind, intents) }])
+    let edit = RecordEdit::editing(asked.document, kind, intents).of_form(asked.form.as_deref());
+    save(device, &[RecordEdit { seen: asked.seen.clone(), ..edit }])
 }
 
 /// Sets the same fields in several records.
@@ -189,7 +202,8 @@ pub fn edit_records(app: &App, asked: &RecordsToEdit) -> Result<Done, ScreenErro
     let mut edits = Vec::with_capacity(asked.documents.len());
     for &document in &asked.documents {
         let kind = kind_of(device, document)?;
-        edits.push(RecordEdit::editing(document, kind, intents(device, kind, &writes)?));
+        let edit = RecordEdit::editing(document, kind, intents(device, kind, &writes)?);
+        edits.push(edit.of_form(asked.form.as_deref()));
     }
     save(device, &edits)
 }

@@ -49,6 +49,10 @@ pub struct WorkToAdd {
     pub visit: DocumentId,
     /// The work.
     pub work: WorkEntered,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// A work row to be corrected.
@@ -63,6 +67,10 @@ pub struct WorkToCorrect {
     pub row: RowId,
     /// The work as it should stand there.
     pub work: WorkEntered,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// A row or an event that should no longer count.
@@ -77,6 +85,10 @@ pub struct RowToWithdraw {
     pub row: RowId,
     /// Why.
     pub why: String,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// An answer to a question of the checklist.
@@ -115,7 +127,7 @@ pub struct TextEdited {
 pub fn add_work(app: &App, asked: &WorkToAdd) -> Result<Done, ScreenError> {
     let device = app.device();
     let row = work_row(&asked.work)?;
-    edit(device, asked.visit, vec![device.add(&Visit::WORKS, &row)?])
+    edit(device, asked.visit, vec![device.add(&Visit::WORKS, &row)?], asked.form.as_deref())
 }
 
 /// Corrects a work row; what stood there stays in the history.
@@ -135,7 +147,8 @@ pub fn correct_work(app: &App, asked: &WorkToCorrect) -> Result<Done, ScreenErro
         let path = FieldPath::column(Visit::WORKS.name, asked.row, column.name);
         (*stands.value(column.name) != value).then_some(Intent::Set { path, value })
     });
-    let edit = RecordEdit::editing(asked.visit, Kind::Visit, changed.collect());
+    let edit =
+        RecordEdit::editing(asked.visit, Kind::Visit, changed.collect()).of_form(asked.form.as_deref());
     save(device, &[RecordEdit { seen: asked.seen.clone(), ..edit }])
 }
 
@@ -146,7 +159,8 @@ pub fn correct_work(app: &App, asked: &WorkToCorrect) -> Result<Done, ScreenErro
 pub fn withdraw_row(app: &App, asked: &RowToWithdraw) -> Result<Done, ScreenError> {
     let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
     let device = app.device();
-    edit(device, asked.document, vec![device.withdraw_row(&asked.field, asked.row, &why)?])
+    let intents = vec![device.withdraw_row(&asked.field, asked.row, &why)?];
+    edit(device, asked.document, intents, asked.form.as_deref())
 }
 
 /// Answers a question of the checklist. A changed answer is a new row that replaces the one before.
@@ -159,7 +173,7 @@ pub fn answer_checklist(app: &App, asked: &AnswerToGive) -> Result<Done, ScreenE
     let visit = Visit::read(&subject.reading);
     let answer = asked.answer.as_deref().unwrap_or_default();
     let intent = device.answer(&visit, asked.item, answer);
-    edit(device, asked.visit, vec![intent.map_err(|error| unanswerable(asked, error))?])
+    edit(device, asked.visit, vec![intent.map_err(|error| unanswerable(asked, error))?], None)
 }
 
 /// Saves an edited text: the person's letters are merged with what others wrote meanwhile.
@@ -179,7 +193,7 @@ pub fn edit_text(app: &App, asked: &TextEdited) -> Result<Done, ScreenError> {
         base_text: asked.base_text.clone(),
         new_text: asked.new_text.clone(),
     };
-    edit(device, asked.document, vec![intent])
+    edit(device, asked.document, vec![intent], None)
 }
 
 fn work_row(work: &WorkEntered) -> Result<WorkRow, ScreenError> {

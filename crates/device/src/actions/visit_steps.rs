@@ -33,6 +33,10 @@ pub struct StepToTake {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub at: Option<Instant>,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// A visit whose last step is to be taken back.
@@ -64,7 +68,7 @@ pub fn take_visit_step(app: &App, step: &StepToTake) -> Result<Done, ScreenError
     let mut columns = event.columns();
     columns.extend(step.at.map(|at| (row_column::AT.to_owned(), at.to_scalar())));
     let intent = device.row(Visit::EVENTS.name, columns)?;
-    edit(device, step.visit, vec![intent])
+    edit(device, step.visit, vec![intent], step.form.as_deref())
 }
 
 /// Takes back the last step of one's own: it stays readable and no longer counts.
@@ -77,7 +81,7 @@ pub fn undo_visit_step(app: &App, asked: &StepToUndo) -> Result<Done, ScreenErro
     let visit = Visit::read(&subject.reading);
     let row = undoable_step(&visit, device.employee()?).ok_or(ScreenError::NothingToUndo)?;
     let why = asked.why.as_deref().unwrap_or_default();
-    edit(device, asked.visit, vec![device.withdraw_row(Visit::EVENTS.name, row, why)?])
+    edit(device, asked.visit, vec![device.withdraw_row(Visit::EVENTS.name, row, why)?], None)
 }
 
 /// A specialist's step is one that is offered: pressed twice it would say the same twice. What the office

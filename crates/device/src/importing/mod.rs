@@ -136,5 +136,6 @@ fn to_edit(edit: &PlannedEdit) -> RecordEdit {
         is_new: edit.is_new,
         seen: Vec::new(),
         intents: edit.intents.clone(),
+        form: None,
     }
 }

@@ -12,6 +12,7 @@ use halyard_protocol::review::Verdict;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::actions::forget_form;
 use crate::app::App;
 use crate::device::Device;
 use crate::screens::ScreenError;
@@ -80,6 +81,10 @@ pub struct ReviewDecision {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub answer: Option<String>,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
 }
 
 /// What became of what was decided.
@@ -117,7 +122,10 @@ pub async fn decide_review(app: &Arc<App>, asked: &ReviewDecision) -> Result<Dec
         Verdict::Decline { answer: answer.to_owned() }
     };
     match app.device().decide_waiting(envelope(&asked.envelope)?, verdict).await {
-        Ok(answer) => Ok(Decided { answered: answer.receipts.len() }),
+        Ok(answer) => {
+            forget_form(app.device(), asked.form.as_deref())?;
+            Ok(Decided { answered: answer.receipts.len() })
+        }
         Err(SyncError::AlreadyDecided(receipt)) => Err(decided_before(app.device(), &receipt)?),
         Err(error) => Err(error.into()),
     }

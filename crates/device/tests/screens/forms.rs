@@ -1,4 +1,4 @@
-//! Forms: making and editing records, steps of complaints, photos, drafts, imports, wishes.
+//! Forms: making and editing records, steps of complaints, photos, imports, wishes.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,7 @@ use halyard_device::actions::complaints::{CardStep, ComplaintStep, take_card_ste
 use halyard_device::actions::deciding::{
     ConflictToDecide, Wish, WishToAnswer, answer_proposal, decide_conflict, propose,
 };
-use halyard_device::actions::files::{
-    DraftOfForm, FormAsked, PhotoAsked, PhotoToAdd, add_photo, draft, drafts, drop_draft, keep_draft, photo,
-};
+use halyard_device::actions::files::{PhotoAsked, PhotoToAdd, add_photo, photo};
 use halyard_device::actions::importing::{
     FileToImport, FileTrouble, ImportToUndo, import_file, imports, look_at_import, refused_of_import,
     undo_import,
@@ -50,7 +48,7 @@ fn a_form_gives_values_as_json_and_the_record_has_them_in_canonical_form() {
         "add": [{ "field": "contacts", "columns": { "surname": "Мороз", "phones": [], "position": "" } }],
     });
     let writes = serde_json::from_value(form).unwrap();
-    let asked = RecordToMake { kind: Kind::Customer, document: None, writes };
+    let asked = RecordToMake { kind: Kind::Customer, document: None, writes, form: None };
     let done = create_record(&world.app, &asked).unwrap();
     let made = done.records[0].document;
     let reading = world.device().show(made).unwrap().reading;
@@ -60,8 +58,12 @@ fn a_form_gives_values_as_json_and_the_record_has_them_in_canonical_form() {
     assert_eq!(contact.value("surname").as_text(), Some("Мороз"));
     assert!(contact.value("position").is_null());
 
-    let asked =
-        RecordToEdit { document: made, seen: Vec::new(), writes: self::writes(&json!({ "status": null })) };
+    let asked = RecordToEdit {
+        document: made,
+        seen: Vec::new(),
+        writes: self::writes(&json!({ "status": null })),
+        form: None,
+    };
     edit_record(&world.app, &asked).unwrap();
     assert!(world.device().show(made).unwrap().reading.value("status").is_null());
 }
@@ -70,7 +72,8 @@ fn a_form_gives_values_as_json_and_the_record_has_them_in_canonical_form() {
 fn a_value_its_field_cannot_hold_is_refused_with_its_place() {
     let world = World::new();
     let refused = |set: Value| {
-        let asked = RecordToEdit { document: world.visit, seen: Vec::new(), writes: writes(&set) };
+        let asked =
+            RecordToEdit { document: world.visit, seen: Vec::new(), writes: writes(&set), form: None };
         match edit_record(&world.app, &asked).unwrap_err() {
             ScreenError::WrongValue { path, .. } => path,
             other => panic!("{other:?}"),
@@ -85,8 +88,12 @@ fn a_value_its_field_cannot_hold_is_refused_with_its_place() {
 fn a_form_sent_twice_makes_one_record() {
     let world = World::new();
     let document = Some(world.device().new_id());
-    let asked =
-        RecordToMake { kind: Kind::Equipment, document, writes: writes(&json!({ "name": "Чилер" })) };
+    let asked = RecordToMake {
+        kind: Kind::Equipment,
+        document,
+        writes: writes(&json!({ "name": "Чилер" })),
+        form: None,
+    };
     create_record(&world.app, &asked).unwrap();
     assert!(create_record(&world.app, &asked).unwrap().records.is_empty());
 }
@@ -96,12 +103,12 @@ fn several_records_get_the_same_value_or_none_does() {
     let world = World::new();
     let other = world.planned_visit(window(3, 9, 10));
     let set = writes(&json!({ "pinned": true })).set;
-    let asked = RecordsToEdit { documents: vec![world.visit, other], set };
+    let asked = RecordsToEdit { documents: vec![world.visit, other], set, form: None };
     edit_records(&world.app, &asked).unwrap();
     assert!(page(&world).is_pinned);
     let missing = world.device().new_id();
     let set = writes(&json!({ "pinned": false })).set;
-    let asked = RecordsToEdit { documents: vec![world.visit, missing], set };
+    let asked = RecordsToEdit { documents: vec![world.visit, missing], set, form: None };
     let error = edit_records(&world.app, &asked).unwrap_err();
     assert_eq!(error, ScreenError::NoSuchRecord { document: missing });
     assert!(page(&world).is_pinned);
@@ -109,7 +116,7 @@ fn several_records_get_the_same_value_or_none_does() {
 
 fn file(world: &World) -> DocumentId {
     let set = json!({ "complaint_kind": "failure", "severity": "major", "equipment": world.equipment });
-    let asked = RecordToMake { kind: Kind::Complaint, document: None, writes: writes(&set) };
+    let asked = RecordToMake { kind: Kind::Complaint, document: None, writes: writes(&set), form: None };
     create_record(&world.app, &asked).unwrap().records[0].document
 }
 
@@ -129,7 +136,7 @@ fn complaints_on_one_object_are_told_while_they_are_open_or_recent() {
     for complaint in [first, second, third] {
         let reason = Some("повтор".to_owned());
         let act = ComplaintAct::Rejected;
-        let asked = ComplaintStep { complaint, act, reason, mark: None, comment: None };
+        let asked = ComplaintStep { complaint, act, reason, mark: None, comment: None, form: None };
         take_complaint_step(&world.app, &asked).unwrap();
     }
     world.minutes_pass(15 * 24 * 60);
@@ -141,7 +148,7 @@ fn a_complaint_is_closed_only_with_cause_action_and_the_customers_word() {
     let world = World::new();
     let complaint = file(&world);
     let step = |act| {
-        let asked = ComplaintStep { complaint, act, reason: None, mark: None, comment: None };
+        let asked = ComplaintStep { complaint, act, reason: None, mark: None, comment: None, form: None };
         take_complaint_step(&world.app, &asked)
     };
     step(ComplaintAct::Answered).unwrap();
@@ -159,7 +166,7 @@ fn a_card_goes_into_force_and_not_out_of_order() {
     let world = World::new();
     let step = |act| {
         let reason = Some("на прохання контрагента".to_owned());
-        take_card_step(&world.app, &CardStep { card: world.card, act, reason, next_card: None })
+        take_card_step(&world.app, &CardStep { card: world.card, act, reason, next_card: None, form: None })
     };
     assert!(matches!(objection(&step(CardAct::Closed).unwrap_err()), Why::CardStep { .. }));
     step(CardAct::Activated).unwrap();
@@ -193,18 +200,6 @@ fn a_photo_is_kept_encrypted_and_comes_back_by_its_name() {
 }
 
 #[test]
-fn a_form_that_was_left_is_there_until_it_is_sent() {
-    let world = World::new();
-    let form = || FormAsked { form: "new complaint".to_owned() };
-    let body = json!({ "description": "гуде" });
-    keep_draft(&world.app, &DraftOfForm { form: form().form, body: body.clone() }).unwrap();
-    assert_eq!(draft(&world.app, &form()).unwrap().unwrap().body, body);
-    assert_eq!(drafts(&world.app, &Nothing {}).unwrap().len(), 1);
-    drop_draft(&world.app, &form()).unwrap();
-    assert!(draft(&world.app, &form()).unwrap().is_none());
-}
-
-#[test]
 fn a_file_is_looked_at_imported_and_taken_back() {
     let world = World::new();
     let content = STANDARD.encode("Назва;ЄДРПОУ\nТОВ «Агро-Полісся»;32855961\nТОВ «Помилка»;123\n");
@@ -228,9 +223,11 @@ fn a_file_is_looked_at_imported_and_taken_back() {
     assert_eq!((listed[0].file.as_str(), listed[0].made, listed[0].is_undone), ("клієнти.csv", 1, false));
     assert_eq!(world.device().find("32855961", &[Kind::Customer]).unwrap().len(), 1);
     let undone =
-        undo_import(&world.app, &ImportToUndo { name: None, why: "не той файл".to_owned() }).unwrap();
+        undo_import(&world.app, &ImportToUndo { name: None, why: "не той файл".to_owned(), form: None })
+            .unwrap();
     assert_eq!((undone.withdrawn, undone.left), (1, 0));
-    let error = undo_import(&world.app, &ImportToUndo { name: None, why: "ще раз".to_owned() }).unwrap_err();
+    let error = undo_import(&world.app, &ImportToUndo { name: None, why: "ще раз".to_owned(), form: None })
+        .unwrap_err();
     assert_eq!(error, ScreenError::NothingToUndo);
     let text = FileToImport { name: "лист.docx".to_owned(), content: String::new(), read_as: None };
     let error = look_at_import(&world.app, &text).unwrap_err();
@@ -251,7 +248,14 @@ fn a_wish_is_taken_with_its_value() {
     let mut head = page(&world).head;
     let (proposal, seen) = (head.proposals.remove(0), heads(&head));
     assert_eq!(proposal.why.as_deref(), Some("замовник просить"));
-    let answer = WishToAnswer { document: world.visit, row: proposal.row, seen, accept: true, answer: None };
+    let answer = WishToAnswer {
+        document: world.visit,
+        row: proposal.row,
+        seen,
+        accept: true,
+        answer: None,
+        form: None,
+    };
     answer_proposal(&world.app, &answer).unwrap();
     let seen = page(&world);
     assert_eq!(seen.window, Some(wanted));
@@ -279,7 +283,8 @@ fn a_second_wish_of_one_author_takes_the_place_of_the_first() {
         for which in order {
             let head = page(&world).head;
             let (row, seen) = (head.proposals[which].row, heads(&head));
-            let answer = WishToAnswer { document: world.visit, row, seen, accept: true, answer: None };
+            let answer =
+                WishToAnswer { document: world.visit, row, seen, accept: true, answer: None, form: None };
             world.minutes_pass(1);
             answer_proposal(&world.app, &answer).unwrap();
         }

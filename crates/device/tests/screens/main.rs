@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where a promise is broken")]
 
 mod day;
+mod drafts;
 mod forms;
 mod office;
 mod opening;

@@ -94,7 +94,7 @@ fn a_card_adds_up_the_works_of_all_its_visits() {
     let world = World::new();
     let other = world.planned_visit(window(3, 9, 10));
     for visit in [world.visit, other] {
-        add_work(&world.app, &WorkToAdd { visit, work: flushing(&world, "1") }).unwrap();
+        add_work(&world.app, &WorkToAdd { visit, work: flushing(&world, "1"), form: None }).unwrap();
     }
     let seen = card_page(&world.app, &of(world.card)).unwrap();
     assert_eq!((seen.state, seen.percent), (CardState::Draft, 10_000));

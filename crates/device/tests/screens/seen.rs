@@ -27,7 +27,7 @@ pub(crate) fn heads(head: &RecordHead) -> Vec<ChangeHash> {
 
 fn write(world: &World, seen: &[ChangeHash], set: &Value) -> Result<Done, ScreenError> {
     let writes: Writes = serde_json::from_value(json!({ "set": set })).unwrap();
-    edit_record(&world.app, &RecordToEdit { document: world.visit, seen: seen.to_vec(), writes })
+    edit_record(&world.app, &RecordToEdit { document: world.visit, seen: seen.to_vec(), writes, form: None })
 }
 
 /// What a colleague writes while a form is open.
@@ -107,6 +107,7 @@ fn values_that_wait_for_a_decision_are_not_written_over() {
     let all = RecordsToEdit {
         documents: vec![world.planned_visit(on(day(6))), document],
         set: serde_json::from_value(set).unwrap(),
+        form: None,
     };
     assert_eq!(edit_records(&world.app, &all), refused);
     let moves = vec![VisitMove { visit: document, window: Some(on(day(5))), pinned: None }];
@@ -153,7 +154,14 @@ fn a_proposal_is_not_accepted_over_what_came_after_it_was_read() {
     let head = page(&world).head;
     colleague_moves(&world, on(day(3)));
     let row = head.proposals[0].row;
-    let answer = WishToAnswer { document: world.visit, row, seen: heads(&head), accept: true, answer: None };
+    let answer = WishToAnswer {
+        document: world.visit,
+        row,
+        seen: heads(&head),
+        accept: true,
+        answer: None,
+        form: None,
+    };
     answer_proposal(&world.app, &answer).unwrap();
     assert_eq!(windows(&world), texts(&[day(3), day(4)]));
     assert!(page(&world).head.proposals[0].decision.as_ref().unwrap().accepted);
@@ -171,7 +179,7 @@ fn a_corrected_row_keeps_what_a_colleague_corrected_in_it() {
         who: None,
         note: Some(note.to_owned()),
     };
-    add_work(&world.app, &WorkToAdd { visit: world.visit, work: work("1", "перша") }).unwrap();
+    add_work(&world.app, &WorkToAdd { visit: world.visit, work: work("1", "перша"), form: None }).unwrap();
     let row = |world: &World| {
         let reading = world.device().show(world.visit).unwrap().reading;
         let row = &reading.rows(Visit::WORKS.name)[0];
@@ -184,7 +192,8 @@ fn a_corrected_row_keeps_what_a_colleague_corrected_in_it() {
     let theirs =
         halyard_domain::intent::Intent::Set { path: note, value: Scalar::Text("друга".to_owned()) };
     world.device().edit(world.visit, vec![theirs]).unwrap();
-    let asked = WorkToCorrect { visit: world.visit, seen, row: id, work: work("2", "перша") };
+    let asked =
+        WorkToCorrect { visit: world.visit, seen, row: id, work: work("2", "перша"), form: None };
     correct_work(&world.app, &asked).unwrap();
     assert_eq!(row(&world), (id, Some("2".to_owned()), Some("друга".to_owned())));
     assert!(page(&world).head.conflicts.is_empty());
@@ -198,7 +207,10 @@ fn a_row_that_came_meanwhile_is_corrected_where_it_stands() {
         json!({ "add": [{ "field": "parts", "columns": { "name": "Прокладка", "quantity": "1" } }] });
     let edit = |seen: &[ChangeHash], writes: Value| {
         let writes: Writes = serde_json::from_value(writes).unwrap();
-        edit_record(&world.app, &RecordToEdit { document: world.visit, seen: seen.to_vec(), writes })
+        edit_record(
+            &world.app,
+            &RecordToEdit { document: world.visit, seen: seen.to_vec(), writes, form: None },
+        )
     };
     edit(&[], writes).unwrap();
     let row = page(&world).parts[0].row;

@@ -26,7 +26,9 @@ fn a_mistaken_press_is_taken_back_and_stays_in_the_history() {
 #[test]
 fn taking_back_can_be_taken_back() {
     let world = World::new();
-    let added = add_work(&world.app, &WorkToAdd { visit: world.visit, work: flushing(&world, "2") }).unwrap();
+    let added =
+        add_work(&world.app, &WorkToAdd { visit: world.visit, work: flushing(&world, "2"), form: None })
+            .unwrap();
     let back = undo(&world.app, &added).unwrap();
     assert_eq!(page(&world).percent, 0);
     undo(&world.app, &back).unwrap();

@@ -22,7 +22,8 @@ pub(crate) fn page(world: &World) -> VisitPage {
 #[track_caller]
 pub(crate) fn step(world: &World, act: VisitAct, reason: Option<&str>) -> Result<(), ScreenError> {
     let reason = reason.map(ToOwned::to_owned);
-    take_visit_step(&world.app, &StepToTake { visit: world.visit, act, reason, at: None }).map(|_| ())
+    take_visit_step(&world.app, &StepToTake { visit: world.visit, act, reason, at: None, form: None })
+        .map(|_| ())
 }
 
 /// The one thing that speaks against an action.
@@ -97,7 +98,7 @@ fn without_a_required_answer_a_visit_is_completed_partly_or_not_at_all() {
     assert_eq!(page(&world).missing, [CompletionGap::Answers { items }, CompletionGap::Works { count: 1 }]);
 
     answer(&world, 0, "yes").unwrap();
-    add_work(&world.app, &WorkToAdd { visit: world.visit, work: flushing(&world, "2") }).unwrap();
+    add_work(&world.app, &WorkToAdd { visit: world.visit, work: flushing(&world, "2"), form: None }).unwrap();
     assert!(page(&world).missing.is_empty());
     step(&world, VisitAct::Completed, None).unwrap();
     assert_eq!(page(&world).state, VisitState::Completed);
@@ -135,7 +136,9 @@ fn an_answer_the_question_does_not_take_is_refused() {
 #[test]
 fn works_stand_beside_their_plan_and_make_the_percent() {
     let world = World::new();
-    let added = add_work(&world.app, &WorkToAdd { visit: world.visit, work: flushing(&world, "1") }).unwrap();
+    let added =
+        add_work(&world.app, &WorkToAdd { visit: world.visit, work: flushing(&world, "1"), form: None })
+            .unwrap();
     assert_eq!(added.records[0].changes.len(), 1);
     let seen = page(&world);
     assert_eq!(seen.percent, 5_000);
@@ -146,7 +149,8 @@ fn works_stand_beside_their_plan_and_make_the_percent() {
 
     let row = line.rows[0].row;
     let work = flushing(&world, "2");
-    correct_work(&world.app, &WorkToCorrect { visit: world.visit, seen: Vec::new(), row, work }).unwrap();
+    correct_work(&world.app, &WorkToCorrect { visit: world.visit, seen: Vec::new(), row, work, form: None })
+        .unwrap();
     let seen = page(&world);
     assert_eq!((seen.percent, seen.works[0].rows.len()), (10_000, 1));
 }

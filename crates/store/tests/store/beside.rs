@@ -2,9 +2,11 @@
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
-use halyard_store::{BlobSize, BlobState, Draft, KeptNotice, NewBlob, SavedView, Store};
+use halyard_store::{
+    BlobSize, BlobState, Draft, EditCommit, KeptNotice, NewBlob, SavedView, Store, StoreError,
+};
 
-const KEY: [u8; 32] = [7; 32];
+use crate::work::{KEY, edit};
 
 fn photo() -> NewBlob {
     NewBlob {
@@ -69,6 +71,24 @@ fn a_draft_is_replaced_by_the_next_and_gone_when_dropped() {
     assert_eq!(store.drafts().unwrap(), [draft("complaint", "3", 3), draft("visit", "2", 2)]);
     store.drop_draft("complaint".to_owned()).unwrap();
     assert_eq!(store.draft("complaint").unwrap(), None);
+}
+
+#[test]
+fn a_draft_goes_with_the_edit_it_became_and_stays_when_that_is_not_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();
+    let draft = |form: &str| Draft { form: form.into(), body: "{}".into(), saved_ms: 1 };
+    for form in ["sent", "other"] {
+        store.keep_draft(draft(form)).unwrap();
+    }
+    let from_form =
+        |number| EditCommit { form: Some("sent".to_owned()), ..edit("customer", number, "Млин") };
+    let stale = store.commit_edits(vec![from_form(2)]);
+    assert!(matches!(stale, Err(StoreError::Stale(_))), "{stale:?}");
+    assert_eq!(store.draft("sent").unwrap(), Some(draft("sent")));
+
+    store.commit_edits(vec![from_form(1)]).unwrap();
+    assert_eq!(store.drafts().unwrap(), [draft("other")]);
 }
 
 #[test]

@@ -28,12 +28,17 @@ fn start(mut command: Command) -> (Child, impl Iterator<Item = String>) {
 }
 
 fn saved(line: &str) -> Option<DocumentId> {
-    let rest = line.strip_prefix("saved ")?;
-    let (thread, number) = rest.split_once(' ').unwrap();
-    Some(DocumentId::made_by_rule(&format!("killed/{thread}/{number}")))
+    line.strip_prefix("saved ").map(of_form)
 }
 
-/// Every acknowledged edit is content, outbox and list row; and nothing is half there.
+/// The document a form of the writer comes to.
+fn of_form(form: &str) -> DocumentId {
+    let (thread, number) = form.split_once(' ').unwrap();
+    DocumentId::made_by_rule(&format!("killed/{thread}/{number}"))
+}
+
+/// Every acknowledged edit is content, outbox and list row; nothing is half there, and no form that was sent is
+/// a draft still.
 fn check_whole(folder: &Path, acknowledged: &[DocumentId]) {
     let store = Store::open(&folder.join("device.db"), KEY).unwrap();
     for document in acknowledged {
@@ -42,6 +47,10 @@ fn check_whole(folder: &Path, acknowledged: &[DocumentId]) {
     let documents = store.document_ids().unwrap();
     let unsent = store.unsent(usize::MAX).unwrap();
     let rows = store.query(&ids(Target::DEVICE, Kind::Customer)).unwrap();
+    for draft in store.drafts().unwrap() {
+        let document = of_form(&draft.form);
+        assert!(store.document(document).unwrap().is_none(), "{document} would be sent again");
+    }
     assert!(documents.len() >= acknowledged.len());
     assert_eq!((documents.len(), documents.len()), (unsent.len(), rows.len()));
 }

@@ -58,6 +58,7 @@ pub(crate) fn edit(document: &str, number: u8, name: &str) -> EditCommit {
             before: "[]".to_owned(),
             made_ms: 1_772_434_800_000,
         }],
+        form: None,
     }
 }
 

@@ -364,8 +364,8 @@ export class Form {
     return checked.objections.length === 0;
   }
 
-  /** Saves it on the device; the record when that worked. */
-  async save(): Promise<DocumentId | undefined> {
+  /** Saves it on the device; the record when that worked. Of a form in a sheet its draft is the sheet's. */
+  async save(sheet?: string): Promise<DocumentId | undefined> {
     this.asked = true;
     if (!this.opened || this.saving || this.#lacking.length > 0) return undefined;
     // The field itself says so: what was typed there would be lost without a word.
@@ -375,13 +375,14 @@ export class Form {
       if (!(await this.check())) return undefined;
       const { document } = this.opened;
       const { writes } = this;
-      const done =
-        this.id === undefined
-          ? await this.#app.ask('create_record', { kind: this.spec.kind, document, writes })
-          : await this.#app.ask('edit_record', { document, seen: this.#seen, writes });
+      const done = await this.#draft.send((own) => {
+        const form = sheet ?? own;
+        return this.id === undefined
+          ? this.#app.ask('create_record', { kind: this.spec.kind, document, writes, form })
+          : this.#app.ask('edit_record', { document, seen: this.#seen, writes, form });
+      });
       if (!done) return undefined;
       this.#gone = true;
-      if (this.#keeps === 'draft') await this.#draft.drop();
       this.#app.done(this.spec.saved(), done);
       return document;
     } finally {

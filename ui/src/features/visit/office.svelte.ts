@@ -54,9 +54,9 @@ export class OfficeWork {
 
   async take(act: OfficeAct, reason?: string): Promise<void> {
     const asked = { visit: this.#page.id, act, ...(reason !== undefined && { reason }) };
-    const write = async (): Promise<Done | undefined> => {
+    const write = async (form: string): Promise<Done | undefined> => {
       await this.#page.rest();
-      return this.#app.ask('take_visit_step', asked);
+      return this.#app.ask('take_visit_step', { ...asked, form });
     };
     const done = await this.steps.take(() => this.sheet.answer(write, this.#page.read));
     if (done) this.#app.done(STEPS[act].done(), done);

@@ -32,27 +32,27 @@ export class Parts {
     this.sheet.open({ part, seen: this.#heads() });
   }
 
-  async save(part: PartView | undefined, form: PartForm): Promise<void> {
+  async save(part: PartView | undefined, typed: PartForm): Promise<void> {
     const seen = this.sheet.of?.seen ?? this.#heads();
     const columns: Record<string, unknown> = {
-      name: form.name,
-      quantity: form.quantity,
-      unit: form.unit || null,
-      serial: form.serial || null,
-      direction: form.direction,
+      name: typed.name,
+      quantity: typed.quantity,
+      unit: typed.unit || null,
+      serial: typed.serial || null,
+      direction: typed.direction,
     };
     const correct = Object.entries(columns).map(([column, value]) => ({ field: 'parts', column, value }));
     const written = part
       ? writes({ correct: correct.map((one) => ({ ...one, row: part.row })) })
       : writes({ add: [{ field: 'parts', columns }] });
     const asked = { document: this.#document, seen, writes: written };
-    const done = await this.sheet.answer(() => this.#app.ask('edit_record', asked));
+    const done = await this.sheet.answer((form) => this.#app.ask('edit_record', { ...asked, form }));
     if (done) this.#app.done(part ? m.done_part_corrected() : m.done_part_added(), done);
   }
 
   async withdraw(part: PartView): Promise<void> {
     const asked = { document: this.#document, field: 'parts', row: part.row, why: m.why_mistake() };
-    const done = await this.sheet.answer(() => this.#app.ask('withdraw_row', asked));
+    const done = await this.sheet.answer((form) => this.#app.ask('withdraw_row', { ...asked, form }));
     if (done) this.#app.done(m.done_part_withdrawn(), done);
   }
 }

@@ -58,12 +58,12 @@ export class Photos {
     const correct = [{ field: 'photos', row: photo.row, column: 'caption', value: caption.trim() || null }];
     const seen = this.sheet.of?.seen ?? this.#heads();
     const asked = { document: this.#document, seen, writes: writes({ correct }) };
-    await this.sheet.answer(() => this.#app.ask('edit_record', asked));
+    await this.sheet.answer((form) => this.#app.ask('edit_record', { ...asked, form }));
   }
 
   async takeOut(photo: PhotoView): Promise<void> {
     const asked = { document: this.#document, field: 'photos', row: photo.row, why: m.why_photo() };
-    const done = await this.sheet.answer(() => this.#app.ask('withdraw_row', asked));
+    const done = await this.sheet.answer((form) => this.#app.ask('withdraw_row', { ...asked, form }));
     if (done) this.#app.done(m.done_photo_taken_out(), done);
   }
 }

@@ -143,29 +143,30 @@ export class VisitScreen {
 
   async act(act: FieldAct, reason?: string): Promise<void> {
     const asked = reason === undefined ? { visit: this.id, act } : { visit: this.id, act, reason };
-    const write = async (): Promise<Done | undefined> => {
+    const write = async (form: string): Promise<Done | undefined> => {
       await this.#rest();
-      return this.#app.ask('take_visit_step', asked);
+      return this.#app.ask('take_visit_step', { ...asked, form });
     };
     await this.steps.take(() => this.#does(doneText(act), write));
   }
 
   addWork(work: WorkEntered): Promise<void> {
-    return this.#does(m.done_work_added(), () => this.#app.ask('add_work', { visit: this.id, work }));
+    const asked = { visit: this.id, work };
+    return this.#does(m.done_work_added(), (form) => this.#app.ask('add_work', { ...asked, form }));
   }
 
   correctWork(row: RowId, seen: ChangeHash[], work: WorkEntered): Promise<void> {
     const asked = { visit: this.id, seen, row, work };
-    return this.#does(m.done_work_corrected(), () => this.#app.ask('correct_work', asked));
+    return this.#does(m.done_work_corrected(), (form) => this.#app.ask('correct_work', { ...asked, form }));
   }
 
   withdrawWork(row: RowId): Promise<void> {
     const asked = { document: this.id, field: 'works', row, why: m.why_mistake() };
-    return this.#does(m.done_work_withdrawn(), () => this.#app.ask('withdraw_row', asked));
+    return this.#does(m.done_work_withdrawn(), (form) => this.#app.ask('withdraw_row', { ...asked, form }));
   }
 
   /** Does what the open sheet asks about, and says so. */
-  async #does(text: string, save: () => Promise<Done | undefined>): Promise<void> {
+  async #does(text: string, save: (form: string) => Promise<Done | undefined>): Promise<void> {
     const done = await this.sheet.answer(save, this.#reread);
     if (done) this.#app.done(text, done);
   }

@@ -21,4 +21,8 @@ reason?: string,
 /**
  * Of a renewal: the card that goes on.
  */
-next_card?: DocumentId, };
+next_card?: DocumentId, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

@@ -25,4 +25,8 @@ mark?: number,
 /**
  * Of a customer's answer: the words.
  */
-comment?: string, };
+comment?: string, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

@@ -11,4 +11,8 @@ name?: string,
 /**
  * Why; it stands in every record that is withdrawn.
  */
-why: string, };
+why: string, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

@@ -19,4 +19,8 @@ seen: Array<ChangeHash>,
 /**
  * What to write.
  */
-writes: Writes, };
+writes: Writes, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

@@ -18,4 +18,8 @@ document?: DocumentId,
 /**
  * What it says.
  */
-writes: Writes, };
+writes: Writes, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

@@ -12,4 +12,8 @@ documents: Array<DocumentId>,
 /**
  * The fields to set in each, by name.
  */
-set: Record<string, unknown>, };
+set: Record<string, unknown>, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

@@ -15,4 +15,8 @@ accept: boolean,
 /**
  * Of a refusal: what the author reads.
  */
-answer?: string, };
+answer?: string, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

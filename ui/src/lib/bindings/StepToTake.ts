@@ -22,4 +22,8 @@ reason?: string,
 /**
  * When it happened, when that was not now.
  */
-at?: Instant, };
+at?: Instant, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

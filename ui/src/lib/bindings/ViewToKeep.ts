@@ -13,4 +13,8 @@ kind: Kind,
 /**
  * The view.
  */
-view: ViewOfJournal, };
+view: ViewOfJournal, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

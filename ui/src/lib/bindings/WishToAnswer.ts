@@ -26,4 +26,8 @@ accept: boolean,
 /**
  * What the person who wished it reads.
  */
-answer?: string, };
+answer?: string, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

@@ -13,4 +13,8 @@ visit: DocumentId,
 /**
  * The work.
  */
-work: WorkEntered, };
+work: WorkEntered, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

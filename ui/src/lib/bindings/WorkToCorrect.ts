@@ -23,4 +23,8 @@ row: RowId,
 /**
  * The work as it should stand there.
  */
-work: WorkEntered, };
+work: WorkEntered, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

@@ -11,6 +11,7 @@ export class Draft<Body> {
   readonly form: string;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #latest: Body | undefined;
+  #isSending = false;
   /** One after the other: what was kept late must not come back after it was dropped. */
   #writing: Promise<unknown> = Promise.resolve();
 
@@ -29,20 +30,40 @@ export class Draft<Body> {
   keep(body: Body): void {
     this.#latest = body;
     clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => void this.rest(), REST_MS);
+    if (!this.#isSending) this.#resting = setTimeout(() => void this.rest(), REST_MS);
   }
 
   /** Keeps what is typed now. */
   async rest(): Promise<void> {
     clearTimeout(this.#resting);
     const body = this.#latest;
+    if (body === undefined || this.#isSending) return;
     this.#latest = undefined;
-    if (body === undefined) return;
     this.#writing = this.#writing.then(() => this.#app.ask('keep_draft', { form: this.form, body }));
     await this.#writing;
   }
 
-  /** The form was sent. */
+  /**
+   * Sends the form: `save` names it to the device, which forgets the draft in the same write, so that it is sent
+   * once even if the device dies. What is typed meanwhile is kept when nothing was saved.
+   */
+  async send<Saved>(save: (form: string) => Promise<Saved | undefined>): Promise<Saved | undefined> {
+    clearTimeout(this.#resting);
+    this.#isSending = true;
+    let saved: Saved | undefined;
+    try {
+      await this.#writing;
+      saved = await save(this.form);
+    } finally {
+      this.#isSending = false;
+      const body = this.#latest;
+      this.#latest = undefined;
+      if (saved === undefined && body !== undefined) this.keep(body);
+    }
+    return saved;
+  }
+
+  /** The form was given up. */
   async drop(): Promise<void> {
     clearTimeout(this.#resting);
     this.#latest = undefined;

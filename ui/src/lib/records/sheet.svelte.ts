@@ -80,17 +80,18 @@ export class OpenSheet<Of> {
 
   /**
    * Answers it, once however often it is asked meanwhile, and waits until `reread` shows what came of it.
-   * It stays open with all that is in it when saving did not work.
+   * It stays open with all that is in it when saving did not work. `save` names it to the device as
+   * the form that is answered, and its draft goes with what is saved.
    */
   async answer<Saved>(
-    save: () => Promise<Saved | undefined>,
+    save: (form: string) => Promise<Saved | undefined>,
     reread?: () => Promise<void>,
   ): Promise<Saved | undefined> {
     if (this.#answering) return undefined;
     this.#answering = true;
     let saved;
     try {
-      saved = await save();
+      saved = await this.#draft.send(save);
       if (saved !== undefined) this.#end();
     } finally {
       this.#answering = false;
@@ -99,10 +100,16 @@ export class OpenSheet<Of> {
     return saved;
   }
 
+  /** Closes it: what it asks about is settled elsewhere. */
+  settle(): void {
+    if (this.#filled !== undefined) void this.#draft.drop();
+    this.#end();
+  }
+
   /** Closes it unanswered; the toast brings back what was filled in. */
   close(): void {
     const [of, filled] = [this.of, this.#filled];
-    this.#end();
+    this.settle();
     if (of === undefined || filled === undefined) return;
     this.#app.toasts.say(m.form_discarded(), () => {
       // Another one that is open meanwhile is not to be lost for it.
@@ -118,7 +125,6 @@ export class OpenSheet<Of> {
   }
 
   #end(): void {
-    if (this.#filled !== undefined) void this.#draft.drop();
     this.#filled = undefined;
     this.of = undefined;
     const after = this.#after;
