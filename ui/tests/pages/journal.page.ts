@@ -225,6 +225,25 @@ describe('the journal of visits', () => {
     await stage.until(names, ['Вечір', 'Мій ранок']);
   });
 
+  it('brings back the name of a view that was being typed, with how the journal looked', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366, lives: 'again' });
+    await visits(stage);
+    await stage.page.getByRole('button', { name: 'Стовпці' }).click();
+    await stage.page.getByRole('checkbox', { name: 'Об’єкт' }).uncheck();
+    await press(stage, 'Escape');
+    await stage.page.getByRole('button', { name: 'Мої вигляди' }).click();
+    await stage.page.getByRole('menuitem', { name: 'Зберегти вигляд' }).click();
+    await stage.page.getByLabel('Назва').fill('Мій ранок');
+    await stage.keptDraft('Мій ранок');
+    await stage.powerCut();
+    await stage.open('/visits');
+    await stage.until(() => stage.page.getByLabel('Назва').inputValue(), 'Мій ранок');
+    await stage.page.getByLabel('Назва').press('Enter');
+    await stage.sees('Вигляд «Мій ранок» збережено на пристрої');
+    await stage.noDrafts();
+    expect(await stage.page.getByRole('columnheader', { name: 'Об’єкт' }).count()).toBe(0);
+  });
+
   it('says so when nothing fits, and shows everything again', async () => {
     await using stage = await desk();
     await visits(stage);

@@ -34,6 +34,29 @@ describe('the employees', () => {
     await page.getByRole('row', { name: /Мельник Оксана/ }).waitFor();
   });
 
+  it('are typed once, also when the battery ends before anything is saved', async () => {
+    await using stage = await onStage('morning', { who: 'administrator', width: 1366, lives: 'again' });
+    const dialog = stage.dialog();
+    await stage.open('/staff');
+    await stage.page.getByRole('button', { name: 'Новий працівник' }).click();
+    await dialog.getByLabel('Прізвище').fill('Мельник');
+    await dialog.getByRole('combobox', { name: 'Керівник' }).click();
+    await stage.page.getByRole('option', { name: /Бондар Олена/ }).click();
+    await stage.keptDraft('Бондар');
+    await stage.powerCut();
+    await stage.open('/staff');
+    const restored = stage.dialog();
+    expect(await restored.getByLabel('Прізвище').inputValue()).toBe('Мельник');
+    await stage.until(
+      () => restored.getByRole('combobox', { name: 'Керівник' }).inputValue(),
+      'Бондар Олена Ігорівна',
+    );
+    await restored.getByRole('button', { name: 'Зберегти' }).click();
+    const panel = stage.page.getByRole('complementary', { name: 'Мельник' });
+    await panel.getByText('Бондар Олена Ігорівна').waitFor();
+    await stage.noDrafts();
+  });
+
   it('are read by others, with their day, teams and what roles give', async () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 1366, locale: 'en' });
     const { page, sees } = stage;
@@ -86,6 +109,23 @@ describe('the directories', () => {
     expect(choices.map(({ link }) => link.title)).not.toContain('Заміна мастила');
     await stage.undo();
     await works.getByRole('row', { name: /Заміна мастила.*Пропонується/ }).waitFor();
+  });
+
+  it('bring back an entry that was being typed, in its directory', async () => {
+    await using stage = await onStage('morning', { who: 'administrator', width: 1366, lives: 'again' });
+    await stage.open('/directories');
+    await stage.page.getByRole('combobox').first().click();
+    await stage.page.getByRole('option', { name: /^Причини рекламацій/ }).click();
+    await stage.page.getByRole('button', { name: 'Додати запис' }).click();
+    await stage.dialog().getByLabel('Назва', { exact: true }).fill('Вологість');
+    await stage.keptDraft('Вологість');
+    await stage.powerCut();
+    await stage.open('/directories');
+    const name = stage.dialog().getByLabel('Назва', { exact: true });
+    expect(await name.inputValue()).toBe('Вологість');
+    await stage.dialog().getByRole('button', { name: 'Зберегти' }).click();
+    await stage.page.getByRole('grid', { name: 'Причини рекламацій' }).getByText('Вологість').waitFor();
+    await stage.noDrafts();
   });
 
   it('tell others who may change them, and how often an entry is used', async () => {

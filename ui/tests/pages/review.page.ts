@@ -83,6 +83,24 @@ describe('the review queue', () => {
     await stage.until(() => page.getByRole('row', { name: /Пропозиція/ }).count(), 0);
   });
 
+  it('brings back a reason that was being written when the battery ended', async () => {
+    await using stage = await onStage('trouble', { who: 'dispatcher', width: 1366, lives: 'again' });
+    await wish(stage, 'Складний доступ');
+    await stage.open('/review');
+    await stage.page.getByRole('row', { name: /Пропозиція/ }).click();
+    await stage.page.getByRole('complementary').getByText('Складний доступ').waitFor();
+    await stage.page.keyboard.press('KeyD');
+    await stage.dialog().getByRole('textbox').fill('Часу вистачить');
+    await stage.keptDraft('Часу вистачить');
+    await stage.powerCut();
+    await stage.open('/review');
+    expect(await stage.dialog().getByRole('textbox').inputValue()).toBe('Часу вистачить');
+    await stage.dialog().getByRole('button', { name: 'Відхилити роботу' }).click();
+    await stage.sees('Відхилено. Автор прочитає вашу відповідь.');
+    await stage.dialog().waitFor({ state: 'detached' });
+    await stage.noDrafts();
+  });
+
   it('goes on by its keys when somebody else decides what is being declined', async () => {
     await using stage = await onStage('trouble', { who: 'dispatcher', width: 1366 });
     const { page, sees, dispatcher } = stage;

@@ -3,6 +3,8 @@ import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { Directory, DocumentId, Done, Filter, Kind, Linked } from '$lib/bindings';
 import { linkOf, readAll, textOf } from '$lib/records/listing';
+import { OpenSheet } from '$lib/records/sheet.svelte';
+import { changed, writes } from '$lib/records/writes';
 import { translated } from '$lib/visits/naming';
 import { m } from '$lib/words';
 
@@ -36,7 +38,13 @@ export interface DirectoryEntry {
   retired: boolean;
 }
 
-/** What a person types of an entry. */
+/** What the open sheet asks about: an entry of a directory, a new one without. */
+export interface Asked {
+  directory: Directory;
+  before?: DirectoryEntry | undefined;
+}
+
+/** What is written of an entry. */
 export interface EntryForm {
   name: string;
   name_en: string;
@@ -94,9 +102,11 @@ export class Directories {
   chosen = $state<DocumentId>();
   /** How many records name the chosen entry; nothing while it is counted. */
   used = $state<number>();
+  readonly sheet: OpenSheet<Asked>;
 
   constructor(app: App) {
     this.#app = app;
+    this.sheet = new OpenSheet(app, 'directories');
   }
 
   readonly isRead = $derived(this.#all !== undefined);
@@ -120,10 +130,17 @@ export class Directories {
   /** Keeps them current until the answer is called. */
   open(): () => void {
     void this.#read();
+    void this.#readSheet();
     return this.#app.onChange((event) => {
       if (event.event !== 'records' || event.records.some(({ kind }) => kind === 'directory_entry'))
         void this.#read();
     });
+  }
+
+  /** What was being typed when the window was gone stands before its directory. */
+  async #readSheet(): Promise<void> {
+    await this.sheet.read();
+    if (this.sheet.of) this.show(this.sheet.of.directory);
   }
 
   show(directory: Directory): void {
@@ -161,15 +178,23 @@ export class Directories {
     return this.entries.some((one) => one.document !== but && one.name.toLocaleLowerCase() === folded);
   }
 
-  async add(form: EntryForm): Promise<void> {
-    const position = Math.max(0, ...this.entries.map((one) => one.position)) + 1;
-    const set = { directory: this.shown, position, ...form };
-    const writes = { set, texts: [], add: [], correct: [], withdraw: [] };
-    this.#done(await this.#app.ask('create_record', { kind: 'directory_entry', writes }));
+  /** Asks about an entry of the directory that is shown, or a new one. */
+  ask(before?: DirectoryEntry): void {
+    this.sheet.open({ directory: this.shown, before });
   }
 
-  async change(entry: DirectoryEntry, form: EntryForm): Promise<void> {
-    this.#done(await this.#app.ask('edit_records', { documents: [entry.document], set: { ...form } }));
+  /** Makes an entry of the directory, or changes what differs from the one before. */
+  async save({ directory, before }: Asked, typed: EntryForm): Promise<void> {
+    const done = await this.sheet.answer((form) => {
+      if (before) {
+        const set = changed(entryForm(before), typed);
+        return this.#app.ask('edit_records', { documents: [before.document], set, form });
+      }
+      const position = Math.max(0, ...this.#of(directory).map((one) => one.position)) + 1;
+      const set = { directory, position, ...typed };
+      return this.#app.ask('create_record', { kind: 'directory_entry', writes: writes({ set }), form });
+    });
+    this.#done(done);
   }
 
   async offer(entry: DirectoryEntry, retired: boolean): Promise<void> {
@@ -233,6 +258,16 @@ export class Directories {
     }));
   });
 }
+
+/** What stands in the form of an entry that is there. */
+export const entryForm = (entry: DirectoryEntry): EntryForm => ({
+  name: entry.name,
+  name_en: entry.nameEn,
+  name_ru: entry.nameRu,
+  code: entry.code,
+  unit: entry.unit?.document ?? null,
+  hours_per_unit: entry.hours,
+});
 
 /** An entry in the language of the screen, where the directory has it. */
 export function entryName({ name, nameEn, nameRu }: DirectoryEntry): string {

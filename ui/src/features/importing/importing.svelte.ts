@@ -13,6 +13,7 @@ import type {
   ImportView,
 } from '$lib/bindings';
 import { number } from '$lib/format/number';
+import { OpenSheet } from '$lib/records/sheet.svelte';
 import { m } from '$lib/words';
 import { refusedFile } from './refused';
 
@@ -40,10 +41,18 @@ export class Importing {
   trouble = $state<string>();
   imported = $state.raw<Imported>();
   past = $state.raw<readonly ImportView[]>([]);
+  /** Asks why an import is taken back, by its name. */
+  readonly sheet: OpenSheet<string>;
 
   constructor(app: App) {
     this.#app = app;
+    this.sheet = new OpenSheet(app, 'import');
   }
+
+  /** The import that is being taken back. */
+  readonly undoing = $derived.by(() =>
+    this.past.find(({ name, is_undone }) => name === this.sheet.of && !is_undone),
+  );
 
   get name(): string {
     return this.#file?.name ?? '';
@@ -52,6 +61,7 @@ export class Importing {
   /** Reads the list of imports, and follows one that runs until the answer is called. */
   open(): () => void {
     void this.#readPast();
+    void this.sheet.read();
     return this.#app.onImport((progress) => (this.progress = progress));
   }
 
@@ -127,7 +137,7 @@ export class Importing {
   }
 
   async undo({ name }: ImportView, why: string): Promise<void> {
-    const undone = await this.#app.ask('undo_import', { name, why });
+    const undone = await this.sheet.answer((form) => this.#app.ask('undo_import', { name, why, form }));
     if (undone) {
       const told = { withdrawn: number(undone.withdrawn), changed: number(undone.changed_back) };
       const left = { ...told, left: number(undone.left) };

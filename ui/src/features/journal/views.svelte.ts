@@ -1,35 +1,53 @@
 /** The views of a journal that somebody kept: on this device, under names of their own, in their order. */
 import type { App } from '$lib/app/app.svelte';
 import type { DocumentId, Kind, ViewOfJournal } from '$lib/bindings';
+import { OpenSheet } from '$lib/records/sheet.svelte';
 import { m } from '$lib/words';
 import type { Journal, KeptView } from './journal.svelte';
+
+/** What is being named: the journal as it looks, which takes no place of another yet, or a view that is there. */
+export interface Naming {
+  of: 'kept' | 'renamed';
+  view: KeptView;
+}
 
 export class KeptViews {
   #app: App;
   #kind: Kind;
+  readonly sheet: OpenSheet<Naming>;
   all = $state.raw<readonly KeptView[]>([]);
 
   constructor(app: App, kind: Kind) {
     this.#app = app;
     this.#kind = kind;
+    this.sheet = new OpenSheet(app, `views ${kind}`);
   }
 
-  async read(): Promise<void> {
+  /** Reads the views, and what was being named when the window was gone: the journal looks so again. */
+  async read(journal: Journal): Promise<void> {
     this.#take(await this.#app.ask('saved_views', { kind: this.#kind }));
+    await this.sheet.read();
+    if (this.sheet.of) journal.showKept(this.sheet.of.view);
   }
 
-  /** Keeps how the journal looks now; the same name keeps it anew. */
-  async keep(journal: Journal, name: string): Promise<void> {
-    const same = this.all.find((view) => view.name === name);
-    const view = journal.kept(same?.id ?? crypto.randomUUID(), name);
-    if (!(await this.#write(view))) return;
-    journal.view = view.id;
-    this.#app.toasts.say(m.view_kept({ name }));
+  /** Whether another view is called so. */
+  isTaken(name: string, but: KeptView): boolean {
+    return this.all.some((one) => one.name === name && one.id !== but.id);
   }
 
-  async rename(view: KeptView, name: string): Promise<void> {
-    if (name === view.name || !(await this.#write({ ...view, name }))) return;
-    this.#app.toasts.say(m.view_renamed({ name }), () => void this.#write(view));
+  /** Gives what is being named its name. The same name keeps a view anew. */
+  async name(journal: Journal, { of, view }: Naming, name: string): Promise<void> {
+    if (of === 'renamed' && name === view.name) {
+      this.sheet.settle();
+      return;
+    }
+    const same = of === 'kept' ? this.all.find((one) => one.name === name) : undefined;
+    const named = { ...view, id: same?.id ?? view.id, name };
+    const write = async (form: string) => ((await this.#write(named, form)) ? named : undefined);
+    if (!(await this.sheet.answer(write))) return;
+    journal.view = named.id;
+    if (of === 'kept') this.#app.toasts.say(m.view_kept({ name }));
+    else this.#app.toasts.say(m.view_renamed({ name }), () => void this.#write(view));
   }
 
   /** One place earlier in the menu, or later. */
@@ -53,9 +71,10 @@ export class KeptViews {
     this.#take(await this.#app.ask('order_views', { kind: this.#kind, ids }));
   }
 
-  async #write({ id, name, ...look }: KeptView): Promise<boolean> {
+  async #write({ id, name, ...look }: KeptView, form?: string): Promise<boolean> {
     const view = { id, name, body: look };
-    return this.#take(await this.#app.ask('keep_view', { kind: this.#kind, view }));
+    const asked = { kind: this.#kind, view, ...(form !== undefined && { form }) };
+    return this.#take(await this.#app.ask('keep_view', asked));
   }
 
   #take(views: readonly ViewOfJournal[] | undefined): boolean {

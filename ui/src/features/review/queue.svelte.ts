@@ -3,10 +3,11 @@ import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { problemText } from '$lib/app/problems';
 import { CallError } from '$lib/backend/backend';
-import type { ConflictView, RecordHead, ReviewLine } from '$lib/bindings';
+import type { ConflictView, Decided, Done, RecordHead, ReviewLine } from '$lib/bindings';
 import { linesOf, TableState } from '$lib/components/table/table.svelte';
+import { OpenSheet } from '$lib/records/sheet.svelte';
 import { m } from '$lib/words';
-import { itemsOf, refusedItem, type ReviewItem, type ReviewKind } from './items';
+import { itemsOf, refusedItem, type ReviewItem, type ReviewKind, type Source } from './items';
 
 /** So many pages of the office's queue are read; more is not decided in one sitting. */
 const PAGES = 5;
@@ -20,8 +21,18 @@ export type OfficePart =
   | { is: 'unreachable' }
   | { is: 'failed'; why: string };
 
+/** What is said to whoever wrote it. */
+interface Answer {
+  accept: boolean;
+  answer?: string;
+  /** The form of the answer, to be forgotten with it. */
+  form?: string;
+}
+
 export class ReviewQueue {
   readonly table = new TableState();
+  /** Asks why a line is declined, by its id: it is said again in another language, and decided once. */
+  readonly sheet: OpenSheet<string>;
   #app: App;
   #refused = $state.raw<readonly ReviewLine[]>([]);
   #heads = $state.raw<readonly RecordHead[]>();
@@ -33,8 +44,11 @@ export class ReviewQueue {
   /** The line that is chosen, and its place in the list, which the next one takes when it goes. */
   #chosen = $state<string>();
 
+  #isDeclining = $state(false);
+
   constructor(app: App) {
     this.#app = app;
+    this.sheet = new OpenSheet(app, 'review');
   }
 
   readonly all = $derived.by(() => [
@@ -50,6 +64,10 @@ export class ReviewQueue {
     this.items.find(({ id }) => id === this.#chosen) ??
       this.items[Math.min(this.table.cursor, this.items.length - 1)],
   );
+  /** What is declined. */
+  readonly declined = $derived.by(() => this.all.find(({ id }) => id === this.sheet.of));
+  /** Whether what was to be declined waits no more: everything that waits is here, and it is not among it. */
+  readonly isGone = $derived.by(() => !this.#isDeclining && this.#lacks(this.sheet.of));
   /** Whether everything there is has been read once. */
   readonly isRead = $derived(this.#heads !== undefined && this.office.is !== 'asking');
 
@@ -61,6 +79,7 @@ export class ReviewQueue {
   open(): () => void {
     void this.#readHere();
     void this.askOffice();
+    void this.sheet.read();
     return this.#app.onChange(() => {
       void this.#readHere();
       void this.askOffice();
@@ -82,11 +101,25 @@ export class ReviewQueue {
   }
 
   async accept(item: ReviewItem): Promise<void> {
-    await this.#answer(item, true, undefined, m.review_done_accepted());
+    const done = await this.#answer(item.source, { accept: true });
+    if (done) this.#app.toasts.say(m.review_done_accepted());
+    await this.#reread(item.source);
   }
 
   async decline(item: ReviewItem, answer: string): Promise<void> {
-    await this.#answer(item, false, answer, m.review_done_declined());
+    this.#isDeclining = true;
+    const say = (form: string) => this.#answer(item.source, { accept: false, answer, form });
+    const done = await this.sheet.answer(say);
+    if (done) this.#app.toasts.say(m.review_done_declined());
+    await this.#reread(item.source);
+    // Somebody decided before, which was said: the sheet has nothing to ask any more.
+    if (this.#lacks(this.sheet.of)) this.sheet.settle();
+    this.#isDeclining = false;
+  }
+
+  #lacks(id: string | undefined): boolean {
+    const known = this.#heads !== undefined && (this.office.is === 'here' || this.office.is === 'none');
+    return id !== undefined && known && !this.all.some((one) => one.id === id);
   }
 
   /** Leaves one of the values of a conflict. */
@@ -99,26 +132,19 @@ export class ReviewQueue {
     await this.#readHere();
   }
 
-  async #answer(
-    { source }: ReviewItem,
-    accept: boolean,
-    answer: string | undefined,
-    said: string,
-  ): Promise<void> {
+  async #answer(source: Source, answer: Answer): Promise<Decided | Done | undefined> {
     if (source.of === 'refused') {
-      const { envelope } = source.line;
-      const asked = { envelope, accept, ...(answer !== undefined && { answer }) };
-      if (await this.#app.ask('decide_review', asked)) this.#app.toasts.say(said);
-      // Also when it was said no to: somebody decided before, and it waits no more.
-      await this.askOffice();
+      return this.#app.ask('decide_review', { envelope: source.line.envelope, ...answer });
     }
-    if (source.of === 'proposal') {
-      const { head, proposal } = source;
-      const { document, heads: seen } = head;
-      const asked = { document, row: proposal.row, seen, accept, ...(answer !== undefined && { answer }) };
-      if (await this.#app.ask('answer_proposal', asked)) this.#app.toasts.say(said);
-      await this.#readHere();
-    }
+    if (source.of !== 'proposal') return undefined;
+    const { head, proposal } = source;
+    const { document, heads: seen } = head;
+    return this.#app.ask('answer_proposal', { document, row: proposal.row, seen, ...answer });
+  }
+
+  /** Also when it was said no to: somebody decided before, and it waits no more. */
+  async #reread({ of }: Source): Promise<void> {
+    await (of === 'refused' ? this.askOffice() : this.#readHere());
   }
 
   #readHere = again(async () => {

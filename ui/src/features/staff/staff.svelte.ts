@@ -5,6 +5,8 @@ import { today } from '$lib/app/clock.svelte';
 import type { DocumentId, Done, Kind, Linked } from '$lib/bindings';
 import { instantAt, type LocalDate, plusDays } from '$lib/format/date';
 import { linesOf, linkOf, linksOf, type Listed, readAll, textOf } from '$lib/records/listing';
+import { OpenSheet } from '$lib/records/sheet.svelte';
+import { changed, writes } from '$lib/records/writes';
 import { named, translated } from '$lib/visits/naming';
 import { m } from '$lib/words';
 import { readRights, type RightsOf, SECTIONS } from './rights';
@@ -47,7 +49,13 @@ export interface DayLine {
   state: string;
 }
 
-/** What a person types of an employee; lists as one line with commas. */
+/** What the open sheet asks about: somebody or a team, new ones without, or somebody who leaves. */
+export type Asked =
+  | { of: 'person'; before?: Person | undefined }
+  | { of: 'team'; before?: Team | undefined }
+  | { of: 'leaving'; person: Person };
+
+/** What is written of an employee. */
 export interface PersonForm {
   surname: string;
   given_name: string;
@@ -57,6 +65,12 @@ export interface PersonForm {
   emails: string[];
   team: DocumentId | null;
   manager: DocumentId | null;
+}
+
+/** What is written of a team. */
+export interface TeamForm {
+  name: string;
+  leader: DocumentId | null;
 }
 
 const ROLE = ['name', 'name_en', 'name_ru', ...SECTIONS] as const;
@@ -71,9 +85,11 @@ export class Staff {
   show = $state<'present' | 'former' | 'all'>('present');
   words = $state('');
   chosen = $state<DocumentId>();
+  readonly sheet: OpenSheet<Asked>;
 
   constructor(app: App) {
     this.#app = app;
+    this.sheet = new OpenSheet(app, 'staff');
   }
 
   readonly roles: readonly Role[] = $derived(
@@ -113,6 +129,7 @@ export class Staff {
   /** Keeps it current until the answer is called. */
   open(): () => void {
     void this.#read();
+    void this.sheet.read();
     return this.#app.onChange((event) => {
       if (event.event !== 'records' || event.records.some(({ kind }) => KINDS.includes(kind)))
         void this.#read();
@@ -125,28 +142,37 @@ export class Staff {
     if (document !== undefined) void this.#readDay();
   }
 
-  async save(before: Person | undefined, form: PersonForm): Promise<void> {
-    await this.#save('employee', before?.document, { ...form });
+  /** Makes somebody, or changes what differs from `before`. */
+  async save(before: Person | undefined, typed: PersonForm): Promise<void> {
+    const done = await (before
+      ? this.#change(before.document, changed(personForm(before), typed))
+      : this.#make('employee', { ...typed }));
+    if (!before && done) this.chosen = done.records[0]?.document;
+    this.#done(done, m.done_kept());
   }
 
-  async saveTeam(before: Team | undefined, form: { name: string; leader: DocumentId | null }): Promise<void> {
-    await this.#save('team', before?.document, form);
+  /** Makes a team, or changes what differs from `before`. */
+  async saveTeam(before: Team | undefined, typed: TeamForm): Promise<void> {
+    const done = await (before
+      ? this.#change(before.document, changed(teamForm(before), typed))
+      : this.#make('team', { ...typed }));
+    this.#done(done, m.done_kept());
   }
 
   /** The last day of a person; nothing takes them back. */
   async leave({ document }: Person, left: LocalDate | null): Promise<void> {
     const said = left === null ? m.done_kept() : m.staff_dismissed();
-    this.#done(await this.#app.ask('edit_records', { documents: [document], set: { left } }), said);
+    this.#done(await this.#change(document, { left }), said);
   }
 
-  async #save(kind: Kind, document: DocumentId | undefined, set: Record<string, unknown>): Promise<void> {
-    const writes = { set, texts: [], add: [], correct: [], withdraw: [] };
-    const done =
-      document === undefined
-        ? await this.#app.ask('create_record', { kind, writes })
-        : await this.#app.ask('edit_records', { documents: [document], set });
-    if (document === undefined && kind === 'employee') this.chosen = done?.records[0]?.document;
-    this.#done(done, m.done_kept());
+  #make(kind: Kind, set: Record<string, unknown>): Promise<Done | undefined> {
+    return this.sheet.answer((form) =>
+      this.#app.ask('create_record', { kind, writes: writes({ set }), form }),
+    );
+  }
+
+  #change(document: DocumentId, set: Record<string, unknown>): Promise<Done | undefined> {
+    return this.sheet.answer((form) => this.#app.ask('edit_records', { documents: [document], set, form }));
   }
 
   #done(done: Done | undefined, said: string): void {
@@ -217,3 +243,18 @@ export class Staff {
     }));
   }
 }
+
+/** What stands in the form of somebody who is there. */
+export const personForm = (person: Person): PersonForm => ({
+  surname: person.surname,
+  given_name: person.givenName,
+  patronymic: person.patronymic,
+  position: person.position,
+  phones: person.phones,
+  emails: person.emails,
+  team: person.team?.document ?? null,
+  manager: person.manager?.document ?? null,
+});
+
+/** What stands in the form of a team that is there. */
+export const teamForm = ({ name, leader }: Team): TeamForm => ({ name, leader: leader?.document ?? null });

@@ -1,7 +1,15 @@
 /** What a picker of records offers: the first by name, then what fits the words typed. */
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
-import type { ChoicesAsked, ColumnView, Directory, DocumentId, Offered, PickerChoice } from '$lib/bindings';
+import type {
+  ChoicesAsked,
+  ColumnView,
+  Directory,
+  DocumentId,
+  Linked,
+  Offered,
+  PickerChoice,
+} from '$lib/bindings';
 import { named, translated } from '$lib/visits/naming';
 
 export interface Choosable {
@@ -32,6 +40,11 @@ export class Choosing {
     return [...shown, ...chosen.filter(({ value }) => !shown.some((one) => one.value === value))];
   }
 
+  /** The one of those offered that was taken. */
+  taken(value: DocumentId): Choosable | undefined {
+    return this.list.find((one) => one.value === value);
+  }
+
   search(text: string): void {
     this.#text = text;
     void this.#read();
@@ -42,6 +55,11 @@ export class Choosing {
     const asked = text === '' ? this.#asked : { ...this.#asked, text };
     this.#choices = (await this.#app.ask('choices', asked)) ?? this.#choices;
   });
+}
+
+/** A record that is chosen already, as choices have it; nothing where none is. */
+export function chosen(link: Linked | null | undefined): Choosable | null {
+  return link ? { value: link.document, label: named(link) } : null;
 }
 
 function choosable(choice: PickerChoice): Choosable {

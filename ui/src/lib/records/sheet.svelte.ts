@@ -2,6 +2,7 @@
  * A sheet that asks for more on a page. What is filled in is a draft on this device until it is answered or
  * closed: it is there again after the window was gone, and closed by mistake it comes back by its toast.
  */
+import { untrack } from 'svelte';
 import type { App } from '$lib/app/app.svelte';
 import { m } from '$lib/words';
 import { Draft } from './draft';
@@ -56,6 +57,16 @@ export class OpenSheet<Of> {
     const form = $state(this.beginsWith(usual));
     $effect(() => this.fill($state.snapshot(form)));
     return form;
+  }
+
+  /** Calls `back` whenever it is done with, answered or not. While its page is made. */
+  afterwards(back: () => void): void {
+    let wasOpen = false;
+    $effect(() => {
+      const isOpen = this.of !== undefined;
+      if (wasOpen && !isOpen) untrack(back);
+      wasOpen = isOpen;
+    });
   }
 
   /** What stands in it when it opens: what was filled in before, or else the usual. */
