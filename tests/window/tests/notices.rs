@@ -29,6 +29,9 @@ async fn enrolled(relay: &RelayFolder, profile: &Path, role: &str) -> DocumentId
     employee
 }
 
+/// How long it is, and how far it is moved, in seconds: all of it lies within one hour, so on one day.
+const SPAN: i64 = 20 * 60;
+
 /// A visit of this employee from the next full hour on.
 fn give_visit(office: &TestDevice, employee: DocumentId) -> (DocumentId, TimeWindow) {
     let device = &office.device;
@@ -36,7 +39,7 @@ fn give_visit(office: &TestDevice, employee: DocumentId) -> (DocumentId, TimeWin
     let customer = device.create(Kind::Customer, vec![name]).unwrap();
     let now = office.clock.now();
     let start = now.plus_seconds(3600 - now.unix_seconds().rem_euclid(3600)).unwrap();
-    let window = TimeWindow::new(start, start.plus_seconds(7200).unwrap()).unwrap();
+    let window = TimeWindow::new(start, start.plus_seconds(SPAN).unwrap()).unwrap();
     let specialists = vec![Ref::to(employee)];
     let dispatched = VisitEvent {
         what: Some(VisitAct::Dispatched),
@@ -79,7 +82,7 @@ async fn a_visit_given_to_me_and_moved_is_a_notification_and_a_click_opens_it() 
     assert_eq!((shown.program.as_str(), shown.summary.as_str()), ("Halyard", "Новий виїзд"));
     assert!(shown.body.contains("ОСББ «Ґанок»") && shown.body.contains(&times(first)), "{}", shown.body);
 
-    let later = TimeWindow::new(first.end(), first.end().plus_seconds(3600).unwrap()).unwrap();
+    let later = TimeWindow::new(first.end(), first.end().plus_seconds(SPAN).unwrap()).unwrap();
     office.device.edit(visit, vec![Visit::WINDOW.set(&later)]).unwrap();
     office.sync().await.unwrap();
     let moved = service.next().await.unwrap();
@@ -122,8 +125,8 @@ async fn a_visit_moved_by_two_at_once_is_a_notification_for_whoever_decides() {
     let mut service = NotificationService::on(&desktop).await.unwrap();
     let window = Window::open(&desktop, &profile).await.unwrap();
     window.sees(&["Усе в офісі"]).await.unwrap();
-    for (desk, hours) in [(&first, 1), (&second, 2)] {
-        let later = |moment: Instant| moment.plus_seconds(hours * 3600).unwrap();
+    for (desk, times) in [(&first, 1), (&second, 2)] {
+        let later = |moment: Instant| moment.plus_seconds(times * SPAN).unwrap();
         let moved = TimeWindow::new(later(planned.start()), later(planned.end())).unwrap();
         desk.device.edit(visit, vec![Visit::WINDOW.set(&moved)]).unwrap();
     }
