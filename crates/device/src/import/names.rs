@@ -37,6 +37,11 @@ impl CompanyName {
         (!core.is_empty()).then_some(Self { core, form })
     }
 
+    /// True when the name tells the legal form.
+    pub(super) fn has_form(&self) -> bool {
+        self.form.is_some()
+    }
+
     /// True when both may be the name of one company.
     pub(super) fn may_be(&self, other: &Self) -> bool {
         let forms_agree = match (self.form, other.form) {

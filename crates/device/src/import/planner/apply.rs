@@ -7,7 +7,7 @@ use halyard_domain::value::{FieldValue, Scalar};
 
 use super::super::columns::Column;
 use super::super::draft::{Draft, Put, Slots};
-use super::super::preview::{Difference, Outcome, PlannedLine, PlannedPart};
+use super::super::preview::{Difference, Outcome, PlannedPart};
 use super::super::row::{ImportRow, Part, Values, code_key};
 use super::super::targets::column_of;
 use super::customers::{self, Owner};
@@ -15,17 +15,24 @@ use super::rows::{NAME, address, person};
 use super::{Matched, Planner, equipment};
 
 impl Planner<'_> {
-    /// Takes a row that nothing speaks against.
-    pub(super) fn apply(&mut self, row: ImportRow, found: &Matched) -> PlannedLine {
-        let mut line = PlannedLine { line: row.line, parts: Vec::new() };
-        let customer = self.customer(&row, &found.owner, &mut line);
-        let site = self.people_and_places(&row, customer, &mut line);
-        self.thing(&row, customer, site, found.thing, &mut line);
-        self.preview.left_out.extend(row.left_out);
-        line
+    /// Takes a row that nothing speaks against, but for its person. Gives the customer's place and what was
+    /// done.
+    pub(super) fn apply(&mut self, row: &ImportRow, found: &Matched) -> (usize, Vec<Done>) {
+        let mut done = Vec::new();
+        let customer = self.customer(row, &found.owner, &mut done);
+        let mut site = None;
+        for part in [Part::LegalAddress, Part::PostalAddress, Part::Site] {
+            let Some((place, told)) = self.row_of(row, customer, part) else { continue };
+            if part == Part::Site {
+                site = Some(place);
+            }
+            done.push(told);
+        }
+        self.thing(row, customer, site, found.thing, &mut done);
+        (customer, done)
     }
 
-    fn customer(&mut self, row: &ImportRow, owner: &Owner, line: &mut PlannedLine) -> usize {
+    fn customer(&mut self, row: &ImportRow, owner: &Owner, done: &mut Vec<Done>) -> usize {
         let (at, is_new) = match owner {
             Owner::Known(at) => (*at, false),
             Owner::New => {
@@ -42,44 +49,31 @@ impl Planner<'_> {
                 let put = draft.put_notes(notes);
                 told.note(Column::Notes, put, &Scalar::Text(notes.clone()));
             }
-            line.parts.push(told.finish(customers::label(draft), is_new, &mut self.preview.differs));
+            done.push(told.finish(customers::label(draft), is_new));
         }
         self.customers.learn(at);
         at
     }
 
-    /// Gives the row of the place where the equipment stands.
-    fn people_and_places(
-        &mut self,
-        row: &ImportRow,
-        customer: usize,
-        line: &mut PlannedLine,
-    ) -> Option<RowId> {
-        let mut site = None;
-        for part in [Part::LegalAddress, Part::PostalAddress, Part::Site, Part::Contact] {
-            let Some(values) = row.values.get(&part) else { continue };
-            let field =
-                if part == Part::Contact { Customer::CONTACTS.name } else { Customer::ADDRESSES.name };
-            let fresh = self.new_row();
-            let Some(draft) = self.customers.draft(customer) else { continue };
-            let place = draft.rows.get(field).and_then(|rows| {
-                if part == Part::Contact { person(rows, values) } else { address(rows, values) }
-            });
-            let is_new = place.is_none();
-            let Some(found) = (match place {
-                Some(at) => draft.rows.get_mut(field).and_then(|rows| rows.get_mut(at)),
-                None => Some(draft.add_row(field, fresh)),
-            }) else {
-                continue;
-            };
-            let mut told = Told::new(row.line, part);
-            told.put_all(&mut found.slots, values);
-            if part == Part::Site {
-                site = Some(found.id);
-            }
-            line.parts.push(told.finish(row_label(&found.slots), is_new, &mut self.preview.differs));
-        }
-        site
+    /// Puts what a row says of a person or a place among the customer's, and gives its row there.
+    pub(super) fn row_of(&mut self, row: &ImportRow, customer: usize, part: Part) -> Option<(RowId, Done)> {
+        let values = row.values.get(&part)?;
+        let is_person = part == Part::Contact;
+        let field = if is_person { Customer::CONTACTS.name } else { Customer::ADDRESSES.name };
+        let fresh = self.new_row();
+        let draft = self.customers.draft(customer)?;
+        let place = draft
+            .rows
+            .get(field)
+            .and_then(|rows| if is_person { person(rows, values) } else { address(rows, values) });
+        let is_new = place.is_none();
+        let found = match place {
+            Some(at) => draft.rows.get_mut(field).and_then(|rows| rows.get_mut(at))?,
+            None => draft.add_row(field, fresh),
+        };
+        let mut told = Told::new(row.line, part);
+        told.put_all(&mut found.slots, values);
+        Some((found.id, told.finish(row_label(&found.slots), is_new)))
     }
 
     fn thing(
@@ -88,7 +82,7 @@ impl Planner<'_> {
         customer: usize,
         site: Option<RowId>,
         thing: Option<usize>,
-        line: &mut PlannedLine,
+        done: &mut Vec<Done>,
     ) {
         let Some(values) = row.values.get(&Part::Equipment) else { return };
         let (at, is_new) = match thing {
@@ -119,9 +113,22 @@ impl Planner<'_> {
                 let put = draft.put_notes(notes);
                 told.note(Column::EquipmentNotes, put, &Scalar::Text(notes.clone()));
             }
-            line.parts.push(told.finish(equipment::label(draft), is_new, &mut self.preview.differs));
+            done.push(told.finish(equipment::label(draft), is_new));
         }
         self.equipment.learn(at);
+    }
+}
+
+/// What became of a part of a row.
+pub(super) struct Done {
+    pub(super) part: PlannedPart,
+    pub(super) differs: Vec<Difference>,
+}
+
+impl Done {
+    /// True when the records say more than before.
+    pub(super) fn changes(&self) -> bool {
+        self.part.outcome != Outcome::AlreadyThere
     }
 }
 
@@ -158,21 +165,22 @@ impl Told {
         }
     }
 
-    fn finish(self, label: String, is_new: bool, differs: &mut Vec<Difference>) -> PlannedPart {
+    fn finish(self, label: String, is_new: bool) -> Done {
         let (line, part) = (self.line, self.part);
-        differs.extend(self.differs.into_iter().map(|(column, kept, offered)| Difference {
+        let differs = self.differs.into_iter().map(|(column, kept, offered)| Difference {
             line,
             column,
             label: label.clone(),
             kept: shown(&kept),
             offered: shown(&offered),
-        }));
+        });
+        let differs = differs.collect();
         let outcome = match (is_new, self.filled.is_empty()) {
             (true, _) => Outcome::Made,
             (false, false) => Outcome::Completed(self.filled),
             (false, true) => Outcome::AlreadyThere,
         };
-        PlannedPart { part, label, outcome }
+        Done { part: PlannedPart { part, label, outcome }, differs }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which thing a row is about.
 //!
 //! The serial number decides; where two makers number alike, the maker does too. A thing without one is
-//! known by what it is called and where it stands.
+//! known by what it is called and where it stands. Of several that fit it is the one with the lowest id, which
+//! is the same whatever was made when.
 
 use std::collections::HashMap;
 
@@ -43,7 +44,10 @@ impl EquipmentBook {
             }
         } else if let Some(owner) = self.owner(at) {
             let description = described(|field| draft.fields.text(field));
-            self.by_description.entry((owner, description)).or_insert(at);
+            let first = self.by_description.entry((owner, description)).or_insert(at);
+            if self.drafts.get(*first).is_some_and(|first| draft.id < first.id) {
+                *first = at;
+            }
         }
     }
 
@@ -59,7 +63,7 @@ impl EquipmentBook {
         self.drafts
     }
 
-    /// The things with a serial number that the row's maker may have made.
+    /// The things with a serial number that the row's maker may have made, by id.
     pub(super) fn by_serial(&self, serial: &str, row: &ImportRow) -> Vec<usize> {
         let maker = row.text(Part::Equipment, Equipment::MANUFACTURER.name).map(fold);
         let agrees = |at: &usize| {
@@ -67,7 +71,10 @@ impl EquipmentBook {
                 self.drafts.get(*at).and_then(|d| d.fields.text(Equipment::MANUFACTURER.name)).map(fold);
             own.is_none() || maker.is_none() || own == maker
         };
-        self.by_serial.get(serial).into_iter().flatten().copied().filter(agrees).collect()
+        let mut found: Vec<usize> =
+            self.by_serial.get(serial).into_iter().flatten().copied().filter(agrees).collect();
+        found.sort_by_key(|at| self.drafts.get(*at).map(|draft| draft.id));
+        found
     }
 
     /// The thing of a customer without a serial number that is described as the row's is.

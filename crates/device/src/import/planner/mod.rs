@@ -1,13 +1,14 @@
 //! Rows of a file into edits.
 //!
-//! Rows are taken in the file's order. Each is first matched without touching anything
-//! ([`customers`], [`equipment`]), so that a row refused halfway leaves nothing behind, and then put into
-//! drafts ([`apply`]). Ids and times come from the caller: the same file, the same records and the same
-//! random bytes give the same plan.
+//! Each row is first matched without touching anything ([`customers`], [`equipment`]), so that a row refused
+//! halfway leaves nothing behind, and then put into drafts ([`apply`]). All of them are looked at until
+//! another look would change nothing ([`looks`]), which is why a second import makes nothing. Ids and times
+//! come from the caller: the same file, the same records and the same random bytes give the same plan.
 
 mod apply;
 mod customers;
 mod equipment;
+mod looks;
 mod rows;
 mod serials;
 
@@ -25,10 +26,10 @@ use super::draft::{Draft, objection_to};
 use super::known::Known;
 use super::plan::Plan;
 use super::preview::{Preview, Tally};
-use super::refusal::{Reason, Refusal, RefusedRow};
+use super::refusal::{Reason, Refusal};
 use super::row::ImportRow;
 use super::row::Part;
-use super::table::{Table, TableRow};
+use super::table::Table;
 use super::targets::column_of;
 
 /// Who imports, when, and where new ids come from.
@@ -49,9 +50,6 @@ pub struct Planned {
     /// For the device to commit.
     pub plan: Plan,
 }
-
-/// How many times the rows that nobody could own yet are looked at again.
-const MOST_ROUNDS: usize = 8;
 
 /// Plans the import of a table beside what exists.
 #[must_use]
@@ -109,38 +107,6 @@ impl<'a> Planner<'a> {
 
     fn new_row(&mut self) -> RowId {
         RowId::new_at(self.unix_ms, (self.making.random)())
-    }
-
-    /// Takes the rows it can. Those with a code come first: a row without one belongs to whom it fits best of
-    /// everybody in the file, and not of those above it. A row that names nobody may have its customer further
-    /// down, so what is refused is looked at again: the order of rows must not decide, nor a second import.
-    fn take_all(&mut self, mut waiting: Vec<(ImportRow, &TableRow)>) {
-        waiting.sort_by_key(|(row, _)| row.code().is_none());
-        for _ in 0..MOST_ROUNDS {
-            let before = waiting.len();
-            waiting =
-                waiting.into_iter().filter_map(|(row, written)| Some((self.take(row)?, written))).collect();
-            if waiting.len() == before {
-                break;
-            }
-        }
-        for (row, written) in waiting {
-            match self.matched(&row) {
-                Ok(found) => {
-                    let line = self.apply(row, &found);
-                    self.preview.lines.push(line);
-                }
-                Err(refusal) => self.preview.refused.push(RefusedRow::new(written, vec![refusal])),
-            }
-        }
-    }
-
-    /// Takes a row whole, or gives it back and leaves everything as it was.
-    fn take(&mut self, row: ImportRow) -> Option<ImportRow> {
-        let Ok(found) = self.matched(&row) else { return Some(row) };
-        let line = self.apply(row, &found);
-        self.preview.lines.push(line);
-        None
     }
 
     /// What a row speaks of. Touches nothing.

@@ -19,6 +19,16 @@ pub(super) fn address(rows: &[DraftRow], values: &Values) -> Option<usize> {
     rows.iter().position(|row| same(&row.slots))
 }
 
+/// How little a person's name says: people with whole names are put in first, so that initials and a given
+/// name alone find them, and never the other way round.
+pub(super) fn vagueness(values: &Values) -> usize {
+    let word = |field: &&str| values.get(*field).and_then(Scalar::as_text).map(fold);
+    let words: Vec<Option<String>> = NAME.iter().map(word).collect();
+    let is_whole = |word: &&Option<String>| word.as_ref().is_some_and(|word| !is_initial(word));
+    let lacks_surname = words.first().is_none_or(Option::is_none);
+    NAME.len() - words.iter().filter(is_whole).count() + if lacks_surname { NAME.len() } else { 0 }
+}
+
 /// A person is one of whom everything is known already; else the one with the whole name; else one with
 /// the same phone or address and a name that agrees; else one with the same surname and a name that
 /// agrees.
@@ -61,7 +71,6 @@ fn agreement(slots: &Slots, values: &Values, field: &str) -> Agreement {
         (Some(_), None) | (None, Some(_)) => OneIsMissing,
         (Some(own), Some(offered)) if own == offered => Same,
         (Some(own), Some(offered)) => {
-            let is_initial = |name: &str| name.chars().count() == 1;
             let alike = own.chars().next() == offered.chars().next();
             if field != "surname" && alike && (is_initial(&own) || is_initial(&offered)) {
                 OneIsMissing
@@ -70,6 +79,10 @@ fn agreement(slots: &Slots, values: &Values, field: &str) -> Agreement {
             }
         }
     }
+}
+
+fn is_initial(name: &str) -> bool {
+    name.chars().count() == 1
 }
 
 /// True when two lists have an item in both.

@@ -46,10 +46,11 @@ impl Office {
     fn plan(&mut self, table: &Table) -> Planned {
         let known = self.known();
         let ids = &mut self.ids;
+        // In no order, as random bytes are: what is made first must not be found first for that.
         let mut random = || {
             *ids += 1;
             let mut bytes = [0; 10];
-            bytes[2..].copy_from_slice(&ids.to_be_bytes());
+            bytes[2..].copy_from_slice(&ids.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
             bytes
         };
         plan(table, &known, Making { author: Ref::to(named("author")), at: at(), random: &mut random })
@@ -102,14 +103,20 @@ impl Office {
         self.documents.iter().map(|(id, document)| (*id, document.reading().unwrap())).collect()
     }
 
+    /// By name.
     fn customers(&self) -> Vec<Customer> {
         let readings = self.readings().into_values().filter(|reading| reading.kind == Kind::Customer);
-        readings.map(|reading| Customer::read(&reading)).collect()
+        let mut customers: Vec<_> = readings.map(|reading| Customer::read(&reading)).collect();
+        customers.sort_by_key(|customer| customer.name.clone());
+        customers
     }
 
+    /// By name.
     fn equipment(&self) -> Vec<Equipment> {
         let readings = self.readings().into_values().filter(|reading| reading.kind == Kind::Equipment);
-        readings.map(|reading| Equipment::read(&reading)).collect()
+        let mut equipment: Vec<_> = readings.map(|reading| Equipment::read(&reading)).collect();
+        equipment.sort_by_key(|thing| thing.name.clone());
+        equipment
     }
 }
 
