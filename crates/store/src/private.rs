@@ -5,7 +5,7 @@
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Options that make a file private when they make it.
 #[must_use]
@@ -48,18 +48,24 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
     builder.recursive(true).create(path)
 }
 
+/// The name of a file beside another: its name with an ending.
+#[must_use]
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
 /// A file of its owner alone that is there whole or not at all, whatever happens meanwhile.
 ///
 /// # Errors
 /// When the disk refuses; what was there before is there then.
 pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".new");
-    let new = Path::new(&name);
-    let mut file = create(new)?;
+    let new = beside(path, ".new");
+    let mut file = create(&new)?;
     file.write_all(content)?;
     file.sync_all()?;
-    std::fs::rename(new, path)?;
+    std::fs::rename(&new, path)?;
     sync_folder_of(path)
 }
 

@@ -12,10 +12,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::engine::{DatabaseKey, Lock, open_read_only};
+use crate::engine::{DatabaseKey, FIRST_PAGE, Lock, Mended, open_read_only};
 use crate::error::StoreError;
 use crate::key::{self, Guard, KeyError, Unlock, obtain};
-use crate::private::{self, sync_folder_of};
+use crate::private::{self, beside, sync_folder_of};
 use crate::rescue::{RescueReport, save, take_in};
 use crate::store::Store;
 
@@ -229,9 +229,9 @@ fn remove(path: &Path) -> std::io::Result<bool> {
 /// Removes a key and a database that nobody ever used, and last the mark that says so.
 fn discard(folder: &Path) -> std::io::Result<()> {
     let database = folder.join(DATABASE);
-    let logs = ["-wal", "-shm", "-journal"].map(|ending| with_suffix(&database, ending));
+    let besides = ["-wal", "-shm", "-journal", FIRST_PAGE].map(|ending| beside(&database, ending));
     let key = folder.join(KEY);
-    for path in [with_suffix(&key, ".new"), key, database].iter().chain(&logs) {
+    for path in [beside(&key, ".new"), key, database].iter().chain(&besides) {
         remove(path)?;
     }
     unmark(folder, UNFINISHED)
@@ -296,9 +296,13 @@ impl Damaged {
     }
 }
 
-/// Saves what can be read of the damaged database; false when some of it could not.
+/// Saves what can be read of the damaged database, with the copy of its first page when that is what it lacks;
+/// false when some of it could not.
 fn rescue(folder: &Path, key: &DatabaseKey) -> Result<bool, StoreError> {
-    match save(&folder.join(DATABASE), &folder.join(RESCUE), key) {
+    let database = folder.join(DATABASE);
+    let mended = Mended::of(&database, key)?;
+    let source = mended.as_ref().map_or(database.as_path(), Mended::path);
+    match save(source, &folder.join(RESCUE), key) {
         Ok(report) => Ok(report.complete),
         Err(error) if error.is_damage() => Ok(false),
         Err(error) => Err(error),
@@ -316,7 +320,8 @@ fn finish_rescue(folder: &Path, store: &Store) -> Result<Option<RescueReport>, S
     Ok(Some(report))
 }
 
-/// Renames a database file, with its log, to the first free name of its kind; none when nothing is there.
+/// Renames a database file, with what lies beside it, to the first free name of its kind; none when it is not
+/// there.
 fn move_aside(folder: &Path, database: &Path, what: &str) -> Result<Option<PathBuf>, StoreError> {
     let mut number = 1_u32;
     let mut kept = folder.join(format!("device.{what}-{number}.db"));
@@ -324,22 +329,15 @@ fn move_aside(folder: &Path, database: &Path, what: &str) -> Result<Option<PathB
         number += 1;
         kept = folder.join(format!("device.{what}-{number}.db"));
     }
-    let mut has_moved = false;
-    for suffix in ["-shm", "-wal", ""] {
-        let (from, to) = (with_suffix(database, suffix), with_suffix(&kept, suffix));
+    let is_there = database.try_exists().map_err(StoreError::File)?;
+    for suffix in ["-shm", "-wal", FIRST_PAGE, ""] {
+        let (from, to) = (beside(database, suffix), beside(&kept, suffix));
         if from.try_exists().map_err(StoreError::File)? {
             fs::rename(from, to).map_err(StoreError::File)?;
-            has_moved = true;
         }
     }
     sync_folder_of(database).map_err(StoreError::File)?;
-    Ok(has_moved.then_some(kept))
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
+    Ok(is_there.then_some(kept))
 }
 
 impl Store {

@@ -107,20 +107,18 @@ pub struct RescueReport {
 
 /// Writes whatever can be read of the database at `source` to a new file at `path`. It is whole or not there.
 pub(crate) fn save(source: &Path, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".new");
-    let new = Path::new(&name);
+    let new = crate::private::beside(path, ".new");
     if new.try_exists().map_err(StoreError::File)? {
-        std::fs::remove_file(new).map_err(StoreError::File)?;
+        std::fs::remove_file(&new).map_err(StoreError::File)?;
     }
-    let copied = copy(source, new, key);
+    let copied = copy(source, &new, key);
     if copied.is_err()
-        && let Err(error) = std::fs::remove_file(new)
+        && let Err(error) = std::fs::remove_file(&new)
     {
         tracing::warn!(%error, "a rescue file that holds nothing stays behind");
     }
     let report = copied?;
-    std::fs::rename(new, path).map_err(StoreError::File)?;
+    std::fs::rename(&new, path).map_err(StoreError::File)?;
     crate::private::sync_folder_of(path).map_err(StoreError::File)?;
     Ok(report)
 }

@@ -132,14 +132,8 @@ fn on_a_full_disk_everything_can_be_read_and_nothing_is_said_to_be_saved() {
     bench.ok(&["edit", &customer, "name=Волошка"]);
 }
 
-#[test]
-fn a_damaged_database_is_set_aside_with_the_unsent_work_rescued() {
-    let bench = Bench::enrolled();
-    assert_eq!(
-        bench.ok(&["profile", "--repair", "--lang", "en"]),
-        "The database is whole, there is nothing to repair.\n"
-    );
-    bench.new_record(&["customer", "name=Сонях"]);
+/// Overwrites what everything else in the database is read by.
+fn lose_first_page(bench: &Bench) {
     let path = bench.profile().join("device.db");
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[..4096].fill(0xA5);
@@ -150,7 +144,32 @@ fn a_damaged_database_is_set_aside_with_the_unsent_work_rescued() {
             std::fs::remove_file(log).unwrap();
         }
     }
+}
+
+#[test]
+fn a_damaged_database_is_set_aside_with_the_unsent_work_rescued() {
+    let bench = Bench::enrolled();
+    assert_eq!(
+        bench.ok(&["profile", "--repair", "--lang", "en"]),
+        "The database is whole, there is nothing to repair.\n"
+    );
+    bench.new_record(&["customer", "name=Сонях"]);
+    lose_first_page(&bench);
     assert_snapshot!(bench.fails(1, &["status", "--lang", "uk"]), @"Помилка: База пристрою пошкоджена. Нічого не видалено, і все, що отримав офіс, у нього є. Запустіть halyard profile --repair: базу буде відкладено, з ненадісланого врятовано все, що читається, і сказано, що далі.");
+    assert_snapshot!(bench.ok(&["profile", "--repair", "--lang", "uk"]), @r"
+    Пошкоджену базу відкладено в [folder]/profile/device.damaged-1.db. Врятовано: 2 зміни.
+    Далі: halyard sync отримає решту.
+    ");
+    assert!(bench.profile().join("device.damaged-1.db").exists());
+    assert!(bench.ok(&["status", "--lang", "en"]).contains("Waiting for a connection: 2 changes."));
+}
+
+#[test]
+fn a_database_of_which_nothing_can_be_read_is_set_aside_too() {
+    let bench = Bench::enrolled();
+    bench.new_record(&["customer", "name=Сонях"]);
+    lose_first_page(&bench);
+    std::fs::remove_file(bench.profile().join("device.db-first")).unwrap();
     assert_snapshot!(bench.ok(&["profile", "--repair", "--lang", "uk"]), @r"
     Пошкоджену базу відкладено в [folder]/profile/device.damaged-1.db. Врятовано: 0 змін.
     Ненадіслану роботу прочитано не всю; відкладений файл збережено для ІТ-фахівця.

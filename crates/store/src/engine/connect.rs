@@ -62,6 +62,27 @@ pub(crate) fn open_read_only(path: &Path, key: &DatabaseKey) -> Result<Connectio
     Ok(connection)
 }
 
+/// Reads the header of a file that is nothing but the first page of a database. An error when the page is not
+/// sealed with this key.
+pub(super) fn open_first_page(path: &Path, key: &DatabaseKey) -> Result<(), StoreError> {
+    // Nobody else has it open and it has no log, though the page says that a database with one was it.
+    let uri = format!("file:{}?immutable=1", escaped(path));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = keyed(Path::new(&uri), key, flags)?;
+    // The pages that the header speaks of are not there, which is damage otherwise.
+    connection.execute_batch("PRAGMA writable_schema = ON;")?;
+    connection.query_row("PRAGMA user_version", [], |_| Ok(()))?;
+    Ok(())
+}
+
+/// A path as an address has it: every sign that could mean something there by its bytes.
+fn escaped(path: &Path) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+    let sign =
+        |byte: &u8| if is_plain(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") };
+    path.as_os_str().as_encoded_bytes().iter().map(sign).collect()
+}
+
 /// A file of its own beside the database, written once and complete in itself.
 pub(crate) fn open_new(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
     private::prepare(path).map_err(StoreError::File)?;

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
-use crate::private;
+use crate::private::{self, beside};
 
 const DAMAGE: &[u8] = b"damage was met\n";
 
@@ -106,10 +106,4 @@ fn read(holder: &Path) -> Option<Holder> {
     let Note { program, process } = serde_json::from_slice(&std::fs::read(holder).ok()?).ok()?;
     let since = std::fs::metadata(holder).and_then(|file| file.modified()).ok();
     Some(Holder { program, process, since })
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }

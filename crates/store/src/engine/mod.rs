@@ -9,6 +9,7 @@
 //! the start stops the engine at once: it then reads with one connection, which needs no room.
 
 mod connect;
+mod first_page;
 mod lock;
 mod readers;
 mod writer;
@@ -21,6 +22,8 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 
 pub(crate) use connect::{DatabaseKey, open_new, open_read_only};
+use first_page::FirstPage;
+pub(crate) use first_page::{ENDING as FIRST_PAGE, Mended};
 pub use lock::Holder;
 pub(crate) use lock::Lock;
 use readers::Readers;
@@ -38,6 +41,8 @@ pub(crate) struct Engine {
     jobs: Option<SyncSender<Job>>,
     writer: Option<JoinHandle<()>>,
     readers: Readers,
+    /// None while nothing can be written.
+    first_page: Option<Arc<FirstPage>>,
     stopped: Arc<OnceLock<Stop>>,
     key: DatabaseKey,
     lock: Lock,
@@ -77,18 +82,22 @@ impl Engine {
         let (jobs, waiting) = sync_channel(QUEUE);
         let stopped = Arc::new(OnceLock::new());
         let told = Arc::clone(&stopped);
+        let first_page = Arc::new(FirstPage::of(path, &key).map_err(StoreError::File)?);
+        first_page.keep();
+        let moved = Arc::clone(&first_page);
         let writer = std::thread::Builder::new()
             .name("halyard-writer".to_owned())
-            .spawn(move || writer::run(&connection, &waiting, &told))
+            .spawn(move || writer::run(&connection, &waiting, &told, &|| moved.keep()))
             .map_err(StoreError::Thread)?;
         let readers = Readers::new(path.to_owned(), key.clone());
-        Ok(Self { jobs: Some(jobs), writer: Some(writer), readers, stopped, key, lock })
+        let (jobs, writer, first_page) = (Some(jobs), Some(writer), Some(first_page));
+        Ok(Self { jobs, writer, readers, first_page, stopped, key, lock })
     }
 
     fn reading_only(path: &Path, key: DatabaseKey, lock: Lock, connection: Connection, stop: Stop) -> Self {
         let readers = Readers::sharing(path.to_owned(), key.clone(), connection);
         let stopped = Arc::new(OnceLock::from(stop));
-        Self { jobs: None, writer: None, readers, stopped, key, lock }
+        Self { jobs: None, writer: None, readers, first_page: None, stopped, key, lock }
     }
 
     /// Runs `work` in a savepoint and returns after the commit that carries it is on disk.
@@ -155,6 +164,10 @@ impl Drop for Engine {
             && writer.join().is_err()
         {
             tracing::error!("the writer of the device database panicked");
+        }
+        // The last connection has moved the log.
+        if let Some(first_page) = &self.first_page {
+            first_page.keep();
         }
     }
 }

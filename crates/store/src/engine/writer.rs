@@ -6,7 +6,7 @@
 //! stopped, and nothing is written after it, not even at closing.
 //!
 //! What a commit wrote stands in SQLite's log first. It is moved into the database while nobody asks for anything,
-//! so that nobody who saves waits for it.
+//! so that nobody who saves waits for it; whoever starts the writer hears of it then.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
@@ -142,9 +142,14 @@ fn caught<T>(
 }
 
 /// Writes until nobody can ask any more, or until the disk fails.
-pub(super) fn run(connection: &Connection, waiting: &Receiver<Job>, stopped: &OnceLock<Stop>) {
+pub(super) fn run(
+    connection: &Connection,
+    waiting: &Receiver<Job>,
+    stopped: &OnceLock<Stop>,
+    moved: &dyn Fn(),
+) {
     let mut in_the_log = 0;
-    while let Some(first) = next(connection, waiting, &mut in_the_log) {
+    while let Some(first) = next(connection, waiting, &mut in_the_log, moved) {
         let group: Vec<Job> = std::iter::once(first).chain(waiting.try_iter().take(GROUP - 1)).collect();
         in_the_log += group.len();
         let Err(stop) = write_group(connection, group, stopped) else { continue };
@@ -158,7 +163,12 @@ pub(super) fn run(connection: &Connection, waiting: &Receiver<Job>, stopped: &On
 }
 
 /// The next job, or nothing when nobody can ask any more. A rest before it is used to move the log.
-fn next(connection: &Connection, waiting: &Receiver<Job>, in_the_log: &mut usize) -> Option<Job> {
+fn next(
+    connection: &Connection,
+    waiting: &Receiver<Job>,
+    in_the_log: &mut usize,
+    moved: &dyn Fn(),
+) -> Option<Job> {
     if *in_the_log >= WORTH_MOVING {
         match waiting.recv_timeout(REST) {
             Ok(job) => return Some(job),
@@ -166,8 +176,9 @@ fn next(connection: &Connection, waiting: &Receiver<Job>, in_the_log: &mut usize
             Err(RecvTimeoutError::Timeout) => *in_the_log = 0,
         }
         // As much as no reader holds; the log keeps everything that was not moved.
-        if let Err(error) = connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)") {
-            tracing::warn!(error = %error, "the log could not be moved into the database");
+        match connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)") {
+            Ok(()) => moved(),
+            Err(error) => tracing::warn!(error = %error, "the log could not be moved into the database"),
         }
     }
     waiting.recv().ok()

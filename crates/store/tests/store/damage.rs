@@ -6,7 +6,7 @@ use std::path::Path;
 
 use halyard_domain::kind::Kind;
 use halyard_store::profile::{Damaged, Opened, open};
-use halyard_store::{Answer, BlobSize, Draft, NewBlob, SavedView, Store, Unlock};
+use halyard_store::{Answer, BlobSize, Draft, EditCommit, NewBlob, SavedView, Store, Unlock};
 use rusqlite::Connection;
 
 use crate::work::*;
@@ -50,30 +50,113 @@ fn root_page(folder: &Path, table: &str) -> u64 {
     u64::try_from(page).unwrap()
 }
 
-#[test]
-fn a_database_whose_first_page_is_lost_is_replaced_by_a_fresh_one_and_kept() {
-    let (folder, store) = profile();
-    store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
-    drop(store);
-    overwrite(folder.path(), 1);
+/// The salt of the encryption and the roots of all tables go with it.
+fn lose_first_page(folder: &Path) {
+    let file = OpenOptions::new().write(true).open(folder.join("device.db")).unwrap();
+    file.write_all_at(&[0; 4096], 0).unwrap();
+}
 
-    let damaged = damaged(folder.path());
+/// Many edits, which make the file grow and its first page change.
+fn work_on(store: &Store) -> Vec<EditCommit> {
+    let edits: Vec<_> = (0..300).map(|number| edit(&number.to_string(), 1, "Ліфт")).collect();
+    store.commit_edits(edits.clone()).unwrap();
+    edits
+}
+
+fn check_all_is_rescued(folder: &Path, edits: &[EditCommit]) {
+    let damaged = damaged(folder);
     assert!(damaged.cause().contains("not a database"), "{}", damaged.cause());
     let aside = damaged.set_aside().unwrap();
+    assert!(aside.rescued.complete && aside.rescued.identity, "{:?}", aside.rescued);
+    let unsent: Vec<_> = aside.store.unsent(1_000).unwrap().into_iter().map(|one| one.change).collect();
+    assert_eq!(unsent, edits.iter().flat_map(|edit| edit.own.clone()).collect::<Vec<_>>());
+    assert_eq!(aside.store.identity().unwrap(), Some(identity()));
+}
 
-    assert!(!aside.rescued.complete);
-    assert!(!aside.rescued.identity, "the device has to be enrolled anew");
-    assert!(aside.store.unsent(10).unwrap().is_empty());
-    assert!(aside.kept.as_ref().is_some_and(|kept| kept.exists()));
-    drop(aside);
+#[test]
+fn a_database_whose_first_page_is_lost_gives_all_work_to_a_fresh_one_and_is_kept() {
+    let (folder, store) = profile();
+    let edits = work_on(&store);
+    drop(store);
+    lose_first_page(folder.path());
+
+    check_all_is_rescued(folder.path(), &edits);
+
     let mut left: Vec<_> =
         std::fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
     left.sort();
-    assert_eq!(
-        left,
-        ["device.damaged-1.db", "device.db", "device.db.lock", "device.db.parsing", "device.key"]
-    );
+    let expected = [
+        "device.damaged-1.db",
+        "device.damaged-1.db-first",
+        "device.db",
+        "device.db-first",
+        "device.db.lock",
+        "device.db.parsing",
+        "device.key",
+        "device.rescued-1.db",
+    ];
+    assert_eq!(left, expected);
     assert!(matches!(open(folder.path(), &Unlock::DemoKeyFile).unwrap(), Opened::Ready(_)));
+}
+
+#[test]
+fn work_that_stands_in_the_log_only_survives_the_loss_of_the_first_page() {
+    let (folder, store) = profile();
+    let edits = work_on(&store);
+    // What a killed program leaves.
+    let killed = tempfile::tempdir().unwrap();
+    for name in ["device.db", "device.db-wal", "device.db-first", "device.key"] {
+        std::fs::copy(folder.path().join(name), killed.path().join(name)).unwrap();
+    }
+    lose_first_page(killed.path());
+
+    check_all_is_rescued(killed.path(), &edits);
+}
+
+#[test]
+fn a_first_page_that_is_lost_while_the_program_runs_is_not_copied() {
+    let (folder, store) = profile();
+    let edits = work_on(&store);
+    drop(store);
+    let Opened::Ready(store) = open(folder.path(), &Unlock::DemoKeyFile).unwrap() else {
+        panic!("not ready")
+    };
+    lose_first_page(folder.path());
+    drop(store);
+
+    check_all_is_rescued(folder.path(), &edits);
+}
+
+#[test]
+fn a_database_from_before_the_copy_of_its_first_page_gets_one_when_it_is_opened() {
+    let (folder, store) = profile();
+    let edits = work_on(&store);
+    drop(store);
+    std::fs::remove_file(folder.path().join("device.db-first")).unwrap();
+    drop(open(folder.path(), &Unlock::DemoKeyFile).unwrap());
+    lose_first_page(folder.path());
+
+    check_all_is_rescued(folder.path(), &edits);
+}
+
+#[test]
+fn a_database_whose_first_page_is_lost_with_its_copy_is_replaced_by_an_empty_one() {
+    for (copy, rest) in [(vec![], "cut"), (vec![0x5a; 4096], "overwritten")] {
+        let (folder, store) = profile();
+        work_on(&store);
+        drop(store);
+        lose_first_page(folder.path());
+        std::fs::write(folder.path().join("device.db-first"), copy).unwrap();
+
+        let aside = damaged(folder.path()).set_aside().unwrap();
+
+        assert!(!aside.rescued.complete, "{rest}");
+        assert!(!aside.rescued.identity, "the device has to be enrolled anew");
+        assert!(aside.store.unsent(10).unwrap().is_empty());
+        assert!(aside.kept.as_ref().is_some_and(|kept| kept.exists()));
+        drop(aside);
+        assert!(matches!(open(folder.path(), &Unlock::DemoKeyFile).unwrap(), Opened::Ready(_)));
+    }
 }
 
 #[test]
