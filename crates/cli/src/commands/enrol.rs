@@ -1,13 +1,13 @@
 //! `halyard enrol`: makes the profile and gives the code to the relay.
 
-use std::io::Write;
-use std::path::Path;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 use halyard_device::protocol::enrol::Standing;
 use halyard_device::protocol::join::JoinLink;
 use halyard_device::protocol::problem::ErrorCode;
-use halyard_device::store::Unlock;
-use halyard_device::store::profile::{self, Opened};
+use halyard_device::store::profile::{self, OpenError, Opened};
+use halyard_device::store::{Store, StoreError, Unlock};
 use halyard_device::sync::{CallError, Distrust, Enrolled, SyncError};
 use serde_json::json;
 
@@ -24,6 +24,7 @@ pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Writ
     let name = args.name.as_deref().ok_or_else(|| Failure::usage(&Usage::NoDeviceName, lang))?;
     let folder = folder(common, lang)?;
     let was_empty = is_empty(&folder);
+    let missing = missing(&folder);
     let unlock = if args.demo_key {
         Unlock::DemoKeyFile
     } else if was_empty {
@@ -31,22 +32,28 @@ pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Writ
     } else {
         Unlock::Passphrase(passphrase::known(lang)?)
     };
-    let store = match profile::open(&folder, &unlock)? {
-        Opened::Fresh(store) | Opened::Ready(store) => store,
-        Opened::Damaged(damaged) => return Err(Failure::damaged(&damaged, lang)),
-    };
-    let context = Context::on(store, folder, lang, common.json, args.demo_key)?;
-    match enrol(&context, &invitation, name) {
-        Ok(enrolled) => told(&context, &enrolled, out),
+    let joined = opened(&folder, &unlock, lang).and_then(|store| {
+        let context = Context::on(store, folder.clone(), lang, common.json, args.demo_key)?;
+        let enrolled = enrol(&context, &invitation, name)?;
+        Ok((context, enrolled))
+    });
+    match joined {
+        Ok((context, enrolled)) => told(&context, &enrolled, out),
         Err(failure) => {
-            let folder = context.folder.clone();
-            drop(context);
-            if was_empty {
-                // Nothing is in it yet, and a second try may choose another passphrase.
-                std::fs::remove_dir_all(&folder)?;
+            // Nothing is in it yet, and a second try may choose another passphrase. What another program makes
+            // there is that program's.
+            if was_empty && !is_in_use(&failure) {
+                clear(&folder, &missing);
             }
             Err(failure)
         }
+    }
+}
+
+fn opened(folder: &Path, unlock: &Unlock, lang: Lang) -> Result<Store, Failure> {
+    match profile::open(folder, unlock)? {
+        Opened::Fresh(store) | Opened::Ready(store) => Ok(store),
+        Opened::Damaged(damaged) => Err(Failure::damaged(&damaged, lang)),
     }
 }
 
@@ -106,6 +113,29 @@ fn told(context: &Context, enrolled: &Enrolled, out: &mut impl Write) -> Done {
 fn is_empty(folder: &Path) -> bool {
     match std::fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_none(),
-        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        Err(error) => error.kind() == ErrorKind::NotFound,
+    }
+}
+
+fn is_in_use(failure: &Failure) -> bool {
+    matches!(failure, Failure::Open(error) if matches!(**error, OpenError::Store(StoreError::InUse { .. })))
+}
+
+/// A folder and those it stands in, as far as they are not there: the deepest first.
+fn missing(folder: &Path) -> Vec<PathBuf> {
+    let here = |one: &&Path| !one.as_os_str().is_empty() && !one.exists();
+    folder.ancestors().take_while(here).map(Path::to_owned).collect()
+}
+
+/// Takes away what a try made that came to nothing: all that is in the folder, and the folders that were
+/// missing. What cannot be taken away stays: the failure that is told is the one before.
+fn clear(folder: &Path, missing: &[PathBuf]) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let remove = if is_folder { std::fs::remove_dir_all } else { std::fs::remove_file };
+        remove(entry.path()).ok();
+    }
+    for folder in missing {
+        std::fs::remove_dir(folder).ok();
     }
 }

@@ -14,6 +14,27 @@ fn a_folder_without_a_profile_stays_empty() {
     assert!(!bench.profile().exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn an_enrolment_that_finds_no_room_for_its_profile_leaves_nothing() {
+    let bench = Bench::empty();
+    let enrol = |folder: &std::path::Path| {
+        let folder = folder.to_str().unwrap();
+        let to = ["--relay", "http://127.0.0.1:9", "--code", "7K3M-9QPX", "--name", "планшет", "--demo-key"];
+        let ran = bench
+            .run_without_room(&[&["enrol", "--lang", "en", "--profile", folder], to.as_slice()].concat());
+        assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    };
+    let folder = bench.profile();
+
+    enrol(&folder.join("of").join("olena"));
+    assert!(!folder.exists(), "neither the profile nor what it stands in");
+
+    std::fs::create_dir(&folder).unwrap();
+    enrol(&folder);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "a folder that was there stays, as it was");
+}
+
 #[test]
 fn a_profile_says_whose_it_is() {
     let bench = Bench::enrolled();
