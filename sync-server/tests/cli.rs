@@ -187,8 +187,34 @@ async fn an_employee_is_invited_by_part_of_the_name_and_never_by_chance() {
     assert!(failure(&no_role, 1)["next"].as_str().unwrap().contains("technician"));
     insta::assert_snapshot!(
         "invitation",
-        normalised(&place, &text(&place.run(&["invite", "Іванна"]).stdout))
+        normalised(
+            &place,
+            &text(&place.run(&["invite", "Іванна", "--address", "https://relay.example"]).stdout)
+        )
     );
+}
+
+#[test]
+fn an_invitation_names_where_the_relay_runs_and_says_when_none_does() {
+    let place = Place::new();
+    let relay = place.serve();
+    let running = place.json(&["invite", "--new", "Коваль Іван", "--role", "technician"]);
+    assert_eq!(running["invited"]["relay"], relay.url);
+    assert_eq!(running["invited"]["address_of"], "running_relay");
+    assert_eq!(running["invited"]["settings_say"], "http://127.0.0.1:7420");
+    let said = text(&place.run(&["invite", "Іван"]).stdout);
+    assert!(said.contains(&format!("Relay         {}\n", relay.url)), "{said}");
+    assert!(said.contains("the settings of this command say http://127.0.0.1:7420."), "{said}");
+    let listen = relay.url.strip_prefix("http://").unwrap();
+    let same = place.json(&["invite", "Іван", "--listen", listen]);
+    assert_eq!(same["invited"].get("settings_say"), None);
+    drop(relay);
+
+    let stopped = place.json(&["invite", "Іван"]);
+    assert_eq!(stopped["invited"]["relay"], "http://127.0.0.1:7420");
+    assert_eq!(stopped["invited"]["address_of"], "settings");
+    let said = text(&place.run(&["invite", "Іван"]).stdout);
+    assert!(said.contains("No relay is running: this is the address of the settings."), "{said}");
 }
 
 #[tokio::test]

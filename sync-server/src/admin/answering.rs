@@ -1,7 +1,5 @@
 //! What a relay answers to the commands of its machine.
 
-use std::net::SocketAddr;
-
 use halyard_domain::id::{DocumentId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
@@ -15,21 +13,21 @@ use super::names::{self, People};
 use super::question::{
     Answer, DeviceLine, Fault, HandOver, Invitation, Invited, Question, Rebuilt, Told, Verified,
 };
-use super::reach::Reach;
+use super::reach::{Listening, Reach};
 use super::workspace;
 use crate::config::Config;
 use crate::relay::{Device, OfficeReport, PeopleError, Relay, Workspace};
 use crate::storage::StorageError;
 
-/// Answers a question about the company of the settings, whose relay listens on `listen`.
+/// Answers a question about the company of the settings, whose relay listens so.
 pub(super) async fn answer(
     relay: &Relay,
     config: &Config,
-    listen: SocketAddr,
+    listening: Listening,
     question: Question,
 ) -> Result<Told, Failure> {
     let workspace = workspace::the_one(relay, &config.workspace).await?;
-    let office = Office { relay, config, listen, workspace };
+    let office = Office { relay, config, listening, workspace };
     let answer = office.answer(question).await?;
     Ok(Told { answer, hand_over: office.hand_over().await? })
 }
@@ -38,7 +36,7 @@ pub(super) async fn answer(
 pub(super) struct Office<'a> {
     pub(super) relay: &'a Relay,
     config: &'a Config,
-    listen: SocketAddr,
+    listening: Listening,
     pub(super) workspace: Workspace,
 }
 
@@ -84,7 +82,7 @@ impl Office<'_> {
     }
 
     async fn invite(&self, invited: Invited) -> Result<Answer, Failure> {
-        let reach = Reach::of(self.relay, self.config, self.listen).await?;
+        let reach = Reach::of(self.relay, self.config, self.listening).await?;
         let employee = match invited {
             Invited::Known(asked) => self.people().await?.find(&asked)?.id,
             Invited::New { name, role } => self.hire(&name, &role).await?,
@@ -94,6 +92,8 @@ impl Office<'_> {
             link: reach.link(&made.code).map(|link| link.to_string()),
             code: made.code.to_string(),
             relay: reach.relay.as_ref().map(ToString::to_string),
+            address_of: self.listening.address_of(),
+            settings_say: None,
             pin: reach.pin.as_ref().map(ToString::to_string),
             expires: time(made.expires),
             employee: employee.to_string(),

@@ -40,7 +40,9 @@ use self::failure::{Failure, FailureCode};
 use self::folder::DataFolder;
 use self::output::Output;
 use self::question::{Answer, Invitation, Invited, Question, RestoredStep, Told, Verdict};
+use self::reach::Listening;
 use self::start::NotOpened;
+use crate::certificate;
 use crate::config::{self, Annotated, Config, ConfigError, Loaded};
 
 /// Does what the command line asks.
@@ -179,8 +181,15 @@ fn ask(config: &Config, output: Output, question: Question) -> Result<ExitCode, 
 
 async fn ask_in(folder: &DataFolder, config: &Config, question: Question) -> Result<Told, Failure> {
     match start::open_as_it_is(folder) {
-        Ok(relay) => answering::answer(&relay, config, config.listen, question).await,
-        Err(NotOpened::InUse) => ask_the_running_relay(folder, &question),
+        Ok(relay) => answering::answer(&relay, config, Listening::BySettings(config.listen), question).await,
+        Err(NotOpened::InUse) => {
+            let mut told = ask_the_running_relay(folder, &question)?;
+            if let Answer::Invited(invitation) = &mut told.answer {
+                let here = certificate::address(config, config.listen).map(|address| address.to_string());
+                invitation.settings_say = here.filter(|here| Some(here) != invitation.relay.as_ref());
+            }
+            Ok(told)
+        }
         Err(NotOpened::Failed(failure)) => Err(failure),
     }
 }

@@ -168,6 +168,12 @@ pub struct Invitation {
     /// Where the device finds the relay; absent where only a proxy's address would do and none is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relay: Option<String>,
+    /// Whether that is where the relay runs or where it would.
+    #[serde(default)]
+    pub address_of: AddressOf,
+    /// The address by the settings of the command, where the running relay has another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings_say: Option<String>,
     /// How the device recognises the relay; absent where the relay itself speaks plain HTTP.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<String>,
@@ -186,6 +192,17 @@ pub struct Invitation {
     pub organisation: String,
     /// The relay's public key, in hexadecimal.
     pub relay_key: String,
+}
+
+/// Whose address an invitation names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddressOf {
+    /// That of the relay which runs, whatever it was started with.
+    #[default]
+    RunningRelay,
+    /// That of the settings: no relay runs.
+    Settings,
 }
 
 /// A device as IT sees it.

@@ -7,10 +7,36 @@ use halyard_protocol::join::{JoinLink, RelayAddress};
 use halyard_protocol::pin::Pin;
 
 use super::failure::Failure;
+use super::question::AddressOf;
 use super::serve::certificate_failed;
 use crate::certificate;
 use crate::config::{Config, Encryption};
 use crate::relay::Relay;
+
+/// What a relay listens on.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Listening {
+    /// It runs, and listens there.
+    Now(SocketAddr),
+    /// It does not run, and would listen there by the settings.
+    BySettings(SocketAddr),
+}
+
+impl Listening {
+    const fn address(self) -> SocketAddr {
+        match self {
+            Self::Now(address) | Self::BySettings(address) => address,
+        }
+    }
+
+    /// Whose address that is, for people.
+    pub(super) const fn address_of(self) -> AddressOf {
+        match self {
+            Self::Now(_) => AddressOf::RunningRelay,
+            Self::BySettings(_) => AddressOf::Settings,
+        }
+    }
+}
 
 /// Where devices find this relay and how they recognise it.
 pub(super) struct Reach {
@@ -23,9 +49,9 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// As the settings have it, for a relay that listens on `listen`.
-    pub(super) async fn of(relay: &Relay, config: &Config, listen: SocketAddr) -> Result<Self, Failure> {
-        let address = certificate::address(config, listen);
+    /// As the settings have it, for a relay that listens so.
+    pub(super) async fn of(relay: &Relay, config: &Config, listening: Listening) -> Result<Self, Failure> {
+        let address = certificate::address(config, listening.address());
         let failed = |error| certificate_failed(config, &error);
         let (pin, must_be_pinned) = match config.encryption() {
             Encryption::Plain => (None, false),

@@ -16,6 +16,8 @@ use tokio_util::sync::CancellationToken;
 use super::failure::{Failure, FailureCode, chain};
 use super::folder::DataFolder;
 use super::output::Output;
+#[cfg(unix)]
+use super::reach::Listening;
 use super::start::{self, NotOpened};
 use super::workspace;
 use crate::certificate::{self, Certificate, CertificateError, OwnCertificate};
@@ -228,10 +230,13 @@ fn open_door(
     match super::socket::AdminSocket::bind(&path) {
         Ok(socket) => {
             let (relay, config) = (Arc::clone(relay), Arc::new(config.clone()));
-            let answering = socket.serve(move |question| {
-                let (relay, config) = (Arc::clone(&relay), Arc::clone(&config));
-                async move { super::answering::answer(&relay, &config, listen, question).await }
-            });
+            let answering =
+                socket.serve(move |question| {
+                    let (relay, config) = (Arc::clone(&relay), Arc::clone(&config));
+                    async move {
+                        super::answering::answer(&relay, &config, Listening::Now(listen), question).await
+                    }
+                });
             Some(tokio::spawn(answering))
         }
         Err(error) => {

@@ -1,8 +1,8 @@
 //! Answers of commands for people: what was done, in sentences and aligned columns.
 
 use super::question::{
-    Answer, ChangeLine, DecidedLine, DeviceLine, Fault, HandOver, Invitation, PersonLine, Rebuilt, Restored,
-    Told, Verified, WorkDetails, WorkLine,
+    AddressOf, Answer, ChangeLine, DecidedLine, DeviceLine, Fault, HandOver, Invitation, PersonLine, Rebuilt,
+    Restored, Told, Verified, WorkDetails, WorkLine,
 };
 use super::table::aligned;
 
@@ -63,7 +63,10 @@ fn invited(invitation: &Invitation) -> String {
         "On the device choose «Join» and enter the relay's address and the code.".to_owned(),
     ];
     match relay {
-        Some(relay) => lines.push(format!("Relay         {relay}")),
+        Some(relay) => {
+            lines.push(format!("Relay         {relay}"));
+            lines.extend(whose_address(invitation));
+        }
         None => lines.push(
             "The relay speaks plain HTTP, which devices do not: set `address` to what speaks TLS in front of it."
                 .to_owned(),
@@ -94,6 +97,21 @@ fn invited(invitation: &Invitation) -> String {
         )
     }));
     lines.join("\n")
+}
+
+/// Says where the address is from, where another could be meant.
+fn whose_address(invitation: &Invitation) -> Option<String> {
+    match (invitation.address_of, &invitation.settings_say) {
+        (AddressOf::Settings, _) => Some(
+            "              No relay is running: this is the address of the settings. Start it with the same ones, \
+             or devices look for it in vain."
+                .to_owned(),
+        ),
+        (AddressOf::RunningRelay, Some(settings)) => Some(format!(
+            "              There the relay is running; the settings of this command say {settings}."
+        )),
+        (AddressOf::RunningRelay, None) => None,
+    }
 }
 
 fn list_devices(devices: &[DeviceLine]) -> String {
