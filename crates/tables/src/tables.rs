@@ -150,6 +150,16 @@ impl TableDef {
         leading.clone().count() > 0 && leading.all(|index| index.device_only)
     }
 
+    /// Whether a device finds rows by an index of `column`, and none of its indexes has them in the order of
+    /// `walked` too.
+    pub(crate) fn looks_up(&self, column: &str, walked: &str) -> bool {
+        let mut led = self.indexes.iter().filter_map(|index| {
+            let mut columns = index.columns.iter().chain(&index.covers_on_device);
+            (columns.next()? == column).then(|| columns.next().is_some_and(|second| second == walked))
+        });
+        led.next().is_some_and(|first| !first && led.all(|ordered| !ordered))
+    }
+
     /// The columns that a record fills by itself, in the order of its values.
     pub fn own_columns(&self) -> impl Iterator<Item = &ColumnDef> {
         self.columns.iter().filter(|column| !column.derived)

@@ -31,12 +31,19 @@ pub(crate) struct Conditions<'a> {
     pub(crate) kind: Option<Kind>,
     /// Of a page of a list: the column whose order it stands in.
     walks: Option<&'a str>,
+    /// Of a page of a list: the column that is looked up instead, because few rows have what it is asked for.
+    from: Option<&'a str>,
     depth: usize,
 }
 
 /// A column of a table, qualified.
 pub(crate) fn col(table: &TableDef, name: &str) -> Expr {
     Expr::col((Alias::new(&table.name), Alias::new(name)))
+}
+
+/// The same where SQLite is not to look for it in an index.
+pub(crate) fn unread(table: &TableDef, name: &str) -> Expr {
+    Expr::cust_with_exprs("+?", [col(table, name)])
 }
 
 /// A value as `sea-query` binds it.
@@ -57,7 +64,7 @@ pub(crate) fn within(target: Target, table: &TableDef) -> Cond {
 
 impl<'a> Conditions<'a> {
     pub(crate) fn on(target: Target, kind: Kind) -> Self {
-        Self { target, table: &tables_of(kind).main, kind: Some(kind), walks: None, depth: 0 }
+        Self { target, table: &tables_of(kind).main, kind: Some(kind), walks: None, from: None, depth: 0 }
     }
 
     /// The conditions of a page that stands in the order of `column`.
@@ -65,14 +72,23 @@ impl<'a> Conditions<'a> {
         Self { walks: column, ..self }
     }
 
+    /// The same conditions of a page whose rows are looked up by `column`.
+    pub(crate) fn driven_by(self, column: &'a str) -> Self {
+        Self { from: Some(column), ..self }
+    }
+
+    /// Whether an index finds rows by a column, but not in the order of the list.
+    pub(crate) fn looks_up(&self, name: &str) -> bool {
+        self.walks.is_some_and(|walked| walked != name && self.table.looks_up(name, walked))
+    }
+
     /// A column to compare. SQLite does not know how few pinned visits there are: with the index that sorts by
     /// that column it would read and sort all that match, where walking in the order of the list finds a page.
     fn read(&self, name: &str) -> Expr {
-        let column = col(self.table, name);
         let tempting = self.walks.is_some_and(|walked| walked != name) && self.table.only_sorts(name);
         match self.target.dialect {
-            Dialect::Sqlite if tempting => Expr::cust_with_exprs("+?", [column]),
-            Dialect::Sqlite | Dialect::Postgres => column,
+            Dialect::Sqlite if tempting && self.from != Some(name) => unread(self.table, name),
+            Dialect::Sqlite | Dialect::Postgres => col(self.table, name),
         }
     }
 
@@ -232,7 +248,14 @@ impl<'a> Conditions<'a> {
     }
 
     fn inside<'b>(&self, table: &'b TableDef, kind: Option<Kind>) -> Result<Conditions<'b>, ListError> {
-        Ok(Conditions { target: self.target, table, kind, walks: None, depth: self.deeper()?.depth })
+        Ok(Conditions {
+            target: self.target,
+            table,
+            kind,
+            walks: None,
+            from: None,
+            depth: self.deeper()?.depth,
+        })
     }
 
     fn select(&self, column: &str, condition: Cond) -> SelectStatement {

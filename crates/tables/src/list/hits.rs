@@ -185,7 +185,7 @@ impl Places<'_> {
             .from(Alias::new(&part.table.name))
             .cond_where(self.filters.clone().add(self.hits.holds()));
         part.restrict(&mut select);
-        part.order(&mut select, |name| col(part.table, name));
+        part.order(&mut select, |name| part.column(name));
         select.limit(self.limit).take()
     }
 

@@ -9,6 +9,7 @@ mod child_rows;
 mod cursor;
 mod filter;
 mod hits;
+mod narrow;
 mod order;
 mod plan;
 
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use child_rows::{ChildRow, child_rows, read_child_rows};
 pub use cursor::Cursor;
-pub use plan::{FromHits, ListPlan, count, count_by, group_by, plan, plan_count};
+pub use plan::{ListPlan, Shortcut, count, count_by, group_by, plan, plan_count};
 
 use crate::kinds;
 use crate::search::Depth;

@@ -7,7 +7,7 @@
 use sea_query::{Cond, Expr, ExprTrait, NullOrdering, Order, SelectStatement};
 
 use crate::columns::ColumnDef;
-use crate::list::filter::{bound, col};
+use crate::list::filter::{bound, col, unread};
 use crate::list::{Cursor, Direction, Nulls, SortKey};
 use crate::sql::SqlValue;
 use crate::tables::{TableDef, column};
@@ -28,10 +28,12 @@ pub(super) enum Segment {
 
 /// A segment of a list in its order, from the place where the page begins.
 pub(super) struct Part<'a> {
-    pub(super) table: &'static TableDef,
+    pub(super) table: &'a TableDef,
     pub(super) keys: &'a [Key<'a>],
     pub(super) segment: Segment,
     pub(super) after: Option<&'a Cursor>,
+    /// Its rows are looked up otherwise and sorted then: no index is walked.
+    pub(super) sorts: bool,
 }
 
 /// The segments from the one in which the page begins.
@@ -47,10 +49,15 @@ pub(super) fn segments(keys: &[Key<'_>], after: Option<&Cursor>) -> Vec<Segment>
 }
 
 impl Part<'_> {
+    /// A column to put in order by.
+    pub(super) fn column(&self, name: &str) -> Expr {
+        if self.sorts { unread(self.table, name) } else { col(self.table, name) }
+    }
+
     /// Leaves only the rows of the segment that stand behind the cursor.
     pub(super) fn restrict(&self, select: &mut SelectStatement) {
         if let Some(first) = self.keys.first() {
-            let compared = col(self.table, first.column.sorted());
+            let compared = self.column(first.column.sorted());
             match self.segment {
                 // Redundant: or SQLite would read and sort the whole table for the sake of a short first page.
                 Segment::All if self.after.is_none() => {
@@ -75,7 +82,7 @@ impl Part<'_> {
         if let Some((first, value)) = self.keys.first().zip(cursor.keys.first())
             && !value.is_null()
         {
-            let compared = col(self.table, first.column.sorted());
+            let compared = self.column(first.column.sorted());
             select.and_where(match first.key.direction {
                 Direction::Ascending => compared.gte(bound(value)),
                 Direction::Descending => compared.lte(bound(value)),
@@ -89,7 +96,7 @@ impl Part<'_> {
         let mut any = Cond::any();
         let mut same = Cond::all();
         for (key, value) in self.keys.iter().zip(&cursor.keys) {
-            let compared = || col(self.table, key.column.sorted());
+            let compared = || self.column(key.column.sorted());
             if let Some(later) = later(key.key, &compared, value) {
                 any = any.add(same.clone().add(later));
             }

@@ -1,7 +1,8 @@
 //! A checked list as SQL.
 //!
-//! A list is read from row to row in its order until the page is full. With words to find there is another
-//! way on a device, from what is found to the rows ([`super::hits`]); which one reads less is asked first.
+//! A list is read from row to row in its order until the page is full. On a device there are other ways to the same
+//! rows: from what words find ([`super::hits`]), and by a condition that leaves few ([`super::narrow`]). Which one
+//! reads less is asked first.
 
 use std::borrow::Cow;
 
@@ -15,7 +16,8 @@ use crate::columns::ColumnDef;
 use crate::kinds::specifics;
 use crate::list::filter::{Conditions, col, within};
 use crate::list::hits::{CHOSEN, Hits, MUCH, PLACE, ROWID};
-use crate::list::order::{Key, Part, segments};
+use crate::list::narrow::Lookup;
+use crate::list::order::{Key, Part, Segment, segments};
 use crate::list::{Cursor, ListError, ListPage, ListQuery, ListRow, MAX_LIMIT, SortKey};
 use crate::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
 use crate::tables::{column, tables_of};
@@ -29,16 +31,16 @@ const MAX_KEYS: usize = 8;
 pub struct ListPlan {
     /// The statements that walk through the list, each through the rows behind those of the one before.
     pub segments: Vec<Statement>,
-    /// Another way to the same rows.
-    pub from_hits: Option<FromHits>,
+    /// Other ways to the same rows, the best first.
+    pub shortcuts: Vec<Shortcut>,
     columns: Vec<&'static ColumnDef>,
     keys: usize,
     limit: usize,
 }
 
-/// From what words find to the rows.
+/// A way that reads less where there is little to find.
 #[derive(Debug, Clone)]
-pub struct FromHits {
+pub struct Shortcut {
     /// Weighs what is found, and stops when it is much.
     pub probe: Statement,
     /// The segments to read instead where it is little.
@@ -65,31 +67,18 @@ pub fn plan(target: Target, query: &ListQuery) -> Result<ListPlan, ListError> {
     }
     let columns = query.columns.iter().map(|name| find(query.kind, name)).collect::<Result<Vec<_>, _>>()?;
     let conditions = conditions.walking(keys.first().map(|key| key.column.sorted()));
-    let filters = conditions.all(&query.filters)?.add(conditions.shown(query.show));
-    let parts = segments(&keys, after).into_iter();
-    let parts = parts.map(|segment| Part { table: conditions.table, keys: &keys, segment, after });
     let hits = query.search.as_ref().and_then(|search| Hits::of(target, query.kind, search));
+    let segments = segments(&keys, after);
+    let way = Way { query, conditions, hits: hits.as_ref(), keys: &keys, segments: &segments };
     let mut plan = ListPlan {
         segments: Vec::new(),
-        from_hits: None,
+        shortcuts: Vec::new(),
         columns,
         keys: keys.len(),
         limit: query.page.limit as usize,
     };
-    let Some(hits) = hits else {
-        let found = query.search.as_ref().map_or_else(Cond::all, |search| conditions.found(search));
-        let matching = within(target, conditions.table).add(filters).add(found);
-        plan.segments =
-            parts.map(|part| statement(target.dialect, &plan.in_order(&part, &matching))).collect();
-        return Ok(plan);
-    };
-    let places = hits.places(&filters, plan.wanted() as u64);
-    let (walked, driven) = parts
-        .map(|part| (plan.at(&part, places.walked(&part)), plan.at(&part, places.driven(&part))))
-        .map(|(walked, driven)| (statement(target.dialect, &walked), statement(target.dialect, &driven)))
-        .unzip();
-    plan.segments = walked;
-    plan.from_hits = Some(FromHits { probe: statement(target.dialect, &hits.probe()), segments: driven });
+    plan.segments = way.walked(&plan, None)?;
+    plan.shortcuts = way.shortcuts(&plan)?;
     Ok(plan)
 }
 
@@ -145,6 +134,65 @@ pub fn group_by(
     Ok(statement(target.dialect, &select))
 }
 
+/// What the ways to the rows of a list have in common.
+struct Way<'a> {
+    query: &'a ListQuery,
+    conditions: Conditions<'a>,
+    hits: Option<&'a Hits>,
+    keys: &'a [Key<'a>],
+    segments: &'a [Segment],
+}
+
+impl<'a> Way<'a> {
+    /// The segments of the list in its order, or with the rows looked up first.
+    fn walked(&self, plan: &ListPlan, lookup: Option<&Lookup<'a>>) -> Result<Vec<Statement>, ListError> {
+        let conditions = lookup.map_or(self.conditions, |lookup| lookup.driving(&self.conditions));
+        let target = conditions.target;
+        let filters = self.filters(&conditions)?;
+        let wanted = plan.wanted() as u64;
+        let statements = self.parts(lookup.is_some()).map(|part| match self.hits {
+            Some(hits) => plan.at(&part, hits.places(&filters, wanted).walked(&part)),
+            None => {
+                let found =
+                    self.query.search.as_ref().map_or_else(Cond::all, |search| conditions.found(search));
+                let matching = within(target, conditions.table).add(filters.clone()).add(found);
+                plan.in_order(&part, &matching)
+            }
+        });
+        Ok(statements.map(|select| statement(target.dialect, &select)).collect())
+    }
+
+    /// The other ways: from what words find, then by each condition that may leave few rows.
+    fn shortcuts(&self, plan: &ListPlan) -> Result<Vec<Shortcut>, ListError> {
+        let (dialect, asked) = (self.conditions.target.dialect, &self.query.filters);
+        let mut shortcuts = Vec::new();
+        if let Some(hits) = self.hits {
+            let filters = self.filters(&self.conditions)?;
+            let places = hits.places(&filters, plan.wanted() as u64);
+            let driven = self.parts(false).map(|part| plan.at(&part, places.driven(&part)));
+            shortcuts.push(Shortcut {
+                probe: statement(dialect, &hits.probe()),
+                segments: driven.map(|select| statement(dialect, &select)).collect(),
+            });
+        }
+        for lookup in Lookup::of(&self.conditions, asked) {
+            let probe = lookup.probe(&self.conditions)?;
+            let segments = self.walked(plan, Some(&lookup))?;
+            shortcuts.push(Shortcut { probe: statement(dialect, &probe), segments });
+        }
+        Ok(shortcuts)
+    }
+
+    fn filters(&self, conditions: &Conditions<'_>) -> Result<Cond, ListError> {
+        Ok(conditions.all(&self.query.filters)?.add(conditions.shown(self.query.show)))
+    }
+
+    fn parts(&self, sorts: bool) -> impl Iterator<Item = Part<'_>> {
+        let (table, keys, after) = (self.conditions.table, self.keys, self.query.page.after.as_ref());
+        self.segments.iter().map(move |&segment| Part { table, keys, segment, after, sorts })
+    }
+}
+
 /// Reads the answer of [`plan_count`].
 #[must_use]
 pub fn count(rows: &[SqlRow]) -> u64 {
@@ -164,14 +212,17 @@ impl ListPlan {
     /// # Errors
     /// What `ask` says.
     pub fn read<E>(&self, mut ask: impl FnMut(&Statement) -> Result<Vec<SqlRow>, E>) -> Result<ListPage, E> {
-        let segments = match &self.from_hits {
-            Some(from_hits) => match count(&ask(&from_hits.probe)?) {
+        let mut segments = &self.segments;
+        for shortcut in &self.shortcuts {
+            match count(&ask(&shortcut.probe)?) {
                 0 => return Ok(self.page(Vec::new())),
-                weight if weight < MUCH => &from_hits.segments,
-                _ => &self.segments,
-            },
-            None => &self.segments,
-        };
+                weight if weight < MUCH => {
+                    segments = &shortcut.segments;
+                    break;
+                }
+                _ => {}
+            }
+        }
         let mut rows = Vec::new();
         for segment in segments {
             rows.extend(ask(segment)?);
@@ -210,7 +261,7 @@ impl ListPlan {
         let mut select = self.select(part);
         select.from(Alias::new(&part.table.name)).cond_where(matching.clone());
         part.restrict(&mut select);
-        part.order(&mut select, |name| col(part.table, name));
+        part.order(&mut select, |name| part.column(name));
         select.limit(self.wanted() as u64).take()
     }
 

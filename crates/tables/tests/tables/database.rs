@@ -85,7 +85,7 @@ impl Database {
     /// A page found by walking through the list, however few rows there are to find.
     fn walk(&self, query: &ListQuery) -> ListPage {
         let mut plan = plan(self.target, query).unwrap();
-        plan.from_hits = None;
+        plan.shortcuts.clear();
         plan.read(|statement| sqlite::query(&self.connection, statement)).unwrap()
     }
 

@@ -84,6 +84,69 @@ fn every_column_with_an_order_of_its_own_is_sorted_by_its_index() {
 }
 
 #[test]
+fn few_rows_that_a_condition_leaves_are_looked_up_and_not_walked_to() {
+    let database = Database::device();
+    let late = Filter::AnyOf {
+        filters: vec![Filter::Between {
+            column: "overdue_from".to_owned(),
+            from: None,
+            to: Some(Scalar::Int(90)),
+        }],
+    };
+    let item = Scalar::Text(id("petrenko").to_string());
+    let mine = Filter::Includes { field: "specialists".to_owned(), value: item };
+    let disputed = Filter::Between { column: "conflicts".to_owned(), from: Some(Scalar::Int(1)), to: None };
+    for (filter, by) in [(late, "overdue_from<"), (disputed, "conflicts>"), (mine, "id=?")] {
+        for text in [None, Some("світло")] {
+            let mut query = ListQuery::of(Kind::Visit, &["label"], 50);
+            query.filters = vec![filter.clone()];
+            query.search = text.map(|text| Search { text: text.to_owned(), depth: Depth::Words });
+            let plan = plan(database.target, &query).unwrap();
+            let shortcut = plan.shortcuts.last().unwrap();
+            for statement in shortcut.segments.iter().chain([&shortcut.probe]) {
+                let steps = steps(&database, statement);
+                let looked_up = |step: &String| step.contains("SEARCH visit ") && step.contains(by);
+                assert!(steps.iter().any(looked_up), "{steps:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_condition_leaves_is_the_same_by_both_ways_and_in_the_office() {
+    let (device, office) = (Database::device(), Database::office());
+    company(&device);
+    company(&office);
+    let minutes = |from, to| Filter::Between {
+        column: "duration_minutes".to_owned(),
+        from: Some(Scalar::Int(from)),
+        to: Some(Scalar::Int(to)),
+    };
+    let empty = Filter::IsEmpty { column: "duration_minutes".to_owned() };
+    let none = Filter::Equals { column: "percent".to_owned(), value: Scalar::Int(77) };
+    for filters in
+        [vec![minutes(2, 3)], vec![empty], vec![minutes(1, 2), minutes(2, 3)], vec![minutes(0, 3), none]]
+    {
+        for (sort, nulls) in
+            [(None, Nulls::Last), (Some("window_start"), Nulls::First), (Some("label"), Nulls::Last)]
+        {
+            for text in [None, Some("світло")] {
+                let mut query = ListQuery::of(Kind::Visit, &["label"], 7);
+                query.search = text.map(|text| Search { text: text.to_owned(), depth: Depth::Words });
+                query.filters = filters.clone();
+                query.sort = sort
+                    .map(|sort| SortKey { nulls, ..SortKey::new(sort, Direction::Descending) })
+                    .into_iter()
+                    .collect();
+                let in_the_office = office.all_pages(&query);
+                assert_eq!(device.all_pages(&query), in_the_office, "{query:?}");
+                assert_eq!(device.all_pages_walking(&query), in_the_office, "{query:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_index_that_sorts_tempts_no_filter_away_from_the_order_of_the_list() {
     let database = Database::device();
     let column = str::to_owned;
@@ -184,7 +247,7 @@ fn words_lead_to_the_rows_of_a_journal_by_indexes_alone() {
         let mut query = ListQuery::of(kind, &["label"], 50);
         query.search = Some(Search { text: "світло".to_owned(), depth: Depth::Words });
         let plan = plan(database.target, &query).unwrap();
-        let hits = plan.from_hits.as_ref().unwrap();
+        let [hits] = plan.shortcuts.as_slice() else { panic!("{plan:?}") };
         for statement in hits.segments.iter().chain([&hits.probe]) {
             let steps = steps(&database, statement);
             let scans: Vec<_> = steps.iter().filter(|step| step.starts_with("SCAN")).collect();
