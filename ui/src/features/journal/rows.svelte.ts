@@ -141,6 +141,17 @@ export class JournalLines implements Lines<JournalRow> {
     return this.#grouped ? this.#find(index)?.start : undefined;
   }
 
+  get heads(): ReadonlySet<number> {
+    const heads = new Set<number>();
+    if (!this.#grouped) return heads;
+    let start = 0;
+    for (const part of this.parts) {
+      heads.add(start);
+      start += this.#span(part);
+    }
+    return heads;
+  }
+
   #span(part: Part): number {
     return (this.#grouped ? 1 : 0) + (this.#isOpen(part.id) ? part.count : 0);
   }

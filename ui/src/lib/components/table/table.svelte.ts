@@ -29,6 +29,8 @@ export interface Lines<Row> {
   at(index: number): Line<Row> | undefined;
   /** Where the head of the group is that a line is in. */
   head?(index: number): number | undefined;
+  /** Where the heads of groups are; known without reading a row. */
+  heads?: ReadonlySet<number>;
 }
 
 /** Rows that are all here, one below the other. */
