@@ -14,6 +14,8 @@ mod links;
 #[cfg(desktop)]
 mod notices;
 mod profile;
+#[cfg(target_os = "linux")]
+mod rendering;
 #[cfg(desktop)]
 mod tray;
 mod window;
@@ -36,6 +38,8 @@ pub fn run() {
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .with_writer(std::io::stderr)
         .init();
+    #[cfg(target_os = "linux")]
+    rendering::suit_this_machine();
     let Some(folder) = place::folder(None) else {
         tracing::error!("the system has no folder for the data of programs; set HALYARD_PROFILE");
         return;
@@ -74,13 +78,18 @@ fn start(app: &mut App, folder: std::path::PathBuf) -> tauri::Result<()> {
     let life = Life::new(folder, keyring::of_this_system(), Arc::new(ThisMachine), runtime);
     let events = life.events();
     app.manage(Arc::clone(&life));
-    if let Err(error) = tauri::async_runtime::block_on(life.begin()) {
-        tracing::error!(error = %events::chain(&error), "the profile could not be opened");
-    }
+    // The profile opens while the window is made. The page asks nothing before this function ends.
+    let opening = Arc::clone(&life);
+    let begun = tauri::async_runtime::spawn(async move { opening.begin().await });
     links::listen(app);
     #[cfg(desktop)]
     tray::show(app);
-    window::open(app, life.folder())?;
+    let opened = window::open(app, life.folder());
+    match tauri::async_runtime::block_on(begun)? {
+        Ok(()) => {}
+        Err(error) => tracing::error!(error = %events::chain(&error), "the profile could not be opened"),
+    }
+    opened?;
     tauri::async_runtime::spawn(events::follow(app.handle().clone(), events));
     tauri::async_runtime::spawn(events::lock_when_idle(life));
     Ok(())

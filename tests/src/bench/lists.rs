@@ -117,7 +117,8 @@ fn opened(device: &TestDevice, most: usize) -> anyhow::Result<Vec<ListQuery>> {
     Ok(queries)
 }
 
-/// What a dispatcher asks for: a state, a customer, a length, a part of a title, and two at once.
+/// What a dispatcher asks for: a state, a customer, a length, two at once, and what few
+/// visits are: overdue, of one specialist.
 fn filtered(device: &TestDevice) -> anyhow::Result<Vec<ListQuery>> {
     let with = |filters: Vec<Filter>| ListQuery { filters, ..journal() };
     let state = |name: &str| Filter::State { states: vec![name.to_owned()] };
@@ -126,13 +127,20 @@ fn filtered(device: &TestDevice) -> anyhow::Result<Vec<ListQuery>> {
     let long =
         Filter::Between { column: "duration_minutes".to_owned(), from: Some(Scalar::Int(120)), to: None };
     let closed = state("closed");
-    let queries = vec![
+    let overdue = Filter::overdue(Kind::Visit, ThisMachine.now());
+    let mut queries = vec![
         with(vec![closed.clone()]),
         with(vec![Filter::Not { filter: Box::new(closed) }]),
         with(vec![of_customer.clone()]),
         with(vec![long.clone()]),
         with(vec![of_customer, long]),
+        with(overdue.into_iter().collect()),
     ];
+    let people = ListQuery { kind: Kind::Employee, columns: vec!["label".to_owned()], ..journal() };
+    queries.extend(device.device.list(&people)?.rows.into_iter().map(|person| {
+        let value = Scalar::Text(person.document.to_string());
+        with(vec![Filter::Includes { field: "specialists".to_owned(), value }])
+    }));
     finding(device, queries)
 }
 
