@@ -87,6 +87,14 @@ impl Thing {
     }
 }
 
+/// Keeps the page drawing what nobody sees: WebKit takes a picture with what it draws next, and a page at rest that is
+/// drawn without OpenGL draws nothing more.
+const DRAW_ON: &str = "let turn = 0; return setInterval(() => { \
+     document.documentElement.style.outline = `1px solid rgb(0 0 0 / ${turn++ % 2 ? 1 : 2}%)`; }, 50);";
+/// Ends that.
+const DRAW_NO_MORE: &str =
+    "clearInterval(arguments[0]); document.documentElement.style.removeProperty('outline');";
+
 impl Window {
     /// Waits until all these words stand on the page.
     ///
@@ -162,7 +170,10 @@ impl Window {
         let pictures = target.join("story");
         fs::create_dir_all(&pictures)?;
         self.drawn().await?;
-        Ok(fs::write(pictures.join(format!("{name}.png")), self.client.screenshot().await?)?)
+        let drawing = self.client.execute(DRAW_ON, Vec::new()).await?;
+        let picture = self.client.screenshot().await;
+        self.client.execute(DRAW_NO_MORE, vec![drawing]).await?;
+        Ok(fs::write(pictures.join(format!("{name}.png")), picture?)?)
     }
 
     /// Does something with a thing, again while the page moves under the hand.
