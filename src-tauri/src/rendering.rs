@@ -1,7 +1,7 @@
 //! How the page is drawn where there is no graphics card.
 //!
 //! WebKitGTK composes pages by OpenGL whatever the machine, and where no card does that, a slow imitation on the
-//! processor does it. Drawing without OpenGL is then several times faster (docs/adr/0020). WebKit knows only the
+//! processor does it. Drawing without OpenGL is then several times faster (docs/adr/0021). WebKit knows only the
 //! environment it was started in, so the program starts itself once more with what it needs there.
 
 use std::ffi::OsStr;
