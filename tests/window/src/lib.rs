@@ -7,6 +7,7 @@
 
 mod desktop;
 mod hand;
+mod keyring;
 pub mod measure;
 mod notifications;
 mod process;
@@ -14,5 +15,6 @@ mod window;
 
 pub use desktop::Desktop;
 pub use hand::{Role, Thing};
+pub use keyring::SystemKeyring;
 pub use notifications::{NotificationService, Shown};
 pub use window::{Window, until};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
@@ -27,8 +27,19 @@ pub(crate) struct Running(u32);
 impl Program {
     /// Starts it. What it says goes nowhere unless it is read by [`Program::first_line`].
     pub(crate) fn start(command: &mut Command) -> anyhow::Result<Self> {
+        Self::spawn(command.stdin(Stdio::null()))
+    }
+
+    /// Starts it with something to read.
+    pub(crate) fn given(command: &mut Command, input: &[u8]) -> anyhow::Result<Self> {
+        let mut program = Self::spawn(command.stdin(Stdio::piped()))?;
+        program.child.stdin.take().context("the program reads nothing")?.write_all(input)?;
+        Ok(program)
+    }
+
+    fn spawn(command: &mut Command) -> anyhow::Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
-        let child = command.stdin(Stdio::null()).process_group(0).spawn();
+        let child = command.process_group(0).spawn();
         let child = child.with_context(|| {
             format!("could not start {name}; `cargo xtask test` installs what the window tests need")
         })?;

@@ -13,11 +13,12 @@ use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, Visit};
 use halyard_tests::harness::RelayFolder;
-use halyard_window_tests::{Desktop, Role, Window, until};
+use halyard_window_tests::{Desktop, Role, SystemKeyring, Window, until};
 use serde_json::json;
 use tokio::runtime::Handle;
 
 const PASSPHRASE: &str = "сім сірих соколів";
+const PIN: &str = "4071";
 
 /// A dispatcher's profile behind the passphrase, in step once and closed. Answers a visit that is in it.
 async fn behind_a_passphrase(relay: &RelayFolder, profile: &Path) -> DocumentId {
@@ -68,6 +69,45 @@ async fn a_locked_window_shows_nothing_and_a_link_waits_until_it_is_opened() {
     assert!(window.call("visit_page", asked).await.unwrap()["refused"].is_object());
     unlock(&window, PASSPHRASE).await;
     window.sees(&["ОСББ «Ґанок»"]).await.unwrap();
+    drop(relay);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pin_opens_the_window_together_with_the_keyring_of_the_system_and_not_without() {
+    let desktop = Desktop::start(1366, 768).unwrap();
+    let keyring = SystemKeyring::on(&desktop).await.unwrap();
+    let address = RelayFolder::new(&desktop.folder().join("relay"), "Тепло Сервіс").unwrap();
+    let relay = address.start().unwrap();
+    let profile = desktop.profile("technician");
+    let invitation = address.invite("Коваль Іван Петрович", "technician").unwrap();
+
+    let window = Window::open(&desktop, &profile).await.unwrap();
+    let typed = [
+        ("Посилання або адреса офісу", invitation.to_string()),
+        ("Назва пристрою", "планшет ПЛ-07".to_owned()),
+        ("PIN", PIN.to_owned()),
+        ("Ще раз", PIN.to_owned()),
+    ];
+    for (field, text) in &typed {
+        window.write(&Role::TextBox.named(field), text).await.unwrap();
+    }
+    window.press(&Role::Button.named("Підключитися")).await.unwrap();
+    window.sees(&["Сьогодні", "Пошук"]).await.unwrap();
+    drop(window);
+
+    let window = Window::open(&desktop, &profile).await.unwrap();
+    unlock(&window, "0000").await;
+    window.sees(&["1 невдала спроба", "Не підходить"]).await.unwrap();
+    unlock(&window, PIN).await;
+    window.sees(&["Сьогодні", "Пошук"]).await.unwrap();
+    drop(window);
+
+    // The same folder where the keyring is not: the PIN alone opens nothing.
+    drop(keyring);
+    let window = Window::open(&desktop, &profile).await.unwrap();
+    unlock(&window, PIN).await;
+    window.sees(&["Сховище ключів системи не відповідає"]).await.unwrap();
+    assert!(!window.text().await.unwrap().contains("Пошук"));
     drop(relay);
 }
 
