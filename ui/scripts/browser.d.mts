@@ -33,7 +33,7 @@ export function demo(): Promise<{
   administrator: Device;
   close: () => void;
 }>;
-export function launch(): Promise<Browser>;
+export function launch(more?: readonly string[]): Promise<Browser>;
 export function visitor(
   browser: Browser,
   look: {

@@ -104,7 +104,8 @@ function device({ url, now_ms: now, invitation }) {
   };
 }
 
-export function launch() {
+/** A browser; `more` are further switches of it. */
+export function launch(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -115,6 +116,7 @@ export function launch() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

@@ -1,7 +1,32 @@
 /** The first start and the lock: from an invitation to today's work, and back behind a PIN. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import encodeQR from 'qr';
 import { describe, expect, it } from 'vitest';
-import { axe } from '../../scripts/browser.mjs';
+import { axe, launch, visitor } from '../../scripts/browser.mjs';
 import { onStage } from './stage';
+
+const [WIDTH, HEIGHT] = [640, 480];
+
+/** A picture of a QR, as somebody sends it. */
+const picture = (text: string) => ({
+  name: 'qr.gif',
+  mimeType: 'image/gif',
+  buffer: Buffer.from(encodeQR(text, 'gif', { scale: 6, border: 4 })),
+});
+
+/** What a camera sees that is held over a QR, as a film without colours. */
+function film(text: string): Buffer {
+  const cells = encodeQR(text, 'raw', { scale: 4, border: 4 });
+  const light = Buffer.alloc(WIDTH * HEIGHT, 200);
+  const [top, left] = [(HEIGHT - cells.length) >> 1, (WIDTH - cells.length) >> 1];
+  cells.forEach((row, y) =>
+    row.forEach((dark, x) => (light[(top + y) * WIDTH + left + x] = dark ? 30 : 220)),
+  );
+  const frame = [Buffer.from('FRAME\n'), light, Buffer.alloc((WIDTH * HEIGHT) / 2, 128)];
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip C420\n`), ...frame, ...frame]);
+}
 
 describe('a device nobody has used yet', () => {
   it('joins by a link, shows its day, is locked and opened by its PIN', async () => {
@@ -41,6 +66,56 @@ describe('a device nobody has used yet', () => {
     await field('PIN').fill('4071');
     await tap('Відкрити');
     await sees('Мельник Оксана Юріївна');
+  });
+
+  it('reads the invitation from a picture of its QR, and says what a picture lacks', async () => {
+    await using stage = await onStage('morning', { who: 'newcomer' });
+    await stage.open('/');
+    const { page, tap } = stage;
+    await tap('Зчитати QR із запрошення');
+    // This browser has no camera.
+    await stage.sees('Камери тут немає');
+    expect(await axe(page)).toEqual([]);
+    const choose = page.locator('input[type=file]');
+    await choose.setInputFiles({ ...picture('x'), buffer: Buffer.from('no picture') });
+    await page.getByRole('alert').getByText('QR на знімку не знайдено').waitFor();
+    await choose.setInputFiles(picture('https://example.com/'));
+    await page.getByRole('alert').getByText('Це не запрошення Halyard').waitFor();
+    await choose.setInputFiles(picture(stage.invitation()));
+    const field = page.getByLabel('Посилання або адреса офісу', { exact: true });
+    await stage.until(() => field.inputValue(), stage.invitation());
+    await page.getByLabel('Код', { exact: true }).waitFor({ state: 'detached' });
+  });
+
+  it('reads the invitation that its camera is held over, and lets the camera go', async () => {
+    await using stage = await onStage('morning', { who: 'newcomer' });
+    const folder = await mkdtemp(join(tmpdir(), 'halyard-camera-'));
+    const seen = join(folder, 'seen.y4m');
+    await writeFile(seen, film(stage.invitation()));
+    const browser = await launch([
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${seen}`,
+    ]);
+    try {
+      const { url, now } = stage.newcomer();
+      const page = await visitor(browser, { width: 800, height: 1280, locale: 'uk', now });
+      await page.goto(url);
+      await page.getByRole('button', { name: 'Зчитати QR із запрошення' }).click();
+      const video = await page.waitForFunction(() => {
+        const shown = document.querySelector('video');
+        return shown?.srcObject ? shown : null;
+      });
+      const track = await video.evaluateHandle(
+        (shown) => (shown?.srcObject as MediaStream).getTracks()[0] as MediaStreamTrack,
+      );
+      const field = page.getByLabel('Посилання або адреса офісу', { exact: true });
+      await stage.until(() => field.inputValue(), stage.invitation());
+      expect(await track.evaluate((one) => one.readyState)).toBe('ended');
+    } finally {
+      await browser.close();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('waits after five wrong tries, and says how long', async () => {

@@ -306,6 +306,10 @@ const life = (name: string, stage: Stage): Screen => ({
 const BESIDE: Screens = [
   office('palette', 'open sheet', 'demo', '/visits', keys('Control+k')),
   { ...field('life-new', 'usual', 'morning', ''), who: 'newcomer' },
+  {
+    ...field('life-new-qr', 'open sheet', 'morning', '', button('Зчитати QR із запрошення')),
+    who: 'newcomer',
+  },
   life('life-new-passphrase', { is: 'new', pin: false, protected: false }),
   life('life-locked', { is: 'locked', by: 'pin', wrong_tries: 0, wait_ms: 0 }),
   life('life-locked-waits', { is: 'locked', by: 'passphrase', wrong_tries: 5, wait_ms: 30_000 }),

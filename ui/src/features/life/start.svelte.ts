@@ -8,6 +8,9 @@ import { m } from '$lib/words';
 const LINK = /^\s*halyard:\/\//i;
 const CODE_REFUSED = ['code_wrong', 'code_expired'];
 
+/** Whether a text is a link that invites. */
+export const isInvitation = (text: string): boolean => LINK.test(text);
+
 /** What the person has typed, and what came of it. */
 export class StartForm {
   invitation = $state('');
@@ -18,7 +21,7 @@ export class StartForm {
   joining = $state(false);
   problem = $state<string>();
 
-  readonly isLink = $derived(LINK.test(this.invitation));
+  readonly isLink = $derived(isInvitation(this.invitation));
   readonly differs = $derived(this.repeated !== '' && this.secret !== this.repeated);
 
   /** Joins; the stage tells what comes next. What was typed stays when it fails. */
