@@ -49,8 +49,6 @@ impl Relay {
         if request.envelopes.len() > PUSH_ENVELOPES {
             return Err(RelayError::TooMuch);
         }
-        let device = self.storage.device(caller.workspace, caller.device).await?;
-        let device = device.ok_or(RelayError::UnknownOrForbidden)?;
         let workspace = self.workspace(caller.workspace).await?;
         // Of what was handed over nothing is judged, so it goes alone: the rest waits for IT.
         if workspace.handing_over && !request.envelopes.is_empty() {
@@ -60,6 +58,8 @@ impl Relay {
         let mut lookups = Lookups::default();
         for attempt in 0..ATTEMPTS {
             let turn = if numbers || attempt >= PATIENCE { Some(self.one_by_one.lock().await) } else { None };
+            let device = self.storage.device(caller.workspace, caller.device).await?;
+            let device = device.ok_or(RelayError::UnknownOrForbidden)?;
             let push = Push { relay: self, caller, device: &device };
             let answer = push.once(&request.envelopes, &mut lookups).await?;
             drop(turn);
@@ -160,6 +160,7 @@ impl Push<'_> {
             expected: Expected {
                 rights_version: Some(context.workspace.rights_version),
                 chain: Some((self.caller.device, end)),
+                standing: Some((self.caller.device, self.device.standing)),
                 ..Expected::default()
             },
             work: Vec::new(),

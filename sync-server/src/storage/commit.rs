@@ -45,6 +45,8 @@ pub struct Expected {
     pub rights_version: Option<u64>,
     /// The end of a device's chain.
     pub chain: Option<(DeviceId, Option<ChainEnd>)>,
+    /// Whether a device may take part.
+    pub standing: Option<(DeviceId, Standing)>,
     /// The versions of documents; none for one that is not there.
     pub documents: Vec<(DocumentId, Option<u64>)>,
     /// Numbers given, each the next of its series.

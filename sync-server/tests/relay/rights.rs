@@ -5,7 +5,7 @@ use halyard_domain::records::{Priority, ServiceCard, VisitAct};
 use halyard_domain::rights::shipped_roles;
 use halyard_protocol::enrol::Standing;
 use halyard_protocol::reason::Reason;
-use halyard_protocol::receipt::Outcome;
+use halyard_protocol::receipt::{Outcome, Receipt};
 use halyard_protocol::review::Verdict;
 use halyard_sync_server::relay::{RelayError, ReviewError};
 
@@ -80,6 +80,32 @@ async fn nobody_back_dates_past_news_they_have_received() {
 
     assert_eq!(outcomes(&receipts), [Outcome::Quarantined]);
     assert_eq!(receipts[0].reason, Some(Reason::OutOfSight));
+}
+
+#[tokio::test]
+async fn nothing_is_merged_behind_the_revocation_of_its_device() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let mut technician = world.tablet_of("Коваль", "technician").await;
+    let site = office.make_card();
+    let visit = office.make_visit(site, &[technician.employee]);
+    office.push_well().await;
+    technician.pull().await;
+    technician.happened(visit, VisitAct::Accepted);
+
+    // IT revokes while the work is on its way through the relay.
+    let device = technician.device;
+    let revoked = async {
+        world.relay.revoke(world.workspace, device).await.unwrap();
+        world.database().query_one("SELECT head FROM workspace", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let (receipts, head) = tokio::join!(technician.push(), revoked);
+
+    let late = |receipt: &Receipt| receipt.position.is_some_and(|position| position.0 > head.unsigned_abs());
+    assert!(
+        receipts.iter().all(|receipt| receipt.outcome == Outcome::Quarantined || !late(receipt)),
+        "revoked at {head}: {receipts:#?}"
+    );
 }
 
 #[tokio::test]

@@ -96,6 +96,11 @@ fn stands(connection: &Connection, log: &Log<'_>, expected: &Expected) -> Result
     {
         return Ok(false);
     }
+    if let Some((device, standing)) = expected.standing
+        && devices::one(connection, workspace, device)?.map(|known| known.standing) != Some(standing)
+    {
+        return Ok(false);
+    }
     for (document, version) in &expected.documents {
         if documents::version(connection, workspace, *document)? != *version {
             return Ok(false);
