@@ -233,3 +233,32 @@ describe('findings and recommendations at the desk', () => {
     expect((await asOffice(stage, visit)).state).toBe('completed');
   });
 });
+
+describe('a page that somebody else changes', () => {
+  it('marks what is different for a moment, and nothing for the office’s answer to own work', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    await stage.meet();
+    const { page, technician, dispatcher } = stage;
+    const visit = await stage.visit(2);
+    await stage.open(`/visits/${visit}`);
+    await page.evaluate(() => {
+      const marked = ((window as unknown as { marked: string[] }).marked = []) as string[];
+      const watch = { subtree: true, attributes: true, attributeFilter: ['class'] };
+      new MutationObserver((changes) => {
+        for (const { target } of changes)
+          if (target instanceof Element && target.classList.contains('merged'))
+            marked.push(target.textContent);
+      }).observe(document.body, watch);
+    });
+    const marked = () => page.evaluate(() => (window as unknown as { marked: string[] }).marked);
+
+    const write = { ...NOTHING, set: { duration_minutes: 95 } };
+    const { head } = await asOffice(stage, visit);
+    await dispatcher.ask('edit_record', { document: visit, seen: head.heads, writes: write });
+    await stage.until(async () => (await dispatcher.ask('sync_status')).unsent, 0);
+    expect(await marked()).toEqual([]);
+
+    await technician.ask('take_visit_step', { visit, act: 'travel_started' });
+    await stage.until(marked, ['У дорозі']);
+  });
+});

@@ -2,6 +2,7 @@
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { Calls, DocumentId, Instant } from '$lib/bindings';
+import { merged } from './merged';
 import { Typing } from './typing.svelte';
 
 export type PageCall = 'visit_page' | 'equipment_page' | 'customer_page' | 'complaint_page' | 'card_page';
@@ -11,6 +12,8 @@ export class RecordPage<Name extends PageCall> {
   #app: App;
   #name: Name;
   #typings: Typing[] = [];
+  /** Something came from the office since it was read. */
+  #theirs = false;
   view = $state.raw<Calls[Name]['answer']>();
   /** «Стан на»: the moment it is shown at; none for now. */
   at = $state<Instant>();
@@ -37,7 +40,10 @@ export class RecordPage<Name extends PageCall> {
   open(): () => void {
     void this.read();
     // A page names other records, and lists those that name it: any change may be one of them.
-    const stop = this.#app.onChange(() => void this.read());
+    const stop = this.#app.onChange((event) => {
+      this.#theirs ||= event.event === 'records' && event.origin === 'sync';
+      void this.read();
+    });
     return () => {
       stop();
       void this.rest();
@@ -52,11 +58,22 @@ export class RecordPage<Name extends PageCall> {
 
   /** Reads it as it is now. */
   read = again(async () => {
+    const theirs = this.#theirs;
+    this.#theirs = false;
     const shown = this.#typings.map((typing) => typing.reading());
     const asked = { document: this.id, ...(this.at !== undefined && { at: this.at }) };
     const view = await this.#app.ask(this.#name, asked);
     if (view === undefined) return;
-    this.view = view;
-    shown.forEach((show) => show());
+    const show = (): void => {
+      this.view = view;
+      shown.forEach((one) => one());
+    };
+    if (theirs && this.at === undefined && differs(this.view, view)) await merged(show);
+    else show();
   });
+}
+
+/** Whether the record itself is another: an answer of the office to one's own work leaves it as it is. */
+function differs(before: Calls[PageCall]['answer'] | undefined, after: Calls[PageCall]['answer']): boolean {
+  return before !== undefined && before.head.heads.join() !== after.head.heads.join();
 }
