@@ -12,7 +12,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::engine::{DatabaseKey, FIRST_PAGE, Lock, Mended, open_read_only};
+use crate::engine::{DatabaseKey, Lock, Mended, SCHEMA_COPY, open_read_only};
 use crate::error::StoreError;
 use crate::key::{self, Guard, KeyError, Unlock, obtain};
 use crate::private::{self, beside, sync_folder_of};
@@ -229,7 +229,7 @@ fn remove(path: &Path) -> std::io::Result<bool> {
 /// Removes a key and a database that nobody ever used, and last the mark that says so.
 fn discard(folder: &Path) -> std::io::Result<()> {
     let database = folder.join(DATABASE);
-    let besides = ["-wal", "-shm", "-journal", FIRST_PAGE].map(|ending| beside(&database, ending));
+    let besides = ["-wal", "-shm", "-journal", SCHEMA_COPY].map(|ending| beside(&database, ending));
     let key = folder.join(KEY);
     for path in [beside(&key, ".new"), key, database].iter().chain(&besides) {
         remove(path)?;
@@ -296,7 +296,7 @@ impl Damaged {
     }
 }
 
-/// Saves what can be read of the damaged database, with the copy of its first page when that is what it lacks;
+/// Saves what can be read of the damaged database, with the copy of its schema when that is what it lacks;
 /// false when some of it could not.
 fn rescue(folder: &Path, key: &DatabaseKey) -> Result<bool, StoreError> {
     let database = folder.join(DATABASE);
@@ -330,7 +330,7 @@ fn move_aside(folder: &Path, database: &Path, what: &str) -> Result<Option<PathB
         kept = folder.join(format!("device.{what}-{number}.db"));
     }
     let is_there = database.try_exists().map_err(StoreError::File)?;
-    for suffix in ["-shm", "-wal", FIRST_PAGE, ""] {
+    for suffix in ["-shm", "-wal", SCHEMA_COPY, ""] {
         let (from, to) = (beside(database, suffix), beside(&kept, suffix));
         if from.try_exists().map_err(StoreError::File)? {
             fs::rename(from, to).map_err(StoreError::File)?;

@@ -11,7 +11,7 @@ use std::path::Path;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use crate::engine::{DatabaseKey, open_new, open_read_only};
+use crate::engine::{DatabaseKey, open_damaged, open_new, open_read_only};
 use crate::error::StoreError;
 use crate::store::migrate;
 
@@ -174,7 +174,7 @@ fn each_readable_row(
     mut take: impl FnMut(Vec<Value>) -> Result<(), StoreError>,
 ) -> Result<bool, StoreError> {
     // Opened anew for each: after a damaged page SQLCipher refuses everything else on the same connection.
-    let mut scan_in = |order| scan(&open_read_only(source, key)?, table, order, &mut take);
+    let mut scan_in = |order| scan(&open_damaged(source, key)?, table, order, &mut take);
     if scan_in("ASC")? {
         return Ok(true);
     }

@@ -190,7 +190,7 @@ fn a_database_of_which_nothing_can_be_read_is_set_aside_too() {
     let bench = Bench::enrolled();
     bench.new_record(&["customer", "name=Сонях"]);
     lose_first_page(&bench);
-    std::fs::remove_file(bench.profile().join("device.db-first")).unwrap();
+    std::fs::remove_file(bench.profile().join("device.db-schema")).unwrap();
     assert_snapshot!(bench.ok(&["profile", "--repair", "--lang", "uk"]), @r"
     Пошкоджену базу відкладено в [folder]/profile/device.damaged-1.db. Врятовано: 0 змін.
     Ненадіслану роботу прочитано не всю; відкладений файл збережено для ІТ-фахівця.

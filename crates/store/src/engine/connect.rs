@@ -35,6 +35,9 @@ PRAGMA mmap_size = 0;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -16384;";
 
+/// SQLite then reads a file that is shorter than its first page says, and the part of a schema it understands.
+const LENIENT: &str = "PRAGMA writable_schema = ON;";
+
 /// The read-write connection of the database, which is created when missing.
 pub(super) fn writer(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
     // What SQLite puts beside it takes its mode.
@@ -56,23 +59,36 @@ pub(super) fn alone(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreE
 
 /// A connection that can only read.
 pub(crate) fn open_read_only(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
-    let connection = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    reading(keyed(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?)
+}
+
+fn reading(connection: Connection) -> Result<Connection, StoreError> {
     connection.execute_batch(READER_CACHE)?;
     connection.execute_batch("PRAGMA query_only = ON;")?;
     Ok(connection)
 }
 
-/// Reads the header of a file that is nothing but the first page of a database. An error when the page is not
-/// sealed with this key.
-pub(super) fn open_first_page(path: &Path, key: &DatabaseKey) -> Result<(), StoreError> {
-    // Nobody else has it open and it has no log, though the page says that a database with one was it.
+/// A connection that reads what a damaged file still has: one that was cut short, or whose schema is not all
+/// understood.
+pub(crate) fn open_damaged(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let connection = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    // The size of the cache asks for the schema already.
+    connection.execute_batch(LENIENT)?;
+    reading(connection)
+}
+
+/// The numbers of the pages that the schema stands in, in the file itself and not in its log. An error when one
+/// of them does not open.
+pub(super) fn schema_pages(path: &Path, key: &DatabaseKey) -> Result<Vec<u32>, StoreError> {
     let uri = format!("file:{}?immutable=1", escaped(path));
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let connection = keyed(Path::new(&uri), key, flags)?;
-    // The pages that the header speaks of are not there, which is damage otherwise.
-    connection.execute_batch("PRAGMA writable_schema = ON;")?;
-    connection.query_row("PRAGMA user_version", [], |_| Ok(()))?;
-    Ok(())
+    // The file may be shorter than its first page says while the log holds the rest.
+    connection.execute_batch(LENIENT)?;
+    let mut statement =
+        connection.prepare("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema' ORDER BY pageno")?;
+    let pages = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(pages)
 }
 
 /// A path as an address has it: every sign that could mean something there by its bytes.

@@ -9,9 +9,9 @@
 //! the start stops the engine at once: it then reads with one connection, which needs no room.
 
 mod connect;
-mod first_page;
 mod lock;
 mod readers;
+mod schema_copy;
 mod writer;
 
 use std::path::Path;
@@ -21,12 +21,12 @@ use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 
-pub(crate) use connect::{DatabaseKey, open_new, open_read_only};
-use first_page::FirstPage;
-pub(crate) use first_page::{ENDING as FIRST_PAGE, Mended};
+pub(crate) use connect::{DatabaseKey, open_damaged, open_new, open_read_only};
 pub use lock::Holder;
 pub(crate) use lock::Lock;
 use readers::Readers;
+use schema_copy::SchemaCopy;
+pub(crate) use schema_copy::{ENDING as SCHEMA_COPY, Mended};
 use writer::{Asked, Job};
 
 use crate::error::{Stop, StopReason, StoreError};
@@ -42,7 +42,7 @@ pub(crate) struct Engine {
     writer: Option<JoinHandle<()>>,
     readers: Readers,
     /// None while nothing can be written.
-    first_page: Option<Arc<FirstPage>>,
+    schema: Option<Arc<SchemaCopy>>,
     stopped: Arc<OnceLock<Stop>>,
     key: DatabaseKey,
     lock: Lock,
@@ -82,22 +82,22 @@ impl Engine {
         let (jobs, waiting) = sync_channel(QUEUE);
         let stopped = Arc::new(OnceLock::new());
         let told = Arc::clone(&stopped);
-        let first_page = Arc::new(FirstPage::of(path, &key).map_err(StoreError::File)?);
-        first_page.keep();
-        let moved = Arc::clone(&first_page);
+        let schema = Arc::new(SchemaCopy::of(path, &key).map_err(StoreError::File)?);
+        schema.keep();
+        let moved = Arc::clone(&schema);
         let writer = std::thread::Builder::new()
             .name("halyard-writer".to_owned())
             .spawn(move || writer::run(&connection, &waiting, &told, &|| moved.keep()))
             .map_err(StoreError::Thread)?;
         let readers = Readers::new(path.to_owned(), key.clone());
-        let (jobs, writer, first_page) = (Some(jobs), Some(writer), Some(first_page));
-        Ok(Self { jobs, writer, readers, first_page, stopped, key, lock })
+        let (jobs, writer, schema) = (Some(jobs), Some(writer), Some(schema));
+        Ok(Self { jobs, writer, readers, schema, stopped, key, lock })
     }
 
     fn reading_only(path: &Path, key: DatabaseKey, lock: Lock, connection: Connection, stop: Stop) -> Self {
         let readers = Readers::sharing(path.to_owned(), key.clone(), connection);
         let stopped = Arc::new(OnceLock::from(stop));
-        Self { jobs: None, writer: None, readers, first_page: None, stopped, key, lock }
+        Self { jobs: None, writer: None, readers, schema: None, stopped, key, lock }
     }
 
     /// Runs `work` in a savepoint and returns after the commit that carries it is on disk.
@@ -166,8 +166,8 @@ impl Drop for Engine {
             tracing::error!("the writer of the device database panicked");
         }
         // The last connection has moved the log.
-        if let Some(first_page) = &self.first_page {
-            first_page.keep();
+        if let Some(schema) = &self.schema {
+            schema.keep();
         }
     }
 }

@@ -87,9 +87,9 @@ fn a_database_whose_first_page_is_lost_gives_all_work_to_a_fresh_one_and_is_kept
     left.sort();
     let expected = [
         "device.damaged-1.db",
-        "device.damaged-1.db-first",
+        "device.damaged-1.db-schema",
         "device.db",
-        "device.db-first",
+        "device.db-schema",
         "device.db.lock",
         "device.db.parsing",
         "device.key",
@@ -100,12 +100,46 @@ fn a_database_whose_first_page_is_lost_gives_all_work_to_a_fresh_one_and_is_kept
 }
 
 #[test]
+fn a_database_that_lost_every_page_its_schema_stands_in_gives_all_work_too() {
+    let (folder, store) = profile();
+    let edits = work_on(&store);
+    drop(store);
+    let pages: Vec<u64> = raw(folder.path())
+        .prepare("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")
+        .unwrap()
+        .query_map([], |row| row.get::<_, i64>(0))
+        .unwrap()
+        .map(|page| u64::try_from(page.unwrap()).unwrap())
+        .collect();
+    assert!(pages.len() > 10, "{pages:?}");
+    pages.into_iter().for_each(|page| overwrite(folder.path(), page));
+
+    check_all_is_rescued(folder.path(), &edits);
+}
+
+#[test]
+fn a_database_that_was_cut_short_gives_what_is_left_of_it() {
+    let (folder, store) = profile();
+    work_on(&store);
+    drop(store);
+    let file = OpenOptions::new().write(true).open(folder.path().join("device.db")).unwrap();
+    let length = file.metadata().unwrap().len();
+    file.set_len(length - length / 16).unwrap();
+
+    let aside = damaged(folder.path()).set_aside().unwrap();
+
+    assert!(!aside.rescued.complete && aside.rescued.identity, "{:?}", aside.rescued);
+    assert!(aside.rescued.changes > 0 && aside.rescued.changes < 300, "{:?}", aside.rescued);
+    assert_eq!(aside.store.unsent(1_000).unwrap().len(), aside.rescued.changes);
+}
+
+#[test]
 fn work_that_stands_in_the_log_only_survives_the_loss_of_the_first_page() {
     let (folder, store) = profile();
     let edits = work_on(&store);
     // What a killed program leaves.
     let killed = tempfile::tempdir().unwrap();
-    for name in ["device.db", "device.db-wal", "device.db-first", "device.key"] {
+    for name in ["device.db", "device.db-wal", "device.db-schema", "device.key"] {
         std::fs::copy(folder.path().join(name), killed.path().join(name)).unwrap();
     }
     lose_first_page(killed.path());
@@ -128,11 +162,11 @@ fn a_first_page_that_is_lost_while_the_program_runs_is_not_copied() {
 }
 
 #[test]
-fn a_database_from_before_the_copy_of_its_first_page_gets_one_when_it_is_opened() {
+fn a_database_from_before_the_copy_of_its_schema_gets_one_when_it_is_opened() {
     let (folder, store) = profile();
     let edits = work_on(&store);
     drop(store);
-    std::fs::remove_file(folder.path().join("device.db-first")).unwrap();
+    std::fs::remove_file(folder.path().join("device.db-schema")).unwrap();
     drop(open(folder.path(), &Unlock::DemoKeyFile).unwrap());
     lose_first_page(folder.path());
 
@@ -146,7 +180,7 @@ fn a_database_whose_first_page_is_lost_with_its_copy_is_replaced_by_an_empty_one
         work_on(&store);
         drop(store);
         lose_first_page(folder.path());
-        std::fs::write(folder.path().join("device.db-first"), copy).unwrap();
+        std::fs::write(folder.path().join("device.db-schema"), copy).unwrap();
 
         let aside = damaged(folder.path()).set_aside().unwrap();
 
