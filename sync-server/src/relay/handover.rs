@@ -83,7 +83,7 @@ impl Relay {
             let run =
                 left.iter().take_while(|one| (one.envelope.device, one.envelope.employee) == author).count();
             let (now, later) = left.split_at_checked(run).unwrap_or((left, &[]));
-            answer.receipts.extend(self.take_over(caller.workspace, now).await?);
+            answer.receipts.extend(self.take_over(caller, now).await?);
             left = later;
         }
         answer.chain = self.storage.chain(caller.workspace, caller.device, Vec::new()).await?.end;
@@ -147,16 +147,16 @@ impl Relay {
     /// Takes over envelopes of one device, in their old order. Each gets a receipt of this life.
     async fn take_over(
         &self,
-        workspace: WorkspaceId,
+        caller: Caller,
         handed: &[Receipted<Envelope>],
     ) -> Result<Vec<Receipt>, RelayError> {
         let _turn = self.one_by_one.lock().await;
         for _ in 0..ATTEMPTS {
-            let present = self.workspace(workspace).await?;
+            let present = self.workspace(caller.workspace).await?;
             let mut receipts: Vec<Option<Receipt>> = Vec::with_capacity(handed.len());
             let mut replays = Vec::new();
             for (index, one) in handed.iter().enumerate() {
-                match self.look(&present, one).await? {
+                match self.look(&present, caller, one).await? {
                     Taken::Answer(receipt) => receipts.push(Some(*receipt)),
                     Taken::Replay(replay) => {
                         receipts.push(None);
@@ -176,7 +176,12 @@ impl Relay {
     }
 
     /// Checks that an envelope and its receipt are what was signed, and what is held of it here.
-    async fn look(&self, present: &Workspace, one: &Receipted<Envelope>) -> Result<Taken, RelayError> {
+    async fn look(
+        &self,
+        present: &Workspace,
+        caller: Caller,
+        one: &Receipted<Envelope>,
+    ) -> Result<Taken, RelayError> {
         let relay = Self::notary(present).public_key();
         let envelope = &one.envelope;
         let old = one.whole_receipt()?;
@@ -190,7 +195,10 @@ impl Relay {
         let Some(key) = self.author_key(present, &relay, envelope).await? else {
             return unnoted(Outcome::Deferred, Reason::HandingOver);
         };
-        if envelope.verify(&key).is_err() && old.outcome != Outcome::Malformed {
+        // What its author did not sign has no place in a chain, except in the caller's own: it was refused there
+        // once. The relay also signs refusals of what others write in somebody's name, and keeps none of them.
+        let was_refused = old.outcome == Outcome::Malformed && envelope.device == caller.device;
+        if envelope.verify(&key).is_err() && !was_refused {
             return unnoted(Outcome::Malformed, Reason::Malformed(Malformation::Signature));
         }
         let how = match self.storage.envelope(present.id, old.envelope).await? {

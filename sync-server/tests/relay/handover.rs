@@ -1,9 +1,10 @@
 //! What a restored relay takes over, and what it does not.
 
 use ed25519_dalek::SigningKey;
+use halyard_domain::id::IncarnationId;
 use halyard_domain::kind::Kind;
 use halyard_domain::records::Customer;
-use halyard_protocol::envelope::Envelope;
+use halyard_protocol::envelope::{Envelope, relay_device, relay_employee};
 use halyard_protocol::push::{PushAnswer, PushRequest};
 use halyard_protocol::reason::{Malformation, Reason};
 use halyard_protocol::receipt::{Outcome, Receipted};
@@ -106,5 +107,54 @@ async fn a_gap_that_others_leave_is_closed_by_the_device_itself() {
     let answer = world.relay.push(caller, PushRequest { envelopes, ..PushRequest::default() }).await.unwrap();
     assert_eq!(outcomes(&answer.receipts), [Outcome::Accepted; 2]);
     assert_eq!(answer.chain.map(|end| end.sequence), Some(2));
+    world.all_is_well(&world.relay.verify(world.workspace).await.unwrap());
+}
+
+#[tokio::test]
+async fn nobody_moves_a_chain_by_handing_over_what_was_refused_in_its_name() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    office.make_card();
+    office.push_well().await;
+    let mut stranger = world.tablet_of("Мороз", "technician").await;
+    named(&mut stranger, "Оболонь");
+    let written = stranger.outbox.remove(0);
+
+    // The relay signs its refusal of what is written in the name of others, and of what it signed nothing for.
+    let (incarnation, sequence) = world
+        .database()
+        .query_row("SELECT incarnation, relay_sequence FROM workspace", [], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?))
+        })
+        .unwrap();
+    let of_office = Envelope {
+        device: office.device,
+        employee: office.employee,
+        incarnation: office.incarnation,
+        sequence: office.sequence + 1,
+        ..written.clone()
+    };
+    let of_relay = Envelope {
+        device: relay_device(world.workspace),
+        employee: relay_employee(),
+        incarnation: IncarnationId::from_slice(&incarnation).unwrap(),
+        sequence: u64::try_from(sequence).unwrap() + 1,
+        ..written
+    };
+    let forged = vec![of_office, of_relay];
+    let refused = stranger.try_push(forged.clone()).await.unwrap().receipts;
+    assert_eq!(outcomes(&refused), [Outcome::Malformed; 2]);
+
+    let handed: Vec<_> = forged
+        .into_iter()
+        .zip(refused)
+        .map(|(envelope, receipt)| Receipted { envelope, receipt: receipt.stamp() })
+        .collect();
+    let answer = hand_over(&world, stranger.caller(), &handed).await;
+    assert_eq!(outcomes(&answer.receipts), [Outcome::Malformed; 2]);
+
+    // Both chains go on: the office's with its next card, the relay's with the number it gives.
+    office.make_card();
+    office.push_well().await;
     world.all_is_well(&world.relay.verify(world.workspace).await.unwrap());
 }
