@@ -112,13 +112,6 @@ pub(crate) fn to_replace(db: &Connection, document: DocumentId) -> Result<Vec<En
     hashes.map(|hash| key(&hash?)).collect()
 }
 
-/// Takes changes out of their envelope again: they will be signed anew.
-pub(crate) fn unseal(db: &Connection, envelope: &EnvelopeKey) -> Result<(), StoreError> {
-    db.prepare_cached("UPDATE own_change SET envelope = NULL WHERE envelope = ?1")?
-        .execute([envelope.as_slice()])?;
-    Ok(())
-}
-
 /// Takes every change out of envelopes the relay has not answered, and forgets those envelopes.
 pub(crate) fn unseal_unanswered(db: &Connection) -> Result<(), StoreError> {
     db.execute(
@@ -265,7 +258,8 @@ pub(crate) fn chain_end(
     found.map(|(sequence, hash)| Ok((unsigned(sequence)?, key(&hash)?))).transpose()
 }
 
-/// Keeps the relay's newest answer.
+/// Keeps the relay's newest answer. What it deferred is unsent again, in the same breath: it is sent in
+/// another envelope, and nothing else would ever look for it.
 pub(crate) fn answer(db: &Connection, hash: &EnvelopeKey, answer: &Answer) -> Result<(), StoreError> {
     let position = answer.position.map(i64::try_from).transpose();
     let position = position.map_err(|_| StoreError::Garbled("position"))?;
@@ -275,6 +269,11 @@ pub(crate) fn answer(db: &Connection, hash: &EnvelopeKey, answer: &Answer) -> Re
          WHERE hash = ?1",
     )?
     .execute(params![hash.as_slice(), answer.outcome, answer.receipt, position])?;
+    db.prepare_cached(
+        "UPDATE own_change SET envelope = NULL
+         WHERE envelope IN (SELECT hash FROM own_envelope WHERE hash = ?1 AND outcome = 'deferred')",
+    )?
+    .execute([hash.as_slice()])?;
     Ok(())
 }
 

@@ -303,14 +303,6 @@ impl Store {
         self.engine.read(move |db| outbox::to_replace(db, document))
     }
 
-    /// Takes the changes of envelopes out again: they will be signed anew.
-    ///
-    /// # Errors
-    /// When nothing can be saved.
-    pub fn unseal(&self, envelopes: Vec<EnvelopeKey>) -> Result<(), StoreError> {
-        self.engine.write(move |db| envelopes.iter().try_for_each(|hash| outbox::unseal(db, hash)))
-    }
-
     /// Own envelopes without a receipt, in the order of their chain.
     ///
     /// # Errors
@@ -383,7 +375,7 @@ impl Store {
         self.engine.read(move |db| outbox::chain_end(db, incarnation))
     }
 
-    /// Keeps the relay's answers.
+    /// Keeps the relay's answers. Changes of what it deferred are unsent again.
     ///
     /// # Errors
     /// When nothing can be saved.

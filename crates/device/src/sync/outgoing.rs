@@ -147,7 +147,7 @@ impl Device {
     /// Keeps receipts. Only the relay this device is bound to can have signed them.
     pub(crate) fn take_receipts(&self, receipts: &[Receipt]) -> Result<Answered, SyncError> {
         let mut answered = Answered::default();
-        let (mut answers, mut again): (Vec<(EnvelopeKey, Answer)>, Vec<EnvelopeKey>) = Default::default();
+        let mut answers: Vec<(EnvelopeKey, Answer)> = Vec::new();
         let mut told = Vec::new();
         for receipt in receipts {
             self.verify(receipt)?;
@@ -157,16 +157,12 @@ impl Device {
                 Outcome::Quarantined | Outcome::Blocked | Outcome::Stale | Outcome::Malformed => {
                     answered.refused.insert(own.document);
                 }
-                Outcome::Deferred => {
-                    answered.deferred = true;
-                    again.push(own.hash);
-                }
+                Outcome::Deferred => answered.deferred = true,
             }
             answers.push((own.hash, answer_of(receipt)?));
             told.push((own.document, None));
         }
         self.store.keep_answers(answers)?;
-        self.store.unseal(again)?;
         self.tell(Origin::Sync, told);
         Ok(answered)
     }

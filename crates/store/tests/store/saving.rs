@@ -291,3 +291,21 @@ fn text_and_numbers_come_back_as_they_were_typed() {
     let row = store.query(&Statement { sql: sql.into(), params: Vec::new() }).unwrap();
     assert_eq!(row, [[SqlValue::Int(0), SqlValue::Int(0)]]);
 }
+
+#[test]
+fn what_the_relay_deferred_is_unsent_again_with_its_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    store.commit_edits(vec![edit("mine", 1, "Моє"), edit("other", 1, "Інше")]).unwrap();
+    let numbers: Vec<i64> = store.unsent(2).unwrap().iter().map(|change| change.number).collect();
+    store
+        .seal(vec![envelope("mine", 1, numbers[..1].to_vec()), envelope("other", 2, numbers[1..].to_vec())])
+        .unwrap();
+    let answer = |outcome: &str| Answer { outcome: outcome.to_owned(), receipt: Vec::new(), position: None };
+
+    store.keep_answers(vec![([1; 32], answer("deferred")), ([2; 32], answer("accepted"))]).unwrap();
+
+    let unsent: Vec<_> = store.unsent(10).unwrap().iter().map(|one| one.change.document).collect();
+    assert_eq!(unsent, [id("mine")]);
+    assert_eq!(store.unsent_count().unwrap(), 1);
+}
