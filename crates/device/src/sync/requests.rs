@@ -79,7 +79,9 @@ impl Session {
             .await?;
         self.report.accepted += answered.accepted;
         self.report.refused += answered.refused.len();
-        self.deferred |= answered.deferred;
+        if answered.deferred {
+            (self.deferred, self.deferred_at) = (true, Some(UnixMs(self.device.surroundings.now_ms())));
+        }
         self.pushed |= advanced;
         self.rebuild.extend(answered.refused);
         Ok(Done::Pushed { epoch, chain_holds, advanced })

@@ -25,6 +25,9 @@ use crate::sync::SyncError;
 use crate::sync::client::{CallError, Client};
 use crate::sync::handover::HandOver;
 
+/// How long what the relay deferred is not sent again by itself.
+const DEFERRED_MS: i64 = 10 * 60_000;
+
 /// What a session did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SyncReport {
@@ -54,6 +57,8 @@ pub(crate) struct Session {
     pub(super) pushed: bool,
     /// Some work waits for what the relay lacks; it is not sent again in this round.
     pub(super) deferred: bool,
+    /// When the relay said so last, by this device's clock.
+    pub(super) deferred_at: Option<UnixMs>,
     /// Rescued work waits for the end of the first sync.
     pub(super) waits_for_records: bool,
     /// What a new life of the log is still to be handed.
@@ -128,6 +133,7 @@ impl Session {
             aside: BTreeSet::new(),
             pushed: false,
             deferred: false,
+            deferred_at: None,
             waits_for_records: false,
             hand_over: HandOver::default(),
             offered: None,
@@ -139,8 +145,8 @@ impl Session {
     /// Tells the driver what happened and does what it asks for, until it wants to rest.
     pub(super) async fn handle(&mut self, input: Input) -> Result<Rested, SyncError> {
         let mut rested = Rested { wake_at: None, open_live: false, status: None, revoked: false };
+        self.deferred &= is_to_wait(&input, self.deferred_at, UnixMs(self.device.surroundings.now_ms()));
         let mut next = Some(input);
-        self.deferred = false;
         while let Some(input) = next.take() {
             let context = self.context().await?;
             for output in self.driver.handle(input, &context) {
@@ -247,6 +253,14 @@ impl Session {
     }
 }
 
+/// Whether what the relay deferred is left alone when this happens. Each try is signed anew and kept on both
+/// sides for ever, and the socket hints of whatever anybody writes: only a person here, the network or some
+/// time is a reason to try again.
+fn is_to_wait(input: &Input, deferred_at: Option<UnixMs>, now: UnixMs) -> bool {
+    let is_told_of_others = matches!(input, Input::Hint { .. } | Input::Tick | Input::LiveClosed);
+    is_told_of_others && deferred_at.is_some_and(|at| (0..DEFERRED_MS).contains(&now.ms_since(at)))
+}
+
 /// Database and document work happens off the network's threads.
 async fn background<T, F>(device: &Arc<Device>, work: F) -> Result<T, SyncError>
 where
@@ -290,5 +304,35 @@ impl Device {
         let state = SyncStateChange { wiped_ms: Some(now.0), ..SyncStateChange::default() };
         self.keep_page(PageCommit { gone, state, ..PageCommit::default() })?;
         Ok(self.store.drop_blobs_of_the_office()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use halyard_protocol::hash::Position;
+
+    #[test]
+    fn deferred_work_is_not_signed_anew_with_every_hint() {
+        let hint = Input::Hint { epoch: EpochId::made_by_rule("first"), position: Position(7) };
+        let deferred = UnixMs(1_000_000);
+        let check = |input: &Input, after_ms: i64, expected: bool| {
+            assert_eq!(
+                is_to_wait(input, Some(deferred), deferred.plus_ms(after_ms)),
+                expected,
+                "{input:?} {after_ms}"
+            );
+        };
+        for news in [&hint, &Input::Tick, &Input::LiveClosed] {
+            check(news, 0, true);
+            check(news, DEFERRED_MS - 1, true);
+            check(news, DEFERRED_MS, false);
+            // The clock was set back: that is no reason to wait for years.
+            check(news, -1, false);
+            assert!(!is_to_wait(news, None, deferred));
+        }
+        for act in [Input::Started, Input::Edited, Input::Asked, Input::NetworkReturned] {
+            check(&act, 0, false);
+        }
     }
 }
