@@ -192,3 +192,6 @@ fn added_rows(intents: &[Intent]) -> impl Iterator<Item = RowId> + '_ {
         Intent::Set { .. } | Intent::EditText { .. } => None,
     })
 }
+
+#[cfg(test)]
+mod tests;

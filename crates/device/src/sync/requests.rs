@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use halyard_domain::id::DocumentId;
+use halyard_protocol::cbor;
 use halyard_protocol::chain::{ChainEnd, Continuation, OwnChain, continuation};
 use halyard_protocol::cursor::SealedCursor;
 use halyard_protocol::digest::{bucket_of, buckets, digests};
@@ -15,9 +16,11 @@ use halyard_protocol::limits::{CLOCK_TOLD_MS, FETCH_DOCUMENTS};
 use halyard_protocol::offer::{Held, OfferAnswer, OfferRequest};
 use halyard_protocol::pull::{Entry, PullAnswer, PullRequest};
 use halyard_protocol::push::{PushAnswer, PushRequest};
+use halyard_protocol::reason::Reason;
+use halyard_protocol::receipt::{Outcome, Receipt};
 use halyard_protocol::signed::Signed;
 use halyard_protocol::time::UnixMs;
-use halyard_store::{Holding, PageCommit, SyncStateChange};
+use halyard_store::{Holding, OwnEnvelope, PageCommit, SyncStateChange};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -26,6 +29,7 @@ use crate::error::DeviceError;
 use crate::sync::SyncError;
 use crate::sync::client::CallError;
 use crate::sync::incoming::{Source, Taken};
+use crate::sync::outgoing::outcome_name;
 use crate::sync::refused::Fetched;
 use crate::sync::session::Session;
 
@@ -242,7 +246,8 @@ impl Device {
         }
     }
 
-    /// Records that still hold work the relay refused: a session ended before they were rebuilt.
+    /// Records that still hold work the relay refused, or in which work waits for what the office has taken
+    /// since: a session ended before they were rebuilt.
     pub(super) fn unrebuilt(&self) -> Result<BTreeSet<DocumentId>, SyncError> {
         let mut found = BTreeSet::new();
         for envelope in self.store.answered(&["quarantined", "blocked", "stale", "malformed"])? {
@@ -257,11 +262,21 @@ impl Device {
                 Err(DeviceError::SetAside(_) | DeviceError::Document { .. }) => true,
                 Err(error) => return Err(error.into()),
             };
-            if still_there {
+            if still_there || (!changes.is_empty() && self.may_go_on(&envelope)?) {
                 found.insert(envelope.document);
             }
         }
         Ok(found)
+    }
+
+    /// Whether what an envelope was blocked behind is in the office now.
+    fn may_go_on(&self, blocked: &OwnEnvelope) -> Result<bool, SyncError> {
+        let Some(answer) = &blocked.answer else { return Ok(false) };
+        let receipt: Receipt =
+            cbor::decode(&answer.receipt, RECEIPT_BYTES).map_err(|_| DeviceError::Garbled("receipt"))?;
+        let Some(Reason::Behind { envelope }) = receipt.reason else { return Ok(false) };
+        let before = self.store.own_envelope(envelope.0)?.and_then(|own| own.answer);
+        Ok(before.is_some_and(|answer| answer.outcome == outcome_name(Outcome::Accepted)))
     }
 
     /// Takes in fetched records; those in `rebuild`, and those that were set aside, are put in place of
@@ -297,6 +312,9 @@ impl Device {
         Ok((taken, settled))
     }
 }
+
+/// Largest stored receipt read back.
+const RECEIPT_BYTES: usize = 1024 * 1024;
 
 /// Why a document that differs from what the relay says of it is not opened.
 const DIFFERS: &str = "differs from the relay";
