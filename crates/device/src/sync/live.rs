@@ -28,6 +28,8 @@ const PATH: &str = "/v1/sync/live";
 const MESSAGE_BYTES: usize = 4096;
 /// The longest wait between two looks at the clock, so that one that was set back is noticed.
 const LONGEST_NAP_MS: i64 = 60_000;
+/// How long the socket may take to open: a network that swallows the answer must not hold up what is unsent.
+const OPENING: Duration = Duration::from_secs(20);
 
 /// Why the background sync is woken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +99,7 @@ impl Device {
                     return Err(self.revoked().await?);
                 }
                 if rested.open_live {
-                    socket = session.open_live().await;
+                    socket = session.open_live(OPENING).await;
                     if socket.is_none() {
                         let rested = session.handle(Input::LiveClosed).await?;
                         wake_at = rested.wake_at.or(wake_at);
@@ -135,17 +137,22 @@ impl Device {
 
 impl Session {
     /// Opens the live socket; `None` when that does not work now.
-    async fn open_live(&self) -> Option<Socket> {
+    async fn open_live(&self, within: Duration) -> Option<Socket> {
         let base = self.client.base().replacen("http", "ws", 1);
         let mut request = format!("{base}{PATH}").into_client_request().ok()?;
         for (name, value) in self.client.headers("GET", PATH, self.relay_now(), &[]) {
             request.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?);
         }
         let tls = Connector::Rustls(self.client.tls());
-        match tokio_tungstenite::connect_async_tls_with_config(request, None, false, Some(tls)).await {
-            Ok((socket, _)) => Some(socket),
-            Err(error) => {
+        let opening = tokio_tungstenite::connect_async_tls_with_config(request, None, false, Some(tls));
+        match tokio::time::timeout(within, opening).await {
+            Ok(Ok((socket, _))) => Some(socket),
+            Ok(Err(error)) => {
                 tracing::debug!(%error, "the live socket cannot be opened");
+                None
+            }
+            Err(_) => {
+                tracing::debug!("nobody answers to the opening of the live socket");
                 None
             }
         }
@@ -174,4 +181,26 @@ async fn close(socket: Option<Socket>) {
 #[expect(clippy::disallowed_methods, reason = "this is the reconnect timer")]
 async fn rest(ms: i64) {
     tokio::time::sleep(Duration::from_millis(u64::try_from(ms).unwrap_or(0))).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sync::bench;
+
+    #[tokio::test]
+    async fn a_live_socket_that_nobody_answers_to_is_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = Arc::new(bench::device(folder.path()));
+        // It takes the connection and never says a word.
+        let mute = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", mute.local_addr().unwrap()).parse().unwrap();
+        device.move_relay(&address, None).unwrap();
+        let session = Session::open(&device).await.unwrap();
+
+        let opening = session.open_live(Duration::from_millis(50));
+        let given_up = tokio::time::timeout(Duration::from_secs(30), opening).await;
+
+        assert!(given_up.expect("the sync goes on").is_none());
+    }
 }
