@@ -185,9 +185,12 @@ async fn answer<A: DeserializeOwned>(sent: reqwest::Result<reqwest::Response>) -
     let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let (media, encoding) = (header(CONTENT_TYPE), header(CONTENT_ENCODING));
     let speaks = response.headers().contains_key(PROTOCOL_HEADER);
-    let bytes = response.bytes().await.map_err(CallError::Unreachable)?;
     let encoding = Encoding::from_header(encoding.as_deref());
     let not_a_relay = || CallError::NotARelay { status: status.as_u16() };
+    if !matches!(media.as_deref(), Some(CBOR | PROBLEM)) {
+        return Err(not_a_relay());
+    }
+    let bytes = whole(response).await?;
     match (media.as_deref(), encoding) {
         (Some(CBOR), Some(encoding)) if status.is_success() && speaks => {
             body::read(&bytes, encoding, ANSWER_BYTES).map_err(CallError::Garbled)
@@ -200,5 +203,58 @@ async fn answer<A: DeserializeOwned>(sent: reqwest::Result<reqwest::Response>) -
             Err(CallError::Problem(Box::new(problem)))
         }
         _ => Err(not_a_relay()),
+    }
+}
+
+/// The body, as far as an answer may be long: whoever answers may be anybody.
+async fn whole(mut response: reqwest::Response) -> Result<Vec<u8>, CallError> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = response.chunk().await.map_err(CallError::Unreachable)? {
+        if bytes.len() + piece.len() > ANSWER_BYTES {
+            return Err(CallError::Garbled(body::ReadError::TooLarge { most: ANSWER_BYTES }));
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    /// What a device makes of an answer of this media type that goes on for longer than any answer may.
+    async fn endless(media: &str) -> CallError {
+        let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", server.local_addr().unwrap());
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: {media}\r\n{PROTOCOL_HEADER}: {PROTOCOL}\r\ncontent-length: {}\r\n\r\n",
+            1_u64 << 40
+        );
+        let answering = tokio::spawn(async move {
+            let (mut socket, _) = server.accept().await.unwrap();
+            let mut request = [0; 1024];
+            let mut open =
+                socket.read(&mut request).await.is_ok() && socket.write_all(head.as_bytes()).await.is_ok();
+            let piece = vec![0; 1 << 20];
+            for _ in 0..=ANSWER_BYTES / piece.len() {
+                open = open && socket.write_all(&piece).await.is_ok();
+            }
+        });
+        let device = DeviceId::made_by_rule("tablet");
+        let client = Client::new(&base, None, SigningKey::from_bytes(&[2; 32]), device, None).unwrap();
+        let answer: Result<String, _> = client.get("/v1/review", None, UnixMs(0)).await;
+        answering.abort();
+        answer.unwrap_err()
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_an_end_is_not_waited_for() {
+        assert!(matches!(endless("text/html").await, CallError::NotARelay { status: 200 }));
+        let cut = endless(CBOR).await;
+        assert!(
+            matches!(cut, CallError::Garbled(body::ReadError::TooLarge { most: ANSWER_BYTES })),
+            "{cut:?}"
+        );
     }
 }
