@@ -143,6 +143,14 @@ impl Device {
         profile.as_ref().map(read).ok_or(DeviceError::NotEnrolled)
     }
 
+    /// Goes on under a new actor, before local work leaves a document.
+    pub(crate) fn renew_actor(&self) {
+        let profile = self.profile.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(profile) = profile.as_ref() {
+            profile.actors.renew(self.surroundings.as_ref());
+        }
+    }
+
     pub(crate) fn take_profile(&self, identity: Identity) {
         let key = SigningKey::from_bytes(&identity.device_key.0);
         let actors = Actors::start(&PublicKey::of(&key), self.surroundings.as_ref());

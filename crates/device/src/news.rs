@@ -60,6 +60,9 @@ impl Device {
         for (envelope, _) in &page.answers {
             told.extend(self.store.own_envelope(*envelope)?.map(|own| (own.document, None)));
         }
+        if !page.gone.is_empty() {
+            self.renew_actor();
+        }
         self.store.commit_page(page)?;
         self.tell(Origin::Sync, told);
         Ok(())

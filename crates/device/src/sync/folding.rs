@@ -225,6 +225,11 @@ impl Folding {
         folded
     }
 
+    /// Whether what was stored is lost for what came, with the work that was made on it here.
+    pub(super) fn gave_way(&self) -> bool {
+        self.stored_heads.is_some() && matches!(&self.state, State::Here(here) if here.base.is_some())
+    }
+
     /// What the page does to the document.
     pub(super) fn outcome(self) -> Outcome {
         if self.gone {

@@ -129,6 +129,9 @@ impl Device {
             }
         }
         for (document, folding) in foldings {
+            if folding.gave_way() {
+                self.renew_actor();
+            }
             match folding.outcome() {
                 folding::Outcome::Written(commit) => page.documents.push(*commit),
                 folding::Outcome::Gone => page.gone.push(document),

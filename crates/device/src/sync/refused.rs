@@ -95,7 +95,7 @@ impl Device {
     fn rebuild_once(&self, fetched: &Fetched<'_>, mut content: Document) -> Result<(), SyncError> {
         let document = fetched.document;
         let expected = self.store.document(document)?.map(|stored| stored.heads);
-        self.with_profile(|profile| profile.actors.renew(self.surroundings.as_ref()))?;
+        self.renew_actor();
         let (mut own, mut forget) = (Vec::new(), Vec::new());
         let mut lost_rows: BTreeSet<RowId> = BTreeSet::new();
         let mut entered_again = false;

@@ -177,6 +177,29 @@ fn a_record_that_comes_and_leaves_in_one_page_is_not_there() {
 }
 
 #[test]
+fn what_is_written_after_work_left_a_record_is_by_another_actor() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let office = Office::customer("Ґрунт");
+    let page = [office.whole()];
+    take(&device, &page);
+    let written = |name: &str| device.edit(office.id, vec![Customer::NAME.set(&name.to_owned())]).unwrap();
+
+    written("до");
+    take(&device, &[office.gone()]);
+    take(&device, &page);
+    written("після");
+    device.store.put_aside(office.id, Kind::Customer, "a test").unwrap();
+    take(&device, &page);
+    written("ще раз");
+
+    let own = device.store.own_changes(office.id).unwrap();
+    let actors: BTreeSet<_> =
+        own.iter().map(|one| halyard_protocol::chunk::parse(&one.change.chunk).unwrap().actor).collect();
+    assert_eq!((own.len(), actors.len()), (3, 3));
+}
+
+#[test]
 fn a_record_made_after_the_cursor_needs_no_fetch() {
     let folder = tempfile::tempdir().unwrap();
     let device = device(folder.path());
