@@ -5,6 +5,7 @@
 //! what cannot be read is an error or a [`Flaw`] with its place, never a silently shortened table. Numbers
 //! of Excel cells are written as people type them: `12345678`, not `12345678.0`.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
 
@@ -18,6 +19,8 @@ use super::csv_rows;
 pub const MAX_ROWS: usize = 50_000;
 /// The largest file read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// The most cells of an Excel sheet, those before the last of each row included: what it takes in memory.
+const MAX_CELLS: usize = 10_000_000;
 /// How an Excel file begins, whatever it is called.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 
@@ -120,7 +123,7 @@ pub enum TableError {
     /// The file cannot be read.
     #[error("could not read the file")]
     Io(#[from] std::io::Error),
-    /// The file is larger than an import takes.
+    /// The file, or a sheet that it packs, is larger than an import takes.
     #[error("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024)]
     TooLarge,
     /// More rows than an import takes.
@@ -252,25 +255,48 @@ fn broken(source: calamine::XlsxError) -> TableError {
     TableError::Excel(calamine::Error::Xlsx(source))
 }
 
-/// One sheet of an Excel file.
+/// One sheet of an Excel file. Read cell by cell: a sheet reaches from its first cell to its last, and one cell
+/// that strayed far away would make it larger than any memory.
 fn sheet(
     book: &mut calamine::Xlsx<Cursor<Vec<u8>>>,
     sheets: &[String],
     at: usize,
 ) -> Result<Table, TableError> {
-    let cells = book.worksheet_range_at(at).ok_or(TableError::Empty)?.map_err(broken)?;
-    if cells.height() > MAX_ROWS + 1 {
-        return Err(TableError::TooManyRows);
+    let mut other_sheets = sheets.to_vec();
+    let name = other_sheets.remove(at);
+    let mut reader = match book.worksheet_cells_reader(&name) {
+        Err(calamine::XlsxError::NotAWorksheet(_)) => return Err(TableError::Empty),
+        reader => reader.map_err(broken)?,
+    };
+    let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut cells = 0;
+    while let Some(cell) = reader.next_cell().map_err(broken)? {
+        let text = cell_text(&Data::from(cell.get_value().clone()));
+        if text.is_empty() {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        let (row, column) = (rows.entry(row).or_default(), column as usize);
+        cells += (column + 1).saturating_sub(row.len());
+        if cells > MAX_CELLS {
+            return Err(TableError::TooLarge);
+        }
+        row.resize(row.len().max(column + 1), String::new());
+        if let Some(place) = row.get_mut(column) {
+            *place = text;
+        }
+        if rows.len() > MAX_ROWS + 1 {
+            return Err(TableError::TooManyRows);
+        }
     }
-    let first = cells.start().map_or(0, |(row, _)| row as usize);
-    let lines = cells.rows().enumerate().map(|(at, cells)| TableRow {
-        line: first + at + 1,
-        cells: cells.iter().map(cell_text).collect(),
+    let leading = |cells: &Vec<String>| cells.iter().take_while(|cell| cell.is_empty()).count();
+    let first = rows.values().map(leading).min().unwrap_or(0);
+    let lines = rows.into_iter().map(|(row, cells)| TableRow {
+        line: row as usize + 1,
+        cells: cells.into_iter().skip(first).collect(),
         flaw: None,
     });
-    let mut other_sheets = sheets.to_vec();
-    let sheet = Some(other_sheets.remove(at));
-    Ok(Table { sheet, other_sheets, ..Table::from_lines(lines.collect())? })
+    Ok(Table { sheet: Some(name), other_sheets, ..Table::from_lines(lines.collect())? })
 }
 
 /// The text of a file and how it was written: as somebody said, else as its mark says, else UTF-8 where that

@@ -80,3 +80,25 @@ fn a_number_of_a_row_that_nobody_can_own_is_refused_not_guessed() {
     );
     assert_eq!(planned.plan.edits, []);
 }
+
+#[test]
+fn a_cell_that_strayed_to_the_end_of_a_sheet_costs_no_more_than_its_row() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet();
+    for (row, cells) in [["Назва", "ЄДРПОУ"], ["ТОВ «Ясенбрід»", "90000015"]].iter().enumerate()
+    {
+        for (column, cell) in (1_u16..).zip(cells) {
+            page.write_string(u32::try_from(row).unwrap() + 1, column, *cell).unwrap();
+        }
+    }
+    page.write_string(1_048_575, 16_383, "x").unwrap();
+    let table = Table::from_xlsx(book.save_to_buffer().unwrap(), None).unwrap();
+
+    assert_eq!(table.header, ["Назва", "ЄДРПОУ"]);
+    let [customer, stray] = table.rows.as_slice() else { panic!("{} rows", table.rows.len()) };
+    assert_eq!(
+        (customer.line, customer.cells.as_slice()),
+        (3, ["ТОВ «Ясенбрід»", "90000015"].map(str::to_owned).as_slice())
+    );
+    assert_eq!(stray.line, 1_048_576);
+}
