@@ -1,5 +1,6 @@
 //! `halyard enrol`: makes the profile and gives the code to the relay.
 
+use std::fs::DirEntry;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -127,15 +128,41 @@ fn missing(folder: &Path) -> Vec<PathBuf> {
     folder.ancestors().take_while(here).map(Path::to_owned).collect()
 }
 
-/// Takes away what a try made that came to nothing: all that is in the folder, and the folders that were
-/// missing. What cannot be taken away stays: the failure that is told is the one before.
+/// Takes away what a try made that came to nothing: the profile's files, and the folders that were missing.
+/// What somebody else laid there meanwhile stays, and what cannot be taken away too: the failure that is told is
+/// the one before.
 fn clear(folder: &Path, missing: &[PathBuf]) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+    let is_of_profile = |entry: &DirEntry| entry.file_name().to_string_lossy().starts_with("device.");
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten().filter(is_of_profile) {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         let remove = if is_folder { std::fs::remove_dir_all } else { std::fs::remove_file };
         remove(entry.path()).ok();
     }
     for folder in missing {
         std::fs::remove_dir(folder).ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_try_made_is_taken_away() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("a/profile");
+        let missing = missing(&folder);
+        std::fs::create_dir_all(folder.join("device.files")).unwrap();
+        let letter = folder.join("letter.txt");
+        for file in [&folder.join("device.db"), &letter] {
+            std::fs::write(file, "x").unwrap();
+        }
+
+        clear(&folder, &missing);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "the letter is nobody's to take");
+
+        std::fs::remove_file(letter).unwrap();
+        clear(&folder, &missing);
+        assert!(!place.path().join("a").exists());
     }
 }
