@@ -4,7 +4,10 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
+use std::sync::Arc;
 
+use halyard_device::ThisMachine;
+use halyard_device::life::{Keyring, Life, LifeError, Protection, Stage};
 use halyard_device::sync::{CallError, Distrust, SyncError};
 use halyard_domain::id::Ref;
 use halyard_domain::kind::{Group, Kind};
@@ -12,7 +15,9 @@ use halyard_domain::records::{Customer, Role, Visit};
 use halyard_domain::rights::{Reach, SectionRights, shipped_roles};
 use halyard_protocol::join::JoinLink;
 use halyard_protocol::problem::ErrorCode;
-use halyard_tests::harness::{Place, Relay, RelayFolder, TestDevice, Wire};
+
+use halyard_tests::harness::{Place, Relay, RelayFolder, TestDevice, Wire, program};
+use tokio::runtime::Handle;
 
 /// A relay with one enrolled dispatcher who has unsent work.
 async fn office() -> (tempfile::TempDir, Relay, TestDevice) {
@@ -86,6 +91,66 @@ async fn a_code_whose_answer_was_lost_on_the_way_still_works() {
 
     device.device.enrol(&far, "first").await.unwrap();
     device.sync().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_first_start_whose_answer_was_lost_goes_on_with_the_same_invitation() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = RelayFolder::without_tls(&folder.path().join("relay"), "Тепло Сервіс").unwrap();
+    let _relay = address.start().unwrap();
+    let wire = Wire::to(&address).await.unwrap();
+    let invited = address.invite("Коваль Іван Петрович", "technician").unwrap();
+    let far = JoinLink { relay: wire.url().parse().unwrap(), ..invited };
+    let start = || {
+        let clock = Arc::new(ThisMachine);
+        Life::new(folder.path().join("profile"), Keyring::none(), clock, Handle::current())
+    };
+    let passphrase = "довга фраза";
+    let join = async |life: &Arc<Life>| {
+        life.join(&far, "first", Protection::Passphrase(passphrase.to_owned())).await
+    };
+
+    let life = start();
+    let ahead = wire.stop("/v1/enrol", Place::InAnswer(0));
+    let cut = async { ahead.reached().await.unwrap().cut() };
+    let (lost, ()) = tokio::join!(join(&life), cut);
+    assert!(matches!(lost, Err(LifeError::Join(SyncError::Call(CallError::Unreachable(_))))), "{lost:?}");
+
+    // The app is closed in between.
+    life.end().await;
+    let life = start();
+    life.unlock(passphrase.to_owned()).await.unwrap();
+    assert!(matches!(life.stage(), Stage::New { protected: true, .. }), "{:?}", life.stage());
+    join(&life).await.unwrap();
+    life.end().await;
+    let devices = address.admin(&["devices", "list"]).unwrap();
+    assert_eq!(devices["devices"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_enrolling_command_keeps_what_a_lost_answer_needs() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = RelayFolder::without_tls(&folder.path().join("relay"), "Тепло Сервіс").unwrap();
+    let _relay = address.start().unwrap();
+    let wire = Wire::to(&address).await.unwrap();
+    let invited = address.invite("Коваль Іван Петрович", "technician").unwrap();
+    let far = JoinLink { relay: wire.url().parse().unwrap(), ..invited };
+    let profile = folder.path().join("profile");
+    let enrol = || {
+        let mut command = tokio::process::Command::new(program("halyard").unwrap());
+        command.args(["enrol", &far.to_string(), "--name", "планшет", "--demo-key"]);
+        command.env("HALYARD_PROFILE", &profile).env("LANG", "en_US.UTF-8").env_remove("LC_ALL");
+        command.output()
+    };
+
+    let ahead = wire.stop("/v1/enrol", Place::InAnswer(0));
+    let cut = async { ahead.reached().await.unwrap().cut() };
+    let (lost, ()) = tokio::join!(enrol(), cut);
+    let said = String::from_utf8(lost.unwrap().stderr).unwrap();
+    assert!(said.contains("Repeat the same command with the same code"), "{said}");
+
+    let again = enrol().await.unwrap();
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
 }
 
 #[tokio::test]

@@ -20,6 +20,9 @@ use crate::parse::invitation::invitation;
 use crate::passphrase;
 use crate::words::{Lang, Say, Tell, Usage};
 
+/// The code of a try whose outcome only the relay knows.
+const ANSWER_LOST: &str = "answer_lost";
+
 pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Write) -> Done {
     let invitation = invitation(args, lang)?;
     let name = args.name.as_deref().ok_or_else(|| Failure::usage(&Usage::NoDeviceName, lang))?;
@@ -42,8 +45,8 @@ pub(super) fn run(common: &Common, args: &Enrol, lang: Lang, out: &mut impl Writ
         Ok((context, enrolled)) => told(&context, &enrolled, out),
         Err(failure) => {
             // Nothing is in it yet, and a second try may choose another passphrase. What another program makes
-            // there is that program's.
-            if was_empty && !is_in_use(&failure) {
+            // there is that program's, and what the relay may have taken for a device is needed again.
+            if was_empty && !is_in_use(&failure) && !is_answer_lost(&failure) {
                 clear(&folder, &missing);
             }
             Err(failure)
@@ -65,6 +68,9 @@ fn enrol(context: &Context, invitation: &JoinLink, name: &str) -> Result<Enrolle
     let runtime = super::sync::runtime()?;
     let address = invitation.relay.as_str();
     runtime.block_on(context.device.enrol(invitation, name)).map_err(|error| match error {
+        lost if lost.leaves_open() => {
+            Failure::refused(ANSWER_LOST, &Say::EnrolAnswerLost { address }, context.lang)
+        }
         SyncError::Call(CallError::Unreachable(error)) if !error.is_builder() => {
             Failure::refused("unreachable", &Say::EnrolUnreachable { address }, context.lang)
         }
@@ -120,6 +126,10 @@ fn is_empty(folder: &Path) -> bool {
 
 fn is_in_use(failure: &Failure) -> bool {
     matches!(failure, Failure::Open(error) if matches!(**error, OpenError::Store(StoreError::InUse { .. })))
+}
+
+fn is_answer_lost(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused { code: ANSWER_LOST, .. })
 }
 
 /// A folder and those it stands in, as far as they are not there: the deepest first.

@@ -189,6 +189,10 @@ catalogue! {
         "Сервер обміну за адресою {address} недоступний. На пристрої нічого не змінилося. Перевірте адресу й зв'язок і повторіть.",
         "There is no relay to be reached at {address}. Nothing on the device has changed. Check the address and the connection, then try again.",
         "Сервер обмена по адресу {address} недоступен. На устройстве ничего не изменилось. Проверьте адрес и связь и повторите.";
+    EnrolAnswerLost { address: &'a str } =>
+        "Відповідь сервера {address} не дійшла, тож невідомо, чи пристрій підключено. Потрібне для цього збережено в папці профілю. Повторіть ту саму команду з тим самим кодом; якщо сервер скаже, що код недійсний, попросіть новий.",
+        "The answer of {address} did not arrive, so nobody here knows whether the device has joined. What that takes is kept in the profile's folder. Repeat the same command with the same code; if the relay then says that the code is not valid, ask for a new one.",
+        "Ответ сервера {address} не дошёл, поэтому неизвестно, подключено ли устройство. Нужное для этого сохранено в папке профиля. Повторите ту же команду с тем же кодом; если сервер скажет, что код недействителен, попросите новый.";
     ForgedReceipt =>
         "У відповіді є те, чого ваш сервер обміну не підписував, тож її відкинуто цілком. Введене й отримане раніше збережено на пристрої. Повідомте ІТ-фахівця; працювати без зв'язку можна далі.",
         "Something in an answer was not signed by your relay, so all of it was thrown away. What you entered and what came before is safe on the device. Tell your IT specialist; you can go on working offline.",

@@ -50,7 +50,9 @@ impl Life {
     /// Joins a workspace: makes the profile, gives the code to the relay, begins the first sync.
     ///
     /// # Errors
-    /// When the relay cannot be reached or the code is not right. No profile is left then.
+    /// When the relay cannot be reached or the code is not right. No profile is left then, unless only the
+    /// relay's answer was lost: the code is used for the key in this profile, and the same invitation given again
+    /// goes on with it.
     pub async fn join(
         self: &Arc<Self>,
         invitation: &JoinLink,
@@ -61,11 +63,12 @@ impl Life {
         let found = self.blocking(move |life| life.ready_to_join(&protection)).await?;
         let app = self.app()?;
         let joined = app.device().enrol(invitation, device_name).await;
-        match joined {
+        match &joined {
             Ok(_) => {
                 self.touch();
                 self.connect(&app);
             }
+            Err(error) if error.leaves_open() => self.touch(),
             Err(_) => {
                 drop(app);
                 self.blocking(move |life| life.discard(found)).await?;

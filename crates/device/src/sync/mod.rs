@@ -77,6 +77,25 @@ pub enum SyncError {
     Interrupted,
 }
 
+impl SyncError {
+    /// Whether the relay may have done what it was asked for all the same: the request left this device, and no
+    /// word came back that says otherwise.
+    #[must_use]
+    pub fn leaves_open(&self) -> bool {
+        let Self::Call(error) = self else { return false };
+        match error {
+            CallError::Unreachable(error) => !error.is_connect() && !error.is_builder(),
+            CallError::Problem(problem) => matches!(problem.code, ErrorCode::Busy | ErrorCode::Internal),
+            // Something between the relay and this device gave up waiting.
+            CallError::NotARelay { status } => *status >= 500,
+            CallError::Garbled(_) => true,
+            CallError::Distrusted(_) | CallError::NotTls | CallError::Tls(_) | CallError::Unwritable(_) => {
+                false
+            }
+        }
+    }
+}
+
 impl From<StoreError> for SyncError {
     fn from(error: StoreError) -> Self {
         Self::Device(DeviceError::Store(error))
