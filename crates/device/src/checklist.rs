@@ -7,7 +7,7 @@ use halyard_domain::id::{Ref, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::{Group, Section};
 use halyard_domain::money::canonical_decimal;
-use halyard_domain::record::Record;
+use halyard_domain::record::{Record, RowOf};
 use halyard_domain::records::{AnswerKind, Checklist, ChecklistAnswer, ChecklistItem, ServiceCard, Visit};
 use halyard_domain::rights::Responsible;
 use halyard_domain::rules::{answer_fits, out_of_bounds, standing_answers, unreplaced_answers};
@@ -89,31 +89,38 @@ impl Device {
     }
 
     /// The intent that answers a question, in place of whatever stands there; an empty answer takes it back.
+    /// Nothing when this very answer stands there, or none to take back.
     ///
     /// # Errors
     /// When there is no such question, the answer is none it takes, or the device is not enrolled.
-    pub fn answer(&self, visit: &Visit, item: RowId, answer: &str) -> Result<Intent, AnswerError> {
+    pub fn answer(&self, visit: &Visit, item: RowId, answer: &str) -> Result<Option<Intent>, AnswerError> {
         let questions = self.questions(visit)?;
         let question = questions.iter().find(|one| one.item == item);
         let question = question.ok_or(AnswerError::NoSuchQuestion(item))?;
-        let row = ChecklistAnswer {
-            item: Some(item),
-            answer: canonical_answer(question, answer.trim())?,
-            note: None,
-            after: self.replaced_by_answer(visit, item)?,
-        };
-        Ok(self.add(&Visit::CHECKLIST_ANSWERS, &row)?)
+        let answer = canonical_answer(question, answer.trim())?;
+        let replaced = self.replaced_by_answer(visit, item)?;
+        let first = replaced.is_empty() && answer.is_some();
+        if !first && replaced.iter().all(|row| row.value.answer == answer) {
+            return Ok(None);
+        }
+        let after = replaced.iter().map(|row| row.id).collect();
+        let row = ChecklistAnswer { item: Some(item), answer, note: None, after };
+        Ok(Some(self.add(&Visit::CHECKLIST_ANSWERS, &row)?))
     }
 
     /// The answers a new one takes the place of: all that stand; in a dispute that somebody else decides, only
     /// this employee's own.
-    fn replaced_by_answer(&self, visit: &Visit, item: RowId) -> Result<Vec<RowId>, DeviceError> {
+    fn replaced_by_answer<'a>(
+        &self,
+        visit: &'a Visit,
+        item: RowId,
+    ) -> Result<Vec<&'a RowOf<ChecklistAnswer>>, DeviceError> {
         let heads = unreplaced_answers(&visit.checklist_answers).remove(&item).unwrap_or_default();
         let differ =
             heads.windows(2).any(|pair| matches!(pair, [one, two] if one.value.answer != two.value.answer));
         let me = Some(Ref::to(self.employee()?));
         let own_only = differ && !self.decides_answers(visit)?;
-        Ok(heads.into_iter().filter(|row| !own_only || row.by == me).map(|row| row.id).collect())
+        Ok(heads.into_iter().filter(|row| !own_only || row.by == me).collect())
     }
 
     /// Whether this employee decides between answers: whoever the card names responsible, or the office where

@@ -117,6 +117,22 @@ describe('work on site', () => {
     await stage.until(drafts, 0);
   });
 
+  it('writes an answer once when the battery ends as soon as it is written', async () => {
+    await using stage = await onStage('noon', { lives: 'again' });
+    const visit = async () => stage.technician.ask('visit_page', { document: await stage.visit(2) });
+    await stage.openVisit(2);
+    await stage.page
+      .getByRole('textbox', { name: 'Тиск на виході під навантаженням' })
+      .pressSequentially('7,4');
+    await stage.keptDraft('7,4');
+    await stage.powerCutAfter('answer_checklist', () => stage.page.keyboard.press('Tab'));
+    const { head, checklist } = await visit();
+    expect(checklist?.items.at(-1)?.answer?.answer).toBe('7.4');
+    await stage.openVisit(2);
+    await stage.noDrafts();
+    expect((await visit()).head.heads).toEqual(head.heads);
+  });
+
   it('brings back an open sheet that was being filled in, and one that was closed by mistake', async () => {
     await using stage = await onStage('noon', { lives: 'again' });
     const volume = (): Locator => stage.dialog().getByRole('textbox', { name: 'Обсяг' });

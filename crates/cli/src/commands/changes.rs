@@ -82,7 +82,8 @@ pub(super) fn withdrawals(
     withdrawn.collect()
 }
 
-/// Answers to the checklist of a visit, by the numbers `halyard show` gives the questions.
+/// Answers to the checklist of a visit, by the numbers `halyard show` gives the questions; without those that
+/// stand there already.
 pub(super) fn answers(context: &Context, subject: &Subject<'_>, typed: &[String]) -> Parsed<Vec<Intent>> {
     if typed.is_empty() {
         return Ok(Vec::new());
@@ -93,7 +94,7 @@ pub(super) fn answers(context: &Context, subject: &Subject<'_>, typed: &[String]
     }
     let visit = Visit::read(subject.reading);
     let questions = context.device.questions(&visit)?;
-    let answers = typed.iter().map(|text| -> Parsed<Intent> {
+    let answers = typed.iter().map(|text| -> Parsed<Option<Intent>> {
         let one = assigned(text, lang)?;
         let number: Option<usize> = one.name.parse().ok();
         let question = number.and_then(|number| questions.get(number.checked_sub(1)?));
@@ -106,7 +107,7 @@ pub(super) fn answers(context: &Context, subject: &Subject<'_>, typed: &[String]
             .answer(&visit, question.item, value)
             .map_err(|error| not_an_answer(error, one.name, lang))
     });
-    answers.collect()
+    answers.filter_map(Result::transpose).collect()
 }
 
 /// «так» is what a person says, `yes` what a record holds.

@@ -47,7 +47,8 @@ pub(super) fn edit(context: &Context, args: &Edit, out: &mut impl Write) -> Done
     }
     intents.extend(answers(context, &subject, &args.answer)?);
     intents.extend(withdrawals(context, &subject, &args.withdraw, args.why.as_deref())?);
-    if intents.is_empty() && !args.restore {
+    // An answer that stands there already comes to nothing, but was asked for.
+    if intents.is_empty() && !args.restore && args.answer.is_empty() {
         return Err(Failure::usage(&Usage::NothingToDo, context.lang));
     }
     conflicts::refuse_unseen(context, &named, &view.reading, &intents)?;

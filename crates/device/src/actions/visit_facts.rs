@@ -163,7 +163,8 @@ pub fn withdraw_row(app: &App, asked: &RowToWithdraw) -> Result<Done, ScreenErro
     edit(device, asked.document, intents, asked.form.as_deref())
 }
 
-/// Answers a question of the checklist. A changed answer is a new row that replaces the one before.
+/// Answers a question of the checklist. A changed answer is a new row that replaces the one before; one that
+/// stands there already changes nothing.
 ///
 /// # Errors
 /// When the answer is none the question takes, it is not allowed, or it cannot be saved.
@@ -172,8 +173,8 @@ pub fn answer_checklist(app: &App, asked: &AnswerToGive) -> Result<Done, ScreenE
     let subject = Subject::open(device, asked.visit, Some(Kind::Visit), None)?;
     let visit = Visit::read(&subject.reading);
     let answer = asked.answer.as_deref().unwrap_or_default();
-    let intent = device.answer(&visit, asked.item, answer);
-    edit(device, asked.visit, vec![intent.map_err(|error| unanswerable(asked, error))?], None)
+    let intent = device.answer(&visit, asked.item, answer).map_err(|error| unanswerable(asked, error))?;
+    edit(device, asked.visit, intent.into_iter().collect(), None)
 }
 
 /// Saves an edited text: the person's letters are merged with what others wrote meanwhile.

@@ -123,6 +123,24 @@ fn a_changed_answer_replaces_the_one_before_and_disputes_nothing() {
 }
 
 #[test]
+fn an_answer_that_stands_already_is_not_written_again() {
+    let world = World::new();
+    answer(&world, 0, "").unwrap();
+    answer(&world, 1, "7,2").unwrap();
+    let heads = page(&world).head.heads;
+    answer(&world, 1, " 7.20").unwrap();
+    assert_eq!(page(&world).head.heads, heads);
+    answer(&world, 1, "").unwrap();
+    assert_ne!(page(&world).head.heads, heads);
+    let heads = page(&world).head.heads;
+    answer(&world, 1, "").unwrap();
+    assert_eq!(page(&world).head.heads, heads);
+    answer(&world, 1, "7,2").unwrap();
+    let list = page(&world).checklist.unwrap();
+    assert_eq!(list.items[1].answer.as_ref().unwrap().answer.as_deref(), Some("7.2"));
+}
+
+#[test]
 fn an_answer_the_question_does_not_take_is_refused() {
     let world = World::new();
     for (question, unfit) in [(0, "можливо"), (1, "багато")] {

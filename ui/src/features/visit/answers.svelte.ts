@@ -1,9 +1,14 @@
 /** Answers of a checklist that are being typed: a draft on this device until they are written down. */
 import type { App } from '$lib/app/app.svelte';
-import type { DocumentId, RowId } from '$lib/bindings';
+import type { ChecklistLine, DocumentId, RowId } from '$lib/bindings';
+import { decimal } from '$lib/format/number';
 import { Draft } from '$lib/records/draft';
 
 type Typed = Readonly<Record<RowId, string>>;
+
+/** The answer in what is typed; nothing in what says nothing. */
+export const answerIn = (line: ChecklistLine | undefined, typed: string): string | undefined =>
+  (line?.answer_kind === 'number' ? decimal(typed) : typed.trim()) || undefined;
 
 export class Answers {
   #draft: Draft<Typed>;
@@ -36,6 +41,17 @@ export class Answers {
   leave(item: RowId): void {
     this.restored = this.restored.filter((one) => one !== item);
     this.typed = Object.fromEntries(Object.entries(this.typed).filter(([one]) => one !== item));
+  }
+
+  /** Leaves what came back and stands there already: the window was gone between the writing and the draft. */
+  settle(lines: readonly ChecklistLine[]): void {
+    const stands = lines.filter((line) => {
+      const typed = this.typed[line.item];
+      return typed !== undefined && line.answer !== null && answerIn(line, typed) === line.answer.answer;
+    });
+    if (stands.length === 0) return;
+    for (const { item } of stands) this.leave(item);
+    this.written();
   }
 
   /** What was left is written down: the draft holds what is typed still. */

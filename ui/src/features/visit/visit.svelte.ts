@@ -13,13 +13,12 @@ import type {
   WorkEntry,
   WorkLine,
 } from '$lib/bindings';
-import { decimal } from '$lib/format/number';
 import { OpenSheet } from '$lib/records/sheet.svelte';
 import { Steps } from '$lib/records/steps.svelte';
 import { Typing } from '$lib/records/typing.svelte';
 import { doneText, ENDINGS, type FieldAct, type Step, stepOf } from '$lib/visits/step';
 import { m } from '$lib/words';
-import { Answers } from './answers.svelte';
+import { answerIn, Answers } from './answers.svelte';
 import { Parts } from './parts.svelte';
 import { Photos } from './photos.svelte';
 
@@ -97,8 +96,9 @@ export class VisitScreen {
 
   /** Reads the visit and keeps it current until the answer is called, which saves what is being typed. */
   open(): () => void {
-    void this.#reread();
-    void this.#readDrafts();
+    void Promise.all([this.#reread(), this.#readDrafts()]).then(() =>
+      this.answers.settle(this.view?.checklist?.items ?? []),
+    );
     void this.#readChoices();
     const stop = this.#app.onChange(
       (event) => {
@@ -203,9 +203,9 @@ export class VisitScreen {
     await this.#restTexts();
     const items = this.view?.checklist?.items ?? [];
     for (const [item, text] of Object.entries(this.answers.typed)) {
-      const isNumber = items.find((line) => line.item === item)?.answer_kind === 'number';
-      const answer = isNumber ? decimal(text) : text.trim();
-      if (answer) void this.answer(item, answer);
+      const line = items.find((one) => one.item === item);
+      const answer = answerIn(line, text);
+      if (answer !== undefined) void this.answer(item, answer);
     }
     await Promise.all([...this.#sending.values()].map(({ done }) => done));
   }
