@@ -50,6 +50,8 @@ export class App {
   /** How many of them nobody has looked at. */
   unread = $derived(this.notices.filter((line) => line.is_new).length);
   #listeners = new Set<(event: AppEvent) => void>();
+  /** The toast that the office cannot be reached. */
+  #unreachable: number | undefined;
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -59,7 +61,7 @@ export class App {
   open(): () => void {
     const readMe = again(() => this.#read(async () => (this.me = await this.backend.ask('me', {}))));
     const readStatus = again(() =>
-      this.#read(async () => (this.status = await this.backend.ask('sync_status', {}))),
+      this.#read(async () => this.#stands(await this.backend.ask('sync_status', {}))),
     );
     const readNotices = again(() =>
       this.#read(async () => (this.notices = await this.backend.ask('notices', {}))),
@@ -156,7 +158,7 @@ export class App {
     try {
       return await this.backend.keepFile(name, text);
     } catch (thrown) {
-      this.toasts.say(problemText(CallError.from(thrown).problem));
+      this.#failed(thrown);
       return undefined;
     }
   }
@@ -169,9 +171,22 @@ export class App {
     try {
       return await this.backend.ask(name, asked);
     } catch (thrown) {
-      this.toasts.say(problemText(CallError.from(thrown).problem));
+      this.#failed(thrown);
       return undefined;
     }
+  }
+
+  #failed(thrown: unknown): void {
+    const { problem } = CallError.from(thrown);
+    const said = this.toasts.say(problemText(problem));
+    if (problem.code === 'relay' && problem.trouble.what === 'unreachable') this.#unreachable = said;
+  }
+
+  #stands(status: SyncView): void {
+    this.status = status;
+    if (status.connection.is !== 'in_step' || this.#unreachable === undefined) return;
+    this.toasts.dismiss(this.#unreachable);
+    this.#unreachable = undefined;
   }
 
   /** Says what was done, with the way back. */
@@ -188,7 +203,7 @@ export class App {
     try {
       await read();
     } catch (thrown) {
-      this.toasts.say(problemText(CallError.from(thrown).problem));
+      this.#failed(thrown);
     }
   }
 }

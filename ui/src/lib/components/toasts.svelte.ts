@@ -23,10 +23,12 @@ export class Toasts {
     return last?.id === this.#next - 1 ? last : undefined;
   }
 
-  say(text: string, undo?: () => void): void {
+  /** Answers what it is dismissed by when it is true no more. */
+  say(text: string, undo?: () => void): number {
     const toast = { id: this.#next++, text, undo };
     this.#all = [...this.#all.slice(-2), toast];
     this.resume(toast.id);
+    return toast.id;
   }
 
   /** Stays while it is pointed at or has the focus. */
