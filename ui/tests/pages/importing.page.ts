@@ -64,6 +64,26 @@ describe('the import', () => {
     expect(await axe(page)).toEqual([]);
   });
 
+  it('brings back why an import is taken back, and takes it back once', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366, lives: 'again' });
+    await stage.open('/import');
+    const buffer = Buffer.from('Назва\nСанаторій «Хвиля»\n');
+    const file = { name: 'контрагенти.csv', mimeType: 'text/csv', buffer };
+    await stage.page.locator('input[type="file"]').setInputFiles(file);
+    await stage.page.getByRole('button', { name: 'Імпортувати 1 запис' }).click();
+    await stage.page.getByRole('button', { name: 'Повернути' }).click();
+    await stage.dialog().getByRole('textbox').fill('Не той файл');
+    await stage.keptDraft('Не той файл');
+    await stage.powerCut();
+    await stage.open('/import');
+    await stage.until(() => stage.dialog().getByRole('textbox').inputValue(), 'Не той файл');
+    await stage.dialog().getByRole('button', { name: 'Повернути імпорт' }).click();
+    await stage.sees('Імпорт повернуто: вилучено 1');
+    await stage.noDrafts();
+    const [one, another] = await stage.dispatcher.ask('imports');
+    expect([one?.is_undone, another]).toEqual([true, undefined]);
+  });
+
   it('takes columns and letters as a person says, and says what cannot be read', async () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 1366, locale: 'en' });
     const { page, sees } = stage;

@@ -238,7 +238,9 @@ describe('the journal of visits', () => {
     await stage.powerCut();
     await stage.open('/visits');
     await stage.until(() => stage.page.getByLabel('Назва').inputValue(), 'Мій ранок');
-    await stage.page.getByLabel('Назва').press('Enter');
+    // The field has the keys without a click.
+    await stage.page.getByRole('textbox', { name: 'Назва' }).and(stage.page.locator(':focus')).waitFor();
+    await press(stage, 'Enter');
     await stage.sees('Вигляд «Мій ранок» збережено на пристрої');
     await stage.noDrafts();
     expect(await stage.page.getByRole('columnheader', { name: 'Об’єкт' }).count()).toBe(0);

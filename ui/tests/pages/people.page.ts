@@ -57,6 +57,34 @@ describe('the employees', () => {
     await stage.noDrafts();
   });
 
+  it('are typed once, also the last day of one and the name of a team', async () => {
+    await using stage = await onStage('morning', { who: 'administrator', width: 1366, lives: 'again' });
+    await stage.open('/staff');
+    await stage.page.getByRole('radio', { name: 'Бригади' }).press('Space');
+    await stage.page.getByRole('button', { name: 'Нова бригада' }).click();
+    await stage.dialog().getByLabel('Назва').fill('Холодильники');
+    await stage.keptDraft('Холодильники');
+    await stage.powerCut();
+    await stage.open('/staff');
+    expect(await stage.dialog().getByLabel('Назва').inputValue()).toBe('Холодильники');
+    await stage.dialog().getByRole('button', { name: 'Зберегти' }).click();
+    await stage.noDrafts();
+    await stage.page.getByRole('radio', { name: 'Бригади' }).press('Space');
+    await stage.sees('Холодильники');
+
+    await stage.page.getByRole('radio', { name: 'Працівники' }).press('Space');
+    await stage.page.getByRole('row', { name: /Бондар Олена/ }).click();
+    await stage.page.getByRole('complementary').getByRole('button', { name: 'Звільнити' }).click();
+    await stage.dialog().getByLabel('Останній день').fill('2026-11-20');
+    await stage.keptDraft('2026-11-20');
+    await stage.powerCut();
+    await stage.open('/staff');
+    expect(await stage.dialog().getByLabel('Останній день').inputValue()).toBe('2026-11-20');
+    await stage.dialog().getByRole('button', { name: 'Звільнити' }).click();
+    await stage.until(() => stage.page.getByRole('row', { name: /Бондар Олена/ }).count(), 0);
+    await stage.noDrafts();
+  });
+
   it('are read by others, with their day, teams and what roles give', async () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 1366, locale: 'en' });
     const { page, sees } = stage;
