@@ -39,7 +39,7 @@ describe('search', () => {
       .waitFor();
     // A street means the visits there: each says for whom and when.
     await box.fill('промислова тетерів');
-    await page.getByRole('link', { name: /Тетерів.*Виїзд · V-2026-00002 · сьогодні/ }).waitFor();
+    await page.getByRole('link', { name: /Тетерів.*Виїзд · V.2026.00002 · сьогодні/ }).waitFor();
     await box.fill('08172214');
     await page.getByRole('link', { name: /^Компресор гвинтовий ВК-22/ }).tap();
     await page.getByRole('heading', { name: /Компресор гвинтовий ВК-22/ }).waitFor();

@@ -12,10 +12,13 @@ export interface FoundLine {
 
 export function foundLine({ link, customer, equipment, at }: Found): FoundLine {
   const kind = link.kind === null ? '' : kindText(link.kind);
-  const isWork = at !== null || link.kind === 'visit' || link.kind === 'complaint';
+  const isWork = link.kind === 'visit' || link.kind === 'complaint' || link.kind === 'service_card';
   const when = at === null ? '' : moment(at, today());
   const title = (isWork && named(customer)) || named(link);
-  const said = [kind, link.label, when, named(customer), named(equipment), named(link)];
-  const note = [...new Set(said)].filter((one) => one !== '' && one !== title);
+  const said = [kind, link.label, when, named(link), named(customer), named(equipment)];
+  // A number never comes apart at its hyphens.
+  const note = [...new Set(said)]
+    .filter((one) => one !== '' && one !== title)
+    .map((one) => one.replace(/(?<=\d)-(?=\d)/g, '\u2011'));
   return { title, note: note.join(' · ') };
 }
