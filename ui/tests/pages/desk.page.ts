@@ -71,7 +71,7 @@ describe('the page of an object', () => {
     await stage.open(`/objects/${object}`);
     const { page } = stage;
     await page.getByRole('region', { name: 'Паспорт' }).getByText('0817-2214').waitFor();
-    const works = page.getByRole('region', { name: 'Виконані роботи' });
+    const works = page.getByRole('region', { name: 'Виїзди' });
     await works.getByText('ТО-2').waitFor();
     await page
       .getByRole('link', { name: /Молокозавод/ })
@@ -125,7 +125,7 @@ describe('a complaint at the desk', () => {
     };
     const actions = page.getByRole('region', { name: 'Дії', exact: true });
     await actions.getByRole('button', { name: 'Дія' }).click();
-    await dialog.getByLabel('Дія', { exact: true }).fill('Замінити прокладку');
+    await dialog.getByLabel('Що зробити', { exact: true }).fill('Замінити прокладку');
     await dialog.getByLabel('Вид дії').click();
     await page.getByRole('option', { name: 'Коригувальна' }).click();
     await save();
@@ -197,7 +197,7 @@ describe('a row of a complaint', () => {
     await edit({ add: [{ field: 'actions', row, columns: { text: 'Оглянути', due: '2026-11-24' } }] });
     await stage.open(`/complaints/${id}`);
     await page.getByRole('button', { name: 'Змінити: Оглянути' }).click();
-    const text = stage.dialog().getByLabel('Дія', { exact: true });
+    const text = stage.dialog().getByLabel('Що зробити', { exact: true });
     await text.fill('Оглянути ущільнення');
     const drafts = async (): Promise<string> => JSON.stringify(await dispatcher.ask('drafts'));
     await stage.until(async () => (await drafts()).includes('ущільнення'), true);
@@ -224,7 +224,7 @@ describe('the page of a visit', () => {
     await stage.until(() => page.getByRole('button', { name: /^Лишити/ }).count(), 0);
     await page.getByRole('slider', { name: 'Стан на' }).focus();
     await page.keyboard.press('Home');
-    await stage.sees('Змінити минуле не можна');
+    await stage.sees('Минуле змінити не можна');
   });
 });
 

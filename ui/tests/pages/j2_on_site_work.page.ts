@@ -197,7 +197,7 @@ describe('work on site', () => {
     const { tap, sees, dialog } = stage;
     await stage.openVisit(2);
     await tap('Завершити виїзд');
-    await sees(`Обов’язкові 2\u00a0пункти`);
+    await sees(`Без відповіді 2\u00a0обов’язкові пункти`);
     expect(await dialog().getByRole('button', { name: 'Виконано все' }).count()).toBe(0);
     await dialog().getByRole('button', { name: 'Виконано частково' }).tap();
     await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();

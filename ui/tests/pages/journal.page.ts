@@ -312,9 +312,9 @@ describe('a card', () => {
     const slider = page.getByRole('slider', { name: 'Стан на' });
     await slider.focus();
     await press(stage, 'Home');
-    await stage.sees('Змінити минуле не можна');
+    await stage.sees('Минуле змінити не можна');
     await page.getByRole('button', { name: 'Повернутися до теперішнього' }).click();
-    await stage.until(() => page.getByText('Змінити минуле не можна').count(), 0);
+    await stage.until(() => page.getByText('Минуле змінити не можна').count(), 0);
 
     // From the card to its customer, and from there to the same card.
     await page.getByRole('heading', { level: 1 }).getByRole('link').click();

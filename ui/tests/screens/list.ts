@@ -131,6 +131,9 @@ const file = async (page: Page): Promise<void> => {
   await page.locator('input[type="file"]').setInputFiles(chosen);
   await page.getByRole('row').nth(1).waitFor();
 };
+/** What is chosen in a menu. */
+const chosen = (menu: string, item: string): ((page: Page) => Promise<void>) =>
+  all(button(menu), (page) => page.getByRole('menuitem', { name: item }).click());
 const row = (name: RegExp) => (page: Page) => page.getByRole('row', { name }).first().click();
 const radio = (name: string | RegExp) => (page: Page) => page.getByRole('radio', { name }).first().click();
 
@@ -177,7 +180,13 @@ export const PLACES: Record<Place['at'], Screens> = {
     office('journal-visits', 'many', 'demo', '/visits', everything),
     office('journal-visits-few', 'few', 'morning', '/visits'),
     office('journal-visits-nothing', 'empty', 'demo', '/visits', typed('нічого такого')),
-    office('journal-visits-beside', 'usual', 'demo', '/visits', all(everything, rows, keys('ArrowDown'))),
+    office(
+      'journal-visits-beside',
+      'usual',
+      'demo',
+      '/visits',
+      all(everything, rows, keys('ArrowDown'), (page) => page.getByRole('complementary').waitFor()),
+    ),
     office(
       'journal-visits-many',
       'usual',
@@ -206,8 +215,9 @@ export const PLACES: Record<Place['at'], Screens> = {
       'open sheet',
       'demo',
       '/visits',
-      all(everything, rows, button('Умова'), (page) => page.getByRole('menuitem', { name: 'Стан' }).click()),
+      all(everything, rows, chosen('Умова', 'Стан')),
     ),
+    office('journal-visits-view', 'open sheet', 'demo', '/visits', chosen('Мої вигляди', 'Зберегти вигляд')),
     office('journal-visits-columns', 'open sheet', 'demo', '/visits', button('Стовпці')),
     office('journal-cards', 'many', 'demo', '/cards', everything),
     office('journal-complaints', 'few', 'demo', '/complaints', everything),
@@ -239,6 +249,15 @@ export const PLACES: Record<Place['at'], Screens> = {
   complaint: [
     office('complaint-office', 'usual', 'demo', record('complaint')),
     field('complaint', 'usual', 'demo', record('complaint')),
+    ...(['Записати дію', 'Записати повернення', 'Записати лист контрагентові'] as const).map((entry, at) =>
+      office(
+        `complaint-entry-${at + 1}`,
+        'open sheet',
+        'demo',
+        record('complaint'),
+        chosen('Інші дії', entry),
+      ),
+    ),
   ],
   mine: [
     field('mine', 'few', 'noon', '/mine'),

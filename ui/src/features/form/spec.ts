@@ -47,6 +47,10 @@ export interface RowsSpec {
   /** What one of them is called: «Контактна особа». */
   one: () => string;
   add: () => string;
+  /** What a sheet is called that asks for a new one; its name when absent. */
+  write?: () => string;
+  /** Its columns are short, so that more of them stand beside each other. */
+  width?: 'narrow';
 }
 
 export interface GroupSpec {

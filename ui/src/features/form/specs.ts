@@ -64,6 +64,7 @@ const WORKS: RowsSpec = {
   name: 'planned_works',
   one: m.form_work,
   add: m.form_add_work,
+  width: 'narrow',
   columns: [
     field('work_kind', { is: 'link', of: { directory: 'work_kind' } }, { width: 'wide' }),
     field('volume', { is: 'decimal' }),
@@ -87,6 +88,7 @@ const ACTIONS: RowsSpec = {
   name: 'actions',
   one: m.form_action,
   add: m.form_add_action,
+  write: m.complaint_write_action,
   columns: [
     field('text', { is: 'line' }, { label: m.complaint_action_what, width: 'wide' }),
     field('action_kind', { is: 'choice', choices: ['corrective', 'preventive'] }, { label: m.action_kind }),
@@ -100,6 +102,7 @@ const RETURNS: RowsSpec = {
   name: 'returns',
   one: m.form_return,
   add: m.form_add_return,
+  write: m.complaint_write_return,
   columns: [
     field('item', { is: 'line' }, { label: m.return_item, width: 'wide' }),
     field('serial', { is: 'line' }),
@@ -124,6 +127,7 @@ const MESSAGES: RowsSpec = {
   name: 'messages',
   one: m.message,
   add: m.form_add_message,
+  write: m.complaint_write_message,
   columns: [
     field(
       'message_kind',

@@ -17,7 +17,7 @@ const BY_HOLDS = {
   number: { width: 96, align: 'end' },
   percent: { width: 104 },
   money: { width: 120, align: 'end' },
-  moment: { width: 122, align: 'end' },
+  moment: { width: 138, align: 'end' },
   yes_no: { width: 96 },
 } satisfies Record<ColumnHolds, Look>;
 
@@ -25,8 +25,7 @@ const BY_NAME: Partial<Record<string, Look>> = {
   label: { width: 132 },
   title: { width: 180, grows: true },
   state: { width: 176 },
-  window_start: { width: 164, align: 'end' },
-  last_visit_start: { width: 138, align: 'end' },
+  window_start: { width: 176, align: 'end' },
   visits_done: { width: 150, align: 'end' },
   place: { width: 160 },
 };
