@@ -227,12 +227,18 @@ pub(super) fn failed(doing: &str, error: &(dyn std::error::Error + 'static)) -> 
     let mut cause = Some(error);
     while let Some(error) = cause {
         match error.downcast_ref::<StorageError>() {
+            Some(StorageError::Stopped { reason }) if tells_of_damage(reason) => return damaged(reason),
             Some(StorageError::Stopped { reason }) => return stopped(reason),
             Some(StorageError::Damaged { what }) => return damaged(what),
             Some(StorageError::Query(_) | StorageError::Bug) | None => cause = error.source(),
         }
     }
     Failure::internal(doing, error)
+}
+
+/// SQLite's own words for a file in which it finds what cannot be: no room and no other disk would mend that.
+fn tells_of_damage(reason: &str) -> bool {
+    ["malformed", "not a database"].iter().any(|words| reason.contains(words))
 }
 
 fn stopped(reason: &str) -> Failure {

@@ -46,5 +46,5 @@ pub(super) async fn the_one(relay: &Relay, name: &str) -> Result<Workspace, Fail
 }
 
 async fn list(relay: &Relay) -> Result<Vec<Workspace>, Failure> {
-    relay.workspaces().await.map_err(|error| Failure::internal("looking for the company", &error))
+    relay.workspaces().await.map_err(|error| super::answering::failed("looking for the company", &error))
 }

@@ -373,3 +373,23 @@ fn encoding(response: &reqwest::Response) -> Encoding {
     let value = response.headers().get("content-encoding").map(|value| value.to_str().unwrap());
     Encoding::from_header(value).unwrap()
 }
+
+/// What a program printed.
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// What a command said that failed with this exit code, after a look at its three sentences.
+#[track_caller]
+pub(crate) fn failure(output: &Output, exit: i32) -> Value {
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(exit), "{said}");
+    let line =
+        said.lines().rev().find(|line| line.starts_with("{\"failed\"")).unwrap_or_else(|| panic!("{said}"));
+    let value: Value = serde_json::from_str(line).unwrap();
+    for sentence in ["happened", "safe", "next"] {
+        let sentence = value["failed"][sentence].as_str().unwrap();
+        assert!(sentence.ends_with(['.', '?']) && sentence.len() > 10, "{sentence:?}");
+    }
+    value["failed"].clone()
+}
