@@ -229,6 +229,7 @@ pub(super) fn failed(doing: &str, error: &(dyn std::error::Error + 'static)) -> 
         match error.downcast_ref::<StorageError>() {
             Some(StorageError::Stopped { reason }) if tells_of_damage(reason) => return damaged(reason),
             Some(StorageError::Stopped { reason }) => return stopped(reason),
+            Some(StorageError::Busy) => return busy(),
             Some(StorageError::Damaged { what }) => return damaged(what),
             Some(StorageError::Query(_) | StorageError::Bug) | None => cause = error.source(),
         }
@@ -247,6 +248,15 @@ fn stopped(reason: &str) -> Failure {
         format!("The relay has stopped writing, because a write to the disk failed: {reason}."),
         "Everything it had acknowledged is stored. Devices keep working and keep what they have not sent.",
         "See that the disk has room and is in order, then start the relay again and run `sync-server verify`.",
+    )
+}
+
+fn busy() -> Failure {
+    Failure::new(
+        FailureCode::Data,
+        "Another program is writing into the relay's database.",
+        "Nothing was changed. Devices keep what they have not sent and try again by themselves.",
+        "End that program (a `sqlite3` shell with an open transaction?), then give the command again.",
     )
 }
 

@@ -80,6 +80,7 @@ fn of_storage(error: &StorageError) -> Refusal {
             let code = if full { ErrorCode::StorageFull } else { ErrorCode::ReadOnly };
             Problem::retry_after(code, COME_AGAIN_LATER_S).into()
         }
+        StorageError::Busy => Problem::retry_after(ErrorCode::Busy, COME_AGAIN_S).into(),
         StorageError::Damaged { .. } | StorageError::Query(_) | StorageError::Bug => {
             fault("asking the database", error)
         }

@@ -47,6 +47,9 @@ pub enum StorageError {
         /// What the system said.
         reason: String,
     },
+    /// Another program was writing for longer than is waited for; nothing was tried.
+    #[error("another program is writing into the database")]
+    Busy,
     /// What is stored cannot be understood.
     #[error("stored data is damaged: {what}")]
     Damaged {

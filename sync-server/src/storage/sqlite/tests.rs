@@ -1,6 +1,7 @@
 //! What the file promises below any company: one writer, one commit for many, a stop after a failure.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
@@ -50,6 +51,24 @@ async fn a_bad_job_undoes_only_itself_though_all_share_one_commit() {
     assert_eq!(refused, [7]);
     drop(storage);
     assert_eq!(count(folder.path()), 100);
+}
+
+#[tokio::test]
+async fn a_file_that_another_program_holds_ends_no_writing() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = with_a_table(folder.path()).await;
+    let impatient =
+        |connection: &Connection| connection.busy_timeout(Duration::from_millis(1)).map_err(failed);
+    storage.writer.write(impatient).await.unwrap();
+    let shell = Connection::open(folder.path().join("relay.db")).unwrap();
+    shell.execute_batch("BEGIN IMMEDIATE").unwrap();
+
+    assert!(matches!(put(&storage, 1, 0).await, Err(StorageError::Busy)));
+    shell.execute_batch("ROLLBACK").unwrap();
+
+    put(&storage, 1, 0).await.unwrap();
+    drop(storage);
+    assert_eq!(count(folder.path()), 1);
 }
 
 #[tokio::test]

@@ -6,13 +6,14 @@
 //!
 //! A failed write, commit or fsync ends the writer: what the disk holds is then unknown, and trying
 //! the fsync again would report success for pages the kernel has already dropped. Every later job is
-//! refused with the reason until IT has looked and started the relay again.
+//! refused with the reason until IT has looked and started the relay again. A file that another program holds
+//! (somebody looks with the `sqlite3` shell) is no such failure: those who waited are told, and the next try again.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::storage::StorageError;
@@ -141,6 +142,7 @@ fn serve(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>, sto
                 Err(StorageError::Stopped { reason }) => {
                     Err(StorageError::Stopped { reason: reason.clone() })
                 }
+                Err(StorageError::Busy) => Err(StorageError::Busy),
                 Err(_) => Err(StorageError::Bug),
             });
         }
@@ -150,7 +152,10 @@ fn serve(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>, sto
 /// Runs a batch in one transaction. An error means that none of it may be relied on.
 fn commit(connection: &Connection, batch: &mut [Box<dyn Job>]) -> Result<(), StorageError> {
     let stop = |error: rusqlite::Error| StorageError::Stopped { reason: error.to_string() };
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(stop)?;
+    connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy) => StorageError::Busy,
+        _ => stop(error),
+    })?;
     // One that is alone has the transaction to itself: for every statement SQLite walks all pages that
     // were kept for an open savepoint, and a push of hundreds of envelopes keeps thousands.
     let (begin, done, undo) = match batch {
