@@ -6,6 +6,7 @@
 //!
 //! The store knows neither Automerge nor the protocol: changes, envelopes and receipts are bytes.
 
+mod arrivals;
 mod blobs;
 mod documents;
 mod drafts;

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Seek, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use halyard_domain::id::DocumentId;
@@ -37,18 +37,16 @@ pub struct Parsing<'a> {
 }
 
 impl ParseMarks {
-    /// Takes over the marks beside the database at `path`, and names the documents over which the last
-    /// run died.
+    /// Takes over the marks in the file at `path`, and names the documents over which the last run died.
     pub(crate) fn open(path: &Path) -> Result<(Self, Vec<DocumentId>), StoreError> {
-        let beside = beside(path);
-        let left = match fs::read(&beside) {
+        let left = match fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(StoreError::File(error)),
         };
         let deadly = left.chunks(16).filter_map(|id| DocumentId::from_slice(id).ok()).collect();
         let mut options = private::options();
-        let file = options.write(true).create(true).truncate(false).open(beside).map_err(StoreError::File)?;
+        let file = options.write(true).create(true).truncate(false).open(path).map_err(StoreError::File)?;
         Ok((Self { marked: Mutex::new(Marked { file, documents: BTreeMap::new() }) }, deadly))
     }
 
@@ -96,10 +94,4 @@ impl Drop for Parsing<'_> {
             tracing::warn!(error = %error, "a document may be taken for one that ended the app");
         }
     }
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".parsing");
-    PathBuf::from(name)
 }

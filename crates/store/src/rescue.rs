@@ -280,6 +280,8 @@ mod tests {
         "enrolling",
         // What was told was told.
         "notice",
+        // What ends the app again is counted again.
+        "arrival_death",
         "refinery_schema_history",
     ];
 

@@ -15,19 +15,20 @@ use crate::blobs::Files;
 use crate::engine::{DatabaseKey, Engine, Lock};
 use crate::error::{StopReason, StoreError};
 use crate::parse_marks::{ParseMarks, Parsing};
+use crate::private::beside;
 use crate::rows::Rows;
 use crate::types::{
     Answer, EditCommit, EnvelopeKey, Holding, Identity, NumberedChange, OwnEnvelope, PageCommit,
     SealedEnvelope, StoredDocument, SyncState, SyncStateChange,
 };
-use crate::{documents, drafts, healing, outbox, rows, sync_state};
+use crate::{arrivals, documents, drafts, healing, outbox, rows, sync_state};
 
 mod embedded {
     refinery::embed_migrations!("migrations");
 }
 
 /// Why a document that ended the app twice is not opened.
-const ENDED_THE_APP: &str = "ended the app twice";
+pub(crate) const ENDED_THE_APP: &str = "ended the app twice";
 
 /// The device's database.
 pub struct Store {
@@ -35,6 +36,7 @@ pub struct Store {
     pub(crate) files: Files,
     to_fill: AtomicBool,
     marks: ParseMarks,
+    pub(crate) arrivals: ParseMarks,
 }
 
 /// Brings the tables that are never derived up to date.
@@ -63,16 +65,21 @@ impl Store {
     }
 
     pub(crate) fn open_locked(path: &Path, key: DatabaseKey, lock: Lock) -> Result<Self, StoreError> {
-        let (marks, deadly) = ParseMarks::open(path)?;
+        let (marks, mut deadly) = ParseMarks::open(&beside(path, ".parsing"))?;
+        let (arrivals, arriving) = ParseMarks::open(&beside(path, ".arriving"))?;
+        // Both what was stored and what came was opened.
+        deadly.extend(&arriving);
         let mut to_fill = false;
         let engine = Engine::open(path, key, lock, |connection| {
             migrate(connection)?;
             to_fill = rows::prepare(connection)?;
+            arrivals::count(connection, &arriving)?;
             documents::count_deaths(connection, &deadly, ENDED_THE_APP)
         })?;
         marks.forget_last_run()?;
+        arrivals.forget_last_run()?;
         let files = Files::beside(path, engine.key());
-        Ok(Self { engine, files, to_fill: AtomicBool::new(to_fill), marks })
+        Ok(Self { engine, files, to_fill: AtomicBool::new(to_fill), marks, arrivals })
     }
 
     pub(crate) fn key(&self) -> &DatabaseKey {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
 use halyard_protocol::cbor;
 use halyard_protocol::envelope::{Envelope, EnvelopeHeader};
 use halyard_protocol::hash::{EnvelopeHash, Heads, Position};
@@ -37,6 +38,8 @@ pub(crate) struct Taken {
     pub(crate) fetch: BTreeSet<DocumentId>,
     /// Documents with decided or replaced work: to be rebuilt.
     pub(crate) rebuild: BTreeSet<DocumentId>,
+    /// Documents that were arriving when the app died, and arrived now.
+    survived: Vec<DocumentId>,
 }
 
 /// Where news comes from, beside its entries.
@@ -75,7 +78,12 @@ impl Device {
         for _ in 0..TRIES {
             let (page, taken) = self.merge_page(source)?;
             match self.keep_page(page) {
-                Ok(()) => return Ok(taken),
+                Ok(()) => {
+                    if !taken.survived.is_empty() {
+                        self.store.clear_arrivals(taken.survived.clone())?;
+                    }
+                    return Ok(taken);
+                }
                 Err(StoreError::Stale(document)) => last = Some(document),
                 Err(error) => return Err(error.into()),
             }
@@ -90,13 +98,39 @@ impl Device {
             ..PageCommit::default()
         };
         let mut taken = Taken::default();
-        let mut foldings: BTreeMap<DocumentId, Folding> = BTreeMap::new();
         // Bytes of others may end the app in ways nothing catches; the next start must know over which.
-        let documents = source.entries.iter().filter_map(Entry::document).collect();
-        let _parsing = self.store.parsing(documents)?;
+        let suspects = self.store.arrival_suspects()?;
+        let (mut together, mut alone) = (Vec::new(), BTreeMap::<DocumentId, Vec<&Entry>>::new());
         for entry in source.entries {
-            match entry {
-                Entry::Receipt(receipt) => self.decided(receipt, &mut page, &mut taken)?,
+            match entry.document().filter(|document| suspects.contains(document)) {
+                Some(document) => alone.entry(document).or_default().push(entry),
+                None => together.push(entry),
+            }
+        }
+        let arriving = self.store.arriving(together.iter().filter_map(|entry| entry.document()).collect())?;
+        self.fold(&together, &mut page, &mut taken)?;
+        drop(arriving);
+        for (document, entries) in alone {
+            if let Some((kind, position)) = newest(&entries)
+                && !self.store.try_arrival(document, kind, position.0)?
+            {
+                tracing::error!(document.id = %document, "a document ended the app and is not opened again");
+                continue;
+            }
+            let arriving = self.store.arriving(vec![document])?;
+            self.fold(&entries, &mut page, &mut taken)?;
+            drop(arriving);
+            taken.survived.push(document);
+        }
+        Ok((page, taken))
+    }
+
+    /// Folds entries into the page, each document with what the entries say of it.
+    fn fold(&self, entries: &[&Entry], page: &mut PageCommit, taken: &mut Taken) -> Result<(), SyncError> {
+        let mut foldings: BTreeMap<DocumentId, Folding> = BTreeMap::new();
+        for entry in entries {
+            match *entry {
+                Entry::Receipt(receipt) => self.decided(receipt, page, taken)?,
                 // Only administrators' devices get these.
                 Entry::Control(control) => page.controls.push(self.kept_control(control)?),
                 Entry::Archived(left) => page.archived.push(left.document),
@@ -107,7 +141,7 @@ impl Device {
                     let folded = folding.snapshot(one);
                     let folded = self.checked(folding, folded, one.document, (&one.heads, one.position))?;
                     taken.note(one.document, folded);
-                    self.keep_headers(headers, one.position, &mut page)?;
+                    self.keep_headers(headers, one.position, page)?;
                 }
                 Entry::Changes(one) if one.kind.known().is_some() => {
                     let headers = self.accepted_headers(one.envelopes.iter().map(header_of), one.document)?;
@@ -115,7 +149,7 @@ impl Device {
                     let folded = folding.changes(one);
                     let folded = self.checked(folding, folded, one.document, (&one.heads, one.position))?;
                     taken.note(one.document, folded);
-                    self.keep_headers(headers, one.position, &mut page)?;
+                    self.keep_headers(headers, one.position, page)?;
                 }
                 Entry::Replaced(one) if one.kind.known().is_some() => {
                     self.verify(one)?;
@@ -139,7 +173,7 @@ impl Device {
             }
         }
         taken.documents = page.documents.len();
-        Ok((page, taken))
+        Ok(())
     }
 
     fn folding<'a>(
@@ -264,6 +298,17 @@ impl Device {
         }
         Ok(())
     }
+}
+
+/// The kind of what is told of a document, as far as it is to be opened, and the newest place it is told at.
+fn newest(entries: &[&Entry]) -> Option<(Kind, Position)> {
+    let opened = entries.iter().filter_map(|entry| match entry {
+        Entry::Snapshot(one) => Some((one.kind.known()?, one.position)),
+        Entry::Changes(one) => Some((one.kind.known()?, one.position)),
+        Entry::Replaced(one) => Some((one.kind.known()?, one.position)),
+        Entry::Archived(_) | Entry::Gone(_) | Entry::Receipt(_) | Entry::Control(_) => None,
+    });
+    opened.max_by_key(|(_, position)| *position)
 }
 
 fn header_of(one: &Receipted<Envelope>) -> Receipted<EnvelopeHeader> {

@@ -77,7 +77,7 @@ impl Device {
     /// Puts the relay's copy in place of ours and enters again what was not refused. False, and nothing is
     /// changed, when the copy is not what its heads say.
     pub(crate) fn rebuild(&self, fetched: &Fetched<'_>) -> Result<bool, SyncError> {
-        let _parsing = self.store.parsing(vec![fetched.document])?;
+        let _arriving = self.store.arriving(vec![fetched.document])?;
         let Ok(theirs) = Document::load(fetched.bytes, []) else { return Ok(false) };
         if fetched.heads.as_slice().iter().any(|head| !theirs.has(*head)) {
             return Ok(false);

@@ -291,10 +291,20 @@ impl Device {
         let mut settled = BTreeSet::new();
         let mut plain = Vec::new();
         let mut wrong = BTreeSet::new();
+        let suspects = self.store.arrival_suspects()?;
+        let ends_the_app = |one: &Fetched<'_>| -> Result<bool, SyncError> {
+            let is_suspect = suspects.contains(&one.document);
+            Ok(is_suspect && !self.store.try_arrival(one.document, one.kind, one.position.0)?)
+        };
         for entry in entries {
             settled.extend(entry.document());
             match Fetched::of(entry).filter(|fetched| anew.contains(&fetched.document)) {
-                Some(fetched) if self.rebuild(&fetched)? => {}
+                Some(fetched) if ends_the_app(&fetched)? => {}
+                Some(fetched) if self.rebuild(&fetched)? => {
+                    if suspects.contains(&fetched.document) {
+                        self.store.clear_arrivals(vec![fetched.document])?;
+                    }
+                }
                 Some(fetched) => {
                     wrong.insert(fetched.document);
                 }

@@ -125,7 +125,10 @@ fn waiting(device: &Device, item: ReviewItem) -> Result<Waiting, SyncError> {
 fn written(device: &Device, envelope: &Envelope) -> Result<Option<Vec<HistoryEntry>>, DeviceError> {
     let document: DocumentId = envelope.document;
     // Bytes of others may end the app in ways nothing catches; the next start must know over which.
-    let _parsing = device.store.parsing(vec![document])?;
+    if device.store.ends_the_app(document)? {
+        return Ok(None);
+    }
+    let _arriving = device.store.arriving(vec![document])?;
     let copy = match device.opened(document) {
         Ok(Some((_, opened))) => Some(opened),
         Ok(None) => envelope.kind.known().map(Document::born).and_then(Result::ok),

@@ -90,6 +90,7 @@ fn a_database_whose_first_page_is_lost_gives_all_work_to_a_fresh_one_and_is_kept
         "device.damaged-1.db-schema",
         "device.db",
         "device.db-schema",
+        "device.db.arriving",
         "device.db.lock",
         "device.db.parsing",
         "device.key",

@@ -1,5 +1,6 @@
 //! A document that kills the app is found and set aside; the others work on.
 
+use halyard_domain::kind::Kind;
 use halyard_store::Store;
 
 use crate::work::*;
@@ -78,4 +79,34 @@ fn a_document_still_parsed_by_another_thread_stays_marked() {
     std::mem::forget(outer);
     drop(store);
     assert_eq!(open(&folder).suspects().unwrap(), [id("good")]);
+}
+
+#[test]
+fn a_document_that_ended_the_app_as_it_arrived_may_come_again_only_as_something_newer() {
+    let folder = tempfile::tempdir().unwrap();
+    let die_arriving = |names: &[&str]| {
+        let store = open(&folder);
+        std::mem::forget(store.arriving(names.iter().map(|name| id(name)).collect()).unwrap());
+    };
+    die_arriving(&["good", "bad"]);
+    let store = open(&folder);
+    let may_arrive =
+        |store: &Store, name: &str, position| store.try_arrival(id(name), Kind::Customer, position).unwrap();
+    assert!(may_arrive(&store, "unknown", 1), "nothing is held against it");
+    for _ in 0..2 {
+        assert!(may_arrive(&store, "bad", 7), "asked twice in one run it is the same try");
+    }
+    store.clear_arrivals(vec![id("good")]).unwrap();
+    drop(store);
+    die_arriving(&["bad"]);
+
+    let store = open(&folder);
+    assert_eq!(store.arrival_suspects().unwrap(), [id("bad")].into());
+    assert!(!may_arrive(&store, "bad", 7) && !may_arrive(&store, "bad", 6));
+    assert_eq!(store.set_aside().unwrap(), [(id("bad"), "ended the app twice".to_owned())]);
+    assert!(store.ends_the_app(id("bad")).unwrap() && !store.ends_the_app(id("good")).unwrap());
+    assert!(may_arrive(&store, "bad", 8));
+    drop(store);
+    die_arriving(&["bad"]);
+    assert!(!may_arrive(&open(&folder), "bad", 8));
 }

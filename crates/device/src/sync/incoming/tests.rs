@@ -279,6 +279,40 @@ fn a_record_that_cannot_be_read_is_fetched_then_set_aside_and_a_good_copy_frees_
     check_name(&device, &office, Some("Ґрунт"));
 }
 
+/// The app dies while these arrive: their marks stay, and the next start finds them.
+fn die_over(device: &Device, arriving: &[&Office]) {
+    std::mem::forget(device.store.arriving(arriving.iter().map(|one| one.id).collect()).unwrap());
+}
+
+#[test]
+fn a_record_that_ends_the_app_as_it_arrives_is_set_aside_alone_until_there_is_a_newer_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut deadly = Office::customer("Ґрунт");
+    let good = Office { id: DocumentId::made_by_rule("good"), ..Office::customer("Пекарня") };
+    let page = [deadly.whole(), good.whole()];
+    die_over(&device(folder.path()), &[&deadly, &good]);
+
+    // One death may be chance: each may come once more, alone.
+    let again = device(folder.path());
+    assert_eq!(again.store.arrival_suspects().unwrap(), BTreeSet::from([deadly.id, good.id]));
+    assert!(again.store.try_arrival(deadly.id, Kind::Customer, deadly.position).unwrap());
+    die_over(&again, &[&deadly]);
+    drop(again);
+
+    let third = device(folder.path());
+    take(&third, &page);
+    assert!(is_aside(&third, &deadly) && !is_aside(&third, &good));
+    check_name(&third, &good, Some("Пекарня"));
+    assert_eq!(third.store.arrival_suspects().unwrap(), BTreeSet::from([deadly.id]));
+    // Fetched anew, as every day, it is the same and is not opened.
+    assert!(!fetch(&third, deadly.whole()) && is_aside(&third, &deadly));
+
+    deadly.rename("Ґрунт і син");
+    assert!(!fetch(&third, deadly.whole()) && !is_aside(&third, &deadly));
+    check_name(&third, &deadly, Some("Ґрунт і син"));
+    assert_eq!(third.store.arrival_suspects().unwrap(), BTreeSet::new());
+}
+
 #[test]
 fn what_the_relay_does_not_know_and_nobody_here_owes_it_is_a_mismatch() {
     let folder = tempfile::tempdir().unwrap();
