@@ -73,11 +73,11 @@ describe('the review queue', () => {
     await page.getByRole('row', { name: /Пропозиція/ }).click();
     await page.getByRole('complementary').getByText('Складний доступ').waitFor();
     // What happens here is not heard of meanwhile, and another window of the dispatcher decides.
-    await page.route('**/call/desk_queue', (route) => route.abort());
+    const hear = await stage.failing('desk_queue');
     const { head } = await dispatcher.ask('visit_page', { document });
     const row = head.proposals[0]?.row ?? '';
     await dispatcher.ask('answer_proposal', { document, row, seen: head.heads, accept: false });
-    await page.unroute('**/call/desk_queue');
+    await hear();
     await page.keyboard.press('KeyA');
     await sees('Уже відхилено: Бондар Олена Ігорівна');
     await stage.until(() => page.getByRole('row', { name: /Пропозиція/ }).count(), 0);

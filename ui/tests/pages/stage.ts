@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { expect } from 'vitest';
 import type { CallName, DocumentId } from '../../src/lib/bindings';
 import { again, type Device, launch, stage, visitor } from '../../scripts/browser.mjs';
@@ -86,12 +86,19 @@ class OnStage {
 
   /** The battery is empty as soon as the device has done `call`, before the window hears of it. */
   async powerCutAfter(call: CallName, act: () => Promise<void>): Promise<void> {
-    const done = new Promise<void>((then) => {
-      void this.page.route(`**/call/${call}`, (route) => void route.fetch().then(() => then()));
-    });
+    const { handled } = await this.#intercept(call, (route) => route.fetch());
     await act();
-    await done;
+    await handled;
     await this.powerCut();
+  }
+
+  /** `call` reaches the device no more, until what is answered is called; that waits until it was tried once. */
+  async failing(call: CallName): Promise<() => Promise<void>> {
+    const { handled } = await this.#intercept(call, (route) => route.abort());
+    return async () => {
+      await handled;
+      await this.page.unroute(`**/call/${call}`);
+    };
   }
 
   /** What was typed and not sent is on the device. */
@@ -157,6 +164,15 @@ class OnStage {
     for (const device of [this.technician, this.dispatcher]) {
       await this.until(async () => (await device.ask('sync_status')).unsent, 0);
     }
+  }
+
+  /** Hands `call` to somebody else from now on; `handled` comes after the first. */
+  async #intercept(call: CallName, handle: (route: Route) => Promise<unknown>) {
+    let first: () => void = () => undefined;
+    let broken: (why: unknown) => void = () => undefined;
+    const handled = new Promise<void>((resolve, reject) => ([first, broken] = [resolve, reject]));
+    await this.page.route(`**/call/${call}`, (route) => handle(route).then(() => first(), broken));
+    return { handled };
   }
 
   tap = (name: string): Promise<void> => this.page.getByRole('button', { name, exact: true }).first().tap();

@@ -150,11 +150,11 @@ describe('a visit', () => {
     await page.getByRole('img', { name: 'Шильдик' }).waitFor();
 
     // What cannot be written now does not keep anybody in the sheet, and what was typed comes back.
-    await page.route('**/call/edit_record', (route) => route.abort());
+    const connect = await stage.failing('edit_record');
     await page.getByRole('button', { name: /Шильдик/ }).tap();
     await dialog().getByLabel('Підпис до фото').fill('Шильдик насоса');
     await dialog().getByRole('button', { name: 'Готово' }).tap();
-    await page.unroute('**/call/edit_record');
+    await connect();
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     await stage.undo();
