@@ -13,17 +13,17 @@ use clap::Args;
 
 use crate::node_packages::NodeProject;
 use crate::process::Runner;
+use crate::programs::{self, Build};
 use crate::say;
 use crate::system_packages::{self, NeededBy};
 use crate::window;
 use crate::workspace::{Workspace, output};
 
-/// The packages and their programs that are measured or needed for it: the relay, the maker of the company, and
-/// the benchmarks with the device library.
-const PACKAGES: [&str; 2] = ["halyard-sync-server", "halyard-tests"];
-const PROGRAMS: [&str; 3] = ["sync-server", "demo-data", "bench"];
+/// The benchmarks with the device library.
+const BENCH: &str = "bench";
+/// The programs that are measured or needed for it: the relay, the maker of the company, the benchmarks.
+const PROGRAMS: [&str; 3] = ["sync-server", "demo-data", BENCH];
 /// The window, and what measures it.
-const WINDOW_PACKAGES: [&str; 2] = ["halyard-app", "halyard-window-tests"];
 const WINDOW_PROGRAMS: [&str; 2] = ["halyard-app", "window-bench"];
 /// The programs of the system that the window is measured with: a display nobody sees, a bus, a driver.
 const WINDOW_NEEDS: [&str; 3] = ["Xvfb", "dbus-daemon", "WebKitWebDriver"];
@@ -70,21 +70,12 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
     }
     let peer = if options.without_peers { None } else { peer(runner, workspace)? };
     let at_the_screen = !options.without_window && can_measure_windows();
-    let (mut packages, mut programs) = (PACKAGES.to_vec(), PROGRAMS.to_vec());
+    let mut programs = PROGRAMS.to_vec();
     if at_the_screen {
         window::build(runner, workspace)?;
-        packages.extend(WINDOW_PACKAGES);
         programs.extend(WINDOW_PROGRAMS);
     }
-
-    say::step("Building for release");
-    let mut build = workspace.cargo();
-    build.args(["build", "--release"]);
-    build.args(packages.iter().flat_map(|package| ["--package", package]));
-    build.args(programs.iter().flat_map(|program| ["--bin", program]));
-    if !runner.run(&mut build)?.success() {
-        bail!("The programs could not be built. The compiler's reason stands above.");
-    }
+    programs::build(runner, workspace, Build::Optimised, &programs)?;
 
     say::step("Measuring");
     if !runner.run(&mut measuring(workspace, options, peer.as_deref(), at_the_screen)?)?.success() {
@@ -100,8 +91,7 @@ fn measuring(
     at_the_screen: bool,
 ) -> anyhow::Result<Command> {
     let built = workspace.metadata()?.target_directory;
-    let program = built.join("release").join("bench").with_extension(env::consts::EXE_EXTENSION);
-    let mut command = workspace.command(program);
+    let mut command = workspace.command(programs::built(workspace, Build::Optimised, BENCH)?);
     command.arg("run").args(&options.scenarios).args(["--rounds", &options.rounds.to_string()]);
     // Under the build folder: on the machine's own disk, where a temporary folder may be memory.
     command.arg("--folder").arg(built.join("bench"));

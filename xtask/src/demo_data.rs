@@ -2,14 +2,18 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::Args;
 
 use crate::process::Runner;
+use crate::programs;
 use crate::run::Size;
 use crate::say;
 use crate::system_packages::{self, NeededBy};
 use crate::workspace::Workspace;
+
+/// What makes it.
+const PROGRAM: &str = "demo-data";
 
 /// Make a demo company in a new data folder of a relay.
 ///
@@ -36,11 +40,11 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
         options.data.display()
     ));
     system_packages::provide(runner, workspace, NeededBy::Run)?;
-    let mut program = workspace.cargo();
-    program.arg("run").args(options.size.profile());
-    program.args(["--quiet", "--package", "halyard-tests", "--bin", "demo-data", "--"]);
+    let build = options.size.build();
+    programs::build(runner, workspace, build, &[PROGRAM])?;
+    let mut program = workspace.command(programs::built(workspace, build, PROGRAM)?);
     program.args(["--size", options.size.name(), "--seed", &options.seed.to_string(), "--data"]);
-    program.arg(&options.data);
+    program.arg(std::path::absolute(&options.data).context("the folder to make")?);
     if !runner.run(&mut program)?.success() {
         bail!("The demo company could not be made. The reason stands above.");
     }

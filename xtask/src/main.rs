@@ -10,6 +10,7 @@ mod codegen;
 mod demo_data;
 mod node_packages;
 mod process;
+mod programs;
 mod run;
 mod say;
 mod screens;

@@ -6,22 +6,24 @@
 //! other, so Ctrl-C ends it together with everything it started.
 
 use std::env;
-use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 use crate::process::Runner;
+use crate::programs::{self, Build};
 use crate::say;
 use crate::system_packages::{self, NeededBy};
 use crate::window;
 use crate::workspace::Workspace;
 
-/// The packages whose programs are needed either way: the relay, the `halyard` command, the demo.
-const PACKAGES: [&str; 3] = ["halyard-sync-server", "halyard-cli", "halyard-tests"];
-const WINDOW: &str = "halyard-app";
+/// The programs that are needed either way: the relay, the command for IT, the maker of the company.
+const PROGRAMS: [&str; 3] = ["sync-server", "halyard", "demo-data"];
+/// What tells the story.
 const STORY: &str = "story";
+/// What opens the windows, and the window.
 const WINDOWS: &str = "windows";
+const WINDOW: &str = "halyard-app";
 
 /// Build everything, then show Halyard at work with a demo company.
 ///
@@ -53,20 +55,12 @@ impl Size {
         }
     }
 
-    /// How Cargo is to build what works on it. A real company takes many times longer unoptimised than the
+    /// How what works on it is to be built. A real company takes many times longer unoptimised than the
     /// optimised build takes.
-    pub(crate) const fn profile(self) -> &'static [&'static str] {
+    pub(crate) const fn build(self) -> Build {
         match self {
-            Self::Small => &[],
-            Self::Medium | Self::Large => &["--release"],
-        }
-    }
-
-    /// The folder that such a build is put into.
-    const fn folder(self) -> &'static str {
-        match self {
-            Self::Small => "debug",
-            Self::Medium | Self::Large => "release",
+            Self::Small => Build::Quick,
+            Self::Medium | Self::Large => Build::Optimised,
         }
     }
 }
@@ -80,27 +74,15 @@ pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> 
         options.size.name()
     ));
     system_packages::provide(runner, workspace, NeededBy::Run)?;
-    let packages = match shown {
-        Shown::Windows => {
-            window::build(runner, workspace)?;
-            [PACKAGES.as_slice(), &[WINDOW]].concat()
-        }
-        Shown::Story => PACKAGES.to_vec(),
-    };
-
-    say::step("Building");
-    let mut build = workspace.cargo();
-    build
-        .arg("build")
-        .args(options.size.profile())
-        .args(packages.iter().flat_map(|package| ["--package", package]))
-        .arg("--bins");
-    if !runner.run(&mut build)?.success() {
-        bail!("The programs could not be built. The compiler's reason stands above.");
+    if matches!(shown, Shown::Windows) {
+        window::build(runner, workspace)?;
     }
+    let build = options.size.build();
+    let (program, needed) = shown.program();
+    programs::build(runner, workspace, build, &[PROGRAMS.as_slice(), &[program], needed].concat())?;
 
     say::step("Starting");
-    let mut demo = workspace.command(demo_program(workspace, options.size, shown.program())?);
+    let mut demo = workspace.command(programs::built(workspace, build, program)?);
     demo.args(["--size", options.size.name()]);
     let status = runner.run(&mut demo)?;
     if !status.success() {
@@ -129,10 +111,11 @@ impl Shown {
         }
     }
 
-    const fn program(self) -> &'static str {
+    /// The program that shows it, and what it needs beside those that are needed either way.
+    const fn program(self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::Windows => WINDOWS,
-            Self::Story => STORY,
+            Self::Windows => (WINDOWS, &[WINDOW]),
+            Self::Story => (STORY, &[]),
         }
     }
 }
@@ -141,16 +124,4 @@ impl Shown {
 fn has_display() -> bool {
     let named = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")
-}
-
-/// Where the build has put a program of the demo. Started from there, not through `cargo run`: building
-/// one package alone selects other features of shared dependencies and would compile them again.
-fn demo_program(workspace: &Workspace, size: Size, name: &str) -> anyhow::Result<PathBuf> {
-    let metadata = workspace.metadata()?;
-    let mut targets = metadata.packages.iter().flat_map(|package| &package.targets);
-    targets
-        .find(|target| target.is_program() && target.name == name)
-        .with_context(|| format!("halyard-tests has no program named {name}"))?;
-    let program = metadata.target_directory.join(size.folder()).join(name);
-    Ok(program.with_extension(env::consts::EXE_EXTENSION))
 }

@@ -16,6 +16,7 @@ use anyhow::{Context as _, bail};
 
 use crate::node_packages::NodeProject;
 use crate::process::Runner;
+use crate::programs::{self, Build};
 use crate::say;
 use crate::workspace::Workspace;
 
@@ -97,8 +98,7 @@ fn on_devices(runner: &Runner, workspace: &Workspace, script: &str) -> anyhow::R
         say::line("The programs that the pages are used on could not be built.");
         return Ok(None);
     }
-    let bridge = workspace.metadata()?.target_directory.join("debug").join(BRIDGE);
-    let bridge = bridge.with_extension(std::env::consts::EXE_EXTENSION);
+    let bridge = programs::built(workspace, Build::Quick, BRIDGE)?;
     let mut npm = WINDOW.npm(workspace);
     npm.args(["run", "--silent", script]).env(BRIDGE_VARIABLE, &bridge);
     Ok(Some(npm))

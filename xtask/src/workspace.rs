@@ -53,15 +53,7 @@ pub(crate) enum DependencyKind {
 /// Something a package builds.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Target {
-    pub(crate) name: String,
-    pub(crate) kind: Vec<String>,
     pub(crate) doctest: bool,
-}
-
-impl Target {
-    pub(crate) fn is_program(&self) -> bool {
-        self.kind.iter().any(|kind| kind == "bin")
-    }
 }
 
 impl Workspace {
