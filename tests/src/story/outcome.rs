@@ -154,14 +154,19 @@ impl Outcome {
         let visit = self.visit()?;
         let mut lines = vec![
             format!("Visit on all {} devices: {:?}", self.copies.len(), visit_state(&visit).state),
-            format!("Findings: {}", visit.findings.0.lines().collect::<Vec<_>>().join(" / ")),
+            format!("Findings: {}", in_one_line(&visit.findings.0)),
             format!("Percent on every device and in the office: {}", in_percent(&self.office_percent)?),
             format!("Office row of the card:  {}", self.office_card.join(" | ")),
-            format!("Office row of the visit: {}", self.office_visit.join(" | ")),
+            format!("Office row of the visit: {}", in_one_line(&self.office_visit.join(" | "))),
         ];
         lines.extend(self.office_works.iter().map(|row| format!("Office row of work: {}", row.join(" | "))));
         Ok(lines)
     }
+}
+
+/// A text of paragraphs as a line of a list shows it.
+fn in_one_line(text: &str) -> String {
+    text.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" / ")
 }
 
 fn copy(person: &TestDevice, scene: &Scene) -> anyhow::Result<Copy> {
