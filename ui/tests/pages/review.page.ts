@@ -106,8 +106,10 @@ describe('the review queue', () => {
     const { page, sees, dispatcher } = stage;
     const document = await wish(stage, 'Складний доступ');
     await stage.open('/review');
-    await page.getByRole('row', { name: /Чилер на даху/ }).waitFor();
-    await page.getByRole('row', { name: /Пропозиція/ }).click();
+    // The chosen line stands beside it, with rows of its own.
+    const queue = page.getByRole('grid', { name: 'На розгляд' });
+    await queue.getByRole('row', { name: /Чилер на даху/ }).waitFor();
+    await queue.getByRole('row', { name: /Пропозиція/ }).click();
     await page.getByRole('complementary').getByText('Складний доступ').waitFor();
     await page.keyboard.press('KeyD');
     await stage.dialog().getByRole('textbox').fill('Часу вист');
