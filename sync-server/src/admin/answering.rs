@@ -17,7 +17,7 @@ use super::reach::{Listening, Reach};
 use super::workspace;
 use crate::config::Config;
 use crate::relay::{Device, OfficeReport, PeopleError, Relay, Workspace};
-use crate::storage::StorageError;
+use crate::storage::{Stop, StopReason, StorageError};
 
 /// Answers a question about the company of the settings, whose relay listens so.
 pub(super) async fn answer(
@@ -227,8 +227,7 @@ pub(super) fn failed(doing: &str, error: &(dyn std::error::Error + 'static)) -> 
     let mut cause = Some(error);
     while let Some(error) = cause {
         match error.downcast_ref::<StorageError>() {
-            Some(StorageError::Stopped { reason }) if tells_of_damage(reason) => return damaged(reason),
-            Some(StorageError::Stopped { reason }) => return stopped(reason),
+            Some(StorageError::Stopped(stop)) => return stopped(stop),
             Some(StorageError::Busy) => return busy(),
             Some(StorageError::Damaged { what }) => return damaged(what),
             Some(StorageError::Query(_) | StorageError::Bug) | None => cause = error.source(),
@@ -237,17 +236,24 @@ pub(super) fn failed(doing: &str, error: &(dyn std::error::Error + 'static)) -> 
     Failure::internal(doing, error)
 }
 
-/// SQLite's own words for a file in which it finds what cannot be: no room and no other disk would mend that.
-fn tells_of_damage(reason: &str) -> bool {
-    ["malformed", "not a database"].iter().any(|words| reason.contains(words))
-}
-
-fn stopped(reason: &str) -> Failure {
+fn stopped(stop: &Stop) -> Failure {
+    let (why, next) = match stop.reason {
+        StopReason::Damaged => return damaged(&stop.detail),
+        StopReason::DiskFull => (
+            "the disk has no room left",
+            "Make room on the disk, then start the relay again and run `sync-server verify`.",
+        ),
+        StopReason::DiskFailed => (
+            "a write to the disk failed",
+            "See that the disk is in order, then start the relay again and run `sync-server verify`.",
+        ),
+        StopReason::NoWriter => ("it is going down", "Start the relay again."),
+    };
     Failure::new(
         FailureCode::Data,
-        format!("The relay has stopped writing, because a write to the disk failed: {reason}."),
+        format!("The relay has stopped writing, because {why}: {stop}."),
         "Everything it had acknowledged is stored. Devices keep working and keep what they have not sent.",
-        "See that the disk has room and is in order, then start the relay again and run `sync-server verify`.",
+        next,
     )
 }
 
@@ -284,5 +290,27 @@ pub(super) fn people_failed(error: PeopleError) -> Failure {
             "Give another role.",
         ),
         other @ (PeopleError::Record(_) | PeopleError::Relay(_)) => failed("writing about people", &other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_told_what_to_do_by_what_stopped_the_writing() {
+        check(StopReason::DiskFull, FailureCode::Data, "Make room on the disk");
+        check(StopReason::DiskFailed, FailureCode::Data, "See that the disk is in order");
+        check(StopReason::Damaged, FailureCode::Damaged, "go back to a backup");
+        check(StopReason::NoWriter, FailureCode::Data, "Start the relay again");
+    }
+
+    #[track_caller]
+    fn check(reason: StopReason, code: FailureCode, next: &str) {
+        let stop = Stop { reason, detail: "as the system said it".to_owned() };
+        let told = failed("counting devices", &StorageError::Stopped(stop));
+        assert_eq!(told.code, code);
+        assert!(told.happened.contains("as the system said it"), "{told}");
+        assert!(told.next.contains(next), "{told}");
     }
 }

@@ -8,7 +8,7 @@ use halyard_protocol::reason::Reason;
 
 use super::answer::fault;
 use crate::relay::{EnrolError, RelayError, ReviewError};
-use crate::storage::StorageError;
+use crate::storage::{StopReason, StorageError};
 
 /// A problem on its way to the device; boxed, because it is large beside what it stands in for.
 pub(super) type Refusal = Box<Problem>;
@@ -73,16 +73,38 @@ fn not_mergeable(why: Option<&str>) -> Problem {
 
 fn of_storage(error: &StorageError) -> Refusal {
     match error {
-        StorageError::Stopped { reason } => {
+        StorageError::Stopped(stop) => {
             // Said as an error once, by the storage that stopped.
-            tracing::debug!(reason, "the relay does not write; devices keep their work until it does");
-            let full = reason.contains("full");
-            let code = if full { ErrorCode::StorageFull } else { ErrorCode::ReadOnly };
+            tracing::debug!(reason = %stop, "the relay does not write; devices keep their work until it does");
+            let code = match stop.reason {
+                StopReason::DiskFull => ErrorCode::StorageFull,
+                StopReason::Damaged | StopReason::DiskFailed | StopReason::NoWriter => ErrorCode::ReadOnly,
+            };
             Problem::retry_after(code, COME_AGAIN_LATER_S).into()
         }
         StorageError::Busy => Problem::retry_after(ErrorCode::Busy, COME_AGAIN_S).into(),
         StorageError::Damaged { .. } | StorageError::Query(_) | StorageError::Bug => {
             fault("asking the database", error)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::Stop;
+
+    #[test]
+    fn a_device_is_told_of_a_full_disk_by_what_stopped_the_writing_and_not_by_its_words() {
+        check(StopReason::DiskFull, "disk I/O error", ErrorCode::StorageFull);
+        check(StopReason::DiskFailed, "unable to open /srv/full/relay.db", ErrorCode::ReadOnly);
+        check(StopReason::Damaged, "database disk image is malformed", ErrorCode::ReadOnly);
+        check(StopReason::NoWriter, "the relay is shutting down", ErrorCode::ReadOnly);
+    }
+
+    #[track_caller]
+    fn check(reason: StopReason, detail: &str, expected: ErrorCode) {
+        let refusal = of_storage(&StorageError::Stopped(Stop { reason, detail: detail.to_owned() }));
+        assert_eq!((refusal.code, refusal.retry_after_s), (expected, Some(COME_AGAIN_LATER_S)));
     }
 }

@@ -7,6 +7,7 @@
 
 mod commit;
 pub mod sqlite;
+mod stop;
 mod types;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ pub use self::commit::{
     Answered, Commit, Committed, Concerned, Decided, DocumentAfter, Enrolled, Expected, LinkedBy,
     NumberGiven, OwnWrite, StoredChange, Work,
 };
+pub use self::stop::{Stop, StopReason};
 pub use self::types::{
     Brought, ChainState, Device, DocumentBefore, DocumentQuery, EntryPage, KeptAuthority, LogEntry, LogPage,
     Moment, NewCode, NewWorkspace, OfficeReport, OpenCode, Person, PushContext, PushQuery, Queued,
@@ -42,11 +44,8 @@ pub type Promise<'a, T> = Pin<Box<dyn Future<Output = Result<T, StorageError>> +
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     /// A write, commit or fsync failed: nothing is written any more until IT has looked.
-    #[error("writing has stopped: {reason}")]
-    Stopped {
-        /// What the system said.
-        reason: String,
-    },
+    #[error("writing has stopped: {0}")]
+    Stopped(Stop),
     /// Another program was writing for longer than is waited for; nothing was tried.
     #[error("another program is writing into the database")]
     Busy,

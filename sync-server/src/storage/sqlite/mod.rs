@@ -40,12 +40,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, ffi};
 
 use self::people::PeopleCache;
 use self::readers::Readers;
 use self::writer::Writer;
-use super::StorageError;
+use super::{Stop, StopReason, StorageError};
 
 /// The oldest SQLite whose write-ahead log is known to be sound (the WAL-reset bug is fixed in it).
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -153,11 +153,11 @@ impl SqliteStorage {
 /// Why a database cannot be used. A full disk must not send anybody to a backup.
 fn unusable(path: &Path, source: rusqlite::Error) -> OpenError {
     let path = path.to_owned();
-    match source.sqlite_error_code() {
-        Some(
-            ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen,
-        ) => OpenError::Disk { path, source },
-        _ => OpenError::Damaged { path, source: source.into() },
+    match stop_reason(&source) {
+        Some(StopReason::DiskFull | StopReason::DiskFailed) => OpenError::Disk { path, source },
+        Some(StopReason::Damaged | StopReason::NoWriter) | None => {
+            OpenError::Damaged { path, source: source.into() }
+        }
     }
 }
 
@@ -240,15 +240,31 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
 
 /// What a failed statement means to the relay.
 fn failed(error: rusqlite::Error) -> StorageError {
-    match error.sqlite_error_code() {
-        Some(
-            ErrorCode::DiskFull
-            | ErrorCode::SystemIoFailure
-            | ErrorCode::DatabaseCorrupt
-            | ErrorCode::NotADatabase
-            | ErrorCode::ReadOnly
-            | ErrorCode::CannotOpen,
-        ) => StorageError::Stopped { reason: error.to_string() },
-        _ => StorageError::Query(error.into()),
+    match stop_reason(&error) {
+        Some(reason) => StorageError::Stopped(Stop { reason, detail: error.to_string() }),
+        None => StorageError::Query(error.into()),
+    }
+}
+
+/// What an error of the transaction itself means: whatever it is, writing is over.
+fn stop(error: &rusqlite::Error) -> Stop {
+    Stop { reason: stop_reason(error).unwrap_or(StopReason::DiskFailed), detail: error.to_string() }
+}
+
+/// The errors after which the disk cannot be trusted.
+fn stop_reason(error: &rusqlite::Error) -> Option<StopReason> {
+    // The file that connections share cannot be made or grow. SQLite says the same of a disk without room and of
+    // one that failed, and the first is what happens.
+    let no_room = [ffi::SQLITE_IOERR_SHMOPEN, ffi::SQLITE_IOERR_SHMSIZE, ffi::SQLITE_IOERR_SHMMAP];
+    if error.sqlite_extended_error_code().is_some_and(|code| no_room.contains(&code)) {
+        return Some(StopReason::DiskFull);
+    }
+    match error.sqlite_error_code()? {
+        ErrorCode::DiskFull => Some(StopReason::DiskFull),
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Some(StopReason::Damaged),
+        ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen => {
+            Some(StopReason::DiskFailed)
+        }
+        _ => None,
     }
 }

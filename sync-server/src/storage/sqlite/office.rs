@@ -83,7 +83,7 @@ pub(super) fn store(
     let failure = match written {
         Ok(Ok(())) => None,
         Ok(Err(error)) => match failed(error) {
-            stopped @ (StorageError::Stopped { .. } | StorageError::Busy) => return Err(stopped),
+            stopped @ (StorageError::Stopped(_) | StorageError::Busy) => return Err(stopped),
             StorageError::Query(source) => Some(source.to_string()),
             other @ (StorageError::Damaged { .. } | StorageError::Bug) => Some(other.to_string()),
         },

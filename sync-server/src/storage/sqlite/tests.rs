@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ffi, params};
 
 use super::{OpenError, SqliteStorage, failed};
-use crate::storage::{Storage, StorageError};
+use crate::storage::{StopReason, Storage, StorageError};
 
 fn open(folder: &Path) -> Result<SqliteStorage, OpenError> {
     SqliteStorage::open(&folder.join("relay.db"))
@@ -30,6 +30,13 @@ async fn put(storage: &SqliteStorage, number: i64, bytes: usize) -> Result<(), S
         connection.execute(sql, params![number, i64::try_from(bytes).unwrap()]).map(drop).map_err(failed)
     };
     storage.writer.write(put).await
+}
+
+fn why_stopped<T>(answer: &Result<T, StorageError>) -> Option<StopReason> {
+    match answer {
+        Err(StorageError::Stopped(stop)) => Some(stop.reason),
+        _ => None,
+    }
 }
 
 fn count(folder: &Path) -> i64 {
@@ -115,13 +122,28 @@ async fn a_full_disk_stops_all_writing_and_loses_nothing_that_was_answered() {
     storage.writer.write(fill).await.unwrap();
 
     let full = put(&storage, 2, 1 << 20).await;
-    assert!(matches!(full, Err(StorageError::Stopped { .. })), "{full:?}");
+    assert_eq!(why_stopped(&full), Some(StopReason::DiskFull), "{full:?}");
     let later = put(&storage, 3, 0).await;
 
-    assert!(matches!(later, Err(StorageError::Stopped { reason }) if reason.contains("full")));
+    assert_eq!(why_stopped(&later), Some(StopReason::DiskFull), "{later:?}");
     assert!(storage.workspaces().await.is_ok(), "reading goes on");
     drop(storage);
     assert_eq!(count(folder.path()), 1);
+}
+
+#[test]
+fn what_stops_the_writing_is_known_by_its_code() {
+    let reason = |code| {
+        let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("disk I/O error".to_owned()));
+        why_stopped::<()>(&Err(failed(error)))
+    };
+
+    assert_eq!(reason(ffi::SQLITE_FULL), Some(StopReason::DiskFull));
+    assert_eq!(reason(ffi::SQLITE_IOERR_SHMSIZE), Some(StopReason::DiskFull));
+    assert_eq!(reason(ffi::SQLITE_IOERR_FSYNC), Some(StopReason::DiskFailed));
+    assert_eq!(reason(ffi::SQLITE_READONLY), Some(StopReason::DiskFailed));
+    assert_eq!(reason(ffi::SQLITE_CORRUPT), Some(StopReason::Damaged));
+    assert_eq!(reason(ffi::SQLITE_CONSTRAINT), None);
 }
 
 #[tokio::test]

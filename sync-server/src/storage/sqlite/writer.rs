@@ -16,7 +16,8 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, ErrorCode};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::storage::StorageError;
+use super::stop;
+use crate::storage::{Stop, StopReason, StorageError};
 
 /// How many jobs share one commit.
 const MOST_JOBS: usize = 256;
@@ -26,7 +27,7 @@ const QUEUE: usize = 4096;
 /// The handle of the writer thread.
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Box<dyn Job>>>,
-    stopped: Arc<OnceLock<String>>,
+    stopped: Arc<OnceLock<Stop>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -41,7 +42,7 @@ enum Ran {
     Done,
     Refused,
     /// The disk or the file failed under it.
-    Broke(String),
+    Broke(Stop),
 }
 
 struct JobOf<T, F> {
@@ -60,7 +61,7 @@ where
         let done = catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(StorageError::Bug));
         let ran = match &done {
             Ok(_) => Ran::Done,
-            Err(StorageError::Stopped { reason }) => Ran::Broke(reason.clone()),
+            Err(StorageError::Stopped(stop)) => Ran::Broke(stop.clone()),
             Err(_) => Ran::Refused,
         };
         self.done = Some(done);
@@ -88,7 +89,7 @@ impl Writer {
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || serve(&connection, waiting, &told))
-            .map_err(|source| StorageError::Stopped { reason: source.to_string() })?;
+            .map_err(|source| no_writer(source.to_string()))?;
         Ok(Self { jobs: Some(jobs), stopped, thread: Some(thread) })
     }
 
@@ -98,8 +99,8 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StorageError> + Send + 'static,
     {
-        if let Some(reason) = self.stopped.get() {
-            return Err(StorageError::Stopped { reason: reason.clone() });
+        if let Some(stop) = self.stopped.get() {
+            return Err(StorageError::Stopped(stop.clone()));
         }
         let (reply, answer) = oneshot::channel();
         let job = Box::new(JobOf { work: Some(work), done: None, reply });
@@ -109,9 +110,13 @@ impl Writer {
     }
 
     fn gone(&self) -> StorageError {
-        let reason = self.stopped.get().cloned().unwrap_or_else(|| "the relay is shutting down".to_owned());
-        StorageError::Stopped { reason }
+        let stopped = self.stopped.get().cloned().map(StorageError::Stopped);
+        stopped.unwrap_or_else(|| no_writer("the relay is shutting down".to_owned()))
     }
+}
+
+fn no_writer(detail: String) -> StorageError {
+    StorageError::Stopped(Stop { reason: StopReason::NoWriter, detail })
 }
 
 impl Drop for Writer {
@@ -124,24 +129,22 @@ impl Drop for Writer {
     }
 }
 
-fn serve(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>, stopped: &OnceLock<String>) {
+fn serve(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>, stopped: &OnceLock<Stop>) {
     let mut batch: Vec<Box<dyn Job>> = Vec::with_capacity(MOST_JOBS);
     while waiting.blocking_recv_many(&mut batch, MOST_JOBS) > 0 {
         let committed = match stopped.get() {
-            Some(reason) => Err(StorageError::Stopped { reason: reason.clone() }),
+            Some(stop) => Err(StorageError::Stopped(stop.clone())),
             None => commit(connection, &mut batch),
         };
-        if let Err(StorageError::Stopped { reason }) = &committed
-            && stopped.set(reason.clone()).is_ok()
+        if let Err(StorageError::Stopped(stop)) = &committed
+            && stopped.set(stop.clone()).is_ok()
         {
-            tracing::error!(reason, "writing has stopped");
+            tracing::error!(reason = %stop, "writing has stopped");
         }
         for job in batch.drain(..) {
             job.answer(match &committed {
                 Ok(()) => Ok(()),
-                Err(StorageError::Stopped { reason }) => {
-                    Err(StorageError::Stopped { reason: reason.clone() })
-                }
+                Err(StorageError::Stopped(stop)) => Err(StorageError::Stopped(stop.clone())),
                 Err(StorageError::Busy) => Err(StorageError::Busy),
                 Err(_) => Err(StorageError::Bug),
             });
@@ -151,10 +154,10 @@ fn serve(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>, sto
 
 /// Runs a batch in one transaction. An error means that none of it may be relied on.
 fn commit(connection: &Connection, batch: &mut [Box<dyn Job>]) -> Result<(), StorageError> {
-    let stop = |error: rusqlite::Error| StorageError::Stopped { reason: error.to_string() };
+    let stopped = |error: rusqlite::Error| StorageError::Stopped(stop(&error));
     connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy) => StorageError::Busy,
-        _ => stop(error),
+        _ => stopped(error),
     })?;
     // One that is alone has the transaction to itself: for every statement SQLite walks all pages that
     // were kept for an open savepoint, and a push of hundreds of envelopes keeps thousands.
@@ -163,20 +166,20 @@ fn commit(connection: &Connection, batch: &mut [Box<dyn Job>]) -> Result<(), Sto
         _ => ("SAVEPOINT job", "RELEASE job", "ROLLBACK TO job; RELEASE job"),
     };
     for job in batch.iter_mut() {
-        connection.execute_batch(begin).map_err(stop)?;
+        connection.execute_batch(begin).map_err(stopped)?;
         let end = match job.run(connection) {
             Ran::Done => done,
             Ran::Refused => undo,
-            Ran::Broke(reason) => {
+            Ran::Broke(stop) => {
                 // SQLite may have rolled back by itself; either way nothing of the batch is kept.
                 drop(connection.execute_batch("ROLLBACK"));
-                return Err(StorageError::Stopped { reason });
+                return Err(StorageError::Stopped(stop));
             }
         };
-        connection.execute_batch(end).map_err(stop)?;
+        connection.execute_batch(end).map_err(stopped)?;
     }
     connection.execute_batch("COMMIT").map_err(|error| {
         drop(connection.execute_batch("ROLLBACK"));
-        stop(error)
+        stopped(error)
     })
 }
