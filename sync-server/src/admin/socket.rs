@@ -2,10 +2,10 @@
 //!
 //! Who may connect is who may enter the data folder, which is its owner alone; there is no other
 //! check. One connection is one question: a JSON line there, a JSON line back. Questions are bounded
-//! in size, in number and in the time they may take to arrive, so a stuck script cannot hold the
-//! relay.
+//! in size, in number and in the time they may take to arrive, and answers in the time they may take to
+//! be read, so a stuck script cannot hold the relay. It is told so when it goes on.
 //!
-//! Surprising: an answer has no time limit, because `verify` of a large company takes minutes.
+//! Surprising: making an answer has no time limit, because `verify` of a large company takes minutes.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixListener;
 use tokio::sync::Semaphore;
 
@@ -26,6 +26,8 @@ use super::question::{Question, Told};
 const QUESTION_BYTES: u64 = 64 << 10;
 /// How long a question may take to arrive.
 const QUESTION_TIME: Duration = Duration::from_secs(5);
+/// How long an answer may take to be read. Commands read the whole of it before they show anything.
+const ANSWER_TIME: Duration = Duration::from_secs(10);
 /// Questions answered at once.
 const AT_ONCE: usize = 4;
 
@@ -42,6 +44,14 @@ enum Reply {
 pub(super) struct AdminSocket {
     listener: UnixListener,
     path: PathBuf,
+    patience: Patience,
+}
+
+/// How long the relay waits for a command.
+#[derive(Debug, Clone, Copy)]
+struct Patience {
+    question: Duration,
+    answer: Duration,
 }
 
 impl Drop for AdminSocket {
@@ -65,7 +75,8 @@ impl AdminSocket {
         }
         let listener = UnixListener::bind(path)?;
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
-        Ok(Self { listener, path: path.to_owned() })
+        let patience = Patience { question: QUESTION_TIME, answer: ANSWER_TIME };
+        Ok(Self { listener, path: path.to_owned(), patience })
     }
 
     /// Answers questions with `answer` until dropped.
@@ -85,9 +96,9 @@ impl AdminSocket {
                     return;
                 }
             };
-            let answer = Arc::clone(&answer);
+            let (answer, patience) = (Arc::clone(&answer), self.patience);
             tokio::spawn(async move {
-                if let Err(error) = converse(stream, answer).await {
+                if let Err(error) = converse(stream, answer, patience).await {
                     tracing::warn!(%error, "a command ended before it had its answer");
                 }
                 drop(permit);
@@ -96,25 +107,52 @@ impl AdminSocket {
     }
 }
 
-async fn converse<F, Fut>(stream: tokio::net::UnixStream, answer: Arc<F>) -> io::Result<()>
+async fn converse<F, Fut>(
+    stream: tokio::net::UnixStream,
+    answer: Arc<F>,
+    patience: Patience,
+) -> io::Result<()>
 where
     F: Fn(Question) -> Fut,
     Fut: Future<Output = Result<Told, Failure>> + Send + 'static,
 {
     let (read, mut write) = stream.into_split();
-    let mut line = String::new();
-    let mut bounded = tokio::io::BufReader::new(read.take(QUESTION_BYTES));
-    tokio::time::timeout(QUESTION_TIME, bounded.read_line(&mut line)).await??;
-    let question: Question = serde_json::from_str(&line)?;
-    let reply = match tokio::spawn(answer(question)).await {
-        Ok(Ok(told)) => Reply::Done(Box::new(told)),
-        Ok(Err(failure)) => Reply::Failed(failure),
-        Err(panic) => Reply::Failed(Failure::internal("answering a command", &panic)),
+    let reply = match question(read, patience.question).await {
+        Ok(question) => match tokio::spawn(answer(question)).await {
+            Ok(Ok(told)) => Reply::Done(Box::new(told)),
+            Ok(Err(failure)) => Reply::Failed(failure),
+            Err(panic) => Reply::Failed(Failure::internal("answering a command", &panic)),
+        },
+        Err(why) => Reply::Failed(not_understood(&why)),
     };
     let mut bytes = serde_json::to_vec(&reply)?;
     bytes.push(b'\n');
-    write.write_all(&bytes).await?;
-    write.shutdown().await
+    let telling = async {
+        write.write_all(&bytes).await?;
+        write.shutdown().await
+    };
+    let told = tokio::time::timeout(patience.answer, telling).await;
+    told.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "it did not read its answer in time"))?
+}
+
+/// What a command asks.
+async fn question(read: impl AsyncRead + Unpin, patience: Duration) -> io::Result<Question> {
+    let mut line = String::new();
+    let mut bounded = tokio::io::BufReader::new(read.take(QUESTION_BYTES));
+    let arrived = tokio::time::timeout(patience, bounded.read_line(&mut line)).await;
+    arrived.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "its question did not arrive in time"))??;
+    Ok(serde_json::from_str(&line)?)
+}
+
+fn not_understood(why: &io::Error) -> Failure {
+    tracing::warn!(error = %why, "a command asked nothing that can be answered");
+    Failure::new(
+        FailureCode::NoAnswer,
+        format!("The relay could not take the command: {why}."),
+        "Nothing was changed.",
+        "Give the command again. If it is of another version than the relay that runs, stop the relay and start it in \
+         the version of the command.",
+    )
 }
 
 /// Asks the relay that holds the folder.
@@ -122,31 +160,57 @@ where
 /// # Errors
 /// What the relay answered, or that it did not.
 pub(super) fn ask(path: &Path, question: &Question) -> Result<Told, Failure> {
-    let no_answer = |error: io::Error| {
-        Failure::new(
-            FailureCode::NoAnswer,
-            format!(
-                "Another program is using the data folder and did not answer at {}: {error}.",
-                path.display()
-            ),
-            "Nothing is known to have changed.",
-            "If the relay is starting or stopping, wait a moment and try again. Otherwise stop it, run the command, \
-             and start it again.",
-        )
-    };
-    let reply = converse_blocking(path, question).map_err(no_answer)?;
-    match reply {
-        Reply::Done(told) => Ok(*told),
-        Reply::Failed(failure) => Err(failure),
+    let line = answer_line(path, question).map_err(|error| no_answer(path, &error))?;
+    understood(path, &line)
+}
+
+/// What a line of the relay says; the line may have been cut off.
+fn understood(path: &Path, line: &[u8]) -> Result<Told, Failure> {
+    match serde_json::from_slice(line) {
+        Ok(Reply::Done(told)) => Ok(*told),
+        Ok(Reply::Failed(failure)) => Err(failure),
+        Err(_) if !line.is_empty() && !line.ends_with(b"\n") => Err(cut_off()),
+        Err(error) => Err(no_answer(path, &error.into())),
     }
 }
 
-fn converse_blocking(path: &Path, question: &Question) -> io::Result<Reply> {
+fn no_answer(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        FailureCode::NoAnswer,
+        format!(
+            "Another program is using the data folder and did not answer at {}: {error}.",
+            path.display()
+        ),
+        "Nothing is known to have changed.",
+        "If the relay is starting or stopping, wait a moment and try again. Otherwise stop it, run the command, \
+         and start it again.",
+    )
+}
+
+/// The relay does not wait for a command that was stopped in the middle of its answer.
+fn cut_off() -> Failure {
+    Failure::new(
+        FailureCode::NoAnswer,
+        format!(
+            "The relay answered, but the answer was cut off: this command did not read it within {} seconds, or the \
+             relay ended.",
+            ANSWER_TIME.as_secs()
+        ),
+        "What the command may have changed is stored whole.",
+        "Look what there is now (`devices list`, `people list`, `review list`) before giving the command again.",
+    )
+}
+
+/// The line the relay answers with, as far as it came.
+fn answer_line(path: &Path, question: &Question) -> io::Result<Vec<u8>> {
     let mut stream = UnixStream::connect(path)?;
     let mut bytes = serde_json::to_vec(question)?;
     bytes.push(b'\n');
     stream.write_all(&bytes)?;
-    let mut line = String::new();
-    BufReader::new(stream).read_line(&mut line)?;
-    serde_json::from_str(&line).map_err(Into::into)
+    let mut line = Vec::new();
+    BufReader::new(stream).read_until(b'\n', &mut line)?;
+    Ok(line)
 }
+
+#[cfg(test)]
+mod tests;
