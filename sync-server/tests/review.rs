@@ -10,9 +10,11 @@
 mod support;
 
 use halyard_domain::id::DocumentId;
+use halyard_protocol::problem::ErrorCode;
 use halyard_protocol::pull::{Entry, PullAnswer, PullRequest};
 use halyard_protocol::push::{PushAnswer, PushRequest};
 use halyard_protocol::receipt::Outcome;
+use halyard_protocol::review::ReviewList;
 use serde_json::Value;
 
 use support::{Place, RunningRelay, Tablet};
@@ -101,6 +103,34 @@ async fn what_is_declined_stays_out_and_its_author_is_answered() {
     assert_eq!(decided["decided"][0]["reason"], "declined");
     assert!(!is_in_the_company(&relay, &dispatcher).await);
     assert_decided_once(&place, &work, "declined");
+}
+
+#[tokio::test]
+async fn a_decision_is_found_by_six_digits_of_its_work_or_more_and_by_nothing_less() {
+    let place = Place::new();
+    let relay = place.serve();
+    let reviewer = Tablet::joined(&place, &relay, "Ірина", "administrator").await;
+    let about = async |named: &str| {
+        let answer = reviewer.get::<ReviewList>(&relay, &format!("/v1/review?decided={named}")).await;
+        answer.map(|list| (list.items.len(), list.decided)).map_err(|problem| problem.code)
+    };
+    let work = work_of_a_lost_tablet(&place, &relay).await;
+    let name = work["work"].as_str().unwrap();
+    assert_eq!(about(name).await, Ok((0, Vec::new())), "it still waits");
+    place.json(&["review", "decline", name, "--by", "Administrator", "--answer", "Такий клієнт уже є"]);
+
+    for named in [&name[..6], &name[..7], name, &name[..8].to_uppercase()] {
+        let (items, decided) = about(named).await.unwrap();
+        let told: Vec<_> = decided.iter().map(|receipt| (receipt.envelope.to_string(), receipt.by)).collect();
+        let by = decided.first().and_then(|receipt| receipt.by);
+        assert!(by.is_some(), "{named}");
+        assert_eq!((items, told), (0, vec![(name.to_owned(), by)]), "{named}");
+    }
+    let other = if name.starts_with('0') { "1" } else { "0" }.repeat(6);
+    assert_eq!(about(&other).await, Ok((0, Vec::new())));
+    for nothing in ["", &name[..5], "zzzzzz", &format!("{name}0")] {
+        assert_eq!(about(nothing).await, Err(ErrorCode::UnknownOrForbidden), "{nothing}");
+    }
 }
 
 /// Whoever decides again, either way, learns who decided what and when.

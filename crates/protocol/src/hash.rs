@@ -114,6 +114,36 @@ hash_types! {
     ControlHash;
 }
 
+/// The beginning of an envelope's name as people type it: six of its hexadecimal digits or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EnvelopeNamed {
+    first: EnvelopeHash,
+    last: EnvelopeHash,
+}
+
+impl EnvelopeNamed {
+    /// So few digits name nothing: too many envelopes begin so.
+    pub const SHORTEST: usize = 6;
+
+    /// The first and the last hash that can begin so.
+    #[must_use]
+    pub const fn range(&self) -> (EnvelopeHash, EnvelopeHash) {
+        (self.first, self.last)
+    }
+}
+
+impl FromStr for EnvelopeNamed {
+    type Err = HashError;
+    fn from_str(text: &str) -> Result<Self, HashError> {
+        let lacking = (2 * size_of::<EnvelopeHash>()).checked_sub(text.len()).ok_or(HashError)?;
+        if text.len() < Self::SHORTEST {
+            return Err(HashError);
+        }
+        let filled = |digit: &str| (text.to_owned() + &digit.repeat(lacking)).parse();
+        Ok(Self { first: filled("0")?, last: filled("f")? })
+    }
+}
+
 macro_rules! counters {
     ($($(#[$doc:meta])+ $name:ident($inner:ty);)+) => {$(
         $(#[$doc])+
@@ -151,6 +181,26 @@ counters! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_envelope_is_named_by_six_digits_or_more() {
+        let named = |text: &str| text.parse::<EnvelopeNamed>().map(|named| named.range());
+        let hash = |begin: [u8; 4], rest| {
+            let mut hash = [rest; 32];
+            hash[..4].copy_from_slice(&begin);
+            EnvelopeHash(hash)
+        };
+        let six = (hash([0xab, 0xc1, 0x2f, 0], 0), hash([0xab, 0xc1, 0x2f, 0xff], 0xff));
+        assert_eq!((named("abc12f"), named("ABC12F")), (Ok(six), Ok(six)));
+        let seven = (hash([0xab, 0xc1, 0x2f, 0xd0], 0), hash([0xab, 0xc1, 0x2f, 0xdf], 0xff));
+        assert_eq!(named("abc12fd"), Ok(seven));
+        let whole = EnvelopeHash([0x5d; 32]);
+        assert_eq!(named(&whole.to_string()), Ok((whole, whole)));
+
+        for nothing in ["", "abc12", "abc12g", "абвгґд", "abc12%", &"5d".repeat(33)] {
+            assert_eq!(named(nothing), Err(HashError), "{nothing}");
+        }
+    }
 
     #[test]
     fn heads_are_equal_whatever_the_order_they_came_in() {

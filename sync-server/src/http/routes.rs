@@ -97,8 +97,9 @@ async fn fetch(app: App, caller: Caller, request: FetchRequest) -> Result<FetchA
 }
 
 async fn review(app: App, caller: Caller, incoming: Incoming) -> Result<ReviewList, Refusal> {
-    if let Some(beginning) = incoming.query("decided") {
-        return app.relay.decided(caller, beginning).await.map_err(refusal::of);
+    if let Some(named) = incoming.query("decided") {
+        let named = named.parse().map_err(|_| refusal::because(ErrorCode::UnknownOrForbidden))?;
+        return app.relay.decided(caller, named).await.map_err(refusal::of);
     }
     let after = incoming.query("after").map(str::parse).transpose();
     let after = after.map_err(|_| refusal::because(ErrorCode::UnknownOrForbidden))?;

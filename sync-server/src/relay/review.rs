@@ -11,7 +11,7 @@ use halyard_protocol::actor::ActorPrefix;
 use halyard_protocol::control::ControlEvent;
 use halyard_protocol::enrol::Standing as DeviceStanding;
 use halyard_protocol::envelope::Envelope;
-use halyard_protocol::hash::EnvelopeHash;
+use halyard_protocol::hash::{EnvelopeHash, EnvelopeNamed};
 use halyard_protocol::keys::Signature;
 use halyard_protocol::reason::Reason;
 use halyard_protocol::receipt::{Outcome, Receipt, Receipted};
@@ -80,25 +80,21 @@ impl Relay {
         Ok(ReviewList { items, next, decided: Vec::new() })
     }
 
-    /// The decisions about envelopes whose names begin so, as far as the caller may decide and sees their records.
+    /// The decisions about envelopes whose names begin so, as far as the caller may decide and sees their records;
+    /// at most as many as a page of the queue has.
     ///
     /// # Errors
     /// When the caller is no reviewer, or storage fails.
-    pub async fn decided(&self, caller: Caller, beginning: &str) -> Result<ReviewList, RelayError> {
+    pub async fn decided(&self, caller: Caller, named: EnvelopeNamed) -> Result<ReviewList, RelayError> {
         let moment = self.moment(caller.reader(), None).await?;
         if !moment.person.rights.access.can(Ability::Review) {
             return Err(RelayError::UnknownOrForbidden);
         }
-        let decisions = self.decisions(caller.workspace).await?;
-        let named = decisions.into_iter().map(|(decision, _)| decision.envelope);
-        let mut decided = Vec::new();
-        for envelope in named.filter(|envelope| envelope.to_string().starts_with(beginning)) {
-            let Some(stored) = self.storage.envelope(caller.workspace, envelope).await? else { continue };
-            let asked = vec![(stored.envelope.document, stored.envelope.kind.known())];
-            let seen = self.storage.in_sight(caller.reader(), asked).await?;
-            decided.extend(seen.first().filter(|seen| **seen).map(|_| stored.receipt));
-        }
-        Ok(ReviewList { items: Vec::new(), next: None, decided })
+        let decided = self.storage.decided(caller.workspace, named, PAGE).await?;
+        let asked = decided.iter().map(|one| (one.header.document, one.header.kind.known())).collect();
+        let seen = self.storage.in_sight(caller.reader(), asked).await?;
+        let decided = decided.into_iter().zip(seen).filter(|(_, seen)| *seen).map(|(one, _)| one.receipt);
+        Ok(ReviewList { items: Vec::new(), next: None, decided: decided.collect() })
     }
 
     /// The whole queue, oldest first, for the relay's own command line: as it is noted, nothing is opened.

@@ -20,7 +20,7 @@ use halyard_domain::reading::Reading;
 use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::control::Control;
 use halyard_protocol::cursor::Place;
-use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion, RunningHash};
+use halyard_protocol::hash::{EnvelopeHash, EnvelopeNamed, Position, RightsVersion, RunningHash};
 use halyard_protocol::offer::Held;
 use halyard_protocol::receipt::Receipt;
 use halyard_protocol::time::UnixMs;
@@ -31,10 +31,10 @@ pub use self::commit::{
 };
 pub use self::stop::{Stop, StopReason};
 pub use self::types::{
-    Brought, ChainState, Device, DocumentBefore, DocumentQuery, EntryPage, KeptAuthority, LogEntry, LogPage,
-    Moment, NewCode, NewWorkspace, OfficeReport, OpenCode, Person, PushContext, PushQuery, Queued,
-    RawDocument, Reader, Rights, SignedEnvelope, Situation, SituationThen, StoredEnvelope, Tier, Waiting,
-    Workspace,
+    Brought, ChainState, DecidedEnvelope, Device, DocumentBefore, DocumentQuery, EntryPage, KeptAuthority,
+    LogEntry, LogPage, Moment, NewCode, NewWorkspace, OfficeReport, OpenCode, Person, PushContext, PushQuery,
+    Queued, RawDocument, Reader, Rights, SignedEnvelope, Situation, SituationThen, StoredEnvelope, Tier,
+    Waiting, Workspace,
 };
 
 /// An answer that is being awaited.
@@ -187,6 +187,14 @@ pub trait Storage: Send + Sync {
 
     /// The whole review queue, oldest first, without the work itself.
     fn queue(&self, workspace: WorkspaceId) -> Promise<'_, Vec<Queued>>;
+
+    /// Decisions about the envelopes that are named so, in the order of their hashes.
+    fn decided(
+        &self,
+        workspace: WorkspaceId,
+        named: EnvelopeNamed,
+        most: u32,
+    ) -> Promise<'_, Vec<DecidedEnvelope>>;
 
     /// One envelope with its changes, whatever became of it.
     fn envelope(&self, workspace: WorkspaceId, envelope: EnvelopeHash)

@@ -331,6 +331,15 @@ pub struct Queued {
     pub blocked: u64,
 }
 
+/// What is told of an envelope somebody decided about.
+#[derive(Debug, Clone)]
+pub struct DecidedEnvelope {
+    /// What was signed.
+    pub header: EnvelopeHeader,
+    /// The receipt of the decision.
+    pub receipt: Receipt,
+}
+
 /// A stored envelope, merged or not.
 #[derive(Debug, Clone)]
 pub struct StoredEnvelope {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use halyard_device::domain::reading::Reading;
 use halyard_device::domain::rights::unborn;
-use halyard_device::protocol::hash::EnvelopeHash;
+use halyard_device::protocol::hash::{EnvelopeHash, EnvelopeNamed};
 use halyard_device::protocol::receipt::{Outcome, Receipt};
 use halyard_device::protocol::review::Verdict;
 use halyard_device::protocol::time::UnixMs;
@@ -23,9 +23,8 @@ use crate::render::{Renderer, moment_ms};
 use crate::table::{Table, pairs};
 use crate::words::{self, Counted, Lang, Say, Tell, Worded, counted, headings};
 
-/// So much of an envelope's name is shown, and so little is taken for one.
+/// So much of an envelope's name is shown.
 const SHORT: usize = 8;
-const SHORTEST: usize = 6;
 
 pub(super) fn run(context: &Context, args: &args::Review, out: &mut impl Write) -> Done {
     let runtime = runtime()?;
@@ -97,7 +96,7 @@ fn one<'a>(
     work: &str,
 ) -> Result<&'a Waiting, Failure> {
     let no_such = || Failure::refused("no_such_work", &Say::NoSuchWork { what: work }, context.lang);
-    if work.len() < SHORTEST {
+    if work.len() < EnvelopeNamed::SHORTEST {
         return Err(no_such());
     }
     let found: Vec<&Waiting> = waiting.iter().filter(|one| one.hash.to_string().starts_with(work)).collect();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_protocol::envelope::Envelope;
-use halyard_protocol::hash::EnvelopeHash;
+use halyard_protocol::hash::{EnvelopeHash, EnvelopeNamed};
 use halyard_protocol::keys::Signature;
 use halyard_protocol::receipt::Receipt;
 use halyard_protocol::review::{Decision, DecisionAnswer, ReviewItem, ReviewList, Verdict};
@@ -98,12 +98,12 @@ impl Device {
         }
     }
 
-    /// The decisions about envelopes whose names begin so: hexadecimal digits.
+    /// The decisions about envelopes whose names begin so: six hexadecimal digits or more, or there are none.
     ///
     /// # Errors
     /// When the relay cannot be reached, or this person may not review.
     pub async fn decisions_about(self: &Arc<Self>, beginning: &str) -> Result<Vec<Receipt>, SyncError> {
-        if !beginning.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if beginning.parse::<EnvelopeNamed>().is_err() {
             return Ok(Vec::new());
         }
         let session = Session::open(self).await?;

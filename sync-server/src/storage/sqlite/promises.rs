@@ -9,7 +9,7 @@ use halyard_domain::reading::Reading;
 use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::control::Control;
 use halyard_protocol::cursor::Place;
-use halyard_protocol::hash::{EnvelopeHash, Position, RightsVersion, RunningHash};
+use halyard_protocol::hash::{EnvelopeHash, EnvelopeNamed, Position, RightsVersion, RunningHash};
 use halyard_protocol::offer::Held;
 use halyard_protocol::receipt::Receipt;
 use halyard_protocol::time::UnixMs;
@@ -22,9 +22,10 @@ use super::{
     lacking, news, office, proof, review,
 };
 use crate::storage::{
-    Brought, ChainState, Commit, Committed, Device, EntryPage, KeptAuthority, LogEntry, LogPage, Moment,
-    NewCode, NewWorkspace, OfficeReport, OpenCode, Person, Promise, PushContext, PushQuery, Queued,
-    RawDocument, Reader, SignedEnvelope, Storage, StorageError, StoredEnvelope, Tier, Waiting, Workspace,
+    Brought, ChainState, Commit, Committed, DecidedEnvelope, Device, EntryPage, KeptAuthority, LogEntry,
+    LogPage, Moment, NewCode, NewWorkspace, OfficeReport, OpenCode, Person, Promise, PushContext, PushQuery,
+    Queued, RawDocument, Reader, SignedEnvelope, Storage, StorageError, StoredEnvelope, Tier, Waiting,
+    Workspace,
 };
 
 impl SqliteStorage {
@@ -211,6 +212,15 @@ impl Storage for SqliteStorage {
 
     fn queue(&self, workspace: WorkspaceId) -> Promise<'_, Vec<Queued>> {
         self.read(move |connection| review::queue(connection, workspace))
+    }
+
+    fn decided(
+        &self,
+        workspace: WorkspaceId,
+        named: EnvelopeNamed,
+        most: u32,
+    ) -> Promise<'_, Vec<DecidedEnvelope>> {
+        self.read(move |connection| review::decided(connection, workspace, named, most))
     }
 
     fn envelope(

@@ -2,13 +2,13 @@
 
 use halyard_domain::id::{DeviceId, WorkspaceId};
 use halyard_protocol::control::Control;
-use halyard_protocol::hash::EnvelopeHash;
+use halyard_protocol::hash::{EnvelopeHash, EnvelopeNamed};
 use halyard_protocol::receipt::Receipt;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::values::{count, envelope_hash, from_cbor};
 use super::{chain, failed};
-use crate::storage::{Queued, StorageError, Waiting};
+use crate::storage::{DecidedEnvelope, Queued, StorageError, Waiting};
 
 /// The queue after an envelope, oldest first.
 pub(super) fn waiting(
@@ -81,6 +81,42 @@ pub(super) fn queue(connection: &Connection, workspace: WorkspaceId) -> Result<V
         queue.push(Queued { hash, header, receipt, blocked });
     }
     Ok(queue)
+}
+
+/// Decisions about the envelopes that are named so, in the order of their hashes.
+pub(super) fn decided(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    named: EnvelopeNamed,
+    most: u32,
+) -> Result<Vec<DecidedEnvelope>, StorageError> {
+    let (first, last) = named.range();
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT header, receipt
+             FROM envelope
+             WHERE workspace_id = ?1 AND envelope_hash BETWEEN ?2 AND ?3 AND undecided = 0
+             ORDER BY envelope_hash",
+        )
+        .map_err(failed)?;
+    let rows = statement
+        .query_map(params![workspace.as_bytes(), first.0, last.0], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })
+        .map_err(failed)?;
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let mut decided = Vec::new();
+    for row in rows {
+        let (header, receipt) = row.map_err(failed)?;
+        let receipt: Receipt = from_cbor(&receipt, "a receipt")?;
+        if receipt.by.is_some() {
+            decided.push(DecidedEnvelope { header: from_cbor(&header, "an envelope")?, receipt });
+        }
+        if decided.len() == most {
+            break;
+        }
+    }
+    Ok(decided)
 }
 
 /// The envelopes blocked behind one, in the order of their chain.
