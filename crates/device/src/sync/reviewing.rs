@@ -143,3 +143,63 @@ fn written(device: &Device, envelope: &Envelope) -> Result<Option<Vec<HistoryEnt
     let history = copy.history().map_err(|source| DeviceError::Document { document, source })?;
     Ok(Some(history.into_iter().filter(|entry| own.contains(&entry.change)).collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    use halyard_domain::id::{DeviceId, IncarnationId, WorkspaceId};
+    use halyard_domain::kind::Kind;
+    use halyard_domain::records::Customer;
+    use halyard_protocol::envelope::Chunk;
+    use halyard_protocol::hash::Generation;
+    use halyard_protocol::time::UnixMs;
+    use halyard_records::Editor;
+
+    use super::*;
+    use crate::sync::bench::device;
+
+    /// A new customer, as a colleague's device sent it.
+    fn new_customer(name: &str) -> Envelope {
+        let mut fresh = || [9; 16];
+        let mut editor = Editor { actor: [8; 16], fresh_actor: &mut fresh, time: 0 };
+        let mut content = Document::born(Kind::Customer).unwrap();
+        content.edit(&mut editor, &[Customer::NAME.set(&name.to_owned())]).unwrap();
+        Envelope {
+            v: OBJECT_VERSION,
+            workspace: WorkspaceId::made_by_rule("test"),
+            document: DocumentId::made_by_rule(name),
+            generation: Generation(0),
+            kind: Kind::Customer.into(),
+            employee: DocumentId::made_by_rule("taras"),
+            device: DeviceId::made_by_rule("office"),
+            incarnation: IncarnationId::made_by_rule("office"),
+            sequence: 1,
+            previous: None,
+            time: UnixMs(0),
+            replaces: Vec::new(),
+            changes: content.changes().into_iter().map(|(_, chunk)| Chunk(chunk)).collect(),
+            signature: Signature::missing(),
+        }
+    }
+
+    #[test]
+    fn work_on_a_record_that_ends_the_app_is_not_opened_and_the_rest_of_the_queue_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let (deadly, good) = (new_customer("Ґрунт"), new_customer("Пекарня"));
+        let reads = |device: &Device, envelope: &Envelope| {
+            written(device, envelope).unwrap().is_some_and(|writes| !writes.is_empty())
+        };
+        for _ in 0..2 {
+            let device = device(folder.path());
+            assert!(reads(&device, &deadly), "one death may be chance");
+            // The app dies while it reads what waits: the mark stays, and the next start finds it.
+            std::mem::forget(device.store.arriving(vec![deadly.document]).unwrap());
+        }
+
+        let device = device(folder.path());
+        assert!(!reads(&device, &deadly) && reads(&device, &good));
+        drop(device);
+        // What was passed over and what was read leave no mark behind.
+        let device = self::device(folder.path());
+        assert_eq!(device.store.arrival_suspects().unwrap(), BTreeSet::from([deadly.document]));
+    }
+}
