@@ -20,7 +20,7 @@ mod picture;
 pub mod question;
 mod reach;
 mod restored;
-mod review;
+mod review_command;
 mod serve;
 #[cfg(unix)]
 mod socket;

@@ -12,7 +12,7 @@ use halyard_protocol::precheck::{Checked, HeldChange, KnownDocument, precheck};
 use halyard_protocol::reason::Reason;
 use halyard_protocol::receipt::Outcome;
 
-use super::judge::{Case, Incoming, KeptSeeds, Standing};
+use super::case::{Case, Incoming, KeptSeeds, Standing};
 use crate::storage::Answered;
 
 /// What can be said of an envelope without the worker.

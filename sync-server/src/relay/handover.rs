@@ -21,7 +21,7 @@ use halyard_protocol::reason::{Malformation, Reason};
 use halyard_protocol::receipt::{Outcome, Receipt, Receipted};
 use halyard_protocol::signed::Signed;
 
-use super::judge::{Incoming, Standing};
+use super::case::{Incoming, Standing};
 use super::numbers::{self, Series};
 use super::push::{ask_about, linked_by};
 use super::{Caller, Relay, RelayError, ReviewError, Workspace};

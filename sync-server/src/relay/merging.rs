@@ -6,7 +6,7 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::rights::Responsible;
 use halyard_protocol::actor::{ActorId, ActorPrefix};
 
-use super::judge::{Case, Incoming};
+use super::case::{Case, Incoming};
 use super::numbers::Series;
 use super::open_work::open_work;
 use super::{Relay, RelayError};

@@ -7,13 +7,13 @@
 //! A document of another workspace, an unknown one and one out of sight get the same answer.
 
 mod assumed;
+mod case;
 mod chain;
 mod enrol;
 mod error;
 mod fetch;
 mod handover;
 mod hints;
-mod judge;
 mod merging;
 mod numbers;
 mod offer;

@@ -22,8 +22,8 @@ use halyard_protocol::reason::{Malformation, Reason};
 use halyard_protocol::receipt::{Outcome, Receipt};
 use halyard_records::seed::kind_of_seed;
 
+use super::case::{Incoming, Standing};
 use super::chain::{Linked, Place, asked, places};
-use super::judge::{Incoming, Standing};
 use super::merging::Lookups;
 use super::numbers::{Series, prefix, year};
 use super::{Caller, Relay, RelayError};

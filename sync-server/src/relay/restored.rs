@@ -10,7 +10,7 @@ use halyard_domain::id::{DocumentId, EpochId, IncarnationId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_protocol::hash::{Position, RunningHash};
 
-use super::judge::Case;
+use super::case::Case;
 use super::numbers::{self, Series};
 use super::open_work::open_work;
 use super::{Relay, RelayError};

@@ -21,7 +21,7 @@ use halyard_protocol::time::UnixMs;
 use halyard_protocol::version::OBJECT_VERSION;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::judge::{Incoming, Standing};
+use super::case::{Incoming, Standing};
 use super::merging::Lookups;
 use super::numbers::{Series, year};
 use super::push::{ask_about, standing};

@@ -1,4 +1,4 @@
-//! Judging the envelopes of one document.
+//! The envelopes of one document on their way to a judgement, which [`crate::merge`] makes.
 //!
 //! The bytes are checked here before Automerge sees them; what passes goes to the merge worker, as many
 //! envelopes at once as possible. After a refusal those behind it are looked at again, because some of

@@ -1,4 +1,4 @@
-//! The review queue: what waits, what it would change, and deciding about it.
+//! The `review` commands: what waits, what it would change, and deciding about it.
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
