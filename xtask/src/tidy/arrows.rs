@@ -11,11 +11,11 @@ use crate::workspace::{Dependency, DependencyKind, Package};
 
 const PREFIX: &str = "halyard-";
 
-/// Builders and seeded worlds for tests; nothing a user runs may contain them.
-const TESTKIT: &str = "testkit";
+/// Builders and seeded worlds, and a disk that fails when told to; nothing a user runs may contain them.
+const FOR_TESTS: [&str; 2] = ["testkit", "disk"];
 
 /// What a package of the product may depend on, by their names without the prefix.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("record-derive", &[]),
     ("domain", &["record-derive"]),
     ("records", &["domain"]),
@@ -26,7 +26,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("cli", &["device"]),
     ("app", &["device"]),
     ("sync-server", &["domain", "records", "protocol", "tables"]),
-    (TESTKIT, &["domain", "store", "device"]),
+    ("testkit", &["domain", "store", "device"]),
+    ("disk", &[]),
 ];
 
 /// Packages that may depend on everything, because nothing depends on them.
@@ -78,10 +79,10 @@ fn refused_arrow(package: &str, dependency: &Dependency) -> Option<String> {
     let to = dependency.name.strip_prefix(PREFIX)?;
     let allowed = allowed_for(package)?;
     let is_for_tests = dependency.kind == Some(DependencyKind::Dev);
-    if allowed.contains(&to) || (to == TESTKIT && is_for_tests) {
+    if allowed.contains(&to) || (FOR_TESTS.contains(&to) && is_for_tests) {
         return None;
     }
-    if to == TESTKIT {
+    if FOR_TESTS.contains(&to) {
         return Some(format!("move {} to [dev-dependencies]: users never get it", dependency.name));
     }
     let may = if allowed.is_empty() { "no package of ours".to_owned() } else { allowed.join(", ") };
@@ -157,13 +158,14 @@ mod tests {
     }
 
     #[test]
-    fn the_testkit_is_for_tests_only() {
-        let in_tests =
-            package("crates/store", "halyard-store", &[("halyard-testkit", Some(DependencyKind::Dev))]);
-        let in_product = package("crates/store", "halyard-store", &[("halyard-testkit", None)]);
+    fn what_is_for_tests_is_for_tests_only() {
+        for name in ["halyard-testkit", "halyard-disk"] {
+            let in_tests = package("crates/store", "halyard-store", &[(name, Some(DependencyKind::Dev))]);
+            let in_product = package("crates/store", "halyard-store", &[(name, None)]);
 
-        assert!(check_one(in_tests, "").is_empty());
-        assert_eq!(check_one(in_product, "").len(), 1);
+            assert!(check_one(in_tests, "").is_empty());
+            assert_eq!(check_one(in_product, "").len(), 1);
+        }
     }
 
     #[test]

@@ -233,7 +233,7 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
          PRAGMA mmap_size = 0;
          PRAGMA cell_size_check = ON;
          PRAGMA trusted_schema = OFF;
-         PRAGMA wal_autocheckpoint = 4000;",
+         PRAGMA wal_autocheckpoint = 0;",
     )?;
     connection.pragma_update_and_check(None, "journal_size_limit", 67_108_864, |_| Ok(()))
 }
