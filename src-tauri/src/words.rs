@@ -74,7 +74,7 @@ impl Word {
     pub(crate) fn say(self, lang: Lang) -> &'static str {
         let [uk, en, ru] = match self {
             Self::Open => ["Відкрити Halyard", "Open Halyard", "Открыть Halyard"],
-            Self::SyncNow => ["Синхронізувати", "Sync now", "Синхронизировать"],
+            Self::SyncNow => ["Обмінятися з офісом", "Sync now", "Обменяться с офисом"],
             Self::Lock => ["Заблокувати", "Lock", "Заблокировать"],
             Self::End => ["Завершити роботу", "Quit", "Завершить работу"],
         };
@@ -133,9 +133,9 @@ pub(crate) fn of_notice(notice: &Notice, lang: Lang) -> NoticeWords {
             pick(lang, "Потрібне оновлення", "An update is needed", "Нужно обновление"),
             pick(
                 lang,
-                "Синхронізація чекає на нову версію. Зроблене збережено на пристрої.",
+                "Обмін чекає на нову версію програми. Зроблене збережено на пристрої.",
                 "The sync waits for a new version. Your work is saved on this device.",
-                "Синхронизация ждёт новую версию. Сделанное сохранено на устройстве.",
+                "Обмен ждёт новой версии программы. Сделанное сохранено на устройстве.",
             )
             .to_owned(),
         ),

@@ -55,12 +55,12 @@ describe('the import', () => {
     const found = await dispatcher.ask('search', { text: 'Хвиля' });
     expect(found.map(({ link }) => link.title)).toContain('Санаторій «Хвиля»');
 
-    await page.getByRole('button', { name: 'Повернути' }).press('Enter');
+    await page.getByRole('button', { name: 'Скасувати', exact: true }).press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill('Не той файл');
-    await dialog.getByRole('button', { name: 'Повернути імпорт' }).press('Enter');
-    await sees('Імпорт повернуто: вилучено 2');
-    await page.getByRole('region', { name: 'Імпорти з цього пристрою' }).getByText('Повернуто').waitFor();
+    await dialog.getByRole('button', { name: 'Скасувати імпорт' }).press('Enter');
+    await sees('Імпорт скасовано: відкликано 2');
+    await page.getByRole('region', { name: 'Імпорти з цього пристрою' }).getByText('Скасовано').waitFor();
     expect(await axe(page)).toEqual([]);
   });
 
@@ -71,14 +71,14 @@ describe('the import', () => {
     const file = { name: 'контрагенти.csv', mimeType: 'text/csv', buffer };
     await stage.page.locator('input[type="file"]').setInputFiles(file);
     await stage.page.getByRole('button', { name: 'Імпортувати 1 запис' }).click();
-    await stage.page.getByRole('button', { name: 'Повернути' }).click();
+    await stage.page.getByRole('button', { name: 'Скасувати', exact: true }).click();
     await stage.dialog().getByRole('textbox').fill('Не той файл');
     await stage.keptDraft('Не той файл');
     await stage.powerCut();
     await stage.open('/import');
     await stage.until(() => stage.dialog().getByRole('textbox').inputValue(), 'Не той файл');
-    await stage.dialog().getByRole('button', { name: 'Повернути імпорт' }).click();
-    await stage.sees('Імпорт повернуто: вилучено 1');
+    await stage.dialog().getByRole('button', { name: 'Скасувати імпорт' }).click();
+    await stage.sees('Імпорт скасовано: відкликано 1');
     await stage.noDrafts();
     const [one, another] = await stage.dispatcher.ask('imports');
     expect([one?.is_undone, another]).toEqual([true, undefined]);

@@ -67,7 +67,7 @@ describe('a complaint on site', () => {
     await using stage = await onStage('noon', { lives: 'again' });
     const { page } = stage;
     await stage.open(`/complaints/new/${await stage.visit(2)}`);
-    await page.getByRole('radio', { name: 'Дефект' }).tap();
+    await page.getByRole('radio', { name: 'Брак' }).tap();
     await page.getByRole('radio', { name: 'Незначна' }).tap();
     await page.getByLabel('Що не так').fill('Скрипить');
     await stage.keptDraft('Скрипить');
@@ -86,7 +86,7 @@ describe('a complaint on site', () => {
     await stage.open(`/complaints/new/${await stage.visit(2)}`);
     await tap('Подати рекламацію');
     await sees('Оберіть, наскільки це серйозно.');
-    await page.getByRole('radio', { name: 'Дефект' }).tap();
+    await page.getByRole('radio', { name: 'Брак' }).tap();
     await page.getByRole('radio', { name: 'Незначна' }).tap();
     await page.getByLabel('Що не так').fill('Скрипить');
     await tap('Подати рекламацію');

@@ -134,7 +134,7 @@ describe('the review queue', () => {
     await page.unroute('**/call/review_queue');
     await stage.tap('Спробувати ще');
     await page.getByRole('row', { name: /Чилер на даху/ }).waitFor();
-    await page.getByRole('radio', { name: 'Не прийняте 1' }).tap();
+    await page.getByRole('radio', { name: 'Неприйняте 1' }).tap();
     await sees('Для рішення потрібен зв’язок з офісом.');
     await page.getByRole('radio', { name: 'Перевірити 0' }).tap();
     await sees('Такого зараз немає');

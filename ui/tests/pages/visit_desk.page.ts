@@ -217,7 +217,7 @@ describe('findings and recommendations at the desk', () => {
     await stage.until(async () => (await asTechnician(stage, visit)).findings, both);
 
     // What is typed when the page is left is not left behind.
-    await page.getByRole('textbox', { name: 'Поради' }).fill('Замінити підшипники');
+    await page.getByRole('textbox', { name: 'Рекомендації' }).fill('Замінити підшипники');
     await button(stage, 'Назад').click();
     await stage.until(async () => (await asTechnician(stage, visit)).recommendations, 'Замінити підшипники');
   });
@@ -227,7 +227,7 @@ describe('findings and recommendations at the desk', () => {
     const visit = await stage.visit(1);
     await stage.open(`/visits/${visit}`);
     const taken = stepsTaken(stage);
-    await stage.page.getByRole('textbox', { name: 'Поради' }).press('Control+Enter');
+    await stage.page.getByRole('textbox', { name: 'Рекомендації' }).press('Control+Enter');
     await openPalette(stage);
     expect(taken()).toBe(0);
     expect((await asOffice(stage, visit)).state).toBe('completed');

@@ -46,7 +46,7 @@ worded! {
     Kind {
         Company: "наша компанія", "our company", "наша компания";
         Role: "роль", "role", "роль";
-        Team: "команда", "team", "команда";
+        Team: "бригада", "team", "бригада";
         Employee: "працівник", "employee", "сотрудник";
         DirectoryEntry: "запис довідника", "directory entry", "запись справочника";
         Checklist: "чек-лист", "checklist", "чек-лист";
