@@ -53,6 +53,31 @@ describe('search', () => {
     await box.fill('нічого такого');
     await sees('Нічого не знайдено');
   });
+
+  it('offers what was made by mistake only when nothing else is found, and says so there and on its page', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page, dispatcher } = stage;
+    const writes = {
+      set: { name: 'Хлібокомбінат двічі' },
+      ...{ texts: [], add: [], correct: [], withdraw: [] },
+    };
+    const { records } = await dispatcher.ask('create_record', { kind: 'customer', writes });
+    const [made] = records;
+    if (!made) throw new Error('nothing was made');
+    await dispatcher.ask('withdraw_record', { document: made.document, why: 'записано двічі' });
+    await stage.open('/search');
+    const box = page.getByRole('searchbox', { name: 'Що шукати' });
+    await box.fill('хлібо');
+    await page
+      .getByRole('link', { name: /Хлібодар/ })
+      .first()
+      .waitFor();
+    expect(await page.getByRole('link', { name: /двічі/ }).count()).toBe(0);
+    await box.fill('хлібокомбінат');
+    await page.getByRole('link', { name: /Хлібокомбінат двічі.*Відкликано/ }).click();
+    await stage.sees('Запис відкликано, він більше не рахується');
+    await stage.sees('записано двічі');
+  });
 });
 
 describe('what waits for a decision', () => {

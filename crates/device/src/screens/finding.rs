@@ -2,14 +2,16 @@
 //!
 //! A customer, a person, a piece of equipment is found by its own words. Work is found too by the words of
 //! whom and what it is for: somebody who types a street means the visits there. Every kind has its room,
-//! so that the many visits of a customer do not hide the customer.
+//! so that the many visits of a customer do not hide the customer. What was made by mistake, and duplicates,
+//! are found when nothing else is: nobody who types a name means those, and whoever does can still open them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::time::Instant;
-use halyard_tables::list::{ListQuery, ListRow, Search};
-use halyard_tables::search::Depth;
+use halyard_tables::list::{ListQuery, ListRow, Search, Show};
+use halyard_tables::search::{Depth, Hit};
 use halyard_tables::sql::SqlValue;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,8 @@ pub struct Found {
     pub equipment: Option<Linked>,
     /// When a visit is planned, when a complaint came.
     pub at: Option<Instant>,
+    /// Whether it no longer counts: made by mistake, or a duplicate of another.
+    pub withdrawn: bool,
 }
 
 /// A kind that is found by the words of whom and what it names, and the columns a line of it shows.
@@ -69,40 +73,63 @@ const THROUGH: [Through; 4] = [
 ];
 
 /// Records in which the words are found, or in those they are for: the beginnings of words, or what stands
-/// inside them when no record of any kind has a word that begins so.
+/// inside them when no record of any kind has a word that begins so. Records that no longer count are found
+/// when no other is.
 ///
 /// # Errors
 /// When the device cannot be read.
 pub fn search(app: &App, asked: &WordsAsked) -> Result<Vec<Found>, ScreenError> {
     let device = app.device();
     let most = asked.of_a_kind.unwrap_or(USUAL).min(LOOKED_AT);
-    for depth in [Depth::Words, Depth::Inner] {
-        let found = found_at(device, depth, &asked.text, most)?;
-        if !found.is_empty() {
-            return Ok(found);
+    for show in [Show::Standing, Show::Everything] {
+        for depth in [Depth::Words, Depth::Inner] {
+            let found = found_at(device, show, depth, &asked.text, most)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
         }
     }
     Ok(Vec::new())
 }
 
-fn found_at(device: &Device, depth: Depth, text: &str, most: u32) -> Result<Vec<Found>, DeviceError> {
-    let mut found = by_their_own(device, depth, text, most)?;
+fn found_at(
+    device: &Device,
+    show: Show,
+    depth: Depth,
+    text: &str,
+    most: u32,
+) -> Result<Vec<Found>, DeviceError> {
+    let mut found = by_their_own(device, show, depth, text, most)?;
     for through in &THROUGH {
         let search = Some(Search { text: text.to_owned(), depth });
-        let query = ListQuery { search, ..ListQuery::of(through.kind, through.columns, most) };
+        let query = ListQuery { search, show, ..ListQuery::of(through.kind, through.columns, most) };
         let rows = device.list(&query)?.rows;
         let names = Names::of(device, rows.iter().flat_map(named))?;
         found.extend(rows.iter().map(|row| line(row, &names)));
+    }
+    // Everything is asked for when nothing that counts was found.
+    for one in &mut found {
+        one.withdrawn = show == Show::Everything;
     }
     Ok(found)
 }
 
 /// What is found by its own words alone, best first.
-fn by_their_own(device: &Device, depth: Depth, text: &str, most: u32) -> Result<Vec<Found>, DeviceError> {
+fn by_their_own(
+    device: &Device,
+    show: Show,
+    depth: Depth,
+    text: &str,
+    most: u32,
+) -> Result<Vec<Found>, DeviceError> {
     let mut of_a_kind = BTreeMap::new();
     let by_others = |kind: &Kind| THROUGH.iter().any(|through| through.kind == *kind);
     let own: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !by_others(kind)).collect();
     let mut hits = device.search_at(depth, text, &own, LOOKED_AT)?;
+    if show == Show::Standing {
+        let counting = that_count(device, &hits)?;
+        hits.retain(|hit| counting.contains(&hit.document));
+    }
     hits.retain(|hit| {
         let count: &mut u32 = of_a_kind.entry(hit.kind).or_default();
         *count += 1;
@@ -110,7 +137,22 @@ fn by_their_own(device: &Device, depth: Depth, text: &str, most: u32) -> Result<
     });
     let names = Names::of(device, hits.iter().map(|hit| hit.document))?;
     let found = hits.iter().map(|hit| names.link(hit.document));
-    Ok(found.map(|link| Found { link, customer: None, equipment: None, at: None }).collect())
+    Ok(found
+        .map(|link| Found { link, customer: None, equipment: None, at: None, withdrawn: false })
+        .collect())
+}
+
+/// Those that count of what was found.
+fn that_count(device: &Device, hits: &[Hit]) -> Result<BTreeSet<DocumentId>, DeviceError> {
+    let mut of_kinds: BTreeMap<Kind, Vec<DocumentId>> = BTreeMap::new();
+    for hit in hits {
+        of_kinds.entry(hit.kind).or_default().push(hit.document);
+    }
+    let mut counting = BTreeSet::new();
+    for (kind, documents) in of_kinds {
+        counting.extend(device.that_count(kind, &documents)?);
+    }
+    Ok(counting)
 }
 
 /// The rows of a list with these words: the beginnings of words, or what stands inside them when nothing
@@ -133,5 +175,6 @@ fn line(row: &ListRow, names: &Names) -> Found {
         customer: link(0),
         equipment: link(1),
         at: row.cells.get(2).zip(row.cells.get(3)).and_then(|(seconds, offset)| instant(seconds, offset)),
+        withdrawn: false,
     }
 }

@@ -236,6 +236,32 @@ fn search_finds_visits_by_whom_what_and_where_they_are_for() {
 }
 
 #[test]
+fn search_offers_what_was_made_by_mistake_when_nothing_else_is_found_and_says_so() {
+    let world = World::new();
+    let found = |text: &str| {
+        let found = search(&world.app, &WordsAsked { text: text.to_owned(), of_a_kind: None }).unwrap();
+        found.into_iter().map(|one| (one.link.document, one.withdrawn)).collect::<Vec<_>>()
+    };
+    let mistake = |name: &str| {
+        let named = vec![Customer::NAME.set(&name.to_owned())];
+        let customer = world.device().create(Kind::Customer, named).unwrap();
+        let intent = world.device().withdraw_record("двічі").unwrap();
+        world.device().edit(customer, vec![intent]).unwrap();
+        customer
+    };
+    let alone = mistake("Хлібозавод");
+    let beside = mistake("Липки");
+    let visit = world.planned_visit(window(4, 9, 10));
+    let intent = world.device().withdraw_record("двічі").unwrap();
+    world.device().edit(visit, vec![intent]).unwrap();
+
+    assert_eq!(found("хлібозавод"), [(alone, true)]);
+    let standing = found("липки");
+    assert!(standing.contains(&(world.visit, false)), "{standing:?}");
+    assert!(standing.iter().all(|(document, withdrawn)| !withdrawn && ![beside, visit].contains(document)));
+}
+
+#[test]
 fn what_stands_inside_a_word_is_looked_for_when_no_record_has_a_word_that_begins_so() {
     let world = World::new();
     let found = |text: &str| {

@@ -4,18 +4,27 @@ import type { Found } from '$lib/bindings';
 import { moment } from '$lib/format/date';
 import { kindText } from '$lib/records/fields';
 import { named } from '$lib/visits/naming';
+import { m } from '$lib/words';
 
 export interface FoundLine {
   title: string;
   note: string;
 }
 
-export function foundLine({ link, customer, equipment, at }: Found): FoundLine {
+export function foundLine({ link, customer, equipment, at, withdrawn }: Found): FoundLine {
   const kind = link.kind === null ? '' : kindText(link.kind);
   const isWork = link.kind === 'visit' || link.kind === 'complaint' || link.kind === 'service_card';
   const when = at === null ? '' : moment(at, today());
   const title = (isWork && named(customer)) || named(link);
-  const said = [kind, link.label, when, named(link), named(customer), named(equipment)];
+  const said = [
+    withdrawn ? m.record_withdrawn() : '',
+    kind,
+    link.label,
+    when,
+    named(link),
+    named(customer),
+    named(equipment),
+  ];
   // A number never comes apart at its hyphens.
   const note = [...new Set(said)]
     .filter((one) => one !== '' && one !== title)

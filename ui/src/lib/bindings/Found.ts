@@ -21,4 +21,8 @@ equipment: Linked | null,
 /**
  * When a visit is planned, when a complaint came.
  */
-at: Instant | null, };
+at: Instant | null, 
+/**
+ * Whether it no longer counts: made by mistake, or a duplicate of another.
+ */
+withdrawn: boolean, };
