@@ -59,7 +59,7 @@ describe('a morning without signal', () => {
     expect(await page.locator('ol > li').count()).toBeGreaterThan(2);
     await stage.openVisit(2);
     await page.getByRole('heading', { level: 1, name: /Молокозавод/ }).waitFor();
-    expect(await greyed()).toBe(0);
+    await stage.until(greyed, 0);
     await page.getByRole('link', { name: /Компресор гвинтовий/ }).tap();
     await page.getByRole('heading', { level: 1, name: /Компресор гвинтовий/ }).waitFor();
     await page.getByRole('region', { name: 'Виїзди' }).getByRole('link', { name: /ТО-2/ }).first().waitFor();

@@ -49,6 +49,30 @@ describe('a visit', () => {
     await stage.until(acts, [...before, 'travel_started', 'arrived']);
   });
 
+  it('is not begun by the second tap of a double tap on what opened it', async () => {
+    await using stage = await onStage('morning');
+    const { page, sees, technician } = stage;
+    const document = await stage.visit(2);
+    const acts = async () => (await technician.ask('visit_page', { document })).steps.map(({ act }) => act);
+    const before = await acts();
+    await stage.open('/today');
+    // No time passes, however slow the machine: what the second tap meets is what stands there at once.
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+    await page
+      .getByRole('link', { name: /Молокозавод/ })
+      .first()
+      .tap();
+    const big = page.locator('footer .button.primary');
+    await big.waitFor();
+    await big.tap({ force: true });
+    await page.clock.runFor(2000);
+    await page.clock.resume();
+    await page.locator('footer .button.primary:not([aria-disabled])').waitFor();
+    expect(await acts()).toEqual(before);
+    await big.tap();
+    await sees('Прибув');
+  });
+
   it('says one thing at a time, above the next step', async () => {
     await using stage = await onStage('noon');
     const { page, tap, sees, dialog } = stage;

@@ -30,3 +30,11 @@ it('does not wait for ever for a step that failed', async () => {
   await vi.advanceTimersByTimeAsync(1000);
   expect(steps.waits).toBe(false);
 });
+
+it('waits unseen while its page opens, as long as a double press lasts', async () => {
+  const steps = new Steps();
+  steps.open();
+  expect(steps.waits).toBe('unseen');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(steps.waits).toBe(false);
+});

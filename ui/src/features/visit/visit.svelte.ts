@@ -96,6 +96,7 @@ export class VisitScreen {
 
   /** Reads the visit and keeps it current until the answer is called, which saves what is being typed. */
   open(): () => void {
+    this.steps.open();
     void Promise.all([this.#reread(), this.#readDrafts()]).then(() =>
       this.answers.settle(this.view?.checklist?.items ?? []),
     );
