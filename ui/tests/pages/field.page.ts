@@ -26,6 +26,41 @@ describe('parts of a visit', () => {
   });
 });
 
+describe('a sheet', () => {
+  it('that cannot be saved says why over itself, and stays when that is put away', async () => {
+    await using stage = await onStage('noon');
+    const { tap, dialog } = stage;
+    await stage.openVisit(2);
+    await tap('Деталь');
+    await dialog().getByLabel('Назва деталі').fill('Болт');
+    await dialog().getByLabel('Кількість').fill('-3');
+    await dialog().getByRole('button', { name: 'Записати' }).tap();
+    await dialog().getByText('Напишіть кількість, більшу за нуль.').waitFor();
+    await dialog().getByLabel('Кількість').fill('99999999999999999999');
+    await dialog().getByRole('button', { name: 'Записати' }).tap();
+    await stage.sees('Таке значення тут не записати');
+    await stage.page.getByRole('status').getByRole('button', { name: 'Закрити' }).tap();
+    expect(await dialog().getByLabel('Назва деталі').inputValue()).toBe('Болт');
+  });
+
+  it('may hold a word of any length, and the visit stays as wide as the screen', async () => {
+    await using stage = await onStage('noon');
+    const { page, tap, dialog } = stage;
+    const long = 'Електрогідравлічнийпідсилювач'.repeat(8);
+    await stage.openVisit(2);
+    await tap('Деталь');
+    await dialog().getByLabel('Назва деталі').fill(long);
+    await dialog().getByRole('button', { name: 'Записати' }).tap();
+    await page.getByText(long).first().waitFor();
+    await stage.findings().fill(long);
+    const beyond = () =>
+      [...document.querySelectorAll('main *')].filter(
+        (one) => one.scrollWidth > one.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(one).overflowX),
+      ).length;
+    expect(await page.evaluate(beyond)).toBe(0);
+  });
+});
+
 describe('search', () => {
   it('finds by part of a name and of a serial number, and leads to the record and its history', async () => {
     await using stage = await onStage('morning');

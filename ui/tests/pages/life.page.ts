@@ -145,7 +145,10 @@ describe('a device nobody has used yet', () => {
     await newcomer.ask('lock');
     for (let tries = 0; tries < 5; tries += 1) await newcomer.ask('unlock', { secret: '0000' });
     await stage.open('/');
-    await page.getByRole('alert').getByText(/Наступна спроба через 0:[0-3]\d/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/Наступна спроба через 0:[0-3]\d/)
+      .waitFor();
     await page.getByLabel('PIN', { exact: true }).fill('4071');
     await tap('Відкрити');
     await page.getByText('5 невдалих спроб').waitFor();
