@@ -28,6 +28,8 @@ const BY_NAME: Partial<Record<string, Look>> = {
   window_start: { width: 176, align: 'end' },
   visits_done: { width: 150, align: 'end' },
   place: { width: 160 },
+  severity: { width: 128 },
+  open_complaints: { width: 108, align: 'end' },
 };
 
 /** What a customer or an object is about is its name. */
