@@ -17,8 +17,7 @@ pub(crate) struct DatabaseKey(pub(crate) [u8; 32]);
 /// How long a statement waits for another process, a backup say, to let go of the file.
 const BUSY: Duration = Duration::from_secs(5);
 
-// The writer moves the log into the database while it rests. Whoever writes waits for that only when so much is
-// written without a rest that the log would outgrow what it is cut back to.
+// The writer moves the log into the database itself: SQLite would keep to itself that the disk failed under it.
 const WRITER_PRAGMAS: &str = "PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA fullfsync = ON;
@@ -27,7 +26,7 @@ PRAGMA cell_size_check = ON;
 PRAGMA mmap_size = 0;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -32768;
-PRAGMA wal_autocheckpoint = 16000;
+PRAGMA wal_autocheckpoint = 0;
 PRAGMA journal_size_limit = 67108864;";
 
 const READER_CACHE: &str = "PRAGMA cell_size_check = ON;

@@ -6,7 +6,12 @@
 //! stopped, and nothing is written after it, not even at closing.
 //!
 //! What a commit wrote stands in SQLite's log first. It is moved into the database while nobody asks for anything,
-//! so that nobody who saves waits for it; whoever starts the writer hears of it then.
+//! so that nobody who saves waits for it; whoever starts the writer hears of it then. A flush that fails there stops
+//! the engine too: tried again it would succeed over pages the kernel has dropped, and the log would begin anew.
+//!
+//! The relay has a sibling, `sync-server/src/storage/sqlite/writer.rs`, for callers that await. They stay two: no crate
+//! below both knows of threads, and what they share is less than what they would ask of it. Whoever mends one looks at
+//! the other.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
@@ -16,7 +21,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-use crate::error::{Stop, StoreError};
+use crate::error::{Stop, StopReason, StoreError};
 
 /// The most jobs one transaction carries.
 const GROUP: usize = 256;
@@ -24,6 +29,8 @@ const GROUP: usize = 256;
 const WORTH_MOVING: usize = 64;
 /// How long nobody has to ask for anything before the log is moved.
 const REST: Duration = Duration::from_millis(250);
+/// So many pages in the log are moved without a rest: it would outgrow what it is cut back to.
+const TOO_LONG: i64 = 16_000;
 
 /// A piece of work: takes its turn in the transaction, and answers when the group is decided.
 pub(super) type Job = Box<dyn FnOnce(Turn<'_>) -> Ran + Send>;
@@ -148,40 +155,69 @@ pub(super) fn run(
     stopped: &OnceLock<Stop>,
     moved: &dyn Fn(),
 ) {
-    let mut in_the_log = 0;
-    while let Some(first) = next(connection, waiting, &mut in_the_log, moved) {
-        let group: Vec<Job> = std::iter::once(first).chain(waiting.try_iter().take(GROUP - 1)).collect();
-        in_the_log += group.len();
-        let Err(stop) = write_group(connection, group, stopped) else { continue };
-        tracing::error!(error = %stop, "the device database stopped writing");
-        // Closing would otherwise move the log into the database, with another fsync.
-        if let Err(error) = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true) {
-            tracing::error!(error = %error, "the log may be moved at closing");
-        }
-        return;
+    let Err(stop) = write_all(connection, waiting, stopped, moved) else { return };
+    tracing::error!(error = %stop, "the device database stopped writing");
+    // Closing would otherwise move the log into the database, with another fsync.
+    if let Err(error) = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true) {
+        tracing::error!(error = %error, "the log may be moved at closing");
     }
 }
 
-/// The next job, or nothing when nobody can ask any more. A rest before it is used to move the log.
-fn next(
+fn write_all(
     connection: &Connection,
     waiting: &Receiver<Job>,
-    in_the_log: &mut usize,
+    stopped: &OnceLock<Stop>,
     moved: &dyn Fn(),
-) -> Option<Job> {
-    if *in_the_log >= WORTH_MOVING {
-        match waiting.recv_timeout(REST) {
-            Ok(job) => return Some(job),
-            Err(RecvTimeoutError::Disconnected) => return None,
-            Err(RecvTimeoutError::Timeout) => *in_the_log = 0,
-        }
-        // As much as no reader holds; the log keeps everything that was not moved.
-        match connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)") {
-            Ok(()) => moved(),
-            Err(error) => tracing::warn!(error = %error, "the log could not be moved into the database"),
+) -> Result<(), Stop> {
+    let mut in_the_log = 0;
+    loop {
+        let is_rested = match next(waiting, in_the_log >= WORTH_MOVING) {
+            Ok(first) => {
+                let others = waiting.try_iter().take(GROUP - 1);
+                let group: Vec<Job> = std::iter::once(first).chain(others).collect();
+                in_the_log += group.len();
+                write_group(connection, group, stopped)?;
+                false
+            }
+            Err(RecvTimeoutError::Timeout) => true,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        // A log that cannot be asked is moved, and that says why it cannot.
+        if is_rested || is_too_long(connection).unwrap_or(true) {
+            in_the_log = 0;
+            move_log(connection, moved).map_err(|stop| note(stopped, stop))?;
         }
     }
-    waiting.recv().ok()
+}
+
+/// The next job. Who rests waits for it only so long.
+fn next(waiting: &Receiver<Job>, rests: bool) -> Result<Job, RecvTimeoutError> {
+    if rests {
+        waiting.recv_timeout(REST)
+    } else {
+        waiting.recv().map_err(|_| RecvTimeoutError::Disconnected)
+    }
+}
+
+fn is_too_long(connection: &Connection) -> rusqlite::Result<bool> {
+    let mut pages = connection.prepare_cached("PRAGMA wal_checkpoint(NOOP)")?;
+    pages.query_row([], |row| Ok(row.get::<_, i64>(1)? >= TOO_LONG))
+}
+
+/// Moves as much as no reader holds; the log keeps everything that was not moved. Without room for it nothing is lost,
+/// and it is tried again.
+fn move_log(connection: &Connection, moved: &dyn Fn()) -> Result<(), Stop> {
+    match connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)").map_err(|error| Stop::of(&error)) {
+        Ok(()) => {
+            moved();
+            Ok(())
+        }
+        Err(stop) if stop.reason == StopReason::DiskFull => {
+            tracing::warn!(error = %stop, "the log could not be moved into the database");
+            Ok(())
+        }
+        Err(stop) => Err(stop),
+    }
 }
 
 fn write_group(connection: &Connection, group: Vec<Job>, stopped: &OnceLock<Stop>) -> Result<(), Stop> {
