@@ -214,7 +214,7 @@ impl Device {
     /// When the store cannot be read.
     pub fn not_accepted(&self) -> Result<Vec<NotAccepted>, DeviceError> {
         let mut list = Vec::new();
-        for envelope in self.store.answered(&["quarantined", "malformed"])? {
+        for envelope in self.store.listed(&["quarantined", "malformed"])? {
             let Some(answer) = &envelope.answer else { continue };
             let receipt: Receipt =
                 cbor::decode(&answer.receipt, STORED_BYTES).map_err(|_| DeviceError::Garbled("receipt"))?;
@@ -267,7 +267,7 @@ impl Device {
             employee: identity.as_ref().map(|identity| identity.employee),
             relay_url: identity.map(|identity| identity.relay_url),
             unsent: self.store.unsent_count()?,
-            not_accepted: self.store.answered(&["quarantined", "malformed"])?.len(),
+            not_accepted: self.store.listed(&["quarantined", "malformed"])?.len(),
             undecided: undecided_by_kind.values().sum(),
             undecided_by_kind,
             last_full_sync_ms: state.last_full_sync_ms,

@@ -6,11 +6,38 @@ use halyard_domain::kind::Kind;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::StoreError;
+use crate::store::Store;
 use crate::types::{Answer, EnvelopeKey, NumberedChange, OwnChange, OwnEnvelope, SealedEnvelope};
 
 const CHANGE: &str =
     "number, document, kind, generation, hash, chunk, owners, intents, before, made_ms, envelope";
 const ENVELOPE: &str = "hash, document, incarnation, sequence, bytes, outcome, receipt, position";
+
+impl Store {
+    /// Own envelopes whose newest answer is one of `outcomes`, also those that were put away.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn answered(&self, outcomes: &[&str]) -> Result<Vec<OwnEnvelope>, StoreError> {
+        self.engine.read(|db| with_outcomes(db, outcomes, ""))
+    }
+
+    /// Own envelopes whose newest answer is one of `outcomes` and which nobody has put away.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn listed(&self, outcomes: &[&str]) -> Result<Vec<OwnEnvelope>, StoreError> {
+        self.engine.read(|db| with_outcomes(db, outcomes, "AND acknowledged = 0"))
+    }
+
+    /// Puts a refused envelope away: it is no longer listed, and stays in the database.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn acknowledge(&self, envelope: EnvelopeKey) -> Result<(), StoreError> {
+        self.writing(move |db| acknowledge(db, &envelope))
+    }
+}
 
 pub(crate) fn add(db: &Connection, change: &OwnChange) -> Result<(), StoreError> {
     db.prepare_cached(
@@ -140,12 +167,11 @@ pub(crate) fn unanswered(db: &Connection, limit: usize) -> Result<Vec<OwnEnvelop
     db.prepare_cached(&sql)?.query_map([limit], read_envelope)?.map(|row| row?).collect()
 }
 
-/// Envelopes whose newest answer is one of `outcomes` and which nobody has put away.
-pub(crate) fn answered(db: &Connection, outcomes: &[&str]) -> Result<Vec<OwnEnvelope>, StoreError> {
+fn with_outcomes(db: &Connection, outcomes: &[&str], and: &str) -> Result<Vec<OwnEnvelope>, StoreError> {
     let mut found = Vec::new();
     let sql = format!(
         "SELECT {ENVELOPE} FROM own_envelope
-         WHERE outcome = ?1 AND acknowledged = 0
+         WHERE outcome = ?1 {and}
          ORDER BY incarnation, sequence"
     );
     for outcome in outcomes {
@@ -277,8 +303,7 @@ pub(crate) fn answer(db: &Connection, hash: &EnvelopeKey, answer: &Answer) -> Re
     Ok(())
 }
 
-/// A person has read why an envelope was not accepted and puts it away. It stays in the database.
-pub(crate) fn acknowledge(db: &Connection, hash: &EnvelopeKey) -> Result<(), StoreError> {
+fn acknowledge(db: &Connection, hash: &EnvelopeKey) -> Result<(), StoreError> {
     db.prepare_cached("UPDATE own_envelope SET acknowledged = 1 WHERE hash = ?1")?
         .execute([hash.as_slice()])?;
     Ok(())

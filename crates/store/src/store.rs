@@ -318,14 +318,6 @@ impl Store {
         self.engine.read(move |db| outbox::unanswered(db, limit))
     }
 
-    /// Own envelopes whose newest answer is one of `outcomes` and which nobody has put away.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn answered(&self, outcomes: &[&str]) -> Result<Vec<OwnEnvelope>, StoreError> {
-        self.engine.read(|db| outbox::answered(db, outcomes))
-    }
-
     /// One own envelope.
     ///
     /// # Errors
@@ -388,14 +380,6 @@ impl Store {
     /// When nothing can be saved.
     pub fn keep_answers(&self, answers: Vec<(EnvelopeKey, Answer)>) -> Result<(), StoreError> {
         self.engine.write(move |db| answers.iter().try_for_each(|(hash, one)| outbox::answer(db, hash, one)))
-    }
-
-    /// Puts a refused envelope away: it is no longer listed, and stays in the database.
-    ///
-    /// # Errors
-    /// When nothing can be saved.
-    pub fn acknowledge(&self, envelope: EnvelopeKey) -> Result<(), StoreError> {
-        self.engine.write(move |db| outbox::acknowledge(db, &envelope))
     }
 
     /// Who this device is; absent before enrolment.

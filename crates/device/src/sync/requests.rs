@@ -247,7 +247,7 @@ impl Device {
     }
 
     /// Records that still hold work the relay refused, or in which work waits for what the office has taken
-    /// since: a session ended before they were rebuilt.
+    /// since: a session ended before they were rebuilt. What was put away meanwhile is only off the list.
     pub(super) fn unrebuilt(&self) -> Result<BTreeSet<DocumentId>, SyncError> {
         let mut found = BTreeSet::new();
         for envelope in self.store.answered(&["quarantined", "blocked", "stale", "malformed"])? {

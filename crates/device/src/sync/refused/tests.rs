@@ -98,3 +98,25 @@ fn work_that_waited_goes_on_although_the_session_ended_with_the_news_of_the_acce
     assert_eq!(device.store.unsent_count().unwrap(), 1);
     assert_eq!(device.unrebuilt().unwrap(), BTreeSet::new());
 }
+
+#[test]
+fn a_refusal_that_was_put_away_before_its_record_was_rebuilt_leaves_the_record_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let id = device.create(Kind::Customer, vec![Customer::NAME.set(&"Ґрунт".to_owned())]).unwrap();
+    answered(&device, Outcome::Accepted, None);
+    let (_, theirs) = device.opened(id).unwrap().unwrap();
+
+    // The session ends with the news of the refusal, and the person puts it away.
+    device.edit(id, vec![Customer::NAME.set(&"Ґрунт і син".to_owned())]).unwrap();
+    answered(&device, Outcome::Quarantined, Some(Reason::NotAllowed));
+    let [refused] = device.not_accepted().unwrap().try_into().unwrap();
+    device.put_away(&refused.envelope).unwrap();
+
+    assert_eq!(device.unrebuilt().unwrap(), BTreeSet::from([id]));
+    rebuilt(&device, id, &theirs);
+    let name = device.show(id).unwrap().reading.value(Customer::NAME.name).clone();
+    assert_eq!(name.as_text(), Some("Ґрунт"));
+    assert_eq!(device.unrebuilt().unwrap(), BTreeSet::new());
+    assert!(device.not_accepted().unwrap().is_empty());
+}
