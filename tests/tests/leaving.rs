@@ -5,19 +5,25 @@
 use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
-use halyard_device::NewPhoto;
-use halyard_device::sync::SyncError;
+use halyard_device::sync::{SyncError, Told};
+use halyard_device::{Device, NewPhoto};
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::record::Record as _;
 use halyard_domain::records::{Customer, Equipment};
+use halyard_protocol::driver::{State, Status};
 use halyard_store::Unlock;
 use halyard_store::profile::{self, Opened};
 use halyard_tests::harness::{Relay, RelayFolder, TestDevice};
 use rusqlite::Connection;
+use tokio::sync::watch;
 
 const WHO: &str = "Бондар Олена Ігорівна";
+/// Long after what is waited for has happened.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Bytes of a page of the device's database.
 const PAGE: u64 = 4096;
 
@@ -65,6 +71,36 @@ async fn a_photo_nobody_else_has_stays_on_a_revoked_device_and_is_shown_by_nothi
     let status = device.device.status().unwrap();
     assert_eq!((status.unsent, status.photos_kept), (0, 1));
     assert!(device.device.photo_file(&sha256).unwrap().is_none());
+}
+
+#[tokio::test]
+async fn what_the_relay_deferred_is_handed_over_by_a_revoked_device_without_another_start() {
+    let (_folder, relay, device) = office().await;
+    let known = customer(&device, "ТОВ «Ґрунт»");
+    device.sync().await.unwrap();
+    rename(&device, known, "ТОВ «Ґрунт і син»");
+    // As after a backup in which what the edit stands on was not.
+    let database = Connection::open(relay.folder().data().join("relay.db")).unwrap();
+    let is_customer = "document_id IN (SELECT document_id FROM document WHERE kind = 'customer')";
+    let away = format!("CREATE TABLE away AS SELECT * FROM change WHERE {is_customer};");
+    database.execute_batch(&format!("{away} DELETE FROM change WHERE {is_customer}")).unwrap();
+    let id = device.device.identity().unwrap().device.to_string();
+    relay.folder().admin(&["devices", "revoke", &id]).unwrap();
+
+    let (waker, told) = Device::waker();
+    let (status, mut shown) = watch::channel(None);
+    let staying = tokio::spawn(Arc::clone(&device.device).stay_in_step(told, status));
+    let is_removed = |status: &Option<Status>| status.as_ref().is_some_and(|one| one.state == State::Revoked);
+    tokio::time::timeout(PATIENCE, shown.wait_for(is_removed)).await.unwrap().unwrap();
+    assert!(device.device.show(known).is_err(), "the records do not wait for it");
+    assert_eq!(device.device.status().unwrap().unsent, 1);
+
+    database.execute_batch("INSERT INTO change SELECT * FROM away; DROP TABLE away").unwrap();
+    waker.tell(Told::Asked);
+    let ended = tokio::time::timeout(PATIENCE, staying).await.unwrap().unwrap();
+    assert!(matches!(ended, Err(SyncError::Revoked { changes: 0, photos: 0 })), "{ended:?}");
+    let waiting = relay.folder().admin(&["review", "list"]).unwrap();
+    assert_eq!(waiting["review"].as_array().map(Vec::len), Some(1), "{waiting}");
 }
 
 /// The database seen past the store, as the damage itself sees it.

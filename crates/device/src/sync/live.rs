@@ -78,7 +78,8 @@ impl Device {
     /// Syncs in the background until it is told to stop, showing how it goes to `status`.
     ///
     /// # Errors
-    /// When the device itself fails: what the network does is waited out.
+    /// When the device itself fails: what the network does is waited out. [`SyncError::Revoked`] when the office
+    /// removed this device and nothing made here waits for another try; the records are off it before that.
     pub async fn stay_in_step(
         self: Arc<Self>,
         mut told: mpsc::Receiver<Told>,
@@ -95,7 +96,7 @@ impl Device {
                 if let Some(shown) = rested.status {
                     status.send_replace(Some(shown));
                 }
-                if rested.revoked {
+                if session.is_over() {
                     return Err(self.revoked().await?);
                 }
                 if rested.open_live {

@@ -78,8 +78,6 @@ pub(super) struct Rested {
     pub(super) open_live: bool,
     /// What to show.
     pub(super) status: Option<Status>,
-    /// Whether the office removed this device.
-    pub(super) revoked: bool,
 }
 
 impl Device {
@@ -91,7 +89,7 @@ impl Device {
     pub async fn sync(self: &Arc<Self>) -> Result<SyncReport, SyncError> {
         let mut session = Session::open(self).await?;
         let rested = session.handle(Input::Asked).await?;
-        if rested.revoked {
+        if session.driver.is_purged() {
             return Err(self.revoked().await?);
         }
         match (rested.status.map(|status| status.state), session.failed.take()) {
@@ -144,7 +142,7 @@ impl Session {
 
     /// Tells the driver what happened and does what it asks for, until it wants to rest.
     pub(super) async fn handle(&mut self, input: Input) -> Result<Rested, SyncError> {
-        let mut rested = Rested { wake_at: None, open_live: false, status: None, revoked: false };
+        let mut rested = Rested { wake_at: None, open_live: false, status: None };
         self.deferred &= is_to_wait(&input, self.deferred_at, UnixMs(self.device.surroundings.now_ms()));
         let mut next = Some(input);
         while let Some(input) = next.take() {
@@ -156,7 +154,6 @@ impl Session {
                     Output::OpenLive => rested.open_live = true,
                     Output::Show(status) => rested.status = Some(status),
                     Output::Purge => {
-                        rested.revoked = true;
                         let now = self.relay_now();
                         self.background(move |device| device.purge(now)).await?;
                     }
@@ -200,11 +197,17 @@ impl Session {
             jitter: Jitter::from_random(u16::from_be_bytes(random)),
             pending: Pending {
                 unsent: unsent && !self.deferred,
+                deferred: unsent && self.deferred,
                 handover: !self.hand_over.is_done(),
                 fetch: !self.fetch.is_empty() || !self.rebuild.is_empty(),
                 blobs: false,
             },
         })
+    }
+
+    /// Whether the office removed this device and nothing made on it waits for another try.
+    pub(super) const fn is_over(&self) -> bool {
+        self.driver.is_over()
     }
 
     /// Sends a request and stores its answer. What the device itself cannot do ends the session; what

@@ -6,8 +6,8 @@
 //!
 //! It promises: what is unsent goes before a newer cursor is presented; pages are pulled until there are no
 //! more; a new epoch is answered with an offer and hand-over; after any failure it tries again, later and
-//! later but always; nothing but the relay's signed word makes it ask for a purge, and never while work is
-//! unsent.
+//! later but always; nothing but the relay's signed word makes it ask for a purge, and never while work can
+//! be sent. What the relay deferred does not keep the records on a revoked device; it goes on to be sent.
 
 mod answer;
 mod failure;
@@ -82,6 +82,7 @@ pub struct Driver {
     /// Starts over in this round: adoptions, new incarnations, pushes without progress.
     repeats: u32,
     skew_repeated: bool,
+    /// The purge was asked for: once.
     purged: bool,
     shown: Option<Status>,
     out: Vec<Output>,
@@ -124,6 +125,19 @@ impl Driver {
     #[must_use]
     pub const fn clock_offset_ms(&self) -> i64 {
         self.clock_offset_ms
+    }
+
+    /// Whether a purge was asked for: the relay revoked this device.
+    #[must_use]
+    pub const fn is_purged(&self) -> bool {
+        self.purged
+    }
+
+    /// Whether nothing will be asked for any more: the device is purged, and nothing made on it waits for
+    /// another try.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        self.purged && self.under_way.is_none() && self.wake_at.is_none()
     }
 
     /// Takes what happened and answers what to do, in order.
@@ -187,7 +201,7 @@ impl Driver {
         let failures = if lasted >= self.settings.poll_ms { 0 } else { self.live.failures };
         let again = context.now.plus_ms(self.settings.back_off(failures, context.jitter));
         self.live = Live { opened: None, failures: failures.saturating_add(1), again: Some(again) };
-        if self.failed_at.is_none() {
+        if self.failed_at.is_none() && !self.is_over() {
             self.next_poll = Some(self.next_poll.map_or(again, |at| at.min(again)));
             self.sleep_until(self.wake_at.map_or(again, |at| at.min(again)));
         }
@@ -203,7 +217,7 @@ impl Driver {
 
     /// Sends the next request, or ends the round.
     fn go_on(&mut self, context: &Context) {
-        if self.under_way.is_some() || self.purged {
+        if self.under_way.is_some() {
             return;
         }
         if self.next_poll.is_some_and(|at| at <= context.now) {
@@ -276,14 +290,16 @@ impl Driver {
                 self.show(State::AwaitingConfirmation);
                 self.sleep_until_poll(self.settings.confirm_poll_ms, context);
             }
-            Standing::Revoked if context.pending.blobs => {
-                self.show(State::Revoked);
-                self.sleep_until_poll(self.settings.poll_wait_ms(false, context.jitter), context);
-            }
             Standing::Revoked => {
-                self.purged = true;
+                let pending = context.pending;
                 self.show(State::Revoked);
-                self.out.push(Output::Purge);
+                if !pending.blobs && !std::mem::replace(&mut self.purged, true) {
+                    self.out.push(Output::Purge);
+                }
+                self.wake_at = None;
+                if pending.blobs || pending.deferred {
+                    self.sleep_until_poll(self.settings.poll_wait_ms(false, context.jitter), context);
+                }
             }
             Standing::Active => {
                 self.show(State::Idle);
@@ -310,13 +326,15 @@ impl Driver {
     }
 
     fn sleep_until(&mut self, at: UnixMs) {
-        if self.under_way.is_none() && !self.purged {
+        if self.under_way.is_none() {
             self.wake_at = Some(at);
             self.out.push(Output::SleepUntil(at));
         }
     }
 
     fn show(&mut self, state: State) {
+        // A device without records is not at work again because it still hands something over.
+        let state = if self.purged { State::Revoked } else { state };
         let status = Status { state, last_full: self.last_full };
         if self.shown.as_ref() != Some(&status) {
             self.shown = Some(status.clone());

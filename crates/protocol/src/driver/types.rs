@@ -40,8 +40,10 @@ pub struct Remembered {
 /// What is pending in the store when [`Driver::handle`](super::Driver::handle) is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Pending {
-    /// Envelopes, or changes to be put into envelopes, wait to be sent. Not those deferred in this round.
+    /// Envelopes, or changes to be put into envelopes, wait to be sent. Not those that are `deferred`.
     pub unsent: bool,
+    /// Changes the relay deferred wait: sending them again before some time has passed would be in vain.
+    pub deferred: bool,
     /// Envelopes wait to be handed over to a new epoch.
     pub handover: bool,
     /// Documents wait to be fetched.
@@ -205,7 +207,8 @@ pub enum Output {
     OfferDone,
     /// Replace the stored cursor by the one the offer brought.
     AdoptCursor,
-    /// The relay revoked this device and nothing is unsent: purge.
+    /// The relay revoked this device and nothing more can be sent now: purge. What it deferred stays sealed and
+    /// is sent again later.
     Purge,
     /// Show this.
     Show(Status),

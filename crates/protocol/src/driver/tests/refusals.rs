@@ -82,6 +82,7 @@ fn a_revoked_device_sends_what_is_unsent_and_only_then_purges() {
     world.sleep().check(&["Push"]);
     world.pending.blobs = false;
     world.sleep().check(&["Purge"]);
+    assert!(world.driver.is_over());
     world.give(Input::Asked).give(Input::NetworkReturned).check(&[]);
 }
 
@@ -96,6 +97,25 @@ fn work_that_a_revoked_device_cannot_send_is_never_purged() {
         world.sleep().check(&["Push"]);
     }
     world.sleep().check(&["Push", "Purge"]);
+}
+
+#[test]
+fn work_that_was_deferred_is_sent_again_after_the_purge_until_the_relay_has_it() {
+    let mut world = World::new(Standing::Active).answering([revoked()]);
+    world.pending.deferred = true;
+    world.give(Input::Started).check(&["Pull", "Purge"]).check_state(&State::Revoked);
+    assert!(!world.driver.is_over());
+    world.sleep().check(&[]);
+
+    // Its time has come, and nobody answers: that is no end either.
+    world.pending = Pending { unsent: true, ..Pending::default() };
+    world.script.push_back(unreachable());
+    world.sleep().check(&["Push"]).check_state(&State::Revoked);
+    assert!(!world.driver.is_over());
+    world.sleep().check(&["Push"]).check_state(&State::Revoked);
+    assert!(world.driver.is_over());
+    world.give(Input::LiveClosed).give(Input::Tick).check(&[]);
+    assert!(world.driver.is_over());
 }
 
 #[test]
