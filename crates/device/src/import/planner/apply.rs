@@ -11,6 +11,7 @@ use super::super::preview::{Difference, Outcome, PlannedPart};
 use super::super::row::{ImportRow, Part, Values, code_key};
 use super::super::targets::column_of;
 use super::customers::{self, Owner};
+use super::keys::Key;
 use super::rows::{NAME, address, person};
 use super::{Matched, Planner, equipment};
 
@@ -51,7 +52,7 @@ impl Planner<'_> {
             }
             done.push(told.finish(customers::label(draft), is_new));
         }
-        self.customers.learn(at);
+        self.learnt.extend(self.customers.learn(at));
         at
     }
 
@@ -113,7 +114,11 @@ impl Planner<'_> {
                 let put = draft.put_notes(notes);
                 told.note(Column::EquipmentNotes, put, &Scalar::Text(notes.clone()));
             }
-            done.push(told.finish(equipment::label(draft), is_new));
+            let told = told.finish(equipment::label(draft), is_new);
+            if told.changes() {
+                self.learnt.extend(row.serial().map(Key::Serial));
+            }
+            done.push(told);
         }
         self.equipment.learn(at);
     }

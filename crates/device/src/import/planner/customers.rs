@@ -10,13 +10,13 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::records::Customer;
 use halyard_domain::value::{FieldValue, Scalar};
 
-use super::super::cells;
 use super::super::columns::Column;
 use super::super::draft::Draft;
 use super::super::names::CompanyName;
 use super::super::refusal::{Reason, Refusal};
 use super::super::row::{ImportRow, code_key};
 use super::apply::row_label;
+use super::keys::{Key, phones};
 
 /// The customer of a row.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,9 +32,7 @@ pub(super) enum Owner {
 pub(super) struct CustomerBook {
     drafts: Vec<Draft>,
     by_id: HashMap<DocumentId, usize>,
-    by_code: HashMap<String, BTreeSet<usize>>,
-    by_phone: HashMap<String, BTreeSet<usize>>,
-    by_name: HashMap<String, BTreeSet<usize>>,
+    by_key: HashMap<Key, BTreeSet<usize>>,
 }
 
 impl CustomerBook {
@@ -47,20 +45,14 @@ impl CustomerBook {
         at
     }
 
-    /// Makes a customer findable by what its draft says by now.
-    pub(super) fn learn(&mut self, at: usize) {
-        let Some(draft) = self.drafts.get(at) else { return };
-        if let Some(code) = draft.fields.text(Customer::REGISTRY_CODE.name) {
-            self.by_code.entry(code_key(code)).or_default().insert(at);
-        }
-        for phone in draft.fields.list(Customer::PHONES.name) {
-            for key in cells::phone_keys(&phone) {
-                self.by_phone.entry(key).or_default().insert(at);
-            }
-        }
-        for name in names(draft) {
-            self.by_name.entry(name.core).or_default().insert(at);
-        }
+    /// Makes a customer findable by what its draft says by now. Gives the keys it was not found by before;
+    /// with a new code or name all of its keys, because these also say whose its phones are not.
+    pub(super) fn learn(&mut self, at: usize) -> Vec<Key> {
+        let keys = self.drafts.get(at).map(keys_of).unwrap_or_default();
+        let is_new: Vec<bool> =
+            keys.iter().map(|key| self.by_key.entry(key.clone()).or_default().insert(at)).collect();
+        let says_who = keys.iter().zip(&is_new).any(|(key, new)| *new && !matches!(key, Key::Phone(_)));
+        keys.into_iter().zip(is_new).filter(|(_, new)| says_who || *new).map(|(key, _)| key).collect()
     }
 
     pub(super) fn standing(&self, at: usize) -> Option<&Draft> {
@@ -97,7 +89,8 @@ impl CustomerBook {
         row: &ImportRow,
         by_serial: impl Iterator<Item = DocumentId>,
     ) -> Result<Owner, Refusal> {
-        if let Some(found) = row.code().and_then(|code| self.by_code.get(code)) {
+        let code = row.code().map(|code| Key::Code(code.to_owned()));
+        if let Some(found) = code.and_then(|code| self.by_key.get(&code)) {
             return self.only(Some(Column::RegistryCode), found);
         }
         let named = self.named(row);
@@ -135,7 +128,7 @@ impl CustomerBook {
 
     fn named(&self, row: &ImportRow) -> BTreeSet<usize> {
         let Some(name) = &row.name else { return BTreeSet::new() };
-        let alike = self.by_name.get(&name.core).into_iter().flatten().copied();
+        let alike = self.by_key.get(&Key::Name(name.core.clone())).into_iter().flatten().copied();
         let fits = |at: &usize| {
             self.code_agrees(*at, row)
                 && self.drafts.get(*at).is_some_and(|d| names(d).any(|n| n.may_be(name)))
@@ -145,8 +138,8 @@ impl CustomerBook {
 
     /// The customers with a phone of the row: those whose name may be the row's, and the others.
     fn phoned(&self, row: &ImportRow) -> (BTreeSet<usize>, BTreeSet<usize>) {
-        let keys = row.phones().into_iter().flat_map(|phone| cells::phone_keys(&phone)).collect::<Vec<_>>();
-        let found = keys.iter().filter_map(|key| self.by_phone.get(key)).flatten().copied();
+        let row_phones = row.phones();
+        let found = phones(&row_phones).filter_map(|key| self.by_key.get(&key)).flatten().copied();
         let found = found.filter(|at| self.code_agrees(*at, row));
         found.partition(|at| {
             let draft = self.drafts.get(*at);
@@ -171,6 +164,12 @@ pub(super) fn label(draft: &Draft) -> String {
     let fields = [Customer::NAME.name, Customer::LEGAL_NAME.name, Customer::REGISTRY_CODE.name];
     let label = fields.into_iter().find_map(|field| draft.fields.text(field));
     label.map_or_else(|| draft.id.provisional_label(), str::to_owned)
+}
+
+fn keys_of(draft: &Draft) -> Vec<Key> {
+    let code = draft.fields.text(Customer::REGISTRY_CODE.name).map(|code| Key::Code(code_key(code)));
+    let names = names(draft).map(|name| Key::Name(name.core));
+    code.into_iter().chain(names).chain(phones(&draft.fields.list(Customer::PHONES.name))).collect()
 }
 
 fn names(draft: &Draft) -> impl Iterator<Item = CompanyName> {

@@ -8,9 +8,12 @@
 mod apply;
 mod customers;
 mod equipment;
+mod keys;
 mod looks;
 mod rows;
 mod serials;
+
+use std::collections::HashSet;
 
 use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::kind::Kind;
@@ -21,6 +24,7 @@ use halyard_domain::time::Instant;
 
 use self::customers::{CustomerBook, Owner};
 use self::equipment::EquipmentBook;
+use self::keys::Key;
 use super::columns::Column;
 use super::draft::{Draft, objection_to};
 use super::known::Known;
@@ -81,6 +85,8 @@ struct Matched {
 struct Planner<'a> {
     customers: CustomerBook,
     equipment: EquipmentBook,
+    /// What records are found by since somebody asked last.
+    learnt: HashSet<Key>,
     preview: Preview,
     making: Making<'a>,
     unix_ms: u64,
@@ -98,7 +104,8 @@ impl<'a> Planner<'a> {
             equipment.add(Draft::of_known(id, record, &[]));
         }
         let unix_ms = u64::try_from(making.at.unix_seconds()).unwrap_or(0).saturating_mul(1_000);
-        Self { customers, equipment, preview: Preview::default(), making, unix_ms }
+        let (learnt, preview) = Default::default();
+        Self { customers, equipment, learnt, preview, making, unix_ms }
     }
 
     fn new_document(&mut self) -> DocumentId {

@@ -1,5 +1,7 @@
 //! Importing beside what exists: the same file twice, fields filled, the way back.
 
+use std::fmt::Write as _;
+
 use halyard_domain::id::Ref;
 use halyard_domain::records::Customer;
 use halyard_domain::schema::root_key;
@@ -99,6 +101,24 @@ fn a_person_is_kept_by_the_whole_name_whichever_row_has_it() {
         assert_eq!(person.position.as_deref(), Some("директорка"));
         assert_eq!(office.plan(&table).plan.edits, []);
     }
+}
+
+#[test]
+fn a_chain_of_rows_that_each_say_who_the_next_is_ends_in_one_import_however_long_it_is() {
+    let mut file = "Назва;Телефон;Серійний номер\n".to_owned();
+    // The wrong way round: each row has its customer only once the one below has it.
+    for row in (1..=100).rev() {
+        writeln!(file, ";067{:07}, 067{row:07};S-{row}", row - 1).unwrap();
+    }
+    writeln!(file, "Ясен;0670000000;S-0").unwrap();
+    let file = csv(&file);
+    let mut office = Office::default();
+
+    let first = office.import(&file);
+
+    assert_eq!(first.preview.refused, []);
+    assert_eq!((office.customers().len(), office.equipment().len()), (1, 101));
+    assert_eq!(office.plan(&file).plan.edits, []);
 }
 
 /// Found by the property of any table: the second row was Марія the director by her phone, and when the file
