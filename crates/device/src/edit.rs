@@ -17,7 +17,7 @@ use halyard_domain::rights::{Access, Writer, judge_intents, unborn};
 use halyard_domain::saving::canonical;
 use halyard_domain::value::Scalar;
 use halyard_records::{Document, Editor, NewChange, seed};
-use halyard_store::{DocumentCommit, EditCommit, OwnChange, StoreError};
+use halyard_store::{DocumentCommit, EditCommit, NewBlob, OwnChange, StoreError};
 use halyard_tables::rows::rows_of;
 use serde::{Deserialize, Serialize};
 
@@ -50,19 +50,21 @@ pub struct RecordEdit {
     pub intents: Vec<Intent>,
     /// The form that asked for it, by its draft's name: the draft is forgotten with the same write.
     pub form: Option<String>,
+    /// A file it names: kept with the same write, or not at all.
+    pub file: Option<NewBlob>,
 }
 
 impl RecordEdit {
     /// Makes a record.
     #[must_use]
     pub const fn making(document: DocumentId, kind: Kind, intents: Vec<Intent>) -> Self {
-        Self { document, kind, is_new: true, seen: Vec::new(), intents, form: None }
+        Self { document, kind, is_new: true, seen: Vec::new(), intents, form: None, file: None }
     }
 
     /// Edits a record as it stands.
     #[must_use]
     pub const fn editing(document: DocumentId, kind: Kind, intents: Vec<Intent>) -> Self {
-        Self { document, kind, is_new: false, seen: Vec::new(), intents, form: None }
+        Self { document, kind, is_new: false, seen: Vec::new(), intents, form: None, file: None }
     }
 
     /// The edit as a form asks for it; none when nobody typed it into one.
@@ -247,6 +249,7 @@ impl Device {
             },
             own: self.own_changes(edit, generation, &before, own),
             form: edit.form.clone(),
+            file: edit.file.clone(),
         })
     }
 

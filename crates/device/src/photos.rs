@@ -8,7 +8,7 @@ use halyard_domain::records::{Complaint, Equipment, Photo, PhotoMoment, Visit};
 use halyard_store::{BlobKey, BlobRow, BlobSize, NewBlob};
 
 use crate::device::Device;
-use crate::edit::Saved;
+use crate::edit::{RecordEdit, Saved};
 use crate::error::DeviceError;
 use crate::screens::photos::key_of;
 
@@ -59,10 +59,12 @@ impl Device {
         let bytes = u64::try_from(content.len()).unwrap_or(u64::MAX);
         let kept_ms = self.surroundings.now_ms();
         let new = NewBlob { document, content, media_type: media_type.clone(), thumbnail, kept_ms };
-        let hash = self.store.keep_blob(new).map_err(DeviceError::from)?;
-        let image = BlobHash::try_from(hex_of(&hash)).ok().map(|sha256| Blob { sha256, bytes, media_type });
+        let sha256 = BlobHash::try_from(hex_of(&new.key())).ok();
+        let image = sha256.map(|sha256| Blob { sha256, bytes, media_type });
         let photo = Photo { image, caption, moment };
-        Ok(self.edit(document, vec![self.add(field, &photo)?])?)
+        let noting = RecordEdit::editing(document, kind, vec![self.add(field, &photo)?]);
+        let saved = self.save(&[RecordEdit { file: Some(new), ..noting }])?;
+        Ok(saved.into_iter().next().ok_or(DeviceError::NoSuchRecord(document))?)
     }
 
     /// The file of a photo by its SHA-256, 64 hexadecimal digits; `None` when it is not on this device.

@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use halyard_device::{Before, Device, DeviceError, RecordEdit, Standing, Surroundings};
+use halyard_device::{Before, Device, DeviceError, NewPhoto, RecordEdit, Standing, Surroundings};
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::record::{Record, RowValue};
-use halyard_domain::records::{Customer, Priority, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow};
+use halyard_domain::records::{
+    Customer, Equipment, Priority, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow,
+};
 use halyard_domain::time::TimeWindow;
 use halyard_records::Written;
 use halyard_store::{PageCommit, SyncStateChange};
@@ -206,4 +208,36 @@ fn a_first_sync_that_was_cut_short_goes_on_without_the_indexes_to_sort_by() {
     let in_step = SyncStateChange { last_full_sync_ms: Some(clock.now_ms()), ..SyncStateChange::default() };
     halyard_testkit::device::store(folder.path()).change_sync_state(in_step).unwrap();
     assert_eq!(opened_again(), ddl::sort_indexes().len(), "a program of before made none");
+}
+
+fn photo(caption: &str) -> NewPhoto {
+    NewPhoto {
+        content: b"the boiler before the work".to_vec(),
+        media_type: "image/jpeg".to_owned(),
+        thumbnail: Some(b"small".to_vec()),
+        caption: Some(caption.to_owned()),
+        moment: None,
+    }
+}
+
+#[test]
+fn of_a_photo_that_is_refused_nothing_stays_and_kept_again_it_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = halyard_testkit::device::device(folder.path(), &TestClock::monday(0));
+    let boiler = device.create(Kind::Equipment, vec![Equipment::NAME.set(&"Котел".to_owned())]).unwrap();
+    let count = |folder| halyard_testkit::device::store(folder).blob_count().unwrap();
+
+    // A caption longer than any relay takes.
+    device.keep_photo(boiler, photo(&"я".repeat(35_000))).unwrap_err();
+    drop(device);
+    assert_eq!(count(folder.path()), 0);
+    assert!(!folder.path().join("device.files").exists(), "not even an empty folder");
+
+    let device = halyard_testkit::device::device(folder.path(), &TestClock::monday(1));
+    device.keep_photo(boiler, photo("до роботи")).unwrap();
+    let kept = Equipment::read(&device.show(boiler).unwrap().reading);
+    let image = kept.photos.standing().next().unwrap().value.image.as_ref().unwrap().sha256.to_string();
+    assert_eq!(device.photo_file(&image).unwrap().unwrap(), photo("").content);
+    drop(device);
+    assert_eq!(count(folder.path()), 1);
 }

@@ -109,5 +109,6 @@ fn edit(thread: u8, number: u32) -> EditCommit {
             made_ms: 0,
         }],
         form: Some(form(thread, number)),
+        file: None,
     }
 }

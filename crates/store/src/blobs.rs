@@ -2,12 +2,14 @@
 //!
 //! A file is named by the SHA-256 of its content and lies encrypted in a folder of the profile, with a
 //! small picture of it where there is one. It is written whole, synced and moved into place before its row
-//! is committed, so a row that is there has its file. Nothing is ever written in plain.
+//! is committed with the edit that names it, so a row that is there has its file; where that edit is not saved
+//! the file goes again. Nothing is ever written in plain.
 //!
 //! The key is made from the database's: whoever opens the database opens the files, and nobody else.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -77,16 +79,39 @@ pub enum BlobSize {
     Thumbnail,
 }
 
+impl NewBlob {
+    /// The name of the file.
+    #[must_use]
+    pub fn key(&self) -> BlobKey {
+        BlobKey::from(Sha256::digest(&self.content))
+    }
+}
+
 impl Store {
-    /// Keeps a file on this device, encrypted. When this returns it is on disk; keeping it again changes
-    /// nothing.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn keep_blob(&self, blob: NewBlob) -> Result<BlobKey, StoreError> {
-        let hash = self.files.write(&blob)?;
-        self.writing(move |db| note(db, &hash, &blob))?;
-        Ok(hash)
+    /// Writes files and saves what names them. Where that fails, those files are gone again that nothing named
+    /// before.
+    pub(crate) fn with_files(
+        &self,
+        files: &[NewBlob],
+        save: impl FnOnce() -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        if files.is_empty() {
+            return save();
+        }
+        // One after the other: who fails must not remove what another has written and not saved yet.
+        let _alone = self.files.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let saved = files.iter().try_for_each(|file| self.files.write(file)).and_then(|()| save());
+        if saved.is_err() {
+            for key in files.iter().map(NewBlob::key) {
+                let is_named = self.blob_row(key).map(|row| row.is_some());
+                if let Err(error) =
+                    is_named.and_then(|named| if named { Ok(()) } else { self.files.remove(&key) })
+                {
+                    tracing::warn!(%error, "a file that nothing names may stay behind");
+                }
+            }
+        }
+        saved
     }
 
     /// What is known of a file; `None` when it is not here.
@@ -154,6 +179,8 @@ impl BlobState {
 pub(crate) struct Files {
     folder: PathBuf,
     cipher: XChaCha20Poly1305,
+    /// Held by whoever writes files and what names them.
+    writing: Mutex<()>,
 }
 
 impl Files {
@@ -162,17 +189,17 @@ impl Files {
         // The database key is 32 random bytes: one hash of it with a context is a key of its own.
         let digest = Sha256::new().chain_update(CONTEXT).chain_update(key.0).finalize();
         let key = Zeroizing::new(<[u8; 32]>::from(digest));
-        Self { folder: path.with_extension("files"), cipher: XChaCha20Poly1305::new((&*key).into()) }
+        let cipher = XChaCha20Poly1305::new((&*key).into());
+        Self { folder: path.with_extension("files"), cipher, writing: Mutex::new(()) }
     }
 
     /// Writes a file and its small picture; writing it again changes nothing.
-    pub(crate) fn write(&self, blob: &NewBlob) -> Result<BlobKey, StoreError> {
-        let hash = BlobKey::from(Sha256::digest(&blob.content));
+    fn write(&self, blob: &NewBlob) -> Result<(), StoreError> {
+        let hash = blob.key();
         if let Some(thumbnail) = &blob.thumbnail {
             self.seal(&self.path(&hash, BlobSize::Thumbnail), &hash, thumbnail)?;
         }
-        self.seal(&self.path(&hash, BlobSize::Whole), &hash, &blob.content)?;
-        Ok(hash)
+        self.seal(&self.path(&hash, BlobSize::Whole), &hash, &blob.content)
     }
 
     /// Reads a file; `None` when it is not here.
@@ -228,7 +255,8 @@ impl Files {
     }
 }
 
-fn note(db: &Connection, hash: &BlobKey, blob: &NewBlob) -> Result<(), StoreError> {
+/// Notes a file that is written; one that is noted already stays as it is.
+pub(crate) fn note(db: &Connection, blob: &NewBlob) -> Result<(), StoreError> {
     let bytes = i64::try_from(blob.content.len()).map_err(|_| StoreError::Garbled("size"))?;
     db.prepare_cached(
         "INSERT INTO blob (hash, document, bytes, media_type, state, kept_ms)
@@ -236,7 +264,7 @@ fn note(db: &Connection, hash: &BlobKey, blob: &NewBlob) -> Result<(), StoreErro
          ON CONFLICT (hash) DO NOTHING",
     )?
     .execute(params![
-        hash,
+        blob.key(),
         blob.document.as_bytes(),
         bytes,
         blob.media_type,

@@ -11,7 +11,7 @@ use halyard_tables::rows::RecordRows;
 use halyard_tables::sql::{SqlRow, Statement, Target};
 use rusqlite::Connection;
 
-use crate::blobs::Files;
+use crate::blobs::{Files, NewBlob};
 use crate::engine::{DatabaseKey, Engine, Lock};
 use crate::error::{StopReason, StoreError};
 use crate::parse_marks::{ParseMarks, Parsing};
@@ -21,7 +21,7 @@ use crate::types::{
     Answer, EditCommit, EnvelopeKey, Holding, Identity, NumberedChange, OwnEnvelope, PageCommit,
     SealedEnvelope, StoredDocument, SyncState, SyncStateChange,
 };
-use crate::{arrivals, documents, drafts, healing, outbox, rows, sync_state};
+use crate::{arrivals, blobs, documents, drafts, healing, outbox, rows, sync_state};
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -214,21 +214,14 @@ impl Store {
         self.engine.read(documents::count)
     }
 
-    /// Saves edits together, and forgets the drafts of the forms they come from: all of it or nothing. When
-    /// this returns it is on disk.
+    /// Saves edits together with the files they name, and forgets the drafts of the forms they come from: all of
+    /// it or nothing. When this returns it is on disk.
     ///
     /// # Errors
     /// [`StoreError::Stale`] when a document changed since it was read; else when nothing can be saved.
     pub fn commit_edits(&self, edits: Vec<EditCommit>) -> Result<(), StoreError> {
-        self.engine.write(move |db| {
-            let mut refresh = BTreeSet::new();
-            for edit in &edits {
-                documents::write(db, &edit.document, &mut refresh)?;
-                edit.own.iter().try_for_each(|change| outbox::add(db, change))?;
-                edit.form.iter().try_for_each(|form| drafts::forget(db, form))?;
-            }
-            derived::refresh(&Rows(db), Target::DEVICE, &refresh)
-        })
+        let files: Vec<NewBlob> = edits.iter().filter_map(|edit| edit.file.clone()).collect();
+        self.with_files(&files, || self.engine.write(move |db| write_edits(db, &edits)))
     }
 
     /// Saves a page of news with the cursor after it: all of it or nothing.
@@ -450,6 +443,17 @@ impl Store {
     pub fn query(&self, statement: &Statement) -> Result<Vec<SqlRow>, StoreError> {
         self.engine.read(|db| Rows(db).query(statement))
     }
+}
+
+fn write_edits(db: &Connection, edits: &[EditCommit]) -> Result<(), StoreError> {
+    let mut refresh = BTreeSet::new();
+    for edit in edits {
+        documents::write(db, &edit.document, &mut refresh)?;
+        edit.own.iter().try_for_each(|change| outbox::add(db, change))?;
+        edit.form.iter().try_for_each(|form| drafts::forget(db, form))?;
+        edit.file.iter().try_for_each(|file| blobs::note(db, file))?;
+    }
+    derived::refresh(&Rows(db), Target::DEVICE, &refresh)
 }
 
 fn write_page(db: &Connection, page: &PageCommit) -> Result<(), StoreError> {

@@ -8,6 +8,8 @@ use halyard_domain::id::{DeviceId, DocumentId, IncarnationId, WorkspaceId};
 use halyard_domain::kind::Kind;
 use halyard_tables::rows::RecordRows;
 
+use crate::blobs::NewBlob;
+
 /// The identity of an envelope, as the protocol computes it.
 pub type EnvelopeKey = [u8; 32];
 
@@ -141,6 +143,8 @@ pub struct EditCommit {
     pub own: Vec<OwnChange>,
     /// The form it came from: its draft is forgotten in the same transaction.
     pub form: Option<String>,
+    /// A file it names: kept with it, or not at all.
+    pub file: Option<NewBlob>,
 }
 
 /// An envelope signed here.

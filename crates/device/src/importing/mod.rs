@@ -137,5 +137,6 @@ fn to_edit(edit: &PlannedEdit) -> RecordEdit {
         seen: Vec::new(),
         intents: edit.intents.clone(),
         form: None,
+        file: None,
     }
 }

@@ -135,7 +135,15 @@ pub fn check_form(app: &App, asked: &FormToCheck) -> Result<FormChecked, ScreenE
     let is_new = device.kind_of(asked.document)?.is_none();
     let intents = intents(device, asked.kind, &asked.writes)?;
     let seen = asked.seen.clone();
-    let edit = RecordEdit { document: asked.document, kind: asked.kind, is_new, seen, intents, form: None };
+    let edit = RecordEdit {
+        document: asked.document,
+        kind: asked.kind,
+        is_new,
+        seen,
+        intents,
+        form: None,
+        file: None,
+    };
     let (after, objections) = device.try_out(&edit)?;
     let alike = if is_new { device.alike_to(asked.document, &after)? } else { Vec::new() };
     let names = Names::of(device, alike.iter().map(|one| one.document))?;

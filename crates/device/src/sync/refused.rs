@@ -134,7 +134,7 @@ impl Device {
             position: Some(fetched.position.0),
             rows: Some(rows_of(document, &reading)),
         };
-        self.store.commit_rebuilt(EditCommit { document: commit, own, form: None }, forget)?;
+        self.store.commit_rebuilt(EditCommit { document: commit, own, form: None, file: None }, forget)?;
         self.tell(Origin::Sync, [(document, Some(fetched.kind))]);
         Ok(())
     }

@@ -106,7 +106,7 @@ impl Device {
             position: None,
             rows: Some(rows_of(document, &reading)),
         };
-        self.store.commit_rebuilt(EditCommit { document: commit, own, form: None }, forget)?;
+        self.store.commit_rebuilt(EditCommit { document: commit, own, form: None, file: None }, forget)?;
         self.tell(Origin::Sync, [(document, Some(kind))]);
         Ok(())
     }

@@ -3,7 +3,7 @@
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_store::{
-    BlobSize, BlobState, Draft, EditCommit, KeptNotice, NewBlob, SavedView, Store, StoreError,
+    BlobKey, BlobSize, BlobState, Draft, EditCommit, KeptNotice, NewBlob, SavedView, Store, StoreError,
 };
 
 use crate::work::{KEY, edit};
@@ -18,9 +18,19 @@ fn photo() -> NewBlob {
     }
 }
 
-/// Every file below a folder.
+/// Keeps a file with the `number`th edit of the customer that names it.
+fn keep(store: &Store, number: u8, file: NewBlob) -> Result<BlobKey, StoreError> {
+    let key = file.key();
+    store.commit_edits(vec![EditCommit { file: Some(file), ..edit("photographed", number, "Млин") }])?;
+    Ok(key)
+}
+
+/// Every file below a folder, which need not be there.
 fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
+    if !folder.exists() {
+        return found;
+    }
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
@@ -32,8 +42,8 @@ fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 fn a_file_is_there_after_the_app_was_closed_and_its_content_nowhere_in_plain() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();
-    let hash = store.keep_blob(photo()).unwrap();
-    assert_eq!(store.keep_blob(photo()).unwrap(), hash);
+    let hash = keep(&store, 1, photo()).unwrap();
+    assert_eq!(keep(&store, 2, photo()).unwrap(), hash);
     drop(store);
 
     let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();
@@ -52,12 +62,26 @@ fn a_file_is_there_after_the_app_was_closed_and_its_content_nowhere_in_plain() {
 fn a_file_that_was_changed_on_the_disk_is_not_taken_for_the_one_that_was_kept() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();
-    let hash = store.keep_blob(photo()).unwrap();
+    let hash = keep(&store, 1, photo()).unwrap();
     let kept = files(&folder.path().join("device.files"));
     let mut bytes = std::fs::read(&kept[0]).unwrap();
     *bytes.last_mut().unwrap() ^= 1;
     std::fs::write(&kept[0], bytes).unwrap();
     assert!(store.blob(hash, BlobSize::Whole).is_err());
+}
+
+#[test]
+fn a_file_whose_edit_is_not_saved_is_gone_again_unless_another_edit_named_it_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();
+    let stale = keep(&store, 2, NewBlob { thumbnail: Some(b"small".to_vec()), ..photo() });
+    assert!(matches!(stale, Err(StoreError::Stale(_))), "{stale:?}");
+    assert_eq!(store.blob_count().unwrap(), 0);
+    assert!(files(&folder.path().join("device.files")).is_empty());
+
+    let hash = keep(&store, 1, photo()).unwrap();
+    assert!(keep(&store, 1, photo()).is_err());
+    assert_eq!(store.blob(hash, BlobSize::Whole).unwrap().unwrap(), photo().content);
 }
 
 #[test]
@@ -96,9 +120,9 @@ fn of_files_that_are_dropped_only_those_go_that_the_office_has() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("device.db");
     let store = Store::open(&path, KEY).unwrap();
-    let ours = store.keep_blob(photo()).unwrap();
+    let ours = keep(&store, 1, photo()).unwrap();
     let thumbnail = Some(b"small".to_vec());
-    let theirs = store.keep_blob(NewBlob { content: b"after".to_vec(), thumbnail, ..photo() }).unwrap();
+    let theirs = keep(&store, 2, NewBlob { content: b"after".to_vec(), thumbnail, ..photo() }).unwrap();
     drop(store);
     let db = rusqlite::Connection::open(&path).unwrap();
     db.pragma_update(None, "key", format!("x'{}'", "07".repeat(32))).unwrap();

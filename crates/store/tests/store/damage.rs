@@ -301,7 +301,9 @@ fn photos_and_what_was_typed_and_views_survive_damage_elsewhere_in_the_file() {
         thumbnail: None,
         kept_ms: 1,
     };
-    let hash = store.keep_blob(photo.clone()).unwrap();
+    let hash = photo.key();
+    let with_photo = EditCommit { file: Some(photo.clone()), ..edit("a", 2, "Ліфт") };
+    store.commit_edits(vec![with_photo]).unwrap();
     let draft = Draft { form: "visit".to_owned(), body: "{}".to_owned(), saved_ms: 2 };
     store.keep_draft(draft.clone()).unwrap();
     let view = SavedView { id: id("view"), name: "Мої".to_owned(), body: "{}".to_owned() };

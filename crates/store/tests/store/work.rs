@@ -59,6 +59,7 @@ pub(crate) fn edit(document: &str, number: u8, name: &str) -> EditCommit {
             made_ms: 1_772_434_800_000,
         }],
         form: None,
+        file: None,
     }
 }
 
