@@ -4,6 +4,10 @@
 //! functions here, so they cannot disagree about a state, a percent or a right. Automerge is not known
 //! here: documents become [`reading::Reading`]s in `crates/records`.
 
+// A file of the testkit is compiled into the tests here, and names this crate.
+#[cfg(test)]
+extern crate self as halyard_domain;
+
 pub mod hash;
 pub mod id;
 pub mod intent;

@@ -3,10 +3,15 @@
 use crate::id::{DocumentId, Ref, RowId};
 use crate::intent::Intent;
 use crate::kind::Kind;
-use crate::reading::{Alternative, Cell, FieldReading, OperationId, Reading, RowReading};
+use crate::reading::{Alternative, Cell, FieldReading, OperationId, Reading};
 use crate::record::Authored;
 use crate::time::Instant;
 use crate::value::{FieldValue, Scalar};
+
+use carried_out::carry_out;
+
+#[path = "../../testkit/src/sample/carried_out.rs"]
+mod carried_out;
 
 /// The id of somebody or something, from its name.
 pub(crate) fn id(name: &str) -> DocumentId {
@@ -52,30 +57,7 @@ impl Sample {
     /// Carries out an intent.
     pub(crate) fn with(mut self, intent: Intent) -> Self {
         let born = self.next();
-        let fields = &mut self.reading.fields;
-        match intent {
-            Intent::Set { path, value } => match (path.row, path.column) {
-                (Some(id), Some(column)) => {
-                    let Some(FieldReading::Rows(rows)) = fields.get_mut(&path.field) else {
-                        panic!("no rows")
-                    };
-                    let row = rows.iter_mut().find(|row| row.id == id).unwrap();
-                    row.columns.insert(column, Cell::settled(value));
-                }
-                _ => {
-                    fields.insert(path.field, FieldReading::Cell(Cell::settled(value)));
-                }
-            },
-            Intent::EditText { field, new_text, .. } => {
-                fields.insert(field, FieldReading::Text(new_text));
-            }
-            Intent::AddRow { field, row, columns } => {
-                let columns = columns.into_iter().map(|(name, value)| (name, Cell::settled(value))).collect();
-                let rows = fields.entry(field).or_insert_with(|| FieldReading::Rows(Vec::new()));
-                let FieldReading::Rows(rows) = rows else { panic!("not rows") };
-                rows.push(RowReading { id: row, born, columns });
-            }
-        }
+        carry_out(&mut self.reading, born, intent);
         self
     }
 

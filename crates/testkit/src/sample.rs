@@ -3,12 +3,16 @@
 use halyard_domain::id::{DocumentId, Ref, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
-use halyard_domain::reading::{Cell, FieldReading, OperationId, Reading, RowReading};
+use halyard_domain::reading::{FieldReading, OperationId, Reading};
 use halyard_domain::record::Authored;
 use halyard_domain::records::{
     CardAct, CardEvent, Customer, Equipment, PlannedWork, ServiceCard, Visit, VisitAct, VisitEvent, WorkRow,
 };
 use halyard_domain::time::{Instant, TimeWindow};
+
+use carried_out::carry_out;
+
+mod carried_out;
 
 /// The id of somebody or something, from its name.
 #[must_use]
@@ -66,30 +70,7 @@ impl Sample {
     pub fn with(mut self, intent: Intent) -> Self {
         self.counter += 1;
         let born = OperationId { counter: self.counter, actor: "00".to_owned() };
-        let fields = &mut self.reading.fields;
-        match intent {
-            Intent::Set { path, value } => match (path.row, path.column) {
-                (Some(id), Some(column)) => {
-                    let Some(FieldReading::Rows(rows)) = fields.get_mut(&path.field) else {
-                        panic!("no rows")
-                    };
-                    let row = rows.iter_mut().find(|row| row.id == id).unwrap();
-                    row.columns.insert(column, Cell::settled(value));
-                }
-                _ => {
-                    fields.insert(path.field, FieldReading::Cell(Cell::settled(value)));
-                }
-            },
-            Intent::EditText { field, new_text, .. } => {
-                fields.insert(field, FieldReading::Text(new_text));
-            }
-            Intent::AddRow { field, row, columns } => {
-                let columns = columns.into_iter().map(|(name, value)| (name, Cell::settled(value))).collect();
-                let rows = fields.entry(field).or_insert_with(|| FieldReading::Rows(Vec::new()));
-                let FieldReading::Rows(rows) = rows else { panic!("not rows") };
-                rows.push(RowReading { id: row, born, columns });
-            }
-        }
+        carry_out(&mut self.reading, born, intent);
         self
     }
 
