@@ -51,7 +51,7 @@ async fn office() -> Office {
 }
 
 fn app(person: &TestDevice) -> Arc<App> {
-    App::new(Arc::clone(&person.device), std::path::Path::new("/nowhere"))
+    App::new(Arc::clone(&person.device))
 }
 
 fn window(text: &str) -> TimeWindow {

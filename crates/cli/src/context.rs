@@ -18,9 +18,6 @@ use crate::passphrase;
 use crate::render::{Renderer, distinction, moment};
 use crate::words::{Lang, Say};
 
-/// Where imports are remembered.
-const IMPORTS: &str = "imports";
-
 /// An open device and how to answer.
 pub(crate) struct Context {
     /// The device; shared with the background of a sync.
@@ -57,11 +54,6 @@ impl Context {
     ) -> Result<Self, Failure> {
         let device = Arc::new(Device::on(store, Box::new(ThisMachine))?);
         Ok(Self { device, folder, lang, json, is_demo })
-    }
-
-    /// Where imports are remembered.
-    pub(crate) fn imports(&self) -> PathBuf {
-        self.folder.join(IMPORTS)
     }
 
     /// Reads typed values on this device.

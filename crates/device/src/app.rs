@@ -3,7 +3,6 @@
 //! A window or a test bridge holds one of these. Calls ([`crate::calls`]) take it, events tell what to
 //! read again. The network may be switched off and on; work goes on either way.
 
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use halyard_protocol::driver::Status;
@@ -22,7 +21,6 @@ use crate::sync::{SyncError, Told, Waker};
 /// The running app.
 pub struct App {
     device: Arc<Device>,
-    folder: PathBuf,
     connection: watch::Sender<Connection>,
     import: watch::Sender<Option<ImportProgress>>,
     background: Mutex<Option<Background>>,
@@ -84,17 +82,16 @@ pub struct Events {
 
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("App").field("folder", &self.folder).finish_non_exhaustive()
+        f.debug_struct("App").finish_non_exhaustive()
     }
 }
 
 impl App {
-    /// The app on a device. `folder` is the profile's: notes about imports are kept there.
+    /// The app on a device.
     #[must_use]
-    pub fn new(device: Arc<Device>, folder: &Path) -> Arc<Self> {
+    pub fn new(device: Arc<Device>) -> Arc<Self> {
         Arc::new(Self {
             device,
-            folder: folder.to_owned(),
             connection: watch::Sender::new(Connection::Off),
             import: watch::Sender::new(None),
             background: Mutex::new(None),
@@ -105,12 +102,6 @@ impl App {
     #[must_use]
     pub fn device(&self) -> &Arc<Device> {
         &self.device
-    }
-
-    /// Where notes about imports are kept.
-    #[must_use]
-    pub fn imports(&self) -> PathBuf {
-        self.folder.join("imports")
     }
 
     /// What goes on between this device and the office.

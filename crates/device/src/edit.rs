@@ -132,18 +132,17 @@ impl Device {
     /// When a record or field is not there, when the rights do not allow it, or when nothing can be
     /// saved. Nothing is changed then.
     pub fn save(&self, edits: &[RecordEdit]) -> Result<Vec<Saved>, DeviceError> {
-        self.save_noted(edits, |_| (), |_| Ok(()))
+        self.save_by(edits, |_| (), |made, _| self.store.commit_edits(made))
     }
 
-    /// As [`Device::save`], and `note` is told what is about to be saved before any of it is; what it
-    /// refuses is not saved. It may be told more than once: the last time counts. `ready` is told how many
-    /// edits are made and wait for the one transaction that saves them all.
-    pub(crate) fn save_noted<E: From<DeviceError>>(
+    /// As [`Device::save`], in a transaction with whatever else `commit` saves; it is asked again when a record
+    /// changed meanwhile. `ready` is told how many edits are made and wait for that one transaction.
+    pub(crate) fn save_by(
         &self,
         edits: &[RecordEdit],
         mut ready: impl FnMut(usize),
-        mut note: impl FnMut(&[Saved]) -> Result<(), E>,
-    ) -> Result<Vec<Saved>, E> {
+        commit: impl Fn(Vec<EditCommit>, &[Saved]) -> Result<(), StoreError>,
+    ) -> Result<Vec<Saved>, DeviceError> {
         let mut last = None;
         // Asked once for all: an import has thousands of edits, and roles are whole records.
         let access = self.access()?;
@@ -155,20 +154,16 @@ impl Device {
                 ready(prepared.len());
             }
             let saved: Vec<Saved> = prepared.iter().map(saved).collect();
-            note(&saved)?;
-            match self.store.commit_edits(prepared) {
+            match commit(prepared, &saved) {
                 Ok(()) => {
                     self.tell(Origin::Here, edits.iter().map(|edit| (edit.document, Some(edit.kind))));
                     return Ok(saved);
                 }
                 Err(StoreError::Stale(document)) => last = Some(document),
-                Err(error) => return Err(DeviceError::from(error).into()),
+                Err(error) => return Err(error.into()),
             }
         }
-        match last {
-            Some(document) => Err(DeviceError::Contended(document).into()),
-            None => Ok(Vec::new()),
-        }
+        last.map_or(Ok(Vec::new()), |document| Err(DeviceError::Contended(document)))
     }
 
     /// A new id, ordered by this device's clock.

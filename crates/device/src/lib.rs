@@ -44,7 +44,7 @@ pub use checklist::{AnswerError, Question};
 pub use device::Device;
 pub use edit::{Before, RecordEdit, Saved, contested};
 pub use error::DeviceError;
-pub use importing::{ImportError, ImportNote, NotedImport, Stage, Undone};
+pub use importing::{ImportError, Undone};
 pub use lookup::{DerivedValue, Named};
 pub use news::{Changed, ChangedRecord, Origin};
 pub use past::{Dispute, Rival};

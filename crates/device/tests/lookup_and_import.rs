@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use halyard_device::import::columns::Column;
 use halyard_device::import::plan::Stays;
@@ -12,6 +12,7 @@ use halyard_device::{Device, ImportError};
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, Employee, Priority, ServiceCard};
+use halyard_store::NewImport;
 use halyard_tables::list::ListQuery;
 use halyard_tables::sql::SqlValue;
 use halyard_testkit::clock::TestClock;
@@ -93,7 +94,6 @@ fn counts(device: &Device) -> [u64; 2] {
 #[test]
 fn an_import_beside_what_exists_is_done_whole_and_taken_back() {
     let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("imports");
     let (device, _) = device(folder.path());
     let mill = customer(&device, "ТОВ «Млин»");
     let person =
@@ -104,7 +104,7 @@ fn an_import_beside_what_exists_is_done_whole_and_taken_back() {
     assert_eq!(planned.preview.refused.len(), 1);
     assert_eq!((planned.preview.customers.made, planned.preview.customers.completed), (1, 1));
     assert_eq!(counts(&device), [1, 0]);
-    device.import(&planned.plan, "customers.csv", &notes, |_| ()).unwrap();
+    device.import(&planned.plan, "customers.csv", |_| ()).unwrap();
     assert_eq!(counts(&device), [2, 1]);
     let sunflower = device.find("ТОВ «Сонях»", &[Kind::Customer]).unwrap().remove(0).document;
     let responsible = device.show(sunflower).unwrap().reading.value("responsible").clone();
@@ -113,24 +113,23 @@ fn an_import_beside_what_exists_is_done_whole_and_taken_back() {
     let again = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
     assert!(again.plan.edits.is_empty(), "{:?}", again.plan);
 
-    let undone = device.undo_import(None, "не той файл", &notes).unwrap();
+    let undone = device.undo_import(None, "не той файл").unwrap();
     assert_eq!((undone.file.as_str(), undone.withdrawn, undone.changed_back), ("customers.csv", 2, 1));
     assert_eq!(undone.left, []);
     assert_eq!(counts(&device), [1, 0]);
     let code = device.show(mill).unwrap().reading.value("registry_code").clone();
     assert!(code.is_null(), "{code:?}");
-    let nothing = device.undo_import(None, "ще раз", &notes);
+    let nothing = device.undo_import(None, "ще раз");
     assert!(matches!(nothing, Err(ImportError::NothingToUndo)));
 }
 
 #[test]
 fn what_saving_would_refuse_is_refused_by_its_line_and_the_rest_is_imported() {
     let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("imports");
     let (device, _) = device(folder.path());
     let import = |text: &str| {
         let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
-        device.import(&planned.plan, "things.csv", &notes, |_| ()).unwrap();
+        device.import(&planned.plan, "things.csv", |_| ()).unwrap();
         planned.preview.refused.iter().map(|row| (row.line, row.refusals.clone())).collect::<Vec<_>>()
     };
     let late =
@@ -154,14 +153,13 @@ fn what_saving_would_refuse_is_refused_by_its_line_and_the_rest_is_imported() {
 #[test]
 fn a_customer_is_found_by_its_code_however_people_typed_it() {
     let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("imports");
     let (device, _) = device(folder.path());
     let code = Customer::REGISTRY_CODE.set(&"1436 0570".to_owned());
     device.create(Kind::Customer, vec![Customer::NAME.set(&"Пекарня".to_owned()), code]).unwrap();
 
     let file = "Назва;ЄДРПОУ;Телефон\nТОВ «Сонях»;14360570;067 123 45 67\n";
     let planned = device.plan_import(&Table::from_csv(file.as_bytes()).unwrap()).unwrap();
-    device.import(&planned.plan, "customers.csv", &notes, |_| ()).unwrap();
+    device.import(&planned.plan, "customers.csv", |_| ()).unwrap();
 
     let differs: Vec<Column> = planned.preview.differs.iter().map(|one| one.column).collect();
     assert_eq!(differs, [Column::Name], "one code in two spellings is no difference");
@@ -171,17 +169,16 @@ fn a_customer_is_found_by_its_code_however_people_typed_it() {
 #[test]
 fn imports_are_taken_back_newest_first_also_when_the_clock_was_put_back() {
     let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("imports");
     let (device, clock) = device(folder.path());
     let import = |name: &str, text: &str| {
         let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
-        device.import(&planned.plan, name, &notes, |_| ()).unwrap();
+        device.import(&planned.plan, name, |_| ()).unwrap();
     };
     import("first.csv", "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\n");
     clock.move_by_ms(-365 * 24 * 3_600_000);
     import("second.csv", "Назва;ЄДРПОУ;Телефон\nТОВ «Сонях»;14360570;067 123 45 67\n");
 
-    let undone = [(); 2].map(|()| device.undo_import(None, "не той файл", &notes).unwrap());
+    let undone = [(); 2].map(|()| device.undo_import(None, "не той файл").unwrap());
 
     let said = undone.map(|one| (one.file, one.withdrawn, one.changed_back, one.left.len()));
     assert_eq!(said, [("second.csv".to_owned(), 0, 1, 0), ("first.csv".to_owned(), 1, 0, 0)]);
@@ -191,7 +188,6 @@ fn imports_are_taken_back_newest_first_also_when_the_clock_was_put_back() {
 #[test]
 fn any_import_of_the_list_is_taken_back_and_a_later_one_stays() {
     let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("imports");
     let (device, _) = device(folder.path());
     let mut ready = Vec::new();
     for (name, text) in [
@@ -199,69 +195,39 @@ fn any_import_of_the_list_is_taken_back_and_a_later_one_stays() {
         ("second.csv", "Назва\nПекарня\n"),
     ] {
         let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
-        device.import(&planned.plan, name, &notes, |count| ready.push(count)).unwrap();
+        device.import(&planned.plan, name, |count| ready.push(count)).unwrap();
     }
     assert_eq!(ready.last(), Some(&1));
     let listed = |device: &Device| {
-        let imports = device.imports(&notes).unwrap();
+        let imports = device.imports().unwrap();
         imports.into_iter().map(|one| (one.file, one.made, one.is_undone)).collect::<Vec<_>>()
     };
     let (first, second) = ("first.csv".to_owned(), "second.csv".to_owned());
     let made = ready.iter().filter(|count| **count == 1).count();
     assert_eq!(made, 2, "each import tells of its own records: {ready:?}");
 
-    let name = device.imports(&notes).unwrap().last().unwrap().name.clone();
-    assert_eq!(device.undo_import(Some(&name), "не той файл", &notes).unwrap().file, first);
+    let number = device.imports().unwrap().last().unwrap().number;
+    assert_eq!(device.undo_import(Some(number), "не той файл").unwrap().file, first);
     let [second_now, first_now] = <[_; 2]>::try_from(listed(&device)).unwrap();
     assert_eq!((first_now.0, first_now.2), (first, true));
     assert_eq!(second_now, (second, 1, false));
     assert_eq!(counts(&device), [1, 0]);
-    let again = device.undo_import(Some(&name), "ще раз", &notes);
+    let again = device.undo_import(Some(number), "ще раз");
     assert!(matches!(again, Err(ImportError::NothingToUndo)), "{again:?}");
 }
 
 #[test]
-fn an_import_that_ended_before_it_was_saved_does_not_stand_before_the_one_that_was() {
+fn an_import_that_is_taken_back_touches_nothing_of_people() {
     let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("imports");
-    let (device, _) = device(folder.path());
-    let table = Table::from_csv(FILE.as_bytes()).unwrap();
-    let planned = device.plan_import(&table).unwrap();
-    device.import(&planned.plan, "customers.csv", &notes, |_| ()).unwrap();
-    let note = std::fs::read_dir(&notes).unwrap().next().unwrap().unwrap().path();
-    let mut begun: serde_json::Value = serde_json::from_slice(&std::fs::read(note).unwrap()).unwrap();
-    begun["stage"] = "begun".into();
-    begun["file"] = "lost.csv".into();
-    for (at, record) in begun["records"].as_array_mut().unwrap().iter_mut().enumerate() {
-        record["document"] = DocumentId::made_by_rule(&format!("lost {at}")).to_string().into();
-        record["changes"] = serde_json::json!([]);
-    }
-    std::fs::write(notes.join("000000000000002.json"), begun.to_string()).unwrap();
-
-    assert_eq!(device.undo_import(None, "не той файл", &notes).unwrap().file, "customers.csv");
-}
-
-/// Puts the last note back to where it was when the import was saved and nobody had noted so yet.
-fn killed_before_it_was_noted(notes: &Path) {
-    let newest = std::fs::read_dir(notes).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
-    let text = std::fs::read_to_string(&newest).unwrap();
-    std::fs::write(newest, text.replace("\"done\"", "\"begun\"")).unwrap();
-}
-
-#[test]
-fn an_import_killed_before_it_was_noted_touches_nothing_of_people_when_taken_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("imports");
     let (device, _) = device(folder.path());
     let mill = customer(&device, "ТОВ «Млин»");
     let planned = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
-    device.import(&planned.plan, "customers.csv", &notes, |_| ()).unwrap();
-    killed_before_it_was_noted(&notes);
+    device.import(&planned.plan, "customers.csv", |_| ()).unwrap();
     let sunflower = device.find("ТОВ «Сонях»", &[Kind::Customer]).unwrap().remove(0).document;
     device.edit(sunflower, vec![Customer::WEBSITE.set(&"soniakh.example".to_owned())]).unwrap();
     device.edit(mill, vec![Customer::REGISTRY_CODE.set(&"31577685".to_owned())]).unwrap();
 
-    let undone = device.undo_import(None, "не той файл", &notes).unwrap();
+    let undone = device.undo_import(None, "не той файл").unwrap();
 
     let left: Vec<_> = undone.left.iter().map(|left| (left.document, left.why)).collect();
     assert_eq!(left, [(sunflower, Stays::Changed), (mill, Stays::Changed)]);
@@ -272,55 +238,79 @@ fn an_import_killed_before_it_was_noted_touches_nothing_of_people_when_taken_bac
 }
 
 #[test]
-fn an_import_that_only_completed_records_is_taken_back_though_it_was_killed() {
-    let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("imports");
-    let (device, _) = device(folder.path());
-    for (name, text) in [
-        ("first.csv", "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\n"),
-        ("second.csv", "Назва;ЄДРПОУ;Телефон\nТОВ «Сонях»;14360570;067 123 45 67\n"),
-    ] {
-        let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
-        device.import(&planned.plan, name, &notes, |_| ()).unwrap();
-    }
-    killed_before_it_was_noted(&notes);
-
-    let undone = device.undo_import(None, "не той файл", &notes).unwrap();
-
-    assert_eq!((undone.file.as_str(), undone.withdrawn, undone.changed_back), ("second.csv", 0, 1));
-    assert_eq!(counts(&device), [1, 0]);
-}
-
-#[test]
 fn a_thousand_rows_are_imported_and_taken_back_whole() {
     let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("imports");
     let (device, _) = device(folder.path());
     let mut text = "Назва;Телефон;Обладнання;Серійний номер\n".to_owned();
     for row in 0..1_000 {
         writeln!(text, "Контрагент {};+38067{:07};Котел;SN-{row}", row / 2, row / 2).unwrap();
     }
     let planned = device.plan_import(&Table::from_csv(text.as_bytes()).unwrap()).unwrap();
-    device.import(&planned.plan, "large.csv", &notes, |_| ()).unwrap();
+    device.import(&planned.plan, "large.csv", |_| ()).unwrap();
     assert_eq!(counts(&device), [500, 1_000]);
 
-    let undone = device.undo_import(None, "не той файл", &notes).unwrap();
+    let undone = device.undo_import(None, "не той файл").unwrap();
 
     assert_eq!((undone.withdrawn, undone.changed_back, undone.left.len()), (1_500, 0, 0));
     assert_eq!(counts(&device), [0, 0]);
 }
 
+/// Every file below a folder with its bytes.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let bytes = std::fs::read(&path).unwrap();
+            found.push((path, bytes));
+        }
+    }
+    found
+}
+
 #[test]
-fn the_note_about_an_import_holds_nothing_people_wrote() {
+fn what_an_imported_file_was_called_is_listed_after_a_restart_and_nowhere_in_plain() {
     let folder = tempfile::tempdir().unwrap();
-    let notes = folder.path().join("imports");
+    let (first_start, _) = device(folder.path());
+    let planned = first_start.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
+    first_start.import(&planned.plan, "customers.csv", |_| ()).unwrap();
+    drop(first_start);
+
+    for (path, bytes) in files(folder.path()) {
+        assert!(!bytes.windows(9).any(|part| part == b"customers"), "{} tells", path.display());
+    }
     let (device, _) = device(folder.path());
-    let planned = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
-    device.import(&planned.plan, "customers.csv", &notes, |_| ()).unwrap();
-    let note = std::fs::read_dir(&notes).unwrap().next().unwrap().unwrap().path();
-    let text = std::fs::read_to_string(note).unwrap();
-    assert!(
-        text.contains("customers.csv") && !text.contains("Сонях") && !text.contains("14360570"),
-        "{text}"
+    let [import] = device.imports().unwrap().try_into().unwrap();
+    assert_eq!((import.file.as_str(), import.made, import.is_undone), ("customers.csv", 3, false));
+}
+
+#[test]
+fn an_import_whose_note_cannot_be_read_is_listed_and_only_it_cannot_be_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first_start, _) = device(folder.path());
+    let planned = first_start.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
+    first_start.import(&planned.plan, "customers.csv", |_| ()).unwrap();
+    drop(first_start);
+    let damaged = NewImport {
+        file: "damaged.csv".to_owned(),
+        at: "2026-03-02T10:00:00+02:00".parse().unwrap(),
+        made: 2,
+        completed: 0,
+        records: "{".to_owned(),
+    };
+    halyard_testkit::device::store(folder.path()).commit_import(Vec::new(), damaged).unwrap();
+
+    let (device, _) = device(folder.path());
+    let imports = device.imports().unwrap();
+    assert_eq!(
+        imports.iter().map(|one| one.file.as_str()).collect::<Vec<_>>(),
+        ["damaged.csv", "customers.csv"]
     );
+    let refused = device.undo_import(None, "не той файл").unwrap_err();
+    assert!(matches!(&refused, ImportError::Unreadable { file } if file == "damaged.csv"), "{refused:?}");
+    let undone = device.undo_import(Some(imports[1].number), "не той файл").unwrap();
+    assert_eq!((undone.file.as_str(), undone.withdrawn), ("customers.csv", 3));
+    assert_eq!(counts(&device), [0, 0]);
 }

@@ -1,5 +1,5 @@
 //! What nobody but this device has, in a file of its own: work, signed envelopes, which files lie beside the
-//! database, what was typed and not saved, views.
+//! database, what was typed and not saved, views, which imports were done.
 //!
 //! Written from a damaged database with whatever can still be read, and taken into a fresh one. The file is
 //! an SQLCipher database with the same key and the same tables, so nothing leaves the encryption.
@@ -90,7 +90,15 @@ const TABLES: &[Rescued] = &[
         columns: &["id", "employee", "journal", "name", "place", "body"],
         same: &["id"],
     },
+    Rescued {
+        table: "import",
+        columns: &["number", "file", "done_s", "offset_minutes", "undone", "made", "completed", "records"],
+        same: &["number"],
+    },
 ];
+
+/// What belongs to the person alone and does not say to whom.
+const OF_NOBODY_NAMED: [&str; 2] = ["draft", "import"];
 
 /// What was rescued.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -140,8 +148,8 @@ fn copy(source: &Path, path: &Path, key: &DatabaseKey) -> Result<RescueReport, S
 /// Takes the rows of the file at `path` into `db`; rows that are there already stay as they are.
 pub(crate) fn take_in(db: &Connection, path: &Path, key: &DatabaseKey) -> Result<RescueReport, StoreError> {
     let rescued = report(&open_read_only(path, key)?)?;
-    // Whose the drafts were is lost with the identity: whoever enrols the device anew may be somebody else.
-    for table in TABLES.iter().filter(|one| rescued.identity || one.table != "draft") {
+    // Whose these were is lost with the identity: whoever enrols the device anew may be somebody else.
+    for table in TABLES.iter().filter(|one| rescued.identity || !OF_NOBODY_NAMED.contains(&one.table)) {
         each_readable_row(path, key, table, |row| add(db, table, row))?;
     }
     // What an envelope carried that could not be read is signed anew; what the relay has of it drops out there.

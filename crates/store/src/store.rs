@@ -220,8 +220,22 @@ impl Store {
     /// # Errors
     /// [`StoreError::Stale`] when a document changed since it was read; else when nothing can be saved.
     pub fn commit_edits(&self, edits: Vec<EditCommit>) -> Result<(), StoreError> {
+        self.commit_with(edits, |_| Ok(()))
+    }
+
+    /// As [`Store::commit_edits`], with what `more` writes in the same transaction.
+    pub(crate) fn commit_with(
+        &self,
+        edits: Vec<EditCommit>,
+        more: impl FnOnce(&Connection) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<(), StoreError> {
         let files: Vec<NewBlob> = edits.iter().filter_map(|edit| edit.file.clone()).collect();
-        self.with_files(&files, || self.engine.write(move |db| write_edits(db, &edits)))
+        self.with_files(&files, || {
+            self.engine.write(move |db| {
+                write_edits(db, &edits)?;
+                more(db)
+            })
+        })
     }
 
     /// Saves a page of news with the cursor after it: all of it or nothing.

@@ -39,7 +39,7 @@ pub(super) fn first_visit(stage: &Stage) -> anyhow::Result<()> {
 }
 
 fn app(person: &TestDevice) -> Arc<App> {
-    App::new(Arc::clone(&person.device), std::path::Path::new(""))
+    App::new(Arc::clone(&person.device))
 }
 
 fn take_steps(app: &App, visit: DocumentId, way: &[(VisitAct, &str)]) -> anyhow::Result<()> {

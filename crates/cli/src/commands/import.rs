@@ -37,7 +37,7 @@ pub(super) fn run(context: &Context, args: &Import, out: &mut impl Write) -> Don
     let apply = args.apply && !planned.plan.edits.is_empty();
     if apply {
         let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned());
-        context.device.import(&planned.plan, &name.unwrap_or_default(), &context.imports(), |_| ())?;
+        context.device.import(&planned.plan, &name.unwrap_or_default(), |_| ())?;
     }
     let written = write_refused(context, args, &table, &planned.preview, apply)?;
     let records = planned.plan.edits.len();
@@ -81,7 +81,7 @@ fn nothing(preview: &Preview) -> Tell<'static> {
 
 fn undo(context: &Context, out: &mut impl Write) -> Done {
     let why = Tell::UndoneWhy.say(context.lang);
-    let undone = context.device.undo_import(None, &why, &context.imports())?;
+    let undone = context.device.undo_import(None, &why)?;
     if context.json {
         return print_json(&undone, out);
     }

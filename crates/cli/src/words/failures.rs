@@ -92,7 +92,7 @@ pub(crate) fn table(error: &TableError, lang: Lang) -> String {
 pub(crate) fn import(error: &ImportError, lang: Lang) -> String {
     match error {
         ImportError::Device(error) => device(error, lang),
-        ImportError::Note(_) => Say::ImportNote.say(lang),
+        ImportError::Unreadable { file } => Say::ImportUnreadable { file }.say(lang),
         ImportError::NoKnownColumn { header, sheet, other_sheets } => {
             let header = beginning(&header.join(";"));
             let header = header.as_str();

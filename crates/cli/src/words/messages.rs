@@ -345,10 +345,10 @@ catalogue! {
         "Файл Excel пошкоджено або захищено паролем. Нічого не змінено. Збережіть його заново без пароля.",
         "The Excel file is damaged or protected. Nothing was changed. Save it again without a password.",
         "Файл Excel повреждён или защищён паролем. Ничего не изменено. Сохраните его заново без пароля.";
-    ImportNote =>
-        "Нотатку про імпорт, яка лежить поруч із базою, не вдалося записати або прочитати. Жодного запису не змінено. Перевірте папку imports у профілі й місце на диску, тоді повторіть.",
-        "The note about an import, which is kept beside the database, could not be written or read. No record was changed. Check the folder imports of the profile and the free space, then try again.",
-        "Заметку об импорте, которая лежит рядом с базой, не удалось записать или прочитать. Ни одна запись не изменена. Проверьте папку imports в профиле и место на диске, затем повторите.";
+    ImportUnreadable { file: &'a str } =>
+        "Що зробив імпорт «{file}», більше не прочитати, тож скасувати його не можна. Нічого не змінено. Зайві записи вилучіть у вікні поодинці; інші імпорти там скасовуються, як завжди.",
+        "What the import of \"{file}\" did cannot be read any more, so it cannot be taken back. Nothing was changed. In the window, withdraw records that are not wanted one by one; other imports can be taken back there as usual.",
+        "Что сделал импорт «{file}», больше не прочитать, поэтому отменить его нельзя. Ничего не изменено. Лишние записи изымите в окне по одной; другие импорты отменяются там, как обычно.";
     NothingToUndo =>
         "Немає імпорту, який можна скасувати.",
         "There is no import to take back.",

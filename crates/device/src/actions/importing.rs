@@ -16,11 +16,12 @@ use crate::import::plan::Plan;
 use crate::import::preview::Preview;
 use crate::import::refusal::RefusedRow;
 use crate::import::table::{Encoding, ReadAs, Separator, Table, TableError};
-use crate::importing::{ImportError, NotedImport};
+use crate::importing::ImportError;
 use crate::screens::ScreenError;
 use crate::screens::status::Nothing;
 use halyard_domain::rights::Refusal;
 use halyard_domain::time::Instant;
+use halyard_store::KeptImport;
 
 /// So many rows of each list of a preview are shown; a file of 50,000 would freeze a window otherwise.
 const MOST_SHOWN: usize = 1_000;
@@ -251,34 +252,36 @@ pub fn import_file(app: &App, asked: &FileToImport) -> Result<Imported, ScreenEr
             app.tell_import(ImportProgress { ready, total });
         }
     };
-    let note = app.device().import(&planned.plan, &asked.name, &app.imports(), ready)?;
+    let at = app.device().import(&planned.plan, &asked.name, ready)?;
     let refused = planned.preview.refused.len();
-    Ok(Imported { file: note.file, at: note.at, records: total, refused })
+    Ok(Imported { file: asked.name.clone(), at, records: total, refused })
 }
 
 /// The imports that happened on this device, the last one first.
 ///
 /// # Errors
-/// When their notes cannot be read.
+/// When the device cannot be read.
 pub fn imports(app: &App, _: &Nothing) -> Result<Vec<ImportView>, ScreenError> {
-    let view = |one: NotedImport| ImportView {
-        name: one.name,
+    let view = |one: KeptImport| ImportView {
+        name: one.number.to_string(),
         file: one.file,
         at: one.at,
         is_undone: one.is_undone,
         made: one.made,
         completed: one.completed,
     };
-    Ok(app.device().imports(&app.imports())?.into_iter().map(view).collect())
+    Ok(app.device().imports()?.into_iter().map(view).collect())
 }
 
 /// Takes an import back. What people changed since stays theirs.
 ///
 /// # Errors
-/// When there is none, no reason is given, it is not allowed, or it cannot be saved.
+/// When there is none, what it did cannot be read, no reason is given, it is not allowed, or it cannot be saved.
 pub fn undo_import(app: &App, asked: &ImportToUndo) -> Result<ImportUndone, ScreenError> {
     let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
-    let undone = app.device().undo_import(asked.name.as_deref(), &why, &app.imports())?;
+    let number = asked.name.as_deref().map(str::parse).transpose();
+    let number = number.map_err(|_| ScreenError::NothingToUndo)?;
+    let undone = app.device().undo_import(number, &why)?;
     forget_form(app.device(), asked.form.as_deref())?;
     Ok(ImportUndone {
         file: undone.file,
@@ -336,7 +339,7 @@ impl From<ImportError> for ScreenError {
     fn from(error: ImportError) -> Self {
         match error {
             ImportError::Device(error) => error.into(),
-            ImportError::Note(source) => DeviceError::Store(halyard_store::StoreError::File(source)).into(),
+            ImportError::Unreadable { .. } => Self::ImportUnreadable,
             ImportError::NoKnownColumn { .. } => Self::File { trouble: FileTrouble::NoKnownColumn },
             ImportError::NothingToUndo => Self::NothingToUndo,
         }

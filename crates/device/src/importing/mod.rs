@@ -1,15 +1,12 @@
 //! Importing on a device: looking up what a file speaks of, doing a plan whole, taking it back.
 //!
-//! An import is one transaction. A note of it is written beside the database before it happens, so
-//! that it can be taken back later, also when the program ends between the two; the note names records
-//! and changes and holds nothing people wrote.
+//! An import is one transaction. The note by which it can be taken back is a part of it: it names records and
+//! changes, in the database like everything else.
 //! What is to be taken back is read from the database, where the intents of own changes are kept.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
-use halyard_domain::hash::ChangeHash;
-use halyard_domain::id::{DocumentId, Ref};
+use halyard_domain::id::Ref;
+use halyard_domain::time::Instant;
+use halyard_store::NewImport;
 
 use crate::device::Device;
 use crate::edit::RecordEdit;
@@ -23,10 +20,9 @@ mod known;
 mod note;
 mod undo;
 
-pub use note::{ImportNote, NotedImport, Stage};
 pub use undo::Undone;
 
-use note::{NotedEdit, next_path, write_note};
+use note::NotedEdit;
 
 /// An import or its undoing failed. The records are as they were.
 #[derive(Debug, thiserror::Error)]
@@ -34,9 +30,12 @@ pub enum ImportError {
     /// The device said no.
     #[error("the device could not import")]
     Device(#[from] DeviceError),
-    /// The note about the import cannot be written or read.
-    #[error("could not keep the note about an import")]
-    Note(#[source] std::io::Error),
+    /// What the import did cannot be read any more, so it cannot be taken back. Others can.
+    #[error("the note about the import of {file} cannot be read")]
+    Unreadable {
+        /// What its file was called.
+        file: String,
+    },
     /// The first row names no column an import takes, so nothing can be taken from the file.
     #[error("no column of the file is known")]
     NoKnownColumn {
@@ -80,52 +79,33 @@ impl Device {
         plan.edits.iter().try_for_each(|edit| self.may_save(&to_edit(edit), &access))
     }
 
-    /// Does a plan: all of it or nothing. `notes` is the folder where it is remembered, `ready` is told how
-    /// many records are made and wait for the one transaction that saves them all.
+    /// Does a plan: all of it or nothing. Gives when. `ready` is told how many records are made and wait for the one
+    /// transaction that saves them all, with the note by which it can be taken back.
     ///
     /// # Errors
-    /// When the note cannot be written, the rights do not allow the edits or nothing can be saved.
-    pub fn import(
-        &self,
-        plan: &Plan,
-        file: &str,
-        notes: &Path,
-        ready: impl FnMut(usize),
-    ) -> Result<ImportNote, ImportError> {
+    /// When the rights do not allow the edits or nothing can be saved.
+    pub fn import(&self, plan: &Plan, file: &str, ready: impl FnMut(usize)) -> Result<Instant, DeviceError> {
         let noted = |edit: &PlannedEdit| NotedEdit {
             document: edit.document,
             kind: edit.kind,
             is_new: edit.is_new,
             changes: Vec::new(),
         };
-        let mut note = ImportNote {
-            file: file.to_owned(),
-            at: self.surroundings.now(),
-            stage: Stage::Begun,
-            records: plan.edits.iter().map(noted).collect(),
-        };
-        let path = next_path(notes).map_err(ImportError::Note)?;
-        // Where saving fails the note stays, and names changes that are nowhere: nothing to take back.
+        let at = self.surroundings.now();
+        let made = plan.edits.iter().filter(|edit| edit.is_new).count();
         let edits: Vec<RecordEdit> = plan.edits.iter().map(to_edit).collect();
-        self.save_noted(&edits, ready, |about_to_be_saved| {
-            let changes: BTreeMap<DocumentId, &Vec<ChangeHash>> =
-                about_to_be_saved.iter().map(|one| (one.document, &one.changes)).collect();
-            for record in &mut note.records {
-                record.changes = changes.get(&record.document).copied().cloned().unwrap_or_default();
-            }
-            write_note(&path, &note).map_err(ImportError::Note)
+        self.save_by(&edits, ready, |edits, saved| {
+            let records = note::with_changes(plan.edits.iter().map(noted).collect(), saved);
+            let import = NewImport {
+                file: file.to_owned(),
+                at,
+                made,
+                completed: plan.edits.len() - made,
+                records: note::written(&records),
+            };
+            self.store.commit_import(edits, import)
         })?;
-        note.stage = Stage::Done;
-        close_note(&path, &note);
-        Ok(note)
-    }
-}
-
-/// Notes that what a note names is saved. Where that fails the note stays as it was: it names the changes
-/// already, and by them it is known that they happened.
-fn close_note(path: &Path, note: &ImportNote) {
-    if let Err(error) = write_note(path, note) {
-        tracing::warn!(%error, "the note about an import that is saved stays open");
+        Ok(at)
     }
 }
 

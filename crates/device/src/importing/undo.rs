@@ -3,8 +3,7 @@
 //! What people did since is theirs: a record they wrote in, or that their records name, stays, and so does
 //! a value they changed. What stays is told, with why.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
 
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
@@ -14,12 +13,13 @@ use halyard_domain::record::Withdrawal;
 use halyard_domain::records::schema;
 use halyard_domain::time::Instant;
 use halyard_records::HistoryEntry;
+use halyard_store::KeptImport;
 use halyard_tables::columns::Meaning;
 use halyard_tables::list::{ListQuery, MAX_LIMIT};
 use halyard_tables::tables::tables_of;
 use serde::Serialize;
 
-use super::note::{ImportNote, NotedEdit, NotedImport, Stage, name_of, notes, write_note};
+use super::note::{self, NotedEdit};
 use super::{ImportError, to_edit};
 use crate::device::Device;
 use crate::error::DeviceError;
@@ -41,87 +41,72 @@ pub struct Undone {
 }
 
 impl Device {
-    /// The imports that happened, the last one first.
+    /// The imports that were done, the last one first.
     ///
     /// # Errors
-    /// When their notes cannot be read.
-    pub fn imports(&self, folder: &Path) -> Result<Vec<NotedImport>, ImportError> {
-        let mut happened = Vec::new();
-        for (path, note) in notes(folder)?.into_iter().rev() {
-            if note.stage != Stage::Begun || self.made_something(&note)? {
-                happened.push(NotedImport::of(&path, &note));
-            }
-        }
-        Ok(happened)
+    /// When the store cannot be read.
+    pub fn imports(&self) -> Result<Vec<KeptImport>, DeviceError> {
+        Ok(self.store.imports()?)
     }
 
-    /// Takes back an import, by its name in the list; without one the last that was not taken back yet.
+    /// Takes back an import, by its number in the list; without one the last that was not taken back yet.
     ///
     /// # Errors
-    /// When there is none, the rights do not allow it or nothing can be saved.
-    pub fn undo_import(&self, name: Option<&str>, why: &str, folder: &Path) -> Result<Undone, ImportError> {
-        let notes = notes(folder)?;
-        let by_imports: BTreeSet<ChangeHash> = notes
-            .iter()
-            .flat_map(|(_, note)| &note.records)
-            .flat_map(|record| &record.changes)
-            .copied()
-            .collect();
-        let wanted = |path: &Path| name.is_none_or(|name| name_of(path) == name);
-        let notes = notes.into_iter().filter(|(path, _)| wanted(path)).collect();
-        let (path, mut note) = self.last_standing(notes)?.ok_or(ImportError::NothingToUndo)?;
+    /// When there is none, what it did cannot be read, the rights do not allow it or nothing can be saved.
+    pub fn undo_import(&self, number: Option<i64>, why: &str) -> Result<Undone, ImportError> {
+        let imports = self.imports()?;
+        let wanted = |one: &&KeptImport| !one.is_undone && number.is_none_or(|number| one.number == number);
+        let import = imports.iter().find(wanted).ok_or(ImportError::NothingToUndo)?;
+        let records = self.noted(import)?;
+        let by_imports = self.changes_of(&imports)?;
         let withdrawal =
             Withdrawal { by: self.employee()?, at: self.surroundings.now(), why: why.to_owned() };
-        let named = self.named_by_others(&note)?;
-        let back = self.plan_of(&note)?.undo(&withdrawal, named, |document| {
+        let named = self.named_by_others(&records)?;
+        let back = self.plan_of(&records)?.undo(&withdrawal, named, |document| {
             self.present(document, |change| !by_imports.contains(change))
         })?;
-        let saved = self.save(&back.edits.iter().map(to_edit).collect::<Vec<_>>())?;
-        let mut saved: BTreeMap<DocumentId, Vec<ChangeHash>> =
-            saved.into_iter().map(|one| (one.document, one.changes)).collect();
-        for record in &mut note.records {
-            record.changes.extend(saved.remove(&record.document).unwrap_or_default());
-        }
-        note.stage = Stage::Undone;
-        write_note(&path, &note).map_err(ImportError::Note)?;
+        let edits: Vec<_> = back.edits.iter().map(to_edit).collect();
+        self.save_by(
+            &edits,
+            |_| (),
+            |edits, saved| {
+                let records = note::with_changes(records.clone(), saved);
+                self.store.commit_import_undone(edits, import.number, note::written(&records))
+            },
+        )?;
         let made: BTreeSet<DocumentId> =
-            note.records.iter().filter(|record| record.is_new).map(|record| record.document).collect();
+            records.iter().filter(|record| record.is_new).map(|record| record.document).collect();
         let withdrawn = back.edits.iter().filter(|edit| made.contains(&edit.document)).count();
         let changed_back = back.edits.len() - withdrawn;
-        Ok(Undone { file: note.file, at: note.at, withdrawn, changed_back, left: back.left })
+        Ok(Undone { file: import.file.clone(), at: import.at, withdrawn, changed_back, left: back.left })
     }
 
-    /// The last import that stands. One that was noted and none of whose changes is here never happened.
-    fn last_standing(
-        &self,
-        notes: Vec<(PathBuf, ImportNote)>,
-    ) -> Result<Option<(PathBuf, ImportNote)>, DeviceError> {
-        for (path, note) in notes.into_iter().rev() {
-            let stands = match note.stage {
-                Stage::Undone => false,
-                Stage::Done => true,
-                Stage::Begun => self.made_something(&note)?,
-            };
-            if stands {
-                return Ok(Some((path, note)));
-            }
-        }
-        Ok(None)
+    /// What an import did to which record.
+    fn noted(&self, import: &KeptImport) -> Result<Vec<NotedEdit>, ImportError> {
+        let text = self.store.import_records(import.number).map_err(DeviceError::from)?;
+        let unreadable = || ImportError::Unreadable { file: import.file.clone() };
+        text.as_deref().and_then(note::read).ok_or_else(unreadable)
     }
 
-    fn made_something(&self, note: &ImportNote) -> Result<bool, DeviceError> {
-        for record in &note.records {
-            let own = self.store.own_changes(record.document)?;
-            if own.iter().any(|numbered| record.changes.contains(&numbered.change.hash)) {
-                return Ok(true);
+    /// What imports and taking them back wrote: no work of people. What cannot be read counts as theirs, and
+    /// stays.
+    fn changes_of(&self, imports: &[KeptImport]) -> Result<BTreeSet<ChangeHash>, ImportError> {
+        let mut changes = BTreeSet::new();
+        for import in imports {
+            match self.noted(import) {
+                Ok(records) => changes.extend(records.into_iter().flat_map(|record| record.changes)),
+                Err(ImportError::Unreadable { .. }) => {
+                    tracing::warn!(import.number, "what an import did cannot be read any more");
+                }
+                Err(error) => return Err(error),
             }
         }
-        Ok(false)
+        Ok(changes)
     }
 
     /// The records of an import that standing records of others name.
-    fn named_by_others(&self, note: &ImportNote) -> Result<BTreeSet<DocumentId>, DeviceError> {
-        let of_import: BTreeSet<DocumentId> = note.records.iter().map(|record| record.document).collect();
+    fn named_by_others(&self, records: &[NotedEdit]) -> Result<BTreeSet<DocumentId>, DeviceError> {
+        let of_import: BTreeSet<DocumentId> = records.iter().map(|record| record.document).collect();
         let mut named = BTreeSet::new();
         for &kind in Kind::ALL {
             let links = tables_of(kind).main.columns.iter();
@@ -154,9 +139,9 @@ impl Device {
     }
 
     /// The plan a note stands for, as far as its changes are still here under their names.
-    fn plan_of(&self, note: &ImportNote) -> Result<Plan, DeviceError> {
+    fn plan_of(&self, records: &[NotedEdit]) -> Result<Plan, DeviceError> {
         let mut plan = Plan::default();
-        for record in &note.records {
+        for record in records {
             let mut intents = Vec::new();
             for numbered in self.store.own_changes(record.document)? {
                 if record.changes.contains(&numbered.change.hash) {

@@ -98,7 +98,7 @@ impl Life {
         let device = Arc::new(Device::on(store, Box::new(surroundings))?);
         // Before the sync begins: what it brings is news.
         let watch = Arc::new(Mutex::new(Watch::begin(&device)?));
-        let app = App::new(device, &self.folder);
+        let app = App::new(device);
         {
             let mut present = self.present();
             present.unopenable = None;

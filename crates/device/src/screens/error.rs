@@ -138,6 +138,9 @@ pub enum ScreenError {
     /// There is nothing of one's own to take back.
     #[error("there is nothing to take back")]
     NothingToUndo,
+    /// What an import did cannot be read any more, so it cannot be taken back. Others can.
+    #[error("what the import did cannot be read")]
+    ImportUnreadable,
     /// Somebody wrote there meanwhile; taking it back would take theirs.
     #[error("{path} of {document} was changed since")]
     ChangedSince {

@@ -94,7 +94,7 @@ impl World {
         ];
         add(&device, &mut intents, &ServiceCard::PLANNED_WORKS, &planned);
         let card = device.create(Kind::ServiceCard, intents).unwrap();
-        let app = App::new(Arc::new(device), folder.path());
+        let app = App::new(Arc::new(device));
         let mut world = Self {
             app,
             clock,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use halyard_domain::kind::Kind;
 use halyard_store::profile::{Damaged, Opened, open};
-use halyard_store::{Answer, BlobSize, Draft, EditCommit, NewBlob, SavedView, Store, Unlock};
+use halyard_store::{Answer, BlobSize, Draft, EditCommit, NewBlob, NewImport, SavedView, Store, Unlock};
 use rusqlite::Connection;
 
 use crate::work::*;
@@ -291,7 +291,7 @@ fn what_a_lost_envelope_carried_is_sent_again() {
 }
 
 #[test]
-fn photos_and_what_was_typed_and_views_survive_damage_elsewhere_in_the_file() {
+fn photos_and_what_was_typed_and_views_and_imports_survive_damage_elsewhere_in_the_file() {
     let (folder, store) = profile();
     store.commit_edits(vec![edit("a", 1, "Ліфт")]).unwrap();
     let photo = NewBlob {
@@ -308,6 +308,15 @@ fn photos_and_what_was_typed_and_views_survive_damage_elsewhere_in_the_file() {
     store.keep_draft(draft.clone()).unwrap();
     let view = SavedView { id: id("view"), name: "Мої".to_owned(), body: "{}".to_owned() };
     store.keep_view(identity().employee, Kind::Visit, view.clone()).unwrap();
+    let import = NewImport {
+        file: "customers.csv".to_owned(),
+        at: "2026-03-02T09:00:00+02:00".parse().unwrap(),
+        made: 3,
+        completed: 0,
+        records: "[]".to_owned(),
+    };
+    store.commit_import(Vec::new(), import).unwrap();
+    let imports = store.imports().unwrap();
     drop(store);
 
     overwrite(folder.path(), root_page(folder.path(), "document"));
@@ -318,6 +327,7 @@ fn photos_and_what_was_typed_and_views_survive_damage_elsewhere_in_the_file() {
     drop(store);
     let store = damaged(folder.path()).set_aside().unwrap().store;
 
+    assert_eq!((store.imports().unwrap(), imports.len()), (imports, 1));
     let row = store.blob_row(hash).unwrap().expect("what is known of the photo");
     assert_eq!((row.document, row.bytes), (id("a"), 26));
     assert_eq!(store.blob(hash, BlobSize::Whole).unwrap(), Some(photo.content));

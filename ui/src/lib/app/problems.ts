@@ -82,6 +82,7 @@ const TEXT = {
   photo_too_large: m.problem_photo_too_large,
   file: m.problem_file,
   nothing_to_undo: m.problem_nothing_to_undo,
+  import_unreadable: m.problem_import_unreadable,
   changed_since: m.problem_changed_since,
   in_conflict: m.problem_in_conflict,
   not_in_conflict: m.problem_not_in_conflict,

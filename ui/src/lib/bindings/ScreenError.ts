@@ -80,7 +80,7 @@ most_bytes: number, } | { "code": "file",
 /**
  * What is wrong with it.
  */
-trouble: FileTrouble, } | { "code": "nothing_to_undo" } | { "code": "changed_since", 
+trouble: FileTrouble, } | { "code": "nothing_to_undo" } | { "code": "import_unreadable" } | { "code": "changed_since", 
 /**
  * The record.
  */
