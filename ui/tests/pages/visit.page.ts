@@ -37,13 +37,17 @@ describe('a visit', () => {
     const acts = async () => (await technician.ask('visit_page', { document })).steps.map(({ act }) => act);
     await stage.openVisit(2);
     const before = await acts();
-    const big = page.locator('footer .button.primary');
+    const big = page.locator('footer .button.primary:not([aria-disabled])');
+    await big.waitFor();
     const box = await big.boundingBox();
     if (!box) throw new Error('there is no button');
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    // No time passes between the taps, however slow the machine.
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
     await page.touchscreen.tap(x, y);
     await page.touchscreen.tap(x, y);
     await page.locator('footer .button.primary[aria-disabled="true"]').waitFor();
+    await page.clock.resume();
     await sees('Прибув');
     await tap('Прибув');
     await stage.until(acts, [...before, 'travel_started', 'arrived']);
@@ -179,6 +183,7 @@ describe('a visit', () => {
     await dialog().getByLabel('Підпис до фото').fill('Шильдик насоса');
     await dialog().getByRole('button', { name: 'Готово' }).tap();
     await connect();
+    await sees('Програма не відповідає');
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     await stage.undo();
