@@ -301,8 +301,10 @@ pub struct Brought {
 pub enum Tier {
     /// Directories and people.
     Directories,
-    /// The caller's open work by planned date.
+    /// The caller's open work by planned date; of whoever sees whole kinds, all of theirs.
     OpenWork,
+    /// The customers and the equipment that open work names: without them it is only numbers.
+    Named,
     /// Everything else, newest first.
     Rest,
 }

@@ -128,6 +128,54 @@ async fn a_first_sync_brings_directories_then_todays_work_then_the_rest() {
 }
 
 #[tokio::test]
+async fn a_first_sync_tells_whose_open_work_is_before_what_is_newer() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let technician = world.tablet_of("Коваль", "technician").await;
+    let (site, over) = (office.make_card(), office.make_card());
+    let visit = office.make_visit(site, &[technician.employee]);
+    let done = office.make_visit(over, &[technician.employee]);
+    office.push_well().await;
+    office.happened(done, VisitAct::Cancelled);
+    let newer = office.make(Kind::Customer, &[Customer::NAME.set(&"Ґава".to_owned())]);
+    office.push_well().await;
+
+    // A dispatcher sees whole kinds, a technician what there is to do.
+    for (employee, later) in [(office.employee, newer), (technician.employee, done)] {
+        let mut anew = world.tablet(employee).await;
+        anew.pull().await;
+        let order: Vec<_> = anew.received.iter().filter_map(Entry::document).collect();
+        let at = |id| order.iter().position(|one| *one == id).unwrap();
+        for named in [site.customer, site.equipment] {
+            assert!(at(visit) < at(named) && at(named) < at(later));
+            assert_eq!(order.iter().filter(|one| **one == named).count(), 1, "it is not told again");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_is_named_by_open_work_in_the_middle_of_a_first_sync_is_told() {
+    let world = World::new().await;
+    let mut office = world.tablet_of("Бондар", "dispatcher").await;
+    let mut whole = world.tablet(office.employee).await;
+    whole.pull().await;
+
+    // Wherever the first sync stands by then: from the first page on, and after the last.
+    for pages in 0..=whole.received.len() + 1 {
+        let customer = office.make(Kind::Customer, &[Customer::NAME.set(&"Ґава".to_owned())]);
+        office.push_well().await;
+        let mut slow = world.tablet(office.employee).await;
+        for _ in 0..pages {
+            slow.pull_page(Some(1)).await;
+        }
+        office.make(Kind::Visit, &[Visit::CUSTOMER.set(&Ref::to(customer))]);
+        office.push_well().await;
+        while !slow.pull_page(Some(1)).await.complete {}
+        assert!(slow.documents.contains_key(&customer), "after {pages} pages");
+    }
+}
+
+#[tokio::test]
 async fn a_cursor_opens_only_for_the_device_it_was_given_to() {
     let world = World::new().await;
     let mut one = world.tablet_of("Бондар", "dispatcher").await;
