@@ -10,6 +10,8 @@ use halyard_device::AppEvent;
 use halyard_device::life::{Life, LifeEvents};
 use tauri::{AppHandle, Emitter};
 
+use crate::system;
+
 /// How often it is looked whether the profile is idle.
 const IDLE_LOOK: Duration = Duration::from_secs(30);
 
@@ -19,9 +21,8 @@ pub(crate) async fn follow(app: AppHandle, mut events: LifeEvents) {
         if let Err(error) = app.emit("app", &event) {
             tracing::warn!(%error, "the page could not be told");
         }
-        #[cfg(desktop)]
         if let AppEvent::Notice { notice } = &event {
-            crate::notices::show(&app, notice);
+            system::notify(&app, notice);
         }
     }
 }

@@ -1,25 +1,23 @@
 //! The window: wiring between the device library, the screens and the desktop.
 //!
 //! Nothing is decided here. What a profile's life allows, what is synced and which notices there are is
-//! the device library's; what people read is the screens', save the few words the desktop itself shows
-//! ([`words`]). The order of the start matters: a second start for the same profile ends in the first
-//! one's window before anything of the profile is touched.
+//! the device library's; what people read is the screens', save the few words a desktop itself shows. What
+//! the system gives beside the page is `desktop` or `phone`, two modules with the same functions. The order
+//! of the start matters: a second start for the same profile ends in the first one's window before anything
+//! of the profile is touched.
 
 mod commands;
 #[cfg(desktop)]
 mod desktop;
 mod events;
 mod keyring;
+mod language;
 mod links;
-#[cfg(desktop)]
-mod notices;
-mod profile;
+#[cfg(mobile)]
+mod phone;
 #[cfg(target_os = "linux")]
 mod rendering;
-#[cfg(desktop)]
-mod tray;
 mod window;
-mod words;
 
 use std::sync::Arc;
 
@@ -27,12 +25,14 @@ use halyard_device::life::Life;
 use halyard_device::{ThisMachine, place};
 use tauri::{App, Manager, RunEvent};
 
+#[cfg(desktop)]
+use crate::desktop as system;
 use crate::links::Pending;
-use crate::profile::ProfileName;
-use crate::words::Spoken;
+#[cfg(mobile)]
+use crate::phone as system;
 
 /// Starts the window and stays until it has ended.
-#[cfg_attr(mobile, tauri::mobile_entry_point)]
+#[cfg_attr(any(target_os = "android", target_os = "ios"), tauri::mobile_entry_point)]
 pub fn run() {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
@@ -44,17 +44,9 @@ pub fn run() {
         tracing::error!("the system has no folder for the data of programs; set HALYARD_PROFILE");
         return;
     };
-    let name = ProfileName::of(&folder);
-    let mut builder = tauri::Builder::default();
-    #[cfg(desktop)]
-    {
-        builder = desktop::plugins(builder, &name);
-    }
-    let built = builder
+    let built = system::prepare(tauri::Builder::default(), &folder)
         .plugin(tauri_plugin_deep_link::init())
-        .manage(name)
         .manage(Pending::default())
-        .manage(Spoken::kept_in(&folder))
         .setup(move |app| {
             start(app, folder)?;
             Ok(())
@@ -82,8 +74,7 @@ fn start(app: &mut App, folder: std::path::PathBuf) -> tauri::Result<()> {
     let opening = Arc::clone(&life);
     let begun = tauri::async_runtime::spawn(async move { opening.begin().await });
     links::listen(app);
-    #[cfg(desktop)]
-    tray::show(app);
+    system::begin(app);
     let opened = window::open(app, life.folder());
     match tauri::async_runtime::block_on(begun)? {
         Ok(()) => {}

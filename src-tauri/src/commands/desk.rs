@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use halyard_device::screens::{ScreenError, StorageTrouble};
 use tauri::{AppHandle, Manager, State};
 
+use crate::language::Lang;
 use crate::links::{Pending, Target};
-use crate::words::{Lang, Spoken};
+use crate::system;
 
 /// The link that waits, once.
 #[tauri::command]
@@ -19,12 +20,8 @@ pub(super) fn take_link(pending: State<'_, Pending>) -> Option<Target> {
 /// Tells which language the desktop's own words are in.
 #[tauri::command]
 #[expect(clippy::needless_pass_by_value, reason = "a command owns what it is given")]
-pub(super) fn speak(app: AppHandle, spoken: State<'_, Spoken>, lang: Lang) {
-    spoken.speak(lang);
-    #[cfg(desktop)]
-    crate::tray::translate(&app);
-    #[cfg(mobile)]
-    let _ = app;
+pub(super) fn speak(app: AppHandle, lang: Lang) {
+    system::speak(&app, lang);
 }
 
 /// Writes a file of the person's into their folder of downloads and answers where it is. Another file of

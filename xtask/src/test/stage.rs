@@ -12,6 +12,8 @@ use crate::tools::{DENY, NEXTEST};
 use crate::window;
 use crate::workspace::Workspace;
 
+/// Has the window's code compiled as for a phone; its build script reads it.
+const AS_FOR_A_PHONE: &str = "HALYARD_AS_FOR_A_PHONE";
 /// The packages that need the window.
 const WITH_WINDOW: [&str; 2] = ["halyard-app", "halyard-window-tests"];
 
@@ -30,6 +32,8 @@ pub(super) enum Stage {
     Window,
     /// The lints are silent.
     Clippy,
+    /// The window's code compiles as for a phone, and the lints are silent there.
+    Phone,
     /// The documentation builds without a warning.
     Doc,
     /// The examples in the documentation work.
@@ -55,13 +59,14 @@ impl Outcome {
 
 impl Stage {
     /// In the order they run.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Fmt,
         Self::Tidy,
         Self::Deny,
         Self::Codegen,
         Self::Window,
         Self::Clippy,
+        Self::Phone,
         Self::Doc,
         Self::Doctest,
         Self::Nextest,
@@ -75,6 +80,7 @@ impl Stage {
             Self::Codegen => "codegen",
             Self::Window => "window",
             Self::Clippy => "clippy",
+            Self::Phone => "phone",
             Self::Doc => "doc",
             Self::Doctest => "doctest",
             Self::Nextest => "nextest",
@@ -89,6 +95,7 @@ impl Stage {
             Self::Codegen => "the generated pages say what the declarations say",
             Self::Window => "the window's code, words and pages hold, in a browser too",
             Self::Clippy => "the lints are silent",
+            Self::Phone => "the window's code compiles as for a phone",
             Self::Doc => "the documentation builds without a warning",
             Self::Doctest => "the examples in the documentation work",
             Self::Nextest => "the tests pass",
@@ -113,6 +120,10 @@ impl Stage {
                 "mend the code named above; where a lint is wrong, `#[expect(LINT, reason = \"…\")]`. \
                  One package alone: `cargo xtask test --only clippy --package PACKAGE`."
             }
+            Self::Phone => {
+                "what only a desktop has belongs in src-tauri/src/desktop, and phone.rs has the same functions. \
+                 Again: `cargo xtask test --only phone`."
+            }
             Self::Doc => "mend the links and comments named above, then `cargo xtask test --only doc`.",
             Self::Doctest => "mend the examples named above, then `cargo xtask test --only doctest`.",
             Self::Nextest => {
@@ -130,7 +141,13 @@ impl Stage {
                 NEXTEST.provide(runner, workspace).map(drop)
             }
             Self::Window => window::provide(runner, workspace),
-            Self::Fmt | Self::Tidy | Self::Codegen | Self::Clippy | Self::Doc | Self::Doctest => Ok(()),
+            Self::Fmt
+            | Self::Tidy
+            | Self::Codegen
+            | Self::Clippy
+            | Self::Phone
+            | Self::Doc
+            | Self::Doctest => Ok(()),
         }
     }
 
@@ -138,7 +155,7 @@ impl Stage {
     pub(super) fn compiles_the_window(self, packages: &[String]) -> bool {
         let compiles = match self {
             Self::Fmt | Self::Tidy | Self::Deny | Self::Codegen | Self::Window => false,
-            Self::Clippy | Self::Doc | Self::Doctest | Self::Nextest => true,
+            Self::Clippy | Self::Phone | Self::Doc | Self::Doctest | Self::Nextest => true,
         };
         compiles
             && (packages.is_empty() || packages.iter().any(|package| WITH_WINDOW.contains(&package.as_str())))
@@ -155,10 +172,12 @@ impl Stage {
             Self::Tidy => return Ok(Outcome::of(tidy::check(workspace)?)),
             Self::Codegen => return Ok(Outcome::of(codegen::check(runner, workspace)?)),
             Self::Window => return Ok(Outcome::of(window::check(runner, workspace)?)),
+            Self::Phone if !self.compiles_the_window(packages) => return Ok(Outcome::Empty),
             Self::Doctest if !has_library(workspace, packages)? => return Ok(Outcome::Empty),
             Self::Fmt => format_check(workspace, packages),
             Self::Deny => dependency_check(workspace, DENY.provide(runner, workspace)?),
             Self::Clippy => lints(workspace, packages),
+            Self::Phone => as_for_a_phone(workspace),
             Self::Doc => documentation(workspace, packages),
             Self::Doctest => examples(workspace, packages),
             Self::Nextest => {
@@ -190,6 +209,13 @@ fn lints(workspace: &Workspace, packages: &[String]) -> Command {
     let mut command = workspace.cargo();
     command.arg("clippy").args(selection("--workspace", packages)).arg("--all-targets");
     command.args(["--", "-D", "warnings"]);
+    command
+}
+
+/// Always the whole workspace: one package alone would have its dependencies compiled anew.
+fn as_for_a_phone(workspace: &Workspace) -> Command {
+    let mut command = workspace.cargo();
+    command.args(["clippy", "--workspace", "--lib", "--", "-D", "warnings"]).env(AS_FOR_A_PHONE, "1");
     command
 }
 

@@ -5,15 +5,15 @@ use halyard_device::notices::Notice;
 use notify_rust::Notification;
 use tauri::{AppHandle, Manager};
 
+use super::words::{self, Spoken};
 use crate::links::{self, Target};
 use crate::window;
-use crate::words::{self, Spoken};
 
 /// What notification services call a click on the bubble itself.
 const CLICK: &str = "default";
 
 /// Shows a notice, and its record when it is clicked. Returns at once: services answer late or never.
-pub(crate) fn show(app: &AppHandle, notice: &Notice) {
+pub(super) fn show(app: &AppHandle, notice: &Notice) {
     let lang = app.state::<Spoken>().lang();
     let words = words::of_notice(notice, lang);
     let (app, target) = (app.clone(), notice.record().map(|document| Target::Record { document }));

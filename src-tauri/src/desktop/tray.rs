@@ -12,15 +12,15 @@ use tauri::menu::{MenuBuilder, MenuItemBuilder};
 use tauri::tray::TrayIconBuilder;
 use tauri::{App, AppHandle, Manager};
 
+use super::words::{Spoken, Word};
 use crate::window;
-use crate::words::{Spoken, Word};
 
 const ID: &str = "main";
 const ENTRIES: [(&str, Word); 4] =
     [("open", Word::Open), ("sync", Word::SyncNow), ("lock", Word::Lock), ("end", Word::End)];
 
 /// Shows the icon where that is possible.
-pub(crate) fn show(app: &App) {
+pub(super) fn show(app: &App) {
     match catch_unwind(AssertUnwindSafe(|| build(app.handle()))) {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::warn!(%error, "no icon in the tray"),
@@ -29,12 +29,12 @@ pub(crate) fn show(app: &App) {
 }
 
 /// Whether there is an icon to come back by.
-pub(crate) fn is_there(app: &AppHandle) -> bool {
+pub(super) fn is_there(app: &AppHandle) -> bool {
     app.tray_by_id(ID).is_some()
 }
 
 /// Writes the menu in the language spoken now.
-pub(crate) fn translate(app: &AppHandle) {
+pub(super) fn translate(app: &AppHandle) {
     let Some(tray) = app.tray_by_id(ID) else { return };
     if let Err(error) = menu(app).and_then(|menu| tray.set_menu(Some(menu))) {
         tracing::warn!(%error, "the menu of the tray keeps its language");

@@ -1,4 +1,4 @@
-//! What only a desktop has: one window for each profile, which is found where it was left.
+//! A window is found where it was left.
 //!
 //! The plugin writes where the window stood when the program ends by itself. A system that shuts down ends it
 //! without asking, so it is written too whenever the window rests.
@@ -6,11 +6,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tauri::{AppHandle, Builder, Manager, Wry};
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager, Wry};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
-
-use crate::profile::ProfileName;
-use crate::window;
 
 /// What is kept of a window.
 const KEPT: StateFlags = StateFlags::POSITION.union(StateFlags::SIZE).union(StateFlags::MAXIMIZED);
@@ -19,7 +17,7 @@ const REST: Duration = Duration::from_millis(700);
 
 /// How often the window was moved or got another size.
 #[derive(Default)]
-pub(crate) struct Moves(AtomicU64);
+pub(super) struct Moves(AtomicU64);
 
 /// The window was moved or got another size: its place is written once it rests.
 #[expect(
@@ -47,15 +45,7 @@ pub(crate) fn moved(app: &AppHandle) {
     });
 }
 
-/// Adds the plugins of a desktop. The first one ends a second start before anything else happens.
-pub(crate) fn plugins(builder: Builder<Wry>, profile: &ProfileName) -> Builder<Wry> {
-    let single = tauri_plugin_single_instance::Builder::new()
-        .dbus_id(profile.bus_id())
-        .callback(|app, _arguments, _folder| window::show(app))
-        .build();
-    let place = tauri_plugin_window_state::Builder::new()
-        .with_filename(profile.window_state_file())
-        .with_state_flags(KEPT)
-        .build();
-    builder.plugin(single).plugin(place).manage(Moves::default())
+/// What writes the window's place into a file of this name, and reads it at the start.
+pub(super) fn keeper(file: String) -> TauriPlugin<Wry> {
+    tauri_plugin_window_state::Builder::new().with_filename(file).with_state_flags(KEPT).build()
 }

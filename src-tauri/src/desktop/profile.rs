@@ -6,11 +6,11 @@ use std::path::Path;
 /// A short name made of the profile's folder. Equal for every program of one build; nothing is stored
 /// under it but the place of the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ProfileName(String);
+pub(super) struct ProfileName(String);
 
 impl ProfileName {
     /// The name of the profile in `folder`, whether it exists or not.
-    pub(crate) fn of(folder: &Path) -> Self {
+    pub(super) fn of(folder: &Path) -> Self {
         let absolute = std::path::absolute(folder);
         let folder = absolute.as_deref().unwrap_or(folder);
         let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
@@ -20,12 +20,12 @@ impl ProfileName {
     }
 
     /// The name under which the running program of this profile is found on the bus.
-    pub(crate) fn bus_id(&self) -> String {
+    pub(super) fn bus_id(&self) -> String {
         format!("io.halyard.p{}", self.0)
     }
 
     /// The file that keeps the window's place and size.
-    pub(crate) fn window_state_file(&self) -> String {
+    pub(super) fn window_state_file(&self) -> String {
         format!("window-{}.json", self.0)
     }
 }

@@ -8,29 +8,20 @@ use std::sync::{Mutex, PoisonError};
 
 use halyard_device::domain::time::TimeWindow;
 use halyard_device::notices::{MyVisit, Notice};
-use serde::{Deserialize, Serialize};
+
+use crate::language::Lang;
 
 const FILE: &str = "language";
 
-/// A language of the program.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Lang {
-    #[default]
-    Uk,
-    En,
-    Ru,
-}
-
 /// The language spoken now.
-pub(crate) struct Spoken {
+pub(super) struct Spoken {
     lang: Mutex<Lang>,
     file: PathBuf,
 }
 
 impl Spoken {
     /// The language kept in the profile's folder; Ukrainian before anybody chose.
-    pub(crate) fn kept_in(profile: &Path) -> Self {
+    pub(super) fn kept_in(profile: &Path) -> Self {
         let file = profile.join(FILE);
         let kept = std::fs::read_to_string(&file).ok();
         let lang = kept.and_then(|name| serde_json::from_value(name.trim().into()).ok());
@@ -38,12 +29,12 @@ impl Spoken {
     }
 
     /// The language.
-    pub(crate) fn lang(&self) -> Lang {
+    pub(super) fn lang(&self) -> Lang {
         *self.lang.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Speaks another language from now on, and keeps it when the profile has a folder.
-    pub(crate) fn speak(&self, lang: Lang) {
+    pub(super) fn speak(&self, lang: Lang) {
         *self.lang.lock().unwrap_or_else(PoisonError::into_inner) = lang;
         let name = match lang {
             Lang::Uk => "uk",
@@ -58,7 +49,7 @@ impl Spoken {
 
 /// A word of the tray.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Word {
+pub(super) enum Word {
     /// Brings the window back.
     Open,
     /// Syncs at once.
@@ -71,7 +62,7 @@ pub(crate) enum Word {
 
 impl Word {
     /// In a language.
-    pub(crate) fn say(self, lang: Lang) -> &'static str {
+    pub(super) fn say(self, lang: Lang) -> &'static str {
         let [uk, en, ru] = match self {
             Self::Open => ["Відкрити Halyard", "Open Halyard", "Открыть Halyard"],
             Self::SyncNow => ["Обмінятися з офісом", "Sync now", "Обменяться с офисом"],
@@ -84,15 +75,15 @@ impl Word {
 
 /// What a notice says.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct NoticeWords {
-    pub(crate) summary: String,
-    pub(crate) body: String,
+pub(super) struct NoticeWords {
+    pub(super) summary: String,
+    pub(super) body: String,
     /// On the button that opens the record.
-    pub(crate) open: String,
+    pub(super) open: String,
 }
 
 /// A notice in a language.
-pub(crate) fn of_notice(notice: &Notice, lang: Lang) -> NoticeWords {
+pub(super) fn of_notice(notice: &Notice, lang: Lang) -> NoticeWords {
     let (summary, body) = match notice {
         Notice::VisitAssigned { now, .. } => {
             (pick(lang, "Новий виїзд", "New visit", "Новый выезд"), visit(now, lang))
