@@ -99,7 +99,8 @@ impl Device {
         Ok(())
     }
 
-    fn withdrawal(&self, why: &str) -> Result<Withdrawal, DeviceError> {
+    /// The mark of what was made by mistake, in the name of whoever uses the device.
+    pub(crate) fn withdrawal(&self, why: &str) -> Result<Withdrawal, DeviceError> {
         Ok(Withdrawal { by: self.employee()?, at: self.surroundings.now(), why: why.to_owned() })
     }
 }

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::actions::visit_facts::decimal;
-use crate::actions::{Done, forget_form, said, save};
+use crate::actions::{Done, forget_form, save};
 use crate::app::App;
 use crate::device::Device;
 use crate::edit::RecordEdit;
@@ -153,16 +153,6 @@ pub struct RecordsToEdit {
     pub form: Option<String>,
 }
 
-/// A record made by mistake.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct RecordToWithdraw {
-    /// The record.
-    pub document: DocumentId,
-    /// Why.
-    pub why: String,
-}
-
 /// Makes a record.
 ///
 /// # Errors
@@ -206,18 +196,6 @@ pub fn edit_records(app: &App, asked: &RecordsToEdit) -> Result<Done, ScreenErro
         edits.push(edit.of_form(asked.form.as_deref()));
     }
     save(device, &edits)
-}
-
-/// Marks a record as made by mistake. It stays readable and no longer counts.
-///
-/// # Errors
-/// When no reason is given, it is not allowed, or it cannot be saved.
-pub fn withdraw_record(app: &App, asked: &RecordToWithdraw) -> Result<Done, ScreenError> {
-    let device = app.device();
-    let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
-    let kind = kind_of(device, asked.document)?;
-    let intents = vec![device.withdraw_record(&why)?];
-    save(device, &[RecordEdit::editing(asked.document, kind, intents)])
 }
 
 pub(crate) fn kind_of(device: &Device, document: DocumentId) -> Result<Kind, ScreenError> {

@@ -10,7 +10,9 @@ use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::intent::Intent;
 use halyard_domain::reading::{FieldPath, Reading};
-use halyard_domain::value::Scalar;
+use halyard_domain::record::Withdrawal;
+use halyard_domain::schema::root_key;
+use halyard_domain::value::{FieldValue, Scalar};
 use halyard_store::NumberedChange;
 
 use crate::actions::{Done, DoneRecord, save};
@@ -81,7 +83,7 @@ fn of_change(
                 }
                 // Several values stood there: the conflict was decided, and cannot be put back.
                 let [only] = values.as_slice() else { return Err(changed()) };
-                Intent::Set { path: path.clone(), value: only.clone() }
+                Intent::Set { path: path.clone(), value: in_own_name(device, path, only)? }
             }
             (Intent::AddRow { field, row, .. }, _) => device.withdraw_row(field, *row, "")?,
             (Intent::EditText { field, base_text, new_text, .. }, _) => Intent::EditText {
@@ -94,6 +96,16 @@ fn of_change(
         });
     }
     Ok(back)
+}
+
+/// A value as whoever takes back writes it: what another withdrew, and somebody brought back, is withdrawn anew
+/// for the same reason.
+fn in_own_name(device: &Device, path: &FieldPath, value: &Scalar) -> Result<Scalar, DeviceError> {
+    let name = path.column.as_ref().unwrap_or(&path.field);
+    match Withdrawal::from_scalar(value) {
+        Ok(before) if name == root_key::WITHDRAWN => Ok(device.withdrawal(&before.why)?.to_scalar()),
+        Ok(_) | Err(_) => Ok(value.clone()),
+    }
 }
 
 /// What stands in a place, when nobody disputes it.

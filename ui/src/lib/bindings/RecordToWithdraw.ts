@@ -12,4 +12,8 @@ document: DocumentId,
 /**
  * Why.
  */
-why: string, };
+why: string, 
+/**
+ * The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+ */
+form?: string, };

@@ -1,0 +1,90 @@
+//! A record as a whole: made by mistake, made twice, and brought back. Nothing of this deletes.
+
+use halyard_domain::id::DocumentId;
+use halyard_domain::intent::Intent;
+use halyard_domain::reading::FieldPath;
+use halyard_domain::schema::root_key;
+use halyard_domain::value::Scalar;
+use serde::Deserialize;
+
+use crate::actions::records::kind_of;
+use crate::actions::{Done, edit, said};
+use crate::app::App;
+use crate::screens::ScreenError;
+use crate::screens::record::Subject;
+
+/// A record made by mistake.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RecordToWithdraw {
+    /// The record.
+    pub document: DocumentId,
+    /// Why.
+    pub why: String,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
+}
+
+/// A record to bring back.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RecordToRestore {
+    /// The record.
+    pub document: DocumentId,
+}
+
+/// Two records of the same thing.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RecordsToMerge {
+    /// The one that no longer counts.
+    pub duplicate: DocumentId,
+    /// The one that stays, of the same kind.
+    pub into: DocumentId,
+    /// The form that is answered, by its draft's name: the draft is forgotten with what is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub form: Option<String>,
+}
+
+/// Marks a record as made by mistake. It stays readable and no longer counts.
+///
+/// # Errors
+/// When no reason is given, it is not allowed, or it cannot be saved.
+pub fn withdraw_record(app: &App, asked: &RecordToWithdraw) -> Result<Done, ScreenError> {
+    let device = app.device();
+    let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
+    edit(device, asked.document, vec![device.withdraw_record(&why)?], asked.form.as_deref())
+}
+
+/// Brings a record back that was withdrawn or called a duplicate. Nothing is written when it stands.
+///
+/// # Errors
+/// When it is not here, it is not allowed, or it cannot be saved.
+pub fn restore_record(app: &App, asked: &RecordToRestore) -> Result<Done, ScreenError> {
+    let device = app.device();
+    let intents = device.restore(&Subject::open(device, asked.document, None, None)?.reading);
+    if intents.is_empty() {
+        return Ok(Done { records: Vec::new() });
+    }
+    edit(device, asked.document, intents, None)
+}
+
+/// Calls a record a duplicate of the one that stays.
+///
+/// # Errors
+/// When one is not here or they are of two kinds, the one that stays is withdrawn or a duplicate of the other,
+/// it is not allowed, or it cannot be saved.
+pub fn merge_records(app: &App, asked: &RecordsToMerge) -> Result<Done, ScreenError> {
+    let device = app.device();
+    if kind_of(device, asked.into)? != kind_of(device, asked.duplicate)? {
+        return Err(ScreenError::AnotherKind { document: asked.into });
+    }
+    let into = Intent::Set {
+        path: FieldPath::root(root_key::MERGED_INTO),
+        value: Scalar::Text(asked.into.to_string()),
+    };
+    edit(device, asked.duplicate, vec![into], asked.form.as_deref())
+}

@@ -1,0 +1,110 @@
+//! Records as wholes: made by mistake, made twice, brought back.
+
+use halyard_device::actions::Done;
+use halyard_device::actions::undo::undo;
+use halyard_device::actions::whole::{
+    RecordToRestore, RecordToWithdraw, RecordsToMerge, merge_records, restore_record, withdraw_record,
+};
+use halyard_device::screens::ScreenError;
+use halyard_device::screens::customer::{CustomerPage, customer_page};
+use halyard_device::screens::journal::journal_total;
+use halyard_device::screens::visit::PageOf;
+use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
+use halyard_domain::record::Withdrawal;
+use halyard_domain::records::{Common, Customer};
+use halyard_domain::saving::Why;
+use halyard_tables::list::ListQuery;
+
+use crate::visit::objection;
+use crate::world::{MONDAY_MORNING, World, at};
+
+fn customer(world: &World, name: &str) -> DocumentId {
+    world.device().create(Kind::Customer, vec![Customer::NAME.set(&name.to_owned())]).unwrap()
+}
+
+fn page(world: &World, document: DocumentId) -> CustomerPage {
+    customer_page(&world.app, &PageOf { document, at: None }).unwrap()
+}
+
+fn counted(world: &World, kind: Kind) -> u64 {
+    journal_total(&world.app, &ListQuery::of(kind, &[], 1)).unwrap().count
+}
+
+fn withdraw(world: &World, document: DocumentId, why: &str) -> Result<Done, ScreenError> {
+    withdraw_record(&world.app, &RecordToWithdraw { document, why: why.to_owned(), form: None })
+}
+
+fn restore(world: &World, document: DocumentId) -> Done {
+    restore_record(&world.app, &RecordToRestore { document }).unwrap()
+}
+
+fn merge(world: &World, duplicate: DocumentId, into: DocumentId) -> Result<Done, ScreenError> {
+    merge_records(&world.app, &RecordsToMerge { duplicate, into, form: None })
+}
+
+#[test]
+fn what_was_made_by_mistake_leaves_the_journal_and_comes_back() {
+    let world = World::new();
+    let mistake = customer(&world, "Пекарня");
+    let lacks = withdraw(&world, mistake, " ").unwrap_err();
+    assert!(matches!(lacks, ScreenError::Required { field } if field == "why"));
+
+    let done = withdraw(&world, mistake, " не той ").unwrap();
+    assert_eq!(counted(&world, Kind::Customer), 1);
+    let told = page(&world, mistake).head.withdrawn.unwrap();
+    assert_eq!((told.by.document, told.at, told.why.as_str()), (world.me, at(MONDAY_MORNING), "не той"));
+
+    undo(&world.app, &done).unwrap();
+    assert_eq!(counted(&world, Kind::Customer), 2);
+    withdraw(&world, mistake, "таки не той").unwrap();
+    let back = restore(&world, mistake);
+    assert!(page(&world, mistake).head.withdrawn.is_none());
+    assert_eq!(counted(&world, Kind::Customer), 2);
+    assert!(restore(&world, mistake).records.is_empty(), "it stands already");
+
+    undo(&world.app, &back).unwrap();
+    assert_eq!(page(&world, mistake).head.withdrawn.unwrap().why, "таки не той");
+}
+
+#[test]
+fn who_withdraws_again_what_another_had_withdrawn_does_so_in_their_own_name() {
+    let world = World::new();
+    let by = DocumentId::made_by_rule("olena");
+    let others = Withdrawal { by, at: at("2026-02-01T10:00:00+02:00"), why: "двічі".to_owned() };
+    let mistake = customer(&world, "Пекарня");
+    world.device().edit(mistake, vec![Common::WITHDRAWN.set(&others)]).unwrap();
+
+    let back = restore(&world, mistake);
+    undo(&world.app, &back).unwrap();
+    let told = page(&world, mistake).head.withdrawn.unwrap();
+    assert_eq!((told.by.document, told.at, told.why.as_str()), (world.me, at(MONDAY_MORNING), "двічі"));
+}
+
+#[test]
+fn a_duplicate_names_the_record_that_stays_until_it_is_taken_back() {
+    let world = World::new();
+    let twice = customer(&world, "Липки 7");
+    let done = merge(&world, twice, world.customer).unwrap();
+    assert_eq!(page(&world, twice).head.merged_into.unwrap().document, world.customer);
+    assert_eq!(counted(&world, Kind::Customer), 1);
+
+    undo(&world.app, &done).unwrap();
+    assert!(page(&world, twice).head.merged_into.is_none());
+    merge(&world, twice, world.customer).unwrap();
+    restore(&world, twice);
+    assert_eq!(counted(&world, Kind::Customer), 2);
+}
+
+#[test]
+fn a_record_is_merged_into_one_of_its_kind_that_stays() {
+    let world = World::new();
+    let twice = customer(&world, "Липки 7");
+    let refused = merge(&world, twice, world.equipment).unwrap_err();
+    assert!(matches!(refused, ScreenError::AnotherKind { document } if document == world.equipment));
+    assert_eq!(objection(&merge(&world, twice, twice).unwrap_err()), Why::MergedInCircle);
+    withdraw(&world, twice, "не той").unwrap();
+    let refused = objection(&merge(&world, world.customer, twice).unwrap_err());
+    assert_eq!(refused, Why::MergedIntoWithdrawn { into: twice });
+    assert_eq!(counted(&world, Kind::Customer), 1, "nothing was saved");
+}
