@@ -244,6 +244,13 @@ export const PLACES: Record<Place['at'], Screens> = {
   ],
   customer: [
     office('customer-office', 'usual', 'demo', record('customer')),
+    office(
+      'customer-withdraw',
+      'open sheet',
+      'demo',
+      record('customer'),
+      chosen('Інші дії', 'Відкликати запис'),
+    ),
     field('customer', 'usual', 'noon', record('customer', 'Молокозавод')),
   ],
   complaint: [

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { NamedRow, Scalar, TimelineWrite } from '$lib/bindings';
 import { speak } from '$lib/words';
-import { toldOf } from '../../src/lib/records/history';
+import { historyOf, toldOf } from '../../src/lib/records/history';
 import { told } from '../../src/lib/records/told';
 
 const NOBODY = { links: [], rows: [] };
@@ -55,4 +55,18 @@ it('tells what was taken out, and what became of a wish', () => {
   expect(told('visit', 'decision', '{"accepted":false,"answer":"не зараз"}', NOBODY, TODAY)).toBe(
     'відхилено: не зараз',
   );
+});
+
+it('tells that a record was withdrawn, why, and that it came back', () => {
+  const said = (to: Scalar): string | undefined => {
+    const writes: TimelineWrite[] = [
+      { path: { field: 'withdrawn' }, what: { did: 'value', from: [], to }, links: [], rows: [] },
+    ];
+    const entry = { change: 'c', by: null, device: null, made_ms: 0, arrived_ms: null, writes };
+    return historyOf('customer', [entry], TODAY)[0]?.items[0]?.what;
+  };
+  expect(said('{"at":"2026-11-20T10:00:00+02:00","by":"ivan","why":"не той"}')).toBe(
+    'Запис відкликано: не той',
+  );
+  expect(said(null)).toBe('Запис повернуто');
 });

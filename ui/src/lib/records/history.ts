@@ -77,6 +77,8 @@ function arrived({ arrived_ms }: TimelineEntry, today: LocalDate): string {
 
 /** «Пріоритет: Звичайний → Терміновий»; nothing for what nobody means. */
 function said_of(kind: Kind, write: TimelineWrite, today: LocalDate): string | undefined {
+  const { path, what } = write;
+  if (path.field === 'withdrawn' && what.did === 'value') return withdrawnText(what.to);
   const said = toldOf(kind, write, today);
   if (!said) return undefined;
   const { field, from, to } = said;
@@ -86,6 +88,13 @@ function said_of(kind: Kind, write: TimelineWrite, today: LocalDate): string | u
   // A step says by itself what happened.
   if (write.path.field === 'events') return to;
   return `${field}: ${from ? `${from} → ${to}` : to}`;
+}
+
+/** The record itself was withdrawn, or brought back. */
+function withdrawnText(to: Scalar): string {
+  if (to === null) return m.done_record_restored();
+  const { why } = (parsed(to) ?? {}) as { why?: string };
+  return [m.done_record_withdrawn(), why].filter(Boolean).join(': ');
 }
 
 /** One thing written, in words. */
