@@ -20,7 +20,7 @@ use super::{Caller, Relay, RelayError};
 use crate::storage::{Moment, Reader, Tier};
 
 /// The tiers of a first sync, in order.
-const TIERS: [Tier; 4] = [Tier::Directories, Tier::OpenWork, Tier::Named, Tier::Rest];
+const TIERS: [Tier; 3] = [Tier::Directories, Tier::OpenWork, Tier::Rest];
 
 /// How old the note of when a device was last seen may grow: a device with nothing to get writes nothing.
 const SEEN_MS: i64 = 60 * 60 * 1000;

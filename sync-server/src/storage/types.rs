@@ -301,10 +301,9 @@ pub struct Brought {
 pub enum Tier {
     /// Directories and people.
     Directories,
-    /// The caller's open work by planned date; of whoever sees whole kinds, all of theirs.
+    /// The caller's open work by planned date, each with what it names; for whoever sees whole kinds, all
+    /// open work of these.
     OpenWork,
-    /// The customers and the equipment that open work names: without them it is only numbers.
-    Named,
     /// Everything else, newest first.
     Rest,
 }

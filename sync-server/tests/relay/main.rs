@@ -5,6 +5,8 @@ mod behind;
 #[cfg(test)]
 mod deciding;
 #[cfg(test)]
+mod first_sync;
+#[cfg(test)]
 mod handover;
 #[cfg(test)]
 mod hints;

@@ -1,9 +1,7 @@
 //! Pages, cursors, offers and hints.
 
-use halyard_domain::id::Ref;
 use halyard_domain::kind::Kind;
-use halyard_domain::records::{Customer, Priority, ServiceCard, Visit, VisitAct};
-use halyard_domain::time::TimeWindow;
+use halyard_domain::records::{Customer, Priority, ServiceCard, VisitAct};
 use halyard_protocol::chain::ChainEnd;
 use halyard_protocol::digest::{bucket_of, buckets, digests};
 use halyard_protocol::hash::{EnvelopeHash, Heads};
@@ -11,20 +9,7 @@ use halyard_protocol::offer::{Held, OfferAnswer, OfferRequest};
 use halyard_protocol::pull::{Entry, PullRequest};
 use halyard_sync_server::relay::RelayError;
 
-use super::world::{Tablet, World, assigned};
-
-/// Equal records, whatever way they came.
-#[track_caller]
-fn check_same(one: &Tablet<'_>, other: &Tablet<'_>) {
-    let content = |tablet: &Tablet<'_>| -> Vec<_> {
-        tablet
-            .documents
-            .iter()
-            .map(|(id, document)| (*id, document.heads(), document.reading().unwrap()))
-            .collect()
-    };
-    assert_eq!(content(one), content(other));
-}
+use super::world::{Tablet, World, assigned, check_same};
 
 #[tokio::test]
 async fn nothing_new_is_one_empty_page_and_the_same_cursor() {
@@ -73,106 +58,6 @@ async fn pages_of_any_size_bring_the_same_while_others_write() {
 
     // A record that was on no page is fetched, as a device does for changes without a base.
     check_same(&slow, &technician);
-}
-
-#[tokio::test]
-async fn a_first_sync_goes_on_after_the_relay_was_started_anew() {
-    let world = World::new().await;
-    let (device, employee, cursor, key) = {
-        let mut office = world.tablet_of("Бондар", "dispatcher").await;
-        for _ in 0..5 {
-            office.make_card();
-        }
-        office.push_well().await;
-        assert!(!office.pull_page(Some(1)).await.complete);
-        (office.device, office.employee, office.cursor.clone(), office.key.clone())
-    };
-
-    let world = world.restarted();
-    let mut office = Tablet::blank(&world, employee);
-    (office.device, office.cursor, office.key) = (device, cursor, key);
-    office.pull().await;
-
-    let cards = office.documents.values().filter(|document| document.kind() == Kind::ServiceCard).count();
-    assert_eq!(cards, 5);
-}
-
-#[tokio::test]
-async fn a_first_sync_brings_directories_then_todays_work_then_the_rest() {
-    let world = World::new().await;
-    let mut office = world.tablet_of("Бондар", "dispatcher").await;
-    let technician = world.tablet_of("Коваль", "technician").await;
-    let site = office.make_card();
-    let planned = |office: &mut Tablet<'_>, day: &str, employee| {
-        let window: TimeWindow = format!("{day}T09:00:00+02:00/{day}T10:00:00+02:00").parse().unwrap();
-        let intents =
-            [Visit::CARD.set(&Ref::to(site.card)), Visit::WINDOW.set(&window), assigned(&[employee])];
-        office.make(Kind::Visit, &intents)
-    };
-    let later = planned(&mut office, "2026-03-05", technician.employee);
-    let sooner = planned(&mut office, "2026-03-02", technician.employee);
-    let done = planned(&mut office, "2026-03-01", technician.employee);
-    office.push_well().await;
-    office.happened(done, VisitAct::Cancelled);
-    office.push_well().await;
-
-    let mut anew = world.tablet(technician.employee).await;
-    anew.pull().await;
-
-    let order: Vec<_> = anew.received.iter().filter_map(Entry::document).collect();
-    let at = |id| order.iter().position(|one| *one == id).unwrap();
-    assert!(at(super::world::role_id("technician")) < at(sooner));
-    assert!(at(sooner) < at(later) && at(later) < at(done) && at(later) < at(site.card));
-    let visits = order.iter().filter(|one| [later, sooner, done].contains(one)).count();
-    assert_eq!(visits, 3, "what one tier told is not told again");
-}
-
-#[tokio::test]
-async fn a_first_sync_tells_whose_open_work_is_before_what_is_newer() {
-    let world = World::new().await;
-    let mut office = world.tablet_of("Бондар", "dispatcher").await;
-    let technician = world.tablet_of("Коваль", "technician").await;
-    let (site, over) = (office.make_card(), office.make_card());
-    let visit = office.make_visit(site, &[technician.employee]);
-    let done = office.make_visit(over, &[technician.employee]);
-    office.push_well().await;
-    office.happened(done, VisitAct::Cancelled);
-    let newer = office.make(Kind::Customer, &[Customer::NAME.set(&"Ґава".to_owned())]);
-    office.push_well().await;
-
-    // A dispatcher sees whole kinds, a technician what there is to do.
-    for (employee, later) in [(office.employee, newer), (technician.employee, done)] {
-        let mut anew = world.tablet(employee).await;
-        anew.pull().await;
-        let order: Vec<_> = anew.received.iter().filter_map(Entry::document).collect();
-        let at = |id| order.iter().position(|one| *one == id).unwrap();
-        for named in [site.customer, site.equipment] {
-            assert!(at(visit) < at(named) && at(named) < at(later));
-            assert_eq!(order.iter().filter(|one| **one == named).count(), 1, "it is not told again");
-        }
-    }
-}
-
-#[tokio::test]
-async fn who_is_named_by_open_work_in_the_middle_of_a_first_sync_is_told() {
-    let world = World::new().await;
-    let mut office = world.tablet_of("Бондар", "dispatcher").await;
-    let mut whole = world.tablet(office.employee).await;
-    whole.pull().await;
-
-    // Wherever the first sync stands by then: from the first page on, and after the last.
-    for pages in 0..=whole.received.len() + 1 {
-        let customer = office.make(Kind::Customer, &[Customer::NAME.set(&"Ґава".to_owned())]);
-        office.push_well().await;
-        let mut slow = world.tablet(office.employee).await;
-        for _ in 0..pages {
-            slow.pull_page(Some(1)).await;
-        }
-        office.make(Kind::Visit, &[Visit::CUSTOMER.set(&Ref::to(customer))]);
-        office.push_well().await;
-        while !slow.pull_page(Some(1)).await.complete {}
-        assert!(slow.documents.contains_key(&customer), "after {pages} pages");
-    }
 }
 
 #[tokio::test]

@@ -463,3 +463,16 @@ pub(crate) fn assigned(specialists: &[DocumentId]) -> Intent {
 pub(crate) fn outcomes(receipts: &[Receipt]) -> Vec<Outcome> {
     receipts.iter().map(|receipt| receipt.outcome).collect()
 }
+
+/// Equal records, whatever way they came.
+#[track_caller]
+pub(crate) fn check_same(one: &Tablet<'_>, other: &Tablet<'_>) {
+    let content = |tablet: &Tablet<'_>| -> Vec<_> {
+        tablet
+            .documents
+            .iter()
+            .map(|(id, document)| (*id, document.heads(), document.reading().unwrap()))
+            .collect()
+    };
+    assert_eq!(content(one), content(other));
+}

@@ -80,6 +80,11 @@ impl<'a> View<'a> {
         self.people.sees_every(self.reader.employee, kind)
     }
 
+    /// Since when the reader's rights are what they are now.
+    pub(super) fn rights_since(&self) -> Position {
+        self.people.rights_since(self.reader.employee)
+    }
+
     /// The document, when it is here and in the reader's sight.
     pub(super) fn visible(&self, document: DocumentId) -> Result<Option<Card>, StorageError> {
         let Some(card) = self.card(document)? else { return Ok(None) };

@@ -8,19 +8,18 @@ use halyard_domain::rights::{Access, Reach};
 use halyard_protocol::cursor::Place;
 use halyard_protocol::hash::{Position, RightsVersion};
 use halyard_protocol::page::{Page, entry_bytes};
+use halyard_protocol::pull::Entry;
 use rusqlite::params;
 
 use super::documents;
 use super::entries::{Card, View};
 use super::failed;
 use super::news::{GAINED, LOST, moved};
+use super::open_work;
 use super::past_rights::{access_since, ended_rights};
 use super::people::open_to_all;
-use super::values::{document, int};
+use super::values::document;
 use crate::storage::{EntryPage, StorageError, Tier};
-
-/// The kinds that work is told by: whose it is and what it is done on.
-const NAMED: [Kind; 2] = [Kind::Customer, Kind::Equipment];
 
 /// A page of one tier after a place in it.
 pub(super) fn tier(
@@ -36,23 +35,19 @@ pub(super) fn tier(
     loop {
         let places = match tier {
             Tier::Directories => directories(view, last)?,
-            Tier::OpenWork => open_work(view, last)?,
-            Tier::Named => nameable(view, last)?,
+            Tier::OpenWork => open_work::after(view, last)?,
             Tier::Rest => rest(view, last)?,
         };
         let looked_at_all = places.len() < usize::try_from(View::LOOK_AHEAD).unwrap_or(usize::MAX);
         for next in places {
-            let due = match view.visible(next.document)? {
-                Some(card) if is_due(view, tier, &card, begun_at)? => Some(card),
-                Some(_) | None => None,
-            };
-            if let Some(card) = due {
-                let entry = view.snapshot(card)?;
-                if !page.take(entry_bytes(&entry)) {
-                    return Ok(EntryPage { entries, next: last });
-                }
-                entries.push(entry);
+            let told: Vec<Entry> = due(view, tier, next, begun_at)?
+                .into_iter()
+                .map(|card| view.snapshot(card))
+                .collect::<Result<_, _>>()?;
+            if !told.is_empty() && !page.take(told.iter().map(entry_bytes).sum()) {
+                return Ok(EntryPage { entries, next: last });
             }
+            entries.extend(told);
             last = Some(next);
         }
         if looked_at_all {
@@ -61,137 +56,33 @@ pub(super) fn tier(
     }
 }
 
-/// Whether a tier tells this document.
-fn is_due(view: &View<'_>, tier: Tier, card: &Card, begun_at: Position) -> Result<bool, StorageError> {
-    Ok(match tier {
-        Tier::Directories | Tier::OpenWork => true,
-        Tier::Named => named_by_open_work(view, card, begun_at)?,
-        Tier::Rest => !told_before(view, card, begun_at)?,
-    })
+/// What a tier tells at a place.
+fn due(view: &View<'_>, tier: Tier, at: Place, begun_at: Position) -> Result<Vec<Card>, StorageError> {
+    let Some(card) = view.visible(at.document)? else { return Ok(Vec::new()) };
+    match tier {
+        Tier::Directories => Ok(vec![card]),
+        Tier::OpenWork => open_work::with_what_it_names(view, card, at, begun_at),
+        Tier::Rest if told_before(view, &card, begun_at)? => Ok(Vec::new()),
+        Tier::Rest => Ok(vec![card]),
+    }
 }
 
-/// True for what an earlier tier has told and what has not changed since.
+/// True for what an earlier tier has told and what has not changed since. After a change of rights it is
+/// no longer known what that was, and all is told once more.
 fn told_before(view: &View<'_>, card: &Card, begun_at: Position) -> Result<bool, StorageError> {
-    if card.last > begun_at {
+    if card.last > begun_at || view.rights_since() > begun_at {
         return Ok(false);
     }
     Ok(open_to_all(card.kind)
-        || is_open_work(view, card.document)?
-        || named_by_open_work(view, card, begun_at)?)
-}
-
-/// Whether [`open_work`] finds it.
-fn is_open_work(view: &View<'_>, document: DocumentId) -> Result<bool, StorageError> {
-    let sql = if view.kinds_by_reach().is_empty() {
-        "SELECT 1
-         FROM audience AS a
-         CROSS JOIN document AS d ON d.workspace_id = a.workspace_id AND d.document_id = a.document_id
-         WHERE a.workspace_id = ?1 AND a.document_id = ?2 AND a.who = ?3 AND a.is_team = 0
-           AND a.to_position IS NULL AND d.open_work IS NOT NULL"
-    } else {
-        "SELECT 1
-         FROM document
-         WHERE workspace_id = ?1 AND document_id = ?2 AND open_work IS NOT NULL AND ?3 IS NOT NULL"
-    };
-    let reader = view.reader;
-    view.connection
-        .prepare_cached(sql)
-        .and_then(|mut statement| {
-            statement.exists(params![
-                reader.workspace.as_bytes(),
-                document.as_bytes(),
-                reader.employee.as_bytes()
-            ])
-        })
-        .map_err(failed)
-}
-
-/// Whether open work of the reader's sight names it, and did so when the first sync began: who named it
-/// since has changed since, and brings it with the log or is told with the rest.
-fn named_by_open_work(view: &View<'_>, card: &Card, begun_at: Position) -> Result<bool, StorageError> {
-    if !NAMED.contains(&card.kind) {
-        return Ok(false);
-    }
-    let sql = if view.kinds_by_reach().is_empty() {
-        "SELECT 1
-         FROM link AS l INDEXED BY link_to
-         CROSS JOIN document AS d ON d.workspace_id = l.workspace_id AND d.document_id = l.document_id
-         CROSS JOIN sight AS s ON s.workspace_id = l.workspace_id AND s.employee_id = ?3
-           AND s.document_id = l.document_id
-         WHERE l.workspace_id = ?1 AND l.target_id = ?2 AND l.to_position IS NULL AND l.from_position <= ?4
-           AND d.open_work IS NOT NULL AND d.last_position <= ?4
-           AND s.to_position IS NULL AND s.from_position <= ?4"
-    } else {
-        "SELECT 1
-         FROM link AS l INDEXED BY link_to
-         CROSS JOIN document AS d ON d.workspace_id = l.workspace_id AND d.document_id = l.document_id
-         WHERE l.workspace_id = ?1 AND l.target_id = ?2 AND l.to_position IS NULL AND l.from_position <= ?4
-           AND d.open_work IS NOT NULL AND d.last_position <= ?4 AND ?3 IS NOT NULL"
-    };
-    let reader = view.reader;
-    view.connection
-        .prepare_cached(sql)
-        .and_then(|mut statement| {
-            statement.exists(params![
-                reader.workspace.as_bytes(),
-                card.document.as_bytes(),
-                reader.employee.as_bytes(),
-                int(begun_at.0)
-            ])
-        })
-        .map_err(failed)
+        || open_work::has(view, card.document)?
+        || open_work::first_to_name(view, card.document, begun_at)?.is_some())
 }
 
 fn directories(view: &View<'_>, after: Option<Place>) -> Result<Vec<Place>, StorageError> {
-    of_kinds(view, Kind::ALL.iter().copied().filter(|kind| open_to_all(*kind)), after)
-}
-
-/// What of the kinds that work is told by may be in the reader's sight, by id.
-fn nameable(view: &View<'_>, after: Option<Place>) -> Result<Vec<Place>, StorageError> {
-    if !view.kinds_by_reach().is_empty() {
-        return of_kinds(view, NAMED, after);
-    }
-    let after = after.map_or(Vec::new(), |place| place.document.as_bytes().to_vec());
-    let [one, other] = NAMED.map(Kind::name);
-    let mut statement = view
-        .connection
-        .prepare_cached(
-            "SELECT s.document_id
-             FROM sight AS s
-             CROSS JOIN document AS d ON d.workspace_id = s.workspace_id AND d.document_id = s.document_id
-             WHERE s.workspace_id = ?1 AND s.employee_id = ?2 AND s.document_id > ?3 AND s.to_position IS NULL
-               AND d.kind IN (?4, ?5)
-             ORDER BY s.document_id
-             LIMIT ?6",
-        )
-        .map_err(failed)?;
-    let reader = view.reader;
-    let rows = statement
-        .query_map(
-            params![
-                reader.workspace.as_bytes(),
-                reader.employee.as_bytes(),
-                after,
-                one,
-                other,
-                View::LOOK_AHEAD
-            ],
-            |row| Ok(Place { order: 0, document: document(row, 0)? }),
-        )
-        .map_err(failed)?;
-    rows.collect::<rusqlite::Result<_>>().map_err(failed)
-}
-
-/// Documents of these kinds by id.
-fn of_kinds(
-    view: &View<'_>,
-    kinds: impl IntoIterator<Item = Kind>,
-    after: Option<Place>,
-) -> Result<Vec<Place>, StorageError> {
     let after = after.map_or(Vec::new(), |place| place.document.as_bytes().to_vec());
     let mut found = BTreeSet::new();
-    for kind in kinds {
-        found.extend(of_kind(view, kind, &after)?);
+    for kind in Kind::ALL.iter().filter(|kind| open_to_all(**kind)) {
+        found.extend(of_kind(view, *kind, &after)?);
     }
     let most = usize::try_from(View::LOOK_AHEAD).unwrap_or(usize::MAX);
     Ok(found.into_iter().take(most).map(|document| Place { order: 0, document }).collect())
@@ -212,42 +103,6 @@ fn of_kind(view: &View<'_>, kind: Kind, after: &[u8]) -> Result<Vec<DocumentId>,
         .query_map(params![view.reader.workspace.as_bytes(), kind.name(), after, View::LOOK_AHEAD], |row| {
             document(row, 0)
         })
-        .map_err(failed)?;
-    rows.collect::<rusqlite::Result<_>>().map_err(failed)
-}
-
-/// The reader's own open work by planned date; all there is for whoever sees whole kinds.
-fn open_work(view: &View<'_>, after: Option<Place>) -> Result<Vec<Place>, StorageError> {
-    let (order, document_after) =
-        after.map_or((i64::MIN, Vec::new()), |place| (place.order, place.document.as_bytes().to_vec()));
-    let sql = if view.kinds_by_reach().is_empty() {
-        "SELECT d.open_work, d.document_id
-         FROM audience AS a INDEXED BY audience_of
-         CROSS JOIN document AS d ON d.workspace_id = a.workspace_id AND d.document_id = a.document_id
-         WHERE a.workspace_id = ?1 AND a.who = ?2 AND a.is_team = 0 AND a.to_position IS NULL
-           AND d.open_work IS NOT NULL AND (d.open_work, d.document_id) > (?3, ?4)
-         ORDER BY d.open_work, d.document_id
-         LIMIT ?5"
-    } else {
-        "SELECT open_work, document_id
-         FROM document INDEXED BY document_by_open_work
-         WHERE workspace_id = ?1 AND open_work IS NOT NULL AND (open_work, document_id) > (?3, ?4)
-           AND ?2 IS NOT NULL
-         ORDER BY open_work, document_id
-         LIMIT ?5"
-    };
-    let mut statement = view.connection.prepare_cached(sql).map_err(failed)?;
-    let rows = statement
-        .query_map(
-            params![
-                view.reader.workspace.as_bytes(),
-                view.reader.employee.as_bytes(),
-                order,
-                document_after,
-                View::LOOK_AHEAD
-            ],
-            |row| Ok(Place { order: row.get(0)?, document: document(row, 1)? }),
-        )
         .map_err(failed)?;
     rows.collect::<rusqlite::Result<_>>().map_err(failed)
 }

@@ -21,6 +21,7 @@ mod holdings;
 mod lacking;
 mod news;
 mod office;
+mod open_work;
 mod past_rights;
 mod people;
 mod promises;

@@ -142,6 +142,11 @@ impl People {
         self.by_employee.get(&employee)?.team
     }
 
+    /// Since when somebody's rights are what they are now; from the beginning without an account.
+    pub(super) fn rights_since(&self, employee: DocumentId) -> Position {
+        Position(self.by_employee.get(&employee).map_or(0, |member| member.since))
+    }
+
     /// What somebody may do now; nothing without an account.
     pub(super) fn rights(&self, employee: DocumentId) -> Rights {
         let Some(member) = self.by_employee.get(&employee) else { return Rights::default() };
