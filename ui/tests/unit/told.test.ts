@@ -37,6 +37,11 @@ it('tells dates, amounts and what is so by locale', () => {
   );
 });
 
+it('puts no comma after a sentence', () => {
+  const action = { action_kind: 'corrective', text: 'Просить терпіння.', due: '2026-06-08', done: null };
+  expect(added('actions', action)).toBe('Просить терпіння. Коригувальна, строк 08.06.2026');
+});
+
 it('tells an address by its name, and a missing one as such, never by its id', () => {
   const rows = [
     { row: 'one', name: 'Житомир, вул. Промислова, 14' },

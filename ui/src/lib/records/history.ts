@@ -59,13 +59,13 @@ function dayName(day: LocalDate, today: LocalDate): string {
 function itemOf(kind: Kind, entry: TimelineEntry, today: LocalDate): HistoryItem {
   const said = entry.writes.flatMap((write) => said_of(kind, write, today) || []);
   const more = said.length - TOLD;
-  const what = said.slice(0, TOLD).join('; ');
+  const what = inLine(said.slice(0, TOLD), '; ');
   return {
     id: entry.change,
     icon: entry.writes.some(({ what: { did } }) => did === 'row') ? 'done' : 'pen',
     // The office numbers records by itself.
     who: entry.by?.kind === 'employee' ? named(entry.by) : m.history_office(),
-    what: more > 0 ? `${what}; ${m.history_more({ count: more })}` : what || m.history_made(),
+    what: (more > 0 ? inLine([what, m.history_more({ count: more })], '; ') : what) || m.history_made(),
     meta: [time(canonical(new Date(entry.made_ms))), arrived(entry, today)].filter(Boolean).join(' · '),
   };
 }
@@ -133,7 +133,14 @@ export function rowText(kind: Kind, field: string, columns: Columns, names: Name
     .filter(([name, value]) => !SILENT.includes(name) && value !== null && value !== false)
     .toSorted(([one], [other]) => placeInRow(one) - placeInRow(other))
     .map(([name, value]) => cellText(name, value, told(kind, name, value, names, today)));
-  return said.filter(Boolean).join(', ');
+  return inLine(said);
+}
+
+/** One after the other; what ends as a sentence has its mark already. */
+function inLine(parts: readonly string[], mark = ', '): string {
+  return parts
+    .filter(Boolean)
+    .reduce((line, part) => line + (line && (/[.!?…]$/.test(line) ? ' ' : mark)) + part, '');
 }
 
 /** What a row is called by, in this order. */
@@ -169,7 +176,7 @@ function cellText(name: string, value: Scalar, said: string): string {
 function answered({ item, answer, note }: Columns, { rows }: Names): string {
   const question = rows.find(({ row }) => row === item);
   const said = answer ? answerText(question?.answer_kind, String(answer)) : m.no_answer();
-  return [`${question?.name || m.question_elsewhere()} – ${said}`, note].filter(Boolean).join(', ');
+  return inLine([`${question?.name || m.question_elsewhere()} – ${said}`, textOf(note)]);
 }
 
 /** «Вікно – 24.11, 10:00–12:00, просить контрагент». */
@@ -177,8 +184,10 @@ function wished(kind: Kind, { path, value: kept, why }: Columns, names: Names, t
   const place = pathOf(String(path));
   const { value = null } = (parsed(kept) ?? {}) as { value?: Scalar };
   const wish = told(kind, place.column ?? place.field, value, names, today);
-  return [`${fieldText(place)} – ${wish}`, why].filter(Boolean).join(', ');
+  return inLine([`${fieldText(place)} – ${wish}`, textOf(why)]);
 }
+
+const textOf = (value: Scalar | undefined): string => (typeof value === 'string' ? value : '');
 
 /** A printed path: a field, or a field, a row and a column. */
 export function pathOf(text: string): FieldPath {
