@@ -57,6 +57,35 @@ describe('the employees', () => {
     await stage.noDrafts();
   });
 
+  it('lose nothing that was typed when saving fails behind a closed sheet', async () => {
+    await using stage = await onStage('morning', { who: 'administrator', width: 1366 });
+    const { page } = stage;
+    await stage.open('/staff');
+    await page.getByRole('button', { name: 'Новий працівник' }).click();
+    const dialog = stage.dialog();
+    await dialog.getByLabel('Прізвище').fill('Мельник');
+    let fail: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (fail = resolve));
+    await page.route('**/call/create_record', (route) => held.then(() => route.abort()));
+    await dialog.getByRole('button', { name: 'Зберегти' }).click();
+    await page.keyboard.press('Escape');
+    const said = page.getByRole('status', { name: 'Що щойно сталося' });
+    await said.getByText('Набране відкинуто').waitFor();
+    fail();
+    await said.locator('.toast').nth(1).waitFor();
+    await said.getByRole('button', { name: 'Скасувати' }).click();
+    expect(await dialog.getByLabel('Прізвище').inputValue()).toBe('Мельник');
+
+    // Why it failed belongs to this page, and ends with it.
+    await said.locator('.toast').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('navigation').first().getByRole('link', { name: 'Довідники' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Довідники' }).waitFor();
+    expect(await said.locator('.toast').allInnerTexts()).toEqual([
+      expect.stringContaining('Набране відкинуто'),
+    ]);
+  });
+
   it('are typed once, also the last day of one and the name of a team', async () => {
     await using stage = await onStage('morning', { who: 'administrator', width: 1366, lives: 'again' });
     await stage.open('/staff');

@@ -1,19 +1,20 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { App } from '$lib/app/app.svelte';
 import { type Backend, CallError } from '$lib/backend/backend';
 import type { AppEvent, Connection } from '$lib/bindings';
 import { m } from '$lib/words';
 
-it('says that the office cannot be reached until it can', async () => {
-  let connection: Connection = { is: 'off' };
+/** An app on a device that answers this, and what makes the device tell it something. */
+function opened(answer: (call: string) => unknown): {
+  app: App;
+  tell: (event: AppEvent) => void;
+  close: () => void;
+} {
   let tell: (event: AppEvent) => void = () => undefined;
   const backend = {
     ask: async (call: string) => {
       await Promise.resolve();
-      if (call === 'stage') return { is: 'open' };
-      if (call === 'sync_status') return { connection };
-      if (call === 'sync_now') throw new CallError({ code: 'relay', trouble: { what: 'unreachable' } });
-      return [];
+      return answer(call);
     },
     listen: (heard: (event: AppEvent) => void) => {
       tell = heard;
@@ -24,16 +25,28 @@ it('says that the office cannot be reached until it can', async () => {
   vi.stubGlobal('matchMedia', () => new EventTarget());
   const app = new App(backend as unknown as Backend);
   const close = app.open();
+  return { app, tell: (event) => tell(event), close };
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+it('says that the office cannot be reached until it can', async () => {
+  let connection: Connection = { is: 'off' };
+  const { app, tell, close } = opened((call) => {
+    if (call === 'stage') return { is: 'open' };
+    if (call === 'sync_status') return { connection };
+    if (call === 'sync_now') throw new CallError({ code: 'relay', trouble: { what: 'unreachable' } });
+    return [];
+  });
   await expect.poll(() => app.status).toBeDefined();
   await app.ask('sync_now', {});
-  expect(app.toasts.shown?.text).toBe(m.problem_offline());
+  expect(app.toasts.shown.map(({ text }) => text)).toEqual([m.problem_offline()]);
   connection = { is: 'receiving' };
   tell({ event: 'sync', connection });
   await expect.poll(() => app.status?.connection.is).toBe('receiving');
-  expect(app.toasts.shown).toBeDefined();
+  expect(app.toasts.shown).toHaveLength(1);
   connection = { is: 'in_step' };
   tell({ event: 'sync', connection });
-  await expect.poll(() => app.toasts.shown).toBeUndefined();
+  await expect.poll(() => app.toasts.shown).toEqual([]);
   close();
-  vi.unstubAllGlobals();
 });

@@ -35,7 +35,7 @@ export class App {
   readonly backend: Backend;
   readonly router = new Router();
   readonly preferences = new Preferences();
-  readonly toasts = new Toasts();
+  readonly toasts = new Toasts(() => this.router.entry.key);
   readonly commands = new Commands();
   /** Where the profile is in its life; nothing until it was asked once. */
   stage = $state.raw<Stage>();
@@ -86,7 +86,7 @@ export class App {
         for (const listener of this.#listeners) listener(event);
         if (event.event === 'stage') enter(event.stage);
         if (event.event === 'notice') {
-          this.toasts.say(noticeText(event.notice));
+          this.toasts.tell(noticeText(event.notice));
           void readNotices();
         }
         if (!hasWork(this.stage) || event.event === 'import') return;

@@ -6,29 +6,49 @@ export interface Toast {
   text: string;
   /** Takes the thing back. */
   undo?: () => void;
+  /** Where it was said; nothing for what belongs to no place. */
+  place?: unknown;
+  /** Something newer that can be taken back has its place on the screen. */
+  covered: boolean;
 }
 
 /** How long a toast stays, milliseconds; long enough to read and reach with a glove. */
 const STAYS_MS = 8_000;
+/** So many can be taken back. */
+const UNDOABLE = 3;
 
-/** What was said of late: the newest stands on the screen alone, and three at most can be taken back. */
+/**
+ * What was said of late. The newest stands on the screen, and beside it the way back of the last thing done
+ * when the newest has none: no failure takes an undo away. What can be taken back goes along to the next
+ * page, what only tells of a page ends with it.
+ */
 export class Toasts {
   #all = $state.raw<readonly Toast[]>([]);
   #next = 0;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  #place: () => unknown;
 
-  /** The newest; nothing once it has gone: what it took the place of does not come again. */
-  get shown(): Toast | undefined {
-    const last = this.#all.at(-1);
-    return last?.id === this.#next - 1 ? last : undefined;
+  /** `place` tells where the person is. */
+  constructor(place: () => unknown) {
+    this.#place = place;
+  }
+
+  /** What stands on the screen, the newest last: two at most. */
+  get shown(): readonly Toast[] {
+    const here = this.#place();
+    return this.#all.filter(
+      ({ covered, undo, place }) => !covered && (undo !== undefined || place === undefined || place === here),
+    );
   }
 
   /** Answers what it is dismissed by when it is true no more. */
   say(text: string, undo?: () => void): number {
-    const toast = { id: this.#next++, text, undo };
-    this.#all = [...this.#all.slice(-2), toast];
-    this.resume(toast.id);
-    return toast.id;
+    return this.#say({ text, undo, place: this.#place() });
+  }
+
+  /** Says what is of no page: it stands for its time wherever the person goes. */
+  tell(text: string): number {
+    return this.#say({ text });
   }
 
   /** Stays while it is pointed at or has the focus. */
@@ -56,5 +76,17 @@ export class Toasts {
     if (!last) return;
     this.dismiss(last.id);
     last.undo?.();
+  }
+
+  #say(said: Omit<Toast, 'id' | 'covered'>): number {
+    const toast = { ...said, id: this.#next++, covered: false };
+    const undoable = this.#all.filter(({ undo }) => undo);
+    const stay = toast.undo
+      ? undoable.slice(1 - UNDOABLE).map((one) => ({ ...one, covered: true }))
+      : undoable;
+    for (const { id } of this.#all) if (!stay.some((one) => one.id === id)) this.dismiss(id);
+    this.#all = [...stay, toast];
+    this.resume(toast.id);
+    return toast.id;
   }
 }

@@ -1,0 +1,49 @@
+import { flushSync } from 'svelte';
+import { expect, it, vi } from 'vitest';
+import { Toasts } from '$lib/components/toasts.svelte';
+
+const nothing = (): void => undefined;
+
+function onPage(): { toasts: Toasts; go: (to: string) => void; shown: () => string[] } {
+  let place = $state('form');
+  const toasts = new Toasts(() => place);
+  const go = (to: string): void => {
+    place = to;
+    flushSync();
+  };
+  return { toasts, go, shown: () => toasts.shown.map(({ text }) => text) };
+}
+
+it('leaves the way back beside what went wrong after it', () => {
+  const { toasts, shown } = onPage();
+  const back = vi.fn();
+  toasts.say('Набране відкинуто', back);
+  const failed = toasts.say('Не збережено');
+  expect(shown()).toEqual(['Набране відкинуто', 'Не збережено']);
+  toasts.dismiss(failed);
+  expect(shown()).toEqual(['Набране відкинуто']);
+  toasts.undo();
+  expect(back).toHaveBeenCalledOnce();
+  expect(shown()).toEqual([]);
+});
+
+it('shows the newest way back alone, and takes back three', () => {
+  const { toasts, shown } = onPage();
+  const undone: string[] = [];
+  for (const text of ['1', '2', '3', '4']) toasts.say(text, () => undone.push(text));
+  expect(shown()).toEqual(['4']);
+  for (let times = 0; times < 4; times += 1) toasts.undo();
+  expect(undone).toEqual(['4', '3', '2']);
+  expect(shown()).toEqual([]);
+});
+
+it('ends with its page unless it leads back or is of none', () => {
+  const { toasts, go, shown } = onPage();
+  toasts.say('Вигляд збережено');
+  go('journal');
+  expect(shown()).toEqual([]);
+  toasts.say('Виїзд прийнято', nothing);
+  toasts.tell('Вам призначено виїзд');
+  go('visit');
+  expect(shown()).toEqual(['Виїзд прийнято', 'Вам призначено виїзд']);
+});
