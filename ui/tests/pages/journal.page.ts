@@ -294,6 +294,44 @@ describe('work to do', () => {
   });
 });
 
+describe('a device that has only begun to receive', () => {
+  it('says so at the desk, and not that all is in the office', async () => {
+    await using stage = await desk();
+    const { page, sees } = stage;
+    const coming = { is: 'first_sync', organisation: 'Тепло Сервіс', records: 12_400, usable: true };
+    await page.route('**/call/stage', (route) => route.fulfill({ json: coming }));
+    await stage.open('/visits');
+    const said = /^Перший обмін: 12.400 записів$/;
+    await page.getByLabel('Підсумок і клавіші').getByText(said).waitFor();
+    await page.getByTitle(said).waitFor({ state: 'attached' });
+    expect(await page.getByTitle(/Усе в офісі/).count()).toBe(0);
+    await page.getByRole('searchbox').fill('нічого такого');
+    await sees('Тут поки що нічого');
+    await sees('не все надійшло на цей пристрій');
+    expect(await axe(page)).toEqual([]);
+    await page.unroute('**/call/stage');
+    await page.reload();
+    await page.getByTitle(/Усе в офісі/).waitFor({ state: 'attached' });
+    expect(await page.getByText(said).count()).toBe(0);
+  });
+
+  it('counts what waits for the office where its rail has no words', async () => {
+    await using stage = await onStage('noon', { who: 'dispatcher', width: 1366 });
+    const { page, dispatcher } = stage;
+    await dispatcher.ask('create_record', {
+      kind: 'customer',
+      writes: { set: { name: 'Фабрика «Промінь»' }, texts: [], add: [], correct: [], withdraw: [] },
+    });
+    await stage.open('/visits');
+    const { unsent } = await dispatcher.ask('sync_status');
+    expect(unsent).toBeGreaterThan(0);
+    await page
+      .getByTitle(/на зв’язок/)
+      .getByText(String(unsent), { exact: true })
+      .waitFor();
+  });
+});
+
 describe('a card', () => {
   it('shows plan and fact, and how it was before', async () => {
     await using stage = await desk();

@@ -323,6 +323,12 @@ export const PLACES: Record<Place['at'], Screens> = {
   ],
 };
 
+/** A device to which the first sync has brought today's work, and by far not all. */
+const arriving = (screen: Screen): Screen => ({
+  ...screen,
+  told: { stage: { is: 'first_sync', organisation: 'Тепло Сервіс', records: 12400, usable: true } },
+});
+
 const life = (name: string, stage: Stage): Screen => ({
   ...field(name, 'usual', 'morning', ''),
   told: { stage },
@@ -348,6 +354,9 @@ const BESIDE: Screens = [
     fingerprint: '407 115',
   }),
   life('life-first-sync', { is: 'first_sync', organisation: 'Тепло Сервіс', records: 1240, usable: false }),
+  arriving(field('today-first-sync', 'few', 'morning', '/today')),
+  arriving(office('journal-first-sync', 'few', 'morning', '/visits')),
+  arriving(office('journal-first-sync-nothing', 'empty', 'morning', '/visits', typed('нічого такого'))),
   life('life-removed', { is: 'removed', organisation: 'Тепло Сервіс' }),
   {
     ...field('life-damaged', 'usual', 'morning', '/today'),

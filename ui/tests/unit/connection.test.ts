@@ -30,6 +30,20 @@ function opened(answer: (call: string) => unknown): {
 
 afterEach(() => vi.unstubAllGlobals());
 
+it('tells how much the first sync has brought until it is complete', async () => {
+  const coming = { is: 'first_sync', organisation: 'Тепло Сервіс', records: 500, usable: true } as const;
+  const { app, tell, close } = opened((call) => (call === 'stage' ? coming : []));
+  await expect.poll(() => app.arrived).toBe(500);
+  tell({ event: 'stage', stage: { ...coming, records: 12_400 } });
+  expect(app.arrived).toBe(12_400);
+  tell({
+    event: 'stage',
+    stage: { is: 'open', organisation: 'Тепло Сервіс', employee: 'one', guarded: true },
+  });
+  expect(app.arrived).toBeUndefined();
+  close();
+});
+
 it('says that the office cannot be reached until it can', async () => {
   let connection: Connection = { is: 'off' };
   const { app, tell, close } = opened((call) => {

@@ -49,6 +49,8 @@ export class App {
   notices = $state.raw<readonly NoticeLine[]>([]);
   /** How many of them nobody has looked at. */
   unread = $derived(this.notices.filter((line) => line.is_new).length);
+  /** How many records the first sync has brought so far; nothing once it is complete. */
+  arrived = $derived(this.stage?.is === 'first_sync' ? this.stage.records : undefined);
   #listeners = new Set<(event: AppEvent) => void>();
   /** The toast that the office cannot be reached. */
   #unreachable: number | undefined;
