@@ -55,12 +55,12 @@ describe('the import', () => {
     const found = await dispatcher.ask('search', { text: 'Хвиля' });
     expect(found.map(({ link }) => link.title)).toContain('Санаторій «Хвиля»');
 
-    await page.getByRole('button', { name: 'Скасувати', exact: true }).press('Enter');
+    await page.getByRole('button', { name: 'Відкликати', exact: true }).press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill('Не той файл');
-    await dialog.getByRole('button', { name: 'Скасувати імпорт' }).press('Enter');
-    await sees('Імпорт скасовано: відкликано 2');
-    await page.getByRole('region', { name: 'Імпорти з цього пристрою' }).getByText('Скасовано').waitFor();
+    await dialog.getByRole('button', { name: 'Відкликати імпорт' }).press('Enter');
+    await sees('Імпорт відкликано. Прибрано 2 записи.');
+    await page.getByRole('region', { name: 'Імпорти з цього пристрою' }).getByText('Відкликано').waitFor();
     expect(await axe(page)).toEqual([]);
   });
 
@@ -71,17 +71,62 @@ describe('the import', () => {
     const file = { name: 'контрагенти.csv', mimeType: 'text/csv', buffer };
     await stage.page.locator('input[type="file"]').setInputFiles(file);
     await stage.page.getByRole('button', { name: 'Імпортувати 1 запис' }).click();
-    await stage.page.getByRole('button', { name: 'Скасувати', exact: true }).click();
+    await stage.page.getByRole('button', { name: 'Відкликати', exact: true }).click();
     await stage.dialog().getByRole('textbox').fill('Не той файл');
     await stage.keptDraft('Не той файл');
     await stage.powerCut();
     await stage.open('/import');
     await stage.until(() => stage.dialog().getByRole('textbox').inputValue(), 'Не той файл');
-    await stage.dialog().getByRole('button', { name: 'Скасувати імпорт' }).click();
-    await stage.sees('Імпорт скасовано: відкликано 1');
+    await stage.dialog().getByRole('button', { name: 'Відкликати імпорт' }).click();
+    await stage.sees('Імпорт відкликано. Прибрано 1 запис.');
     await stage.noDrafts();
     const [one, another] = await stage.dispatcher.ask('imports');
     expect([one?.is_undone, another]).toEqual([true, undefined]);
+  });
+
+  it('says why nothing of a file is taken', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page, sees } = stage;
+    await stage.open('/import');
+    const input = page.locator('input[type="file"]');
+    const bring = (text: string) =>
+      input.setInputFiles({ name: 'а.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await bring('Назва;ЄДРПОУ\nФабрика «Промінь»;1234567\n');
+    await page.getByRole('row', { name: /Промінь.*цифр 7, а має бути/ }).waitFor();
+    await sees('Імпортувати нічого: жодного рядка не взято.');
+    await page.getByRole('radio', { name: 'Взято 0' }).click();
+    await sees('Такого зараз немає');
+    await stage.tap('Інший файл');
+    await bring('Назва;ЄДРПОУ\n');
+    await sees('Імпортувати нічого: під назвами стовпців немає рядків.');
+    await stage.tap('Інший файл');
+    await bring('Колір\nсиній\n');
+    await sees('Жодного стовпця не впізнано.');
+    expect(await page.getByRole('contentinfo').count()).toBe(0);
+  });
+
+  it('goes on while its page is left, shows how far it is to who comes back, and tells its end elsewhere', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page, sees } = stage;
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    await page.route('**/call/import_file', (route) => held.then(() => route.continue()));
+    await stage.open('/import');
+    const file = { name: 'а.csv', mimeType: 'text/csv', buffer: Buffer.from('Назва\nФабрика «Промінь»\n') };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await stage.tap('Імпортувати 1 запис');
+    const rail = page.getByRole('navigation').first();
+    await rail.getByRole('link', { name: 'Контрагенти' }).click();
+    await page.getByRole('heading', { name: 'Контрагенти' }).waitFor();
+    await rail.getByRole('link', { name: 'Імпорт' }).click();
+    await page.getByRole('progressbar', { name: 'Імпорт' }).waitFor();
+    expect(await page.locator('input[type="file"]').count()).toBe(0);
+    await rail.getByRole('link', { name: 'Контрагенти' }).click();
+    await page.getByRole('heading', { name: 'Контрагенти' }).waitFor();
+    go();
+    await page.getByRole('status').getByText('Імпортовано 1 запис').waitFor();
+    await rail.getByRole('link', { name: 'Імпорт' }).click();
+    await sees('створено 1');
   });
 
   it('takes columns and letters as a person says, and says what cannot be read', async () => {

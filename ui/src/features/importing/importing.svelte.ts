@@ -3,6 +3,7 @@ import type { App } from '$lib/app/app.svelte';
 import { problemText } from '$lib/app/problems';
 import { CallError } from '$lib/backend/backend';
 import type {
+  Calls,
   FileToImport,
   FileTrouble,
   ImportColumn,
@@ -12,7 +13,6 @@ import type {
   ImportReading,
   ImportView,
 } from '$lib/bindings';
-import { number } from '$lib/format/number';
 import { OpenSheet } from '$lib/records/sheet.svelte';
 import { m } from '$lib/words';
 import { refusedFile } from './refused';
@@ -29,8 +29,16 @@ const TROUBLE: Record<FileTrouble['what'], () => string> = {
   unreadable: m.import_file_unreadable,
 };
 
-export class Importing {
+/** The import that goes on: leaving its page does not end it, and whoever comes to the page finds it there. */
+const going = new WeakMap<App, Importing>();
+
+/** What the page shows when somebody comes to it. */
+export const importingOf = (app: App): Importing => going.get(app) ?? new Importing(app);
+
+class Importing {
   #app: App;
+  /** Its page is on the screen. */
+  #isSeen = false;
   #file = $state.raw<FileToImport>();
   /** What the file will do; nothing while none is chosen. */
   look = $state.raw<ImportLook>();
@@ -62,7 +70,13 @@ export class Importing {
   open(): () => void {
     void this.#readPast();
     void this.sheet.read();
-    return this.#app.onImport((progress) => (this.progress = progress));
+    this.#isSeen = true;
+    const closing = [
+      this.#app.onImport((progress) => (this.progress = progress)),
+      this.#app.onChange(() => void this.#readPast()),
+      () => (this.#isSeen = false),
+    ];
+    return () => closing.forEach((close) => close());
   }
 
   async choose(file: File): Promise<void> {
@@ -118,8 +132,12 @@ export class Importing {
     if (!this.#file || this.doing !== 'nothing') return;
     this.progress = undefined;
     this.doing = 'importing';
+    going.set(this.#app, this);
     this.imported = await this.#app.ask('import_file', this.#file);
+    going.delete(this.#app);
     this.doing = 'nothing';
+    if (this.imported && !this.#isSeen)
+      this.#app.toasts.tell(m.import_done({ count: this.imported.records }));
     await this.#readPast();
   }
 
@@ -139,9 +157,7 @@ export class Importing {
   async undo({ name }: ImportView, why: string): Promise<void> {
     const undone = await this.sheet.answer((form) => this.#app.ask('undo_import', { name, why, form }));
     if (undone) {
-      const told = { withdrawn: number(undone.withdrawn), changed: number(undone.changed_back) };
-      const left = { ...told, left: number(undone.left) };
-      this.#app.toasts.say(undone.left > 0 ? m.import_undone_left(left) : m.import_undone_all(told));
+      this.#app.toasts.say(undoneText(undone));
       this.forget();
     }
     await this.#readPast();
@@ -150,6 +166,18 @@ export class Importing {
   async #readPast(): Promise<void> {
     this.past = (await this.#app.ask('imports', {})) ?? this.past;
   }
+}
+
+/** What came of taking an import back; what did not happen is not said. */
+function undoneText({ withdrawn, changed_back: changed, left }: Calls['undo_import']['answer']): string {
+  return [
+    m.import_undone_done(),
+    withdrawn > 0 && m.import_undone_withdrawn({ count: withdrawn }),
+    changed > 0 && m.import_undone_changed({ count: changed }),
+    left > 0 && m.import_undone_left({ count: left }),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function troubleText(trouble: FileTrouble): string {
@@ -167,3 +195,5 @@ async function base64(file: Blob): Promise<string> {
   });
   return url.slice(url.indexOf(',') + 1);
 }
+
+export type { Importing };
