@@ -168,6 +168,31 @@ describe('the directories', () => {
     await works.getByRole('row', { name: /Заміна мастила.*Пропонується/ }).waitFor();
   });
 
+  it('are searched, and show what was made in spite of what was looked for', async () => {
+    await using stage = await onStage('morning', { who: 'administrator', width: 1366 });
+    const { page, sees } = stage;
+    await stage.open('/directories');
+    const works = page.getByRole('grid', { name: 'Види робіт' });
+    await works.getByRole('row', { name: /Заміна оливи/ }).waitFor();
+    await works.focus();
+    await page.keyboard.press('Slash');
+    await page.keyboard.type('ОЛИВ замін');
+    await stage.until(() => works.getByRole('row', { name: /Пропонується/ }).count(), 1);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Home');
+    const panel = page.getByRole('complementary', { name: /Заміна оливи/ });
+    await panel.getByRole('button', { name: 'Змінити запис' }).waitFor();
+    // Its neighbours are not on the screen, and its name is its heading.
+    expect(await panel.getByRole('button', { name: 'Вище' }).count()).toBe(0);
+    expect(await panel.getByText(/Заміна оливи/).count()).toBe(1);
+    await page.getByRole('searchbox', { name: 'Назва або код' }).fill('нічого такого');
+    await sees('Нічого не знайдено');
+    await page.getByRole('button', { name: 'Додати запис' }).click();
+    await stage.dialog().getByLabel('Назва', { exact: true }).fill('Заміна мастила');
+    await stage.dialog().getByRole('button', { name: 'Зберегти' }).click();
+    await works.getByRole('row', { name: /Заміна мастила/ }).waitFor();
+  });
+
   it('bring back an entry that was being typed, in its directory', async () => {
     await using stage = await onStage('morning', { who: 'administrator', width: 1366, lives: 'again' });
     await stage.open('/directories');

@@ -99,6 +99,8 @@ export class Directories {
   #app: App;
   #all = $state.raw<readonly DirectoryEntry[]>();
   shown = $state<Directory>('work_kind');
+  /** What is looked for in it. */
+  words = $state('');
   chosen = $state<DocumentId>();
   /** How many records name the chosen entry; nothing while it is counted. */
   used = $state<number>();
@@ -111,6 +113,14 @@ export class Directories {
 
   readonly isRead = $derived(this.#all !== undefined);
   readonly entries = $derived(this.#of(this.shown));
+  /** Those that hold every word that is looked for, in any language or the code. */
+  readonly found = $derived.by(() => {
+    const words = this.words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    return this.entries.filter(({ name, nameEn, nameRu, code }) => {
+      const text = [name, nameEn, nameRu, code].join(' ').toLocaleLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+  });
   readonly entry = $derived(this.entries.find(({ document }) => document === this.chosen));
   readonly units = $derived(this.#of('unit').filter(({ retired }) => !retired));
 
@@ -125,6 +135,11 @@ export class Directories {
   /** Whether this person writes the directories. */
   get may(): boolean {
     return this.#app.me?.makes.includes('directory_entry') ?? false;
+  }
+
+  /** Whether an entry can be put before its neighbour: among a few that were found nobody sees which that is. */
+  get moves(): boolean {
+    return this.may && this.words.trim() === '';
   }
 
   /** Keeps them current until the answer is called. */
@@ -145,6 +160,7 @@ export class Directories {
 
   show(directory: Directory): void {
     this.shown = directory;
+    this.words = '';
     this.choose(undefined);
   }
 
@@ -194,6 +210,8 @@ export class Directories {
       const set = { directory, position, ...typed };
       return this.#app.ask('create_record', { kind: 'directory_entry', writes: writes({ set }), form });
     });
+    // What was just made is to be seen.
+    if (done && !before) this.words = '';
     this.#done(done);
   }
 
