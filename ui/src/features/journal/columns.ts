@@ -24,6 +24,9 @@ const BY_HOLDS = {
 const BY_NAME: Partial<Record<string, Look>> = {
   label: { width: 132 },
   title: { width: 180, grows: true },
+  customer: { width: 140, grows: true },
+  // A surname with initials.
+  responsible: { width: 140 },
   state: { width: 176 },
   window_start: { width: 176, align: 'end' },
   visits_done: { width: 150, align: 'end' },
@@ -32,8 +35,9 @@ const BY_NAME: Partial<Record<string, Look>> = {
   open_complaints: { width: 108, align: 'end' },
 };
 
-/** What a customer or an object is about is its name. */
+/** What a customer or an object is about is its name: whatever else has to go, it is read whole. */
 const NAMED: readonly Kind[] = ['customer', 'equipment'];
+const NAME: Look = { width: 240, grows: true };
 
 export function columnOf(
   kind: Kind,
@@ -43,10 +47,11 @@ export function columnOf(
   edits: boolean,
 ): Column {
   const sorted = sorting.column === column.name ? sorting.direction : 'none';
+  const isName = column.name === 'title' && NAMED.includes(kind);
   return {
     id: column.name,
-    title: fieldText({ field: column.name === 'title' && NAMED.includes(kind) ? 'name' : column.name }),
-    ...(BY_NAME[column.name] ?? BY_HOLDS[column.holds]),
+    title: fieldText({ field: isName ? 'name' : column.name }),
+    ...(isName ? NAME : (BY_NAME[column.name] ?? BY_HOLDS[column.holds])),
     sort: sorts && column.holds !== 'links' && column.holds !== 'lines' ? sorted : undefined,
     edits,
   };
