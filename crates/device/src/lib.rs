@@ -13,6 +13,7 @@ mod attention;
 pub mod calls;
 mod checklist;
 mod device;
+mod duplicates;
 mod edit;
 mod error;
 pub mod import;

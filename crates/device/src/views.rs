@@ -122,7 +122,8 @@ impl Device {
     /// # Errors
     /// When a column is not there or the store cannot be read.
     pub fn list(&self, query: &ListQuery) -> Result<ListPage, DeviceError> {
-        let plan = list::plan(Target::DEVICE, query)?;
+        let query = self.with_duplicates(query)?;
+        let plan = list::plan(Target::DEVICE, &query)?;
         Ok(plan.read(|statement| self.store.query(statement))?)
     }
 
@@ -131,7 +132,8 @@ impl Device {
     /// # Errors
     /// As [`Device::list`].
     pub fn count(&self, query: &ListQuery) -> Result<u64, DeviceError> {
-        Ok(list::count(&self.store.query(&list::plan_count(Target::DEVICE, query)?)?))
+        let query = self.with_duplicates(query)?;
+        Ok(list::count(&self.store.query(&list::plan_count(Target::DEVICE, &query)?)?))
     }
 
     /// Records of any kind in which the words are found, best first; inner parts of words when nothing

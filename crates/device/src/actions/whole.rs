@@ -72,7 +72,7 @@ pub fn restore_record(app: &App, asked: &RecordToRestore) -> Result<Done, Screen
     edit(device, asked.document, intents, None)
 }
 
-/// Calls a record a duplicate of the one that stays.
+/// Calls a record a duplicate of the one that stays. Links to it lead there from then on.
 ///
 /// # Errors
 /// When one is not here or they are of two kinds, the one that stays is withdrawn or a duplicate of the other,

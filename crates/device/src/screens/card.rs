@@ -118,7 +118,7 @@ pub fn card_page(app: &App, asked: &PageOf) -> Result<CardPage, ScreenError> {
     let equipment = typed_at::<Equipment>(device, card.equipment.map(Ref::id))?;
     let visits = visits_of(device, "card", Some(asked.document), MOST_VISITS)?;
     let done = done_on(device, &visits)?;
-    let names = Names::of(device, named_in(&card, &done))?;
+    let names = Names::that_stay(device, named_in(&card, &done))?;
     let places = Places::of(device, card.customer.map(Ref::id).as_slice())?;
     let customer = card.customer.map(Ref::id);
     let planned = planned_works(&card.planned_works);

@@ -186,7 +186,7 @@ pub fn complaint_page(app: &App, asked: &PageOf) -> Result<ComplaintPage, Screen
     let pen = subject.pen(device)?;
     let now = device.surroundings.now();
     let equipment = typed_at::<Equipment>(device, complaint.equipment.map(Ref::id))?;
-    let names = Names::of(device, named_in(&complaint))?;
+    let names = Names::that_stay(device, named_in(&complaint))?;
     let places = Places::of(device, complaint.customer.map(Ref::id).as_slice())?;
     let contacts = complaint.customer.map(|one| places.contacts(one.id())).unwrap_or_default();
     let progress = complaint_state(&complaint);

@@ -191,9 +191,12 @@ pub fn customer_page(app: &App, asked: &PageOf) -> Result<CustomerPage, ScreenEr
         wanted.extend(row.value.class.map(Ref::id));
     }
     let names = Names::of(device, wanted)?;
-    let counts = device.derived(asked.document)?;
+    let mut counts = device.derived(asked.document)?;
+    for duplicate in device.duplicates_of(Kind::Customer, asked.document)? {
+        counts.extend(device.derived(duplicate)?);
+    }
     let count = |column: &str| {
-        counts.iter().find(|one| one.column == column).and_then(|one| one.value.int()).unwrap_or(0)
+        counts.iter().filter(|one| one.column == column).filter_map(|one| one.value.int()).sum()
     };
     let class = |row: &RowOf<Classification>| ClassView {
         classifier: names.linked(row.value.classifier),
@@ -236,12 +239,11 @@ pub fn equipment_page(app: &App, asked: &PageOf) -> Result<EquipmentPage, Screen
     let equipment = Equipment::read(&subject.reading);
     let customer = equipment.customer.map(Ref::id);
     let own = Some(asked.document);
-    let mut wanted: Vec<DocumentId> = vec![asked.document];
-    wanted.extend(customer);
+    let mut wanted: Vec<DocumentId> = customer.into_iter().collect();
     wanted.extend(equipment.category.map(Ref::id));
     wanted.extend(equipment.parent.map(Ref::id));
     wanted.extend(equipment.meters.standing().filter_map(|row| row.value.unit.map(Ref::id)));
-    let names = Names::of(device, wanted)?;
+    let names = Names::that_stay(device, wanted)?;
     let places = Places::of(device, customer.as_slice())?;
     let meter = |row: &RowOf<Meter>| MeterView {
         row: row.id,
@@ -250,7 +252,11 @@ pub fn equipment_page(app: &App, asked: &PageOf) -> Result<EquipmentPage, Screen
     };
     Ok(EquipmentPage {
         head: subject.head(device)?,
-        brief: brief(names.link(asked.document), Some(&equipment), device.surroundings.now()),
+        brief: brief(
+            Names::of(device, own)?.link(asked.document),
+            Some(&equipment),
+            device.surroundings.now(),
+        ),
         category: names.linked(equipment.category),
         customer: names.linked(equipment.customer),
         address: customer.and_then(|id| places.address(id, equipment.site)),
@@ -302,7 +308,7 @@ fn cards_of(device: &Device, link: &str, target: Option<DocumentId>) -> Result<V
         "next_visit_start_offset",
     ];
     let rows = linking(device, Kind::ServiceCard, &COLUMNS, link, target, newest("label_key"), SHOWN)?;
-    let names = Names::of(device, rows.iter().flat_map(named))?;
+    let names = Names::that_stay(device, rows.iter().flat_map(named))?;
     let line = |row: &ListRow| {
         let [state, service_type, equipment, responsible, percent, next, offset] = row.cells.as_slice()
         else {

@@ -174,7 +174,7 @@ pub fn journal(app: &App, query: &ListQuery) -> Result<JournalPage, ScreenError>
             }
         }
     }
-    let names = Names::of(device, named)?;
+    let names = Names::that_stay(device, named)?;
     let rows = page.rows.into_iter().map(|row| JournalRow {
         document: row.document,
         cells: row
@@ -201,7 +201,8 @@ pub fn journal_total(app: &App, query: &ListQuery) -> Result<JournalTotal, Scree
 /// As [`journal`].
 pub fn journal_groups(app: &App, asked: &GroupsAsked) -> Result<Vec<JournalGroup>, ScreenError> {
     let device = app.device();
-    let statement = list::group_by(Target::DEVICE, &asked.query, &asked.by, &asked.sums);
+    let query = device.with_duplicates(&asked.query)?;
+    let statement = list::group_by(Target::DEVICE, &query, &asked.by, &asked.sums);
     let rows = device.store.query(&statement.map_err(crate::error::DeviceError::List)?)?;
     let names = Names::of(device, rows.iter().filter_map(|row| row.first()?.document()))?;
     let def = tables_of(asked.query.kind).main.column(&asked.by);

@@ -84,7 +84,7 @@ pub(crate) fn visits_of(
     limit: u32,
 ) -> Result<Vec<VisitLine>, DeviceError> {
     let rows = linking(device, Kind::Visit, &VISIT, link, target, newest("window_start"), limit)?;
-    let names = Names::of(device, rows.iter().flat_map(named))?;
+    let names = Names::that_stay(device, rows.iter().flat_map(named))?;
     Ok(rows.iter().filter_map(|row| visit(row, &names)).collect())
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn complaints_of(
     limit: u32,
 ) -> Result<Vec<ComplaintLine>, DeviceError> {
     let rows = linking(device, Kind::Complaint, &COMPLAINT, link, target, newest("received_at"), limit)?;
-    let names = Names::of(device, rows.iter().flat_map(named))?;
+    let names = Names::that_stay(device, rows.iter().flat_map(named))?;
     Ok(rows.iter().filter_map(|row| complaint(row, &names)).collect())
 }
 

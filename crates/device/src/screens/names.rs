@@ -55,6 +55,25 @@ impl Names {
         Ok(names)
     }
 
+    /// The names of these records, of a duplicate that of the record that stays.
+    pub(crate) fn that_stay(
+        device: &Device,
+        documents: impl IntoIterator<Item = DocumentId>,
+    ) -> Result<Self, DeviceError> {
+        let mut names = Self::of(device, documents)?;
+        let mut stays = BTreeMap::new();
+        for kind in [Kind::Customer, Kind::Equipment] {
+            let of_kind = names.0.values().filter(|link| link.kind == Some(kind));
+            stays.extend(device.that_stay(kind, of_kind.map(|link| link.document).collect())?);
+        }
+        if stays.is_empty() {
+            return Ok(names);
+        }
+        let staying = Self::of(device, stays.values().copied())?;
+        names.0.extend(stays.iter().map(|(duplicate, stays)| (*duplicate, staying.link(*stays))));
+        Ok(names)
+    }
+
     /// Adds what directory entries and roles are called in other languages.
     fn translate(&mut self, device: &Device) -> Result<(), DeviceError> {
         let translated = |link: &&Linked| matches!(link.kind, Some(Kind::DirectoryEntry | Kind::Role));

@@ -302,7 +302,7 @@ fn days_view(
     let days: Vec<(NaiveDate, Vec<&WeekRow>)> =
         first.iter_days().take(count).map(|date| (date, of(date).collect())).collect();
     let shown = days.iter().flat_map(|(_, visits)| visits.iter().filter_map(|row| row.customer));
-    let names = Names::of(device, shown)?;
+    let names = Names::that_stay(device, shown)?;
     let brief = |(date, visits): &(NaiveDate, Vec<&WeekRow>)| {
         let begins = visits.iter().find(|row| row.begins_on(*date));
         let named = begins.or(visits.first());
@@ -345,7 +345,7 @@ fn day_visits(
         let links = [visit.customer.map(Ref::id), visit.equipment.map(Ref::id), visit.card.map(Ref::id)];
         links.into_iter().flatten().chain([subject.document]).collect::<Vec<_>>()
     });
-    let names = Names::of(device, named)?;
+    let names = Names::that_stay(device, named)?;
     let shown = Shown { device, places, names, me, now };
     let visits = opened.iter().map(|(subject, visit)| shown.visit(subject, visit));
     let mut visits = visits.collect::<Result<Vec<DayVisit>, _>>()?;

@@ -248,7 +248,7 @@ pub fn visit_page(app: &App, asked: &PageOf) -> Result<VisitPage, ScreenError> {
     let visit = Visit::read(&subject.reading);
     let pen = subject.pen(device)?;
     let around = Surrounding::of(device, &visit)?;
-    let names = Names::of(device, named_in(asked.document, &visit, &around))?;
+    let names = Names::that_stay(device, named_in(asked.document, &visit, &around))?;
     let places = Places::of(device, visit.customer.map(Ref::id).as_slice())?;
     let customer = visit.customer.map(Ref::id);
     let site = visit.site.or(around.equipment.as_ref().and_then(|one| one.site));

@@ -8,13 +8,14 @@ use halyard_device::actions::whole::{
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::customer::{CustomerPage, customer_page};
 use halyard_device::screens::journal::journal_total;
-use halyard_device::screens::visit::PageOf;
-use halyard_domain::id::DocumentId;
+use halyard_device::screens::visit::{PageOf, visit_page};
+use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
 use halyard_domain::record::Withdrawal;
-use halyard_domain::records::{Common, Customer};
+use halyard_domain::records::{Common, Customer, Visit};
 use halyard_domain::saving::Why;
-use halyard_tables::list::ListQuery;
+use halyard_domain::value::Scalar;
+use halyard_tables::list::{Filter, ListQuery};
 
 use crate::visit::objection;
 use crate::world::{MONDAY_MORNING, World, at};
@@ -94,6 +95,36 @@ fn a_duplicate_names_the_record_that_stays_until_it_is_taken_back() {
     merge(&world, twice, world.customer).unwrap();
     restore(&world, twice);
     assert_eq!(counted(&world, Kind::Customer), 2);
+}
+
+#[test]
+fn what_names_a_duplicate_is_found_with_the_record_that_stays() {
+    let world = World::new();
+    let (twice, thrice) = (customer(&world, "Липки 7"), customer(&world, "Липки-7"));
+    let of_thrice =
+        vec![Visit::CUSTOMER.set(&Ref::to(thrice)), Visit::EQUIPMENT.set(&Ref::to(world.equipment))];
+    let visit = world.device().create(Kind::Visit, of_thrice).unwrap();
+    let visits = || {
+        let value = Scalar::Text(world.customer.to_string());
+        let filters = vec![Filter::Equals { column: "customer".to_owned(), value }];
+        let query = ListQuery { filters, ..ListQuery::of(Kind::Visit, &[], 1) };
+        let listed = page(&world, world.customer).visits.len();
+        (journal_total(&world.app, &query).unwrap().count, listed)
+    };
+    let named = || {
+        let asked = PageOf { document: visit, at: None };
+        visit_page(&world.app, &asked).unwrap().customer.unwrap().document
+    };
+    assert_eq!((visits(), named()), ((1, 1), thrice));
+
+    // A duplicate of a duplicate: the links follow to the end.
+    merge(&world, thrice, twice).unwrap();
+    let done = merge(&world, twice, world.customer).unwrap();
+    assert_eq!((visits(), named()), ((2, 2), world.customer));
+    assert_eq!(page(&world, thrice).head.title, "Липки-7", "its own page keeps its own name");
+
+    undo(&world.app, &done).unwrap();
+    assert_eq!((visits(), named()), ((1, 1), twice));
 }
 
 #[test]

@@ -1,0 +1,181 @@
+//! Links follow a duplicate to the record that stays, wherever they are read.
+//!
+//! Nothing that names a duplicate is written anew when it is merged: lists of what names the record that stays
+//! have what names its duplicates, and a name leads to the record that stays as long as that is on this device.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
+use halyard_domain::value::Scalar;
+use halyard_tables::columns::Meaning;
+use halyard_tables::list::{self, Filter, ListQuery, MAX_LIMIT, Show};
+use halyard_tables::sql::{SqlValue, Target};
+use halyard_tables::tables::{column, tables_of};
+
+use crate::device::Device;
+use crate::error::DeviceError;
+
+/// The kinds of which one thing may have been made twice.
+const MADE_TWICE: [Kind; 2] = [Kind::Customer, Kind::Equipment];
+
+impl Device {
+    /// A query whose conditions on whom or what a record names have the duplicates too.
+    pub(crate) fn with_duplicates<'q>(
+        &self,
+        query: &'q ListQuery,
+    ) -> Result<Cow<'q, ListQuery>, DeviceError> {
+        let mut stays = BTreeSet::new();
+        query.filters.iter().for_each(|filter| named_by(query.kind, filter, &mut stays));
+        let mut duplicates = BTreeMap::new();
+        for (kind, document) in stays {
+            let of = self.duplicates_of(kind, document)?;
+            if !of.is_empty() {
+                duplicates.insert(document, of);
+            }
+        }
+        if duplicates.is_empty() {
+            return Ok(Cow::Borrowed(query));
+        }
+        let filters = query.filters.iter().map(|filter| widened(query.kind, filter, &duplicates)).collect();
+        Ok(Cow::Owned(ListQuery { filters, ..query.clone() }))
+    }
+
+    /// The records that point at one as the one that stays, at once or by way of others.
+    pub(crate) fn duplicates_of(
+        &self,
+        kind: Kind,
+        stays: DocumentId,
+    ) -> Result<Vec<DocumentId>, DeviceError> {
+        let mut found: Vec<DocumentId> = Vec::new();
+        let mut next = vec![stays];
+        while !next.is_empty() {
+            let pointing = one_of(column::MERGED_INTO, &next);
+            let rows = self.all_of(kind, &[], pointing)?;
+            next = rows.into_iter().map(|(document, _)| document).collect();
+            next.retain(|document| *document != stays && !found.contains(document));
+            found.extend(&next);
+        }
+        Ok(found)
+    }
+
+    /// Of those that are duplicates: the record that stays, when it is on this device.
+    pub(crate) fn that_stay(
+        &self,
+        kind: Kind,
+        documents: Vec<DocumentId>,
+    ) -> Result<BTreeMap<DocumentId, DocumentId>, DeviceError> {
+        let mut into: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
+        let mut next = documents;
+        while !next.is_empty() {
+            let rows = self.all_of(kind, &[column::MERGED_INTO], one_of(column::ID, &next))?;
+            let pointing =
+                rows.into_iter().filter_map(|(document, cells)| Some((document, cells.first()?.document()?)));
+            let fresh: Vec<_> = pointing.filter(|(document, _)| !into.contains_key(document)).collect();
+            next = fresh.iter().map(|(_, stays)| *stays).collect();
+            into.extend(fresh);
+        }
+        let mut ends = BTreeMap::new();
+        for &document in into.keys() {
+            if let Some(end) = end_of(&into, document)
+                && self.kind_of(end)?.is_some()
+            {
+                ends.insert(document, end);
+            }
+        }
+        Ok(ends)
+    }
+
+    /// Every record of a kind for which a condition holds, standing or not.
+    fn all_of(
+        &self,
+        kind: Kind,
+        columns: &[&str],
+        filter: Filter,
+    ) -> Result<Vec<(DocumentId, Vec<SqlValue>)>, DeviceError> {
+        if !MADE_TWICE.contains(&kind) {
+            return Ok(Vec::new());
+        }
+        let query = ListQuery {
+            filters: vec![filter],
+            show: Show::Everything,
+            ..ListQuery::of(kind, columns, MAX_LIMIT)
+        };
+        let page = list::plan(Target::DEVICE, &query)?.read(|statement| self.store.query(statement))?;
+        Ok(page.rows.into_iter().map(|row| (row.document, row.cells)).collect())
+    }
+}
+
+/// Where the chain from a duplicate ends; nowhere when it goes in a circle.
+fn end_of(into: &BTreeMap<DocumentId, DocumentId>, duplicate: DocumentId) -> Option<DocumentId> {
+    let (mut end, mut seen) = (duplicate, BTreeSet::new());
+    while let Some(&next) = into.get(&end) {
+        if !seen.insert(end) {
+            return None;
+        }
+        end = next;
+    }
+    Some(end)
+}
+
+/// The kind that a column of a kind names, when one thing of it may have been made twice.
+fn names_kind(kind: Kind, name: &str) -> Option<Kind> {
+    if matches!(name, column::ID | column::MERGED_INTO) {
+        return None;
+    }
+    let Meaning::Link(named) = tables_of(kind).main.column(name)?.meaning else { return None };
+    Kind::from_name(named).filter(|kind| MADE_TWICE.contains(kind))
+}
+
+/// The customers and objects that a condition asks for by their ids.
+fn named_by(kind: Kind, filter: &Filter, found: &mut BTreeSet<(Kind, DocumentId)>) {
+    let mut take = |name: &str, values: &[Scalar]| {
+        if let Some(named) = names_kind(kind, name) {
+            found.extend(values.iter().filter_map(id_in).map(|document| (named, document)));
+        }
+    };
+    match filter {
+        Filter::Equals { column, value } => take(column, std::slice::from_ref(value)),
+        Filter::OneOf { column, values } => take(column, values),
+        Filter::AnyOf { filters } => filters.iter().for_each(|one| named_by(kind, one, found)),
+        Filter::Not { filter } => named_by(kind, filter, found),
+        Filter::Between { .. }
+        | Filter::Contains { .. }
+        | Filter::IsEmpty { .. }
+        | Filter::State { .. }
+        | Filter::Includes { .. }
+        | Filter::Linked { .. }
+        | Filter::HasRow { .. }
+        | Filter::Referred { .. } => {}
+    }
+}
+
+/// The same condition with the duplicates of what it asks for.
+fn widened(kind: Kind, filter: &Filter, duplicates: &BTreeMap<DocumentId, Vec<DocumentId>>) -> Filter {
+    let with = |name: &String, values: &[Scalar]| {
+        let more = values.iter().filter_map(id_in).filter_map(|document| duplicates.get(&document)).flatten();
+        let more = more.map(|document| Scalar::Text(document.to_string()));
+        Filter::OneOf { column: name.clone(), values: values.iter().cloned().chain(more).collect() }
+    };
+    match filter {
+        Filter::Equals { column, value } if names_kind(kind, column).is_some() => {
+            with(column, std::slice::from_ref(value))
+        }
+        Filter::OneOf { column, values } if names_kind(kind, column).is_some() => with(column, values),
+        Filter::AnyOf { filters } => {
+            Filter::AnyOf { filters: filters.iter().map(|one| widened(kind, one, duplicates)).collect() }
+        }
+        Filter::Not { filter } => Filter::Not { filter: Box::new(widened(kind, filter, duplicates)) },
+        other => other.clone(),
+    }
+}
+
+fn id_in(value: &Scalar) -> Option<DocumentId> {
+    value.as_text()?.parse().ok()
+}
+
+fn one_of(column: &str, documents: &[DocumentId]) -> Filter {
+    let values = documents.iter().map(|id| Scalar::Text(id.to_string())).collect();
+    Filter::OneOf { column: column.to_owned(), values }
+}
