@@ -251,6 +251,13 @@ export const PLACES: Record<Place['at'], Screens> = {
       record('customer'),
       chosen('Інші дії', 'Відкликати запис'),
     ),
+    office(
+      'customer-merge',
+      'open sheet',
+      'demo',
+      record('customer'),
+      all(chosen('Інші дії', 'Об’єднати з дублікатом'), keys('ArrowDown', 'ArrowDown', 'Enter')),
+    ),
     field('customer', 'usual', 'noon', record('customer', 'Молокозавод')),
   ],
   complaint: [
