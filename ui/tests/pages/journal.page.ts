@@ -347,6 +347,7 @@ describe('the journal of customers', () => {
       writes: { set: { name: 'КНП «Міська лікарня № 12»' }, texts: [], add: [], correct: [], withdraw: [] },
     });
     await stage.open('/customers');
+    await page.getByRole('grid').getByRole('row').nth(1).waitFor();
     await press(stage, 'ArrowDown');
     await page.getByRole('complementary').waitFor();
     const name = page.getByRole('gridcell', { name: 'КНП «Міська лікарня № 12»' });
