@@ -190,7 +190,8 @@ describe('the directories', () => {
     await page.getByRole('button', { name: 'Додати запис' }).click();
     await stage.dialog().getByLabel('Назва', { exact: true }).fill('Заміна мастила');
     await stage.dialog().getByRole('button', { name: 'Зберегти' }).click();
-    await works.getByRole('row', { name: /Заміна мастила/ }).waitFor();
+    await works.getByRole('row', { name: /Заміна мастила/ }).click();
+    await sees('У записах цієї назви ще немає.');
   });
 
   it('bring back an entry that was being typed, in its directory', async () => {
