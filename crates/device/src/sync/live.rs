@@ -86,6 +86,7 @@ impl Device {
         status: watch::Sender<Option<Status>>,
     ) -> Result<(), SyncError> {
         let mut session = Session::open(&self).await?;
+        session.shown = status.clone();
         let mut socket: Option<Socket> = None;
         let mut wake_at = None;
         let mut input = Some(Input::Started);
@@ -186,22 +187,48 @@ async fn rest(ms: i64) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use halyard_protocol::driver::State;
+
     use super::*;
     use crate::sync::bench;
+
+    /// A device whose relay takes the connection and never says a word.
+    async fn unanswered(folder: &Path) -> (Arc<Device>, tokio::net::TcpListener) {
+        let device = Arc::new(bench::device(folder));
+        let mute = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", mute.local_addr().unwrap()).parse().unwrap();
+        device.move_relay(&address, None).unwrap();
+        (device, mute)
+    }
 
     #[tokio::test]
     async fn a_live_socket_that_nobody_answers_to_is_given_up() {
         let folder = tempfile::tempdir().unwrap();
-        let device = Arc::new(bench::device(folder.path()));
-        // It takes the connection and never says a word.
-        let mute = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", mute.local_addr().unwrap()).parse().unwrap();
-        device.move_relay(&address, None).unwrap();
+        let (device, _mute) = unanswered(folder.path()).await;
         let session = Session::open(&device).await.unwrap();
 
         let opening = session.open_live(Duration::from_millis(50));
         let given_up = tokio::time::timeout(Duration::from_secs(30), opening).await;
 
         assert!(given_up.expect("the sync goes on").is_none());
+    }
+
+    #[tokio::test]
+    async fn what_goes_on_is_shown_before_it_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let (device, _mute) = unanswered(folder.path()).await;
+        let (_waker, told) = Device::waker();
+        let (status, mut shown) = watch::channel(None);
+        let staying = tokio::spawn(device.stay_in_step(told, status));
+
+        let works = |status: &Option<Status>| {
+            status.as_ref().is_some_and(|one| matches!(one.state, State::Working(_)))
+        };
+        let heard = tokio::time::timeout(Duration::from_secs(30), shown.wait_for(works)).await;
+
+        assert!(heard.is_ok_and(|heard| heard.is_ok()));
+        staying.abort();
     }
 }

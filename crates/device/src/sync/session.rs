@@ -18,6 +18,7 @@ use halyard_protocol::pin::Pin;
 use halyard_protocol::time::UnixMs;
 use halyard_store::{PageCommit, SyncStateChange};
 use serde::Serialize;
+use tokio::sync::watch;
 
 use crate::device::Device;
 use crate::error::DeviceError;
@@ -66,6 +67,8 @@ pub(crate) struct Session {
     /// The cursor the last offer brought.
     pub(super) offered: Option<(Vec<u8>, EpochId)>,
     failed: Option<SyncError>,
+    /// Hears what goes on while it goes on: a first sync takes minutes until the session rests.
+    pub(super) shown: watch::Sender<Option<Status>>,
     /// Whether this session was not in step yet: the first sync may be the one that ends here.
     unsorted: bool,
 }
@@ -136,6 +139,7 @@ impl Session {
             hand_over: HandOver::default(),
             offered: None,
             failed: None,
+            shown: watch::Sender::new(None),
             unsorted: true,
         })
     }
@@ -152,7 +156,12 @@ impl Session {
                     Output::Send(request) => next = Some(self.send(request).await?),
                     Output::SleepUntil(at) => rested.wake_at = Some(at),
                     Output::OpenLive => rested.open_live = true,
-                    Output::Show(status) => rested.status = Some(status),
+                    Output::Show(status) => {
+                        if let State::Working(_) = status.state {
+                            self.shown.send_replace(Some(status.clone()));
+                        }
+                        rested.status = Some(status);
+                    }
                     Output::Purge => {
                         let now = self.relay_now();
                         self.background(move |device| device.purge(now)).await?;
