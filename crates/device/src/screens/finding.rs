@@ -24,6 +24,8 @@ use crate::screens::names::{Linked, Names};
 
 /// So many are found by their own words before every kind is given its room.
 const LOOKED_AT: u32 = 200;
+/// So many at most, when all of a kind that were looked at no longer count.
+const LOOKED_THROUGH: u32 = 12_800;
 /// The most of a kind when nobody says.
 const USUAL: u32 = 20;
 
@@ -79,11 +81,10 @@ const THROUGH: [Through; 4] = [
 /// # Errors
 /// When the device cannot be read.
 pub fn search(app: &App, asked: &WordsAsked) -> Result<Vec<Found>, ScreenError> {
-    let device = app.device();
     let most = asked.of_a_kind.unwrap_or(USUAL).min(LOOKED_AT);
     for show in [Show::Standing, Show::Everything] {
         for depth in [Depth::Words, Depth::Inner] {
-            let found = found_at(device, show, depth, &asked.text, most)?;
+            let found = Looking { device: app.device(), show, depth, text: &asked.text, most }.found()?;
             if !found.is_empty() {
                 return Ok(found);
             }
@@ -92,54 +93,75 @@ pub fn search(app: &App, asked: &WordsAsked) -> Result<Vec<Found>, ScreenError> 
     Ok(Vec::new())
 }
 
-fn found_at(
-    device: &Device,
+/// One look for words: where, how deep, and among what.
+struct Looking<'a> {
+    device: &'a Device,
     show: Show,
     depth: Depth,
-    text: &str,
+    text: &'a str,
+    /// The most of a kind.
     most: u32,
-) -> Result<Vec<Found>, DeviceError> {
-    let mut found = by_their_own(device, show, depth, text, most)?;
-    for through in &THROUGH {
-        let search = Some(Search { text: text.to_owned(), depth });
-        let query = ListQuery { search, show, ..ListQuery::of(through.kind, through.columns, most) };
-        let rows = device.list(&query)?.rows;
-        let names = Names::of(device, rows.iter().flat_map(named))?;
-        found.extend(rows.iter().map(|row| line(row, &names)));
-    }
-    // Everything is asked for when nothing that counts was found.
-    for one in &mut found {
-        one.withdrawn = show == Show::Everything;
-    }
-    Ok(found)
 }
 
-/// What is found by its own words alone, best first.
-fn by_their_own(
-    device: &Device,
-    show: Show,
-    depth: Depth,
-    text: &str,
-    most: u32,
-) -> Result<Vec<Found>, DeviceError> {
-    let mut of_a_kind = BTreeMap::new();
-    let by_others = |kind: &Kind| THROUGH.iter().any(|through| through.kind == *kind);
-    let own: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !by_others(kind)).collect();
-    let mut hits = device.search_at(depth, text, &own, LOOKED_AT)?;
-    if show == Show::Standing {
-        let counting = that_count(device, &hits)?;
-        hits.retain(|hit| counting.contains(&hit.document));
+impl Looking<'_> {
+    fn found(&self) -> Result<Vec<Found>, DeviceError> {
+        let mut found = self.by_their_own()?;
+        for through in &THROUGH {
+            let search = Some(Search { text: self.text.to_owned(), depth: self.depth });
+            let query = ListQuery {
+                search,
+                show: self.show,
+                ..ListQuery::of(through.kind, through.columns, self.most)
+            };
+            let rows = self.device.list(&query)?.rows;
+            let names = Names::of(self.device, rows.iter().flat_map(named))?;
+            found.extend(rows.iter().map(|row| line(row, &names)));
+        }
+        // Everything is asked for when nothing that counts was found.
+        for one in &mut found {
+            one.withdrawn = self.show == Show::Everything;
+        }
+        Ok(found)
     }
-    hits.retain(|hit| {
-        let count: &mut u32 = of_a_kind.entry(hit.kind).or_default();
-        *count += 1;
-        *count <= most
-    });
-    let names = Names::of(device, hits.iter().map(|hit| hit.document))?;
-    let found = hits.iter().map(|hit| names.link(hit.document));
-    Ok(found
-        .map(|link| Found { link, customer: None, equipment: None, at: None, withdrawn: false })
-        .collect())
+
+    /// What is found by its own words alone, best first.
+    fn by_their_own(&self) -> Result<Vec<Found>, DeviceError> {
+        let mut of_a_kind = BTreeMap::new();
+        let mut hits = self.hits()?;
+        hits.retain(|hit| {
+            let count: &mut u32 = of_a_kind.entry(hit.kind).or_default();
+            *count += 1;
+            *count <= self.most
+        });
+        let names = Names::of(self.device, hits.iter().map(|hit| hit.document))?;
+        let found = hits.iter().map(|hit| names.link(hit.document));
+        Ok(found
+            .map(|link| Found { link, customer: None, equipment: None, at: None, withdrawn: false })
+            .collect())
+    }
+
+    /// Those of what has the words that are asked for: further ones are looked at while no record of a kind
+    /// counts of those that were.
+    fn hits(&self) -> Result<Vec<Hit>, DeviceError> {
+        let by_others = |kind: &Kind| THROUGH.iter().any(|through| through.kind == *kind);
+        let own: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !by_others(kind)).collect();
+        let mut limit = LOOKED_AT;
+        loop {
+            let mut hits = self.device.search_at(self.depth, self.text, &own, limit)?;
+            if self.show == Show::Everything {
+                return Ok(hits);
+            }
+            let is_all = u32::try_from(hits.len()).is_ok_and(|count| count < limit);
+            let kinds: BTreeSet<Kind> = hits.iter().map(|hit| hit.kind).collect();
+            let counting = that_count(self.device, &hits)?;
+            hits.retain(|hit| counting.contains(&hit.document));
+            let standing: BTreeSet<Kind> = hits.iter().map(|hit| hit.kind).collect();
+            if is_all || kinds == standing || limit >= LOOKED_THROUGH {
+                return Ok(hits);
+            }
+            limit *= 4;
+        }
+    }
 }
 
 /// Those that count of what was found.

@@ -262,6 +262,21 @@ fn search_offers_what_was_made_by_mistake_when_nothing_else_is_found_and_says_so
 }
 
 #[test]
+fn what_counts_is_found_behind_any_number_of_mistakes() {
+    let world = World::new();
+    let named = || vec![Customer::NAME.set(&"Хлібозавод".to_owned())];
+    let standing = world.device().create(Kind::Customer, named()).unwrap();
+    for _ in 0..201 {
+        let mistake = world.device().create(Kind::Customer, named()).unwrap();
+        let intent = world.device().withdraw_record("двічі").unwrap();
+        world.device().edit(mistake, vec![intent]).unwrap();
+    }
+    let asked = WordsAsked { text: "хлібозавод".to_owned(), of_a_kind: None };
+    let found: Vec<_> = search(&world.app, &asked).unwrap().iter().map(|one| one.link.document).collect();
+    assert_eq!(found, [standing]);
+}
+
+#[test]
 fn what_stands_inside_a_word_is_looked_for_when_no_record_has_a_word_that_begins_so() {
     let world = World::new();
     let found = |text: &str| {
