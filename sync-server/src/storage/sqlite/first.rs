@@ -15,7 +15,7 @@ use super::documents;
 use super::entries::{Card, View};
 use super::failed;
 use super::news::{GAINED, LOST, moved};
-use super::open_work;
+use super::open_work::OpenWork;
 use super::past_rights::{access_since, ended_rights};
 use super::people::open_to_all;
 use super::values::document;
@@ -29,18 +29,19 @@ pub(super) fn tier(
     begun_at: Position,
     most: usize,
 ) -> Result<EntryPage<Place>, StorageError> {
+    let mut open_work = OpenWork::new(view, begun_at);
     let mut page = Page::new(most);
     let mut entries = Vec::new();
     let mut last = place;
     loop {
         let places = match tier {
             Tier::Directories => directories(view, last)?,
-            Tier::OpenWork => open_work::after(view, last)?,
+            Tier::OpenWork => open_work.after(last)?,
             Tier::Rest => rest(view, last)?,
         };
         let looked_at_all = places.len() < usize::try_from(View::LOOK_AHEAD).unwrap_or(usize::MAX);
         for next in places {
-            let told: Vec<Entry> = due(view, tier, next, begun_at)?
+            let told: Vec<Entry> = due(view, &mut open_work, tier, next, begun_at)?
                 .into_iter()
                 .map(|card| view.snapshot(card))
                 .collect::<Result<_, _>>()?;
@@ -57,25 +58,21 @@ pub(super) fn tier(
 }
 
 /// What a tier tells at a place.
-fn due(view: &View<'_>, tier: Tier, at: Place, begun_at: Position) -> Result<Vec<Card>, StorageError> {
+fn due(
+    view: &View<'_>,
+    open_work: &mut OpenWork<'_, '_>,
+    tier: Tier,
+    at: Place,
+    begun_at: Position,
+) -> Result<Vec<Card>, StorageError> {
     let Some(card) = view.visible(at.document)? else { return Ok(Vec::new()) };
-    match tier {
-        Tier::Directories => Ok(vec![card]),
-        Tier::OpenWork => open_work::with_what_it_names(view, card, at, begun_at),
-        Tier::Rest if told_before(view, &card, begun_at)? => Ok(Vec::new()),
-        Tier::Rest => Ok(vec![card]),
+    if tier == Tier::OpenWork {
+        return open_work.with_what_it_names(card, at);
     }
-}
-
-/// True for what an earlier tier has told and what has not changed since. After a change of rights it is
-/// no longer known what that was, and all is told once more.
-fn told_before(view: &View<'_>, card: &Card, begun_at: Position) -> Result<bool, StorageError> {
-    if card.last > begun_at || view.rights_since() > begun_at {
-        return Ok(false);
-    }
-    Ok(open_to_all(card.kind)
-        || open_work::has(view, card.document)?
-        || open_work::first_to_name(view, card.document, begun_at)?.is_some())
+    // After a change of rights it is not known what the earlier tiers told, and all is told once more.
+    let may_be_told = tier == Tier::Rest && card.last <= begun_at && view.rights_since() <= begun_at;
+    let told = may_be_told && (open_to_all(card.kind) || open_work.tells(card.document)?);
+    Ok(if told { Vec::new() } else { vec![card] })
 }
 
 fn directories(view: &View<'_>, after: Option<Place>) -> Result<Vec<Place>, StorageError> {

@@ -6,12 +6,13 @@
 //! log, so only work that has not changed since counts as naming: of those that a page has passed, what
 //! they name has been told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
 use halyard_protocol::cursor::Place;
 use halyard_protocol::hash::Position;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::entries::{Card, View};
 use super::failed;
@@ -19,144 +20,195 @@ use super::people::open_to_all;
 use super::values::{document, int, kind};
 use crate::storage::StorageError;
 
-/// The reader's own open work by planned date, after a place; all there is for whoever sees whole kinds.
-pub(super) fn after(view: &View<'_>, place: Option<Place>) -> Result<Vec<Place>, StorageError> {
-    let (order, document_after) =
-        place.map_or((i64::MIN, Vec::new()), |place| (place.order, place.document.as_bytes().to_vec()));
-    let sql = if view.kinds_by_reach().is_empty() {
-        "SELECT d.open_work, d.document_id
-         FROM audience AS a INDEXED BY audience_of
-         CROSS JOIN document AS d ON d.workspace_id = a.workspace_id AND d.document_id = a.document_id
-         WHERE a.workspace_id = ?1 AND a.who = ?2 AND a.is_team = 0 AND a.to_position IS NULL
-           AND d.open_work IS NOT NULL AND (d.open_work, d.document_id) > (?3, ?4)
-         ORDER BY d.open_work, d.document_id
-         LIMIT ?5"
-    } else {
-        "SELECT open_work, document_id
-         FROM document INDEXED BY document_by_open_work
-         WHERE workspace_id = ?1 AND open_work IS NOT NULL AND (open_work, document_id) > (?3, ?4)
-           AND ?2 IS NOT NULL
-         ORDER BY open_work, document_id
-         LIMIT ?5"
-    };
-    let reader = view.reader;
-    let mut statement = view.connection.prepare_cached(sql).map_err(failed)?;
-    let rows = statement
-        .query_map(
-            params![
-                reader.workspace.as_bytes(),
-                reader.employee.as_bytes(),
-                order,
-                document_after,
-                View::LOOK_AHEAD
-            ],
-            |row| Ok(Place { order: row.get(0)?, document: document(row, 1)? }),
-        )
-        .map_err(failed)?;
-    rows.collect::<rusqlite::Result<_>>().map_err(failed)
-}
-
-/// Whether [`after`] finds it.
-pub(super) fn has(view: &View<'_>, document: DocumentId) -> Result<bool, StorageError> {
-    let sql = if view.kinds_by_reach().is_empty() {
-        "SELECT 1
-         FROM audience AS a
-         CROSS JOIN document AS d ON d.workspace_id = a.workspace_id AND d.document_id = a.document_id
-         WHERE a.workspace_id = ?1 AND a.document_id = ?2 AND a.who = ?3 AND a.is_team = 0
-           AND a.to_position IS NULL AND d.open_work IS NOT NULL"
-    } else {
-        "SELECT 1
-         FROM document
-         WHERE workspace_id = ?1 AND document_id = ?2 AND open_work IS NOT NULL AND ?3 IS NOT NULL"
-    };
-    let reader = view.reader;
-    view.connection
-        .prepare_cached(sql)
-        .and_then(|mut statement| {
-            statement.exists(params![
-                reader.workspace.as_bytes(),
-                document.as_bytes(),
-                reader.employee.as_bytes()
-            ])
-        })
-        .map_err(failed)
-}
-
-/// Open work, and what it is the first to name, of what the reader sees and has not been told.
-pub(super) fn with_what_it_names(
-    view: &View<'_>,
-    work: Card,
-    at: Place,
+/// The open work of one reader, at the moment of a page.
+pub(super) struct OpenWork<'v, 'c> {
+    view: &'v View<'c>,
+    /// Where the first sync began.
     begun_at: Position,
-) -> Result<Vec<Card>, StorageError> {
-    let named = if work.last <= begun_at { named_by(view, work.document)? } else { BTreeSet::new() };
-    let told_with_another = first_to_name(view, work.document, begun_at)?.is_some_and(|first| first < at);
-    let mut due = if told_with_another { Vec::new() } else { vec![work] };
-    for document in named {
-        let Some(card) = view.visible(document)? else { continue };
-        if !open_to_all(card.kind) && first_to_name(view, document, begun_at)? == Some(at) {
-            due.push(card);
-        }
-    }
-    Ok(due)
+    /// The kinds the reader sees every record of. With one of them all open work is walked; without, what
+    /// is the reader's own.
+    kinds: Vec<Kind>,
+    /// The first to name a document, of those asked about.
+    first: BTreeMap<DocumentId, Option<Place>>,
 }
 
-/// The first open work that names a document. Not counted: what has changed since the first sync began,
-/// and what the reader sees otherwise than [`after`] finds it.
-pub(super) fn first_to_name(
-    view: &View<'_>,
-    named: DocumentId,
-    begun_at: Position,
-) -> Result<Option<Place>, StorageError> {
-    let sql = if view.kinds_by_reach().is_empty() {
-        "SELECT d.open_work, d.document_id, d.kind
-         FROM link AS l INDEXED BY link_to
-         CROSS JOIN document AS d ON d.workspace_id = l.workspace_id AND d.document_id = l.document_id
-         CROSS JOIN audience AS a ON a.workspace_id = l.workspace_id AND a.document_id = l.document_id
-           AND a.who = ?3 AND a.is_team = 0 AND a.to_position IS NULL
-         WHERE l.workspace_id = ?1 AND l.target_id = ?2 AND l.to_position IS NULL
-           AND d.open_work IS NOT NULL AND d.last_position <= ?4
-         ORDER BY d.open_work, d.document_id"
-    } else {
-        "SELECT d.open_work, d.document_id, d.kind
-         FROM link AS l INDEXED BY link_to
-         CROSS JOIN document AS d ON d.workspace_id = l.workspace_id AND d.document_id = l.document_id
-         WHERE l.workspace_id = ?1 AND l.target_id = ?2 AND l.to_position IS NULL
-           AND d.open_work IS NOT NULL AND d.last_position <= ?4 AND ?3 IS NOT NULL
-         ORDER BY d.open_work, d.document_id"
-    };
-    let reader = view.reader;
-    let by_reach = view.kinds_by_reach();
-    let mut statement = view.connection.prepare_cached(sql).map_err(failed)?;
-    let mut rows = statement
-        .query(params![
-            reader.workspace.as_bytes(),
-            named.as_bytes(),
-            reader.employee.as_bytes(),
-            int(begun_at.0)
-        ])
-        .map_err(failed)?;
-    while let Some(row) = rows.next().map_err(failed)? {
-        if by_reach.is_empty() || by_reach.contains(&kind(row, 2).map_err(failed)?) {
-            let order = row.get(0).map_err(failed)?;
-            return Ok(Some(Place { order, document: document(row, 1).map_err(failed)? }));
-        }
+impl<'v, 'c> OpenWork<'v, 'c> {
+    pub(super) fn new(view: &'v View<'c>, begun_at: Position) -> Self {
+        Self { view, begun_at, kinds: view.kinds_by_reach(), first: BTreeMap::new() }
     }
-    Ok(None)
-}
 
-/// What a document names.
-fn named_by(view: &View<'_>, work: DocumentId) -> Result<BTreeSet<DocumentId>, StorageError> {
-    let mut statement = view
-        .connection
-        .prepare_cached(
-            "SELECT target_id
-             FROM link
-             WHERE workspace_id = ?1 AND document_id = ?2 AND to_position IS NULL",
-        )
-        .map_err(failed)?;
-    let rows = statement
-        .query_map(params![view.reader.workspace.as_bytes(), work.as_bytes()], |row| document(row, 0))
-        .map_err(failed)?;
-    rows.collect::<rusqlite::Result<_>>().map_err(failed)
+    /// What follows a place, by planned date. Not all of it need be visible.
+    pub(super) fn after(&self, place: Option<Place>) -> Result<Vec<Place>, StorageError> {
+        let (order, document_after) =
+            place.map_or((i64::MIN, Vec::new()), |place| (place.order, place.document.as_bytes().to_vec()));
+        let sql = if self.kinds.is_empty() {
+            "SELECT d.open_work, d.document_id
+             FROM audience AS a INDEXED BY audience_of
+             CROSS JOIN document AS d ON d.workspace_id = a.workspace_id AND d.document_id = a.document_id
+             WHERE a.workspace_id = ?1 AND a.who = ?2 AND a.is_team = 0 AND a.to_position IS NULL
+               AND d.open_work IS NOT NULL AND (d.open_work, d.document_id) > (?3, ?4)
+             ORDER BY d.open_work, d.document_id
+             LIMIT ?5"
+        } else {
+            "SELECT open_work, document_id
+             FROM document INDEXED BY document_by_open_work
+             WHERE workspace_id = ?1 AND open_work IS NOT NULL AND (open_work, document_id) > (?3, ?4)
+               AND ?2 IS NOT NULL
+             ORDER BY open_work, document_id
+             LIMIT ?5"
+        };
+        let reader = self.view.reader;
+        let mut statement = self.view.connection.prepare_cached(sql).map_err(failed)?;
+        let rows = statement
+            .query_map(
+                params![
+                    reader.workspace.as_bytes(),
+                    reader.employee.as_bytes(),
+                    order,
+                    document_after,
+                    View::LOOK_AHEAD
+                ],
+                |row| Ok(Place { order: row.get(0)?, document: document(row, 1)? }),
+            )
+            .map_err(failed)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(failed)
+    }
+
+    /// Whether the tier tells a document that has not changed since the first sync began, in its turn or
+    /// with what names it.
+    pub(super) fn tells(&mut self, document: DocumentId) -> Result<bool, StorageError> {
+        Ok(self.place_of(document)?.is_some() || self.first_to_name(document)?.is_some())
+    }
+
+    /// Open work in its turn, and what it is the first to name: what of it the reader sees and has not been
+    /// told.
+    pub(super) fn with_what_it_names(&mut self, work: Card, at: Place) -> Result<Vec<Card>, StorageError> {
+        let is_unchanged = work.last <= self.begun_at;
+        let named = if is_unchanged { self.named_by(work.document)? } else { BTreeSet::new() };
+        let told_before = self.first_to_name(work.document)?.is_some_and(|first| first < at);
+        let mut due = if told_before { Vec::new() } else { vec![work] };
+        for document in named {
+            let Some(card) = self.view.visible(document)? else { continue };
+            if open_to_all(card.kind) || self.first_to_name(document)? != Some(at) {
+                continue;
+            }
+            let had_its_turn =
+                card.last <= self.begun_at && self.place_of(document)?.is_some_and(|own| own < at);
+            if !had_its_turn {
+                due.push(card);
+            }
+        }
+        Ok(due)
+    }
+
+    /// Where [`Self::after`] has a document.
+    fn place_of(&self, document: DocumentId) -> Result<Option<Place>, StorageError> {
+        let order = self
+            .view
+            .connection
+            .prepare_cached(
+                "SELECT open_work
+                 FROM document
+                 WHERE workspace_id = ?1 AND document_id = ?2 AND open_work IS NOT NULL",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row(params![self.view.reader.workspace.as_bytes(), document.as_bytes()], |row| {
+                        row.get(0)
+                    })
+                    .optional()
+            })
+            .map_err(failed)?;
+        let Some(order) = order else { return Ok(None) };
+        let is_walked = !self.kinds.is_empty() || self.is_own(document)?;
+        Ok(is_walked.then_some(Place { order, document }))
+    }
+
+    fn is_own(&self, document: DocumentId) -> Result<bool, StorageError> {
+        let reader = self.view.reader;
+        self.view
+            .connection
+            .prepare_cached(
+                "SELECT 1
+                 FROM audience
+                 WHERE workspace_id = ?1 AND document_id = ?2 AND who = ?3 AND is_team = 0
+                   AND to_position IS NULL",
+            )
+            .and_then(|mut statement| {
+                statement.exists(params![
+                    reader.workspace.as_bytes(),
+                    document.as_bytes(),
+                    reader.employee.as_bytes()
+                ])
+            })
+            .map_err(failed)
+    }
+
+    /// The first open work to name a document, of what has not changed since the first sync began and was
+    /// in the reader's sight then. What came into sight since is told by the log, without what it names.
+    fn first_to_name(&mut self, named: DocumentId) -> Result<Option<Place>, StorageError> {
+        if let Some(known) = self.first.get(&named) {
+            return Ok(*known);
+        }
+        let mut found = None;
+        for (place, kind) in self.naming(named)? {
+            if self.was_walked(place.document, kind)? {
+                found = Some(place);
+                break;
+            }
+        }
+        self.first.insert(named, found);
+        Ok(found)
+    }
+
+    fn was_walked(&self, work: DocumentId, kind: Kind) -> Result<bool, StorageError> {
+        if self.kinds.is_empty() {
+            return self.is_own(work);
+        }
+        let kept = || self.view.kept_since(work);
+        Ok(self.kinds.contains(&kind) || kept()?.is_some_and(|since| since <= self.begun_at))
+    }
+
+    /// The open work that names a document and has not changed since the first sync began, in order.
+    fn naming(&self, named: DocumentId) -> Result<Vec<(Place, Kind)>, StorageError> {
+        let mut statement = self
+            .view
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT d.open_work, d.document_id, d.kind
+                 FROM link AS l INDEXED BY link_to
+                 CROSS JOIN document AS d
+                   ON d.workspace_id = l.workspace_id AND d.document_id = l.document_id
+                 WHERE l.workspace_id = ?1 AND l.target_id = ?2 AND l.to_position IS NULL
+                   AND d.open_work IS NOT NULL AND d.last_position <= ?3
+                 ORDER BY d.open_work, d.document_id",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map(
+                params![self.view.reader.workspace.as_bytes(), named.as_bytes(), int(self.begun_at.0)],
+                |row| Ok((Place { order: row.get(0)?, document: document(row, 1)? }, kind(row, 2)?)),
+            )
+            .map_err(failed)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(failed)
+    }
+
+    /// What a document names.
+    fn named_by(&self, work: DocumentId) -> Result<BTreeSet<DocumentId>, StorageError> {
+        let mut statement = self
+            .view
+            .connection
+            .prepare_cached(
+                "SELECT target_id
+                 FROM link
+                 WHERE workspace_id = ?1 AND document_id = ?2 AND to_position IS NULL",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map(params![self.view.reader.workspace.as_bytes(), work.as_bytes()], |row| {
+                document(row, 0)
+            })
+            .map_err(failed)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(failed)
+    }
 }
