@@ -42,6 +42,27 @@ it('puts no comma after a sentence', () => {
   expect(added('actions', action)).toBe('Просить терпіння. Коригувальна, строк 08.06.2026');
 });
 
+it('keeps the comma after a unit and after initials', () => {
+  const part = { direction: 'used', name: 'Ремінь', quantity: '2', unit: 'шт.', warranty: true };
+  expect(added('parts', part)).toBe('Ремінь, Використано, 2, шт., за гарантією');
+  const contact = { name: 'Петренко О. І.', position: null, role: 'головний інженер' };
+  expect(added('contacts', contact)).toBe('Петренко О. І., головний інженер');
+});
+
+it('says how much more there is apart from a sentence', () => {
+  const write = (field: string, to: string): TimelineWrite => ({
+    path: { field },
+    what: { did: 'value', from: [], to },
+    links: [],
+    rows: [],
+  });
+  const writes = [...['1', '2', '3'].map((to) => write('code', to)), write('note', 'Не той.')];
+  const entry = { change: 'c', by: null, device: null, made_ms: 0, arrived_ms: null };
+  const said = (all: TimelineWrite[]): string | undefined =>
+    historyOf('visit', [{ ...entry, writes: all }], TODAY)[0]?.items[0]?.what;
+  expect(said([...writes, write('code', '5')])).toMatch(/; .*Не той\. · ще 1/);
+});
+
 it('tells an address by its name, and a missing one as such, never by its id', () => {
   const rows = [
     { row: 'one', name: 'Житомир, вул. Промислова, 14' },

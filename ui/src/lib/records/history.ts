@@ -57,15 +57,15 @@ function dayName(day: LocalDate, today: LocalDate): string {
 }
 
 function itemOf(kind: Kind, entry: TimelineEntry, today: LocalDate): HistoryItem {
-  const said = entry.writes.flatMap((write) => said_of(kind, write, today) || []);
+  const said = entry.writes.flatMap((write) => said_of(kind, write, today) ?? []);
   const more = said.length - TOLD;
-  const what = inLine(said.slice(0, TOLD), '; ');
+  const what = inLine(said.slice(0, TOLD), '; ').text;
   return {
     id: entry.change,
     icon: entry.writes.some(({ what: { did } }) => did === 'row') ? 'done' : 'pen',
     // The office numbers records by itself.
     who: entry.by?.kind === 'employee' ? named(entry.by) : m.history_office(),
-    what: (more > 0 ? inLine([what, m.history_more({ count: more })], '; ') : what) || m.history_made(),
+    what: (more > 0 ? `${what} · ${m.history_more({ count: more })}` : what) || m.history_made(),
     meta: [time(canonical(new Date(entry.made_ms))), arrived(entry, today)].filter(Boolean).join(' · '),
   };
 }
@@ -76,18 +76,19 @@ function arrived({ arrived_ms }: TimelineEntry, today: LocalDate): string {
 }
 
 /** «Пріоритет: Звичайний → Терміновий»; nothing for what nobody means. */
-function said_of(kind: Kind, write: TimelineWrite, today: LocalDate): string | undefined {
+function said_of(kind: Kind, write: TimelineWrite, today: LocalDate): Part | undefined {
   const { path, what } = write;
-  if (path.field === 'withdrawn' && what.did === 'value') return withdrawnText(what.to);
+  if (path.field === 'withdrawn' && what.did === 'value') return typed(withdrawnText(what.to));
   const said = toldOf(kind, write, today);
   if (!said) return undefined;
-  const { field, from, to } = said;
-  if (write.what.did === 'text') return m.history_text({ field });
+  const { field, from, to, ends } = said;
+  if (write.what.did === 'text') return word(m.history_text({ field }));
   // What only programs read: that it is another is all there is to say.
-  if (to === '') return write.what.did === 'row' ? m.history_added({ field }) : m.history_changed({ field });
+  if (to === '')
+    return word(write.what.did === 'row' ? m.history_added({ field }) : m.history_changed({ field }));
   // A step says by itself what happened.
-  if (write.path.field === 'events') return to;
-  return `${field}: ${from ? `${from} → ${to}` : to}`;
+  const text = write.path.field === 'events' ? to : `${field}: ${from ? `${from} → ${to}` : to}`;
+  return { text, ends };
 }
 
 /** The record itself was withdrawn, or brought back. */
@@ -105,8 +106,13 @@ export interface ToldWrite {
   to: string;
 }
 
+interface Said extends ToldWrite {
+  /** How `to` ends. */
+  ends: Part['ends'];
+}
+
 /** What was written where; nothing for what nobody means. */
-export function toldOf(kind: Kind, write: TimelineWrite, today: LocalDate): ToldWrite | undefined {
+export function toldOf(kind: Kind, write: TimelineWrite, today: LocalDate): Said | undefined {
   const { path, what } = write;
   if (SILENT.includes(path.field) || SILENT.includes(path.column ?? '')) return undefined;
   const field = fieldText(path);
@@ -114,33 +120,59 @@ export function toldOf(kind: Kind, write: TimelineWrite, today: LocalDate): Told
     case 'value': {
       const say = (one: Scalar): string => told(kind, path.column ?? path.field, one, write, today);
       const stood = what.from.filter((one) => one !== null && one !== '').map(say);
-      return { field, from: stood.join(', '), to: say(what.to) };
+      return { field, from: stood.join(', '), to: say(what.to), ends: endsOf(path.column ?? path.field) };
     }
     case 'text':
-      return { field, from: what.from, to: what.to };
-    case 'row':
-      return { field, from: '', to: rowText(kind, path.field, what.columns, write, today) };
+      return { field, from: what.from, to: what.to, ends: 'as_typed' };
+    case 'row': {
+      const { text, ends } = rowPart(kind, path.field, what.columns, write, today);
+      return { field, from: '', to: text, ends };
+    }
   }
 }
 
 type Columns = Record<string, Scalar>;
 
 /** A row added to a field, on one line. */
-export function rowText(kind: Kind, field: string, columns: Columns, names: Names, today: LocalDate): string {
+export function rowText(...row: Parameters<typeof rowPart>): string {
+  return rowPart(...row).text;
+}
+
+function rowPart(kind: Kind, field: string, columns: Columns, names: Names, today: LocalDate): Part {
   if (field === 'checklist_answers') return answered(columns, names);
   if (field === 'proposals') return wished(kind, columns, names, today);
   const said = Object.entries(columns)
     .filter(([name, value]) => !SILENT.includes(name) && value !== null && value !== false)
     .toSorted(([one], [other]) => placeInRow(one) - placeInRow(other))
-    .map(([name, value]) => cellText(name, value, told(kind, name, value, names, today)));
+    .map(([name, value]) => ({
+      text: cellText(name, value, told(kind, name, value, names, today)),
+      ends: endsOf(name),
+    }));
   return inLine(said);
 }
 
+/** What is said of one thing. */
+interface Part {
+  text: string;
+  /** What a person typed may end as a sentence; a full stop of a word is one of «шт.» or of initials. */
+  ends: 'as_typed' | 'as_word';
+}
+
+const typed = (text: string): Part => ({ text, ends: 'as_typed' });
+const word = (text: string): Part => ({ text, ends: 'as_word' });
+
+/** What people write sentences in. */
+const TYPED = ['text', 'note', 'why', 'withdrawn', 'decision'];
+const endsOf = (column: string): Part['ends'] => (TYPED.includes(column) ? 'as_typed' : 'as_word');
+
 /** One after the other; what ends as a sentence has its mark already. */
-function inLine(parts: readonly string[], mark = ', '): string {
+function inLine(parts: readonly Part[], mark = ', '): Part {
   return parts
-    .filter(Boolean)
-    .reduce((line, part) => line + (line && (/[.!?…]$/.test(line) ? ' ' : mark)) + part, '');
+    .filter(({ text }) => text !== '')
+    .reduce((line, { text, ends }) => {
+      const isSentence = line.ends === 'as_typed' && /[.!?…]$/.test(line.text);
+      return { text: line.text + (line.text && (isSentence ? ' ' : mark)) + text, ends };
+    }, word(''));
 }
 
 /** What a row is called by, in this order. */
@@ -166,25 +198,28 @@ function placeInRow(name: string): number {
 }
 
 function cellText(name: string, value: Scalar, said: string): string {
-  const word = fieldText({ field: name }).toLocaleLowerCase();
+  const called = fieldText({ field: name }).toLocaleLowerCase();
   // Of what is so the name says it: «за гарантією».
-  if (value === true) return word;
-  return DATES.includes(name) ? `${word} ${said}` : said;
+  if (value === true) return called;
+  return DATES.includes(name) ? `${called} ${said}` : said;
 }
 
 /** «Тиск у нормі – Так». */
-function answered({ item, answer, note }: Columns, { rows }: Names): string {
+function answered({ item, answer, note }: Columns, { rows }: Names): Part {
   const question = rows.find(({ row }) => row === item);
   const said = answer ? answerText(question?.answer_kind, String(answer)) : m.no_answer();
-  return inLine([`${question?.name || m.question_elsewhere()} – ${said}`, textOf(note)]);
+  const text = `${question?.name || m.question_elsewhere()} – ${said}`;
+  const isTyped = question?.answer_kind === 'line';
+  return inLine([isTyped ? typed(text) : word(text), typed(textOf(note))]);
 }
 
 /** «Вікно – 24.11, 10:00–12:00, просить контрагент». */
-function wished(kind: Kind, { path, value: kept, why }: Columns, names: Names, today: LocalDate): string {
+function wished(kind: Kind, { path, value: kept, why }: Columns, names: Names, today: LocalDate): Part {
   const place = pathOf(String(path));
   const { value = null } = (parsed(kept) ?? {}) as { value?: Scalar };
   const wish = told(kind, place.column ?? place.field, value, names, today);
-  return inLine([`${fieldText(place)} – ${wish}`, textOf(why)]);
+  const text = `${fieldText(place)} – ${wish}`;
+  return inLine([{ text, ends: endsOf(place.column ?? place.field) }, typed(textOf(why))]);
 }
 
 const textOf = (value: Scalar | undefined): string => (typeof value === 'string' ? value : '');
