@@ -2,6 +2,7 @@
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { Directory, DocumentId, Done, Filter, Kind, Linked } from '$lib/bindings';
+import { holdsWords, searchable } from '$lib/format/searchable';
 import { linkOf, readAll, textOf } from '$lib/records/listing';
 import { OpenSheet } from '$lib/records/sheet.svelte';
 import { changed, writes } from '$lib/records/writes';
@@ -114,13 +115,11 @@ export class Directories {
   readonly isRead = $derived(this.#all !== undefined);
   readonly entries = $derived(this.#of(this.shown));
   /** Those that hold every word that is looked for, in any language or the code. */
-  readonly found = $derived.by(() => {
-    const words = this.words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    return this.entries.filter(({ name, nameEn, nameRu, code }) => {
-      const text = [name, nameEn, nameRu, code].join(' ').toLocaleLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-  });
+  readonly found = $derived(
+    this.entries.filter(({ name, nameEn, nameRu, code }) =>
+      holdsWords([name, nameEn, nameRu, code].join(' '), this.words),
+    ),
+  );
   readonly entry = $derived(this.entries.find(({ document }) => document === this.chosen));
   readonly units = $derived(this.#of('unit').filter(({ retired }) => !retired));
 
@@ -190,8 +189,8 @@ export class Directories {
 
   /** Whether another entry of the directory is called so. */
   isTaken(name: string, but: DocumentId | undefined): boolean {
-    const folded = name.trim().toLocaleLowerCase();
-    return this.entries.some((one) => one.document !== but && one.name.toLocaleLowerCase() === folded);
+    const folded = searchable(name);
+    return this.entries.some((one) => one.document !== but && searchable(one.name) === folded);
   }
 
   /** Asks about an entry of the directory that is shown, or a new one. */

@@ -4,6 +4,7 @@ import type { App } from '$lib/app/app.svelte';
 import { today } from '$lib/app/clock.svelte';
 import type { DocumentId, Done, Kind, Linked } from '$lib/bindings';
 import { instantAt, type LocalDate, plusDays } from '$lib/format/date';
+import { holdsWords } from '$lib/format/searchable';
 import { linesOf, linkOf, linksOf, type Listed, readAll, textOf } from '$lib/records/listing';
 import { OpenSheet } from '$lib/records/sheet.svelte';
 import { changed, writes } from '$lib/records/writes';
@@ -102,13 +103,8 @@ export class Staff {
   );
   readonly person = $derived(this.people?.find(({ document }) => document === this.chosen));
   readonly shown = $derived.by(() => {
-    const words = this.words.trim().toLocaleLowerCase().split(/\s+/);
-    const fits = (one: Person): boolean => {
-      const text = [one.name, one.position, ...one.phones, one.team?.title ?? '']
-        .join(' ')
-        .toLocaleLowerCase();
-      return words.every((word) => text.includes(word));
-    };
+    const fits = ({ name, position, phones, team }: Person): boolean =>
+      holdsWords([name, position, ...phones, team?.title ?? ''].join(' '), this.words);
     return (this.people ?? []).filter((one) => this.#isShown(one) && fits(one));
   });
 

@@ -10,6 +10,7 @@ import type {
   Offered,
   PickerChoice,
 } from '$lib/bindings';
+import { searchable } from '$lib/format/searchable';
 import { named, translated } from '$lib/visits/naming';
 
 export interface Choosable {
@@ -33,8 +34,8 @@ export class Choosing {
 
   /** What is offered, with `own` choices beside the records. The chosen stand there until words are typed. */
   among(own: readonly Choosable[], chosen: readonly Choosable[]): Choosable[] {
-    const words = this.#text.trim().toLocaleLowerCase();
-    const fits = own.filter(({ label }) => label.toLocaleLowerCase().includes(words));
+    const words = searchable(this.#text);
+    const fits = own.filter(({ label }) => searchable(label).includes(words));
     const shown = [...fits, ...this.list];
     if (words !== '') return shown;
     return [...shown, ...chosen.filter(({ value }) => !shown.some((one) => one.value === value))];
