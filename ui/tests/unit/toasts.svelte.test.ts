@@ -1,8 +1,11 @@
-import { flushSync } from 'svelte';
-import { expect, it, vi } from 'vitest';
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, expect, it, vi } from 'vitest';
+import ToastRegion from '$lib/components/ToastRegion.svelte';
 import { Toasts } from '$lib/components/toasts.svelte';
 
 const nothing = (): void => undefined;
+
+afterEach(() => vi.useRealTimers());
 
 function onPage(): { toasts: Toasts; go: (to: string) => void; shown: () => string[] } {
   let place = $state('form');
@@ -46,4 +49,35 @@ it('ends with its page unless it leads back or is of none', () => {
   toasts.tell('Вам призначено виїзд');
   go('visit');
   expect(shown()).toEqual(['Виїзд прийнято', 'Вам призначено виїзд']);
+});
+
+it('lets go of what was pointed at when it went from the screen, and takes it back no more', () => {
+  vi.useFakeTimers();
+  const { toasts, go, shown } = onPage();
+  const region = mount(ToastRegion, { target: document.body, props: { toasts } });
+  flushSync();
+  const point = (): void => {
+    flushSync();
+    document.querySelector('.toast')?.dispatchEvent(new Event('pointerenter'));
+  };
+  const back = vi.fn();
+  toasts.say('Виїзд прийнято', back);
+  point();
+  vi.advanceTimersByTime(60_000);
+  expect(shown()).toEqual(['Виїзд прийнято']);
+  const newer = toasts.say('Роботу записано', nothing);
+  flushSync();
+  vi.advanceTimersByTime(60_000);
+  flushSync();
+  toasts.dismiss(newer);
+  toasts.undo();
+  expect(back).not.toHaveBeenCalled();
+
+  toasts.say('Вигляд збережено');
+  point();
+  go('journal');
+  vi.advanceTimersByTime(60_000);
+  go('form');
+  expect(shown()).toEqual([]);
+  void unmount(region);
 });

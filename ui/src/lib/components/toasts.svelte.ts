@@ -58,6 +58,7 @@ export class Toasts {
 
   resume(id: number): void {
     this.hold(id);
+    if (!this.#all.some((toast) => toast.id === id)) return;
     this.#timers.set(
       id,
       setTimeout(() => this.dismiss(id), STAYS_MS),
