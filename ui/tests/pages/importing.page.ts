@@ -59,7 +59,7 @@ describe('the import', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill('Не той файл');
     await dialog.getByRole('button', { name: 'Відкликати імпорт' }).press('Enter');
-    await sees('Імпорт відкликано. Прибрано 2 записи.');
+    await sees('Готово. Відкликано 2 записи.');
     await page.getByRole('region', { name: 'Імпорти з цього пристрою' }).getByText('Відкликано').waitFor();
     expect(await axe(page)).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe('the import', () => {
     await stage.open('/import');
     await stage.until(() => stage.dialog().getByRole('textbox').inputValue(), 'Не той файл');
     await stage.dialog().getByRole('button', { name: 'Відкликати імпорт' }).click();
-    await stage.sees('Імпорт відкликано. Прибрано 1 запис.');
+    await stage.sees('Готово. Відкликано 1 запис.');
     await stage.noDrafts();
     const [one, another] = await stage.dispatcher.ask('imports');
     expect([one?.is_undone, another]).toEqual([true, undefined]);
@@ -95,7 +95,7 @@ describe('the import', () => {
     await page.getByRole('row', { name: /Промінь.*цифр 7, а має бути/ }).waitFor();
     await sees('Імпортувати нічого: жодного рядка не взято.');
     await page.getByRole('radio', { name: 'Взято 0' }).click();
-    await sees('Такого зараз немає');
+    await sees('Таких рядків немає');
     await stage.tap('Інший файл');
     await bring('Назва;ЄДРПОУ\n');
     await sees('Імпортувати нічого: під назвами стовпців немає рядків.');
@@ -128,6 +128,93 @@ describe('the import', () => {
     await rail.getByRole('link', { name: 'Імпорт' }).click();
     await sees('створено 1');
   });
+
+  it('shows the import that runs to who goes back to an older stay at its page', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page } = stage;
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    await page.route('**/call/import_file', (route) => held.then(() => route.continue()));
+    await stage.open('/import');
+    const rail = page.getByRole('navigation').first();
+    await rail.getByRole('link', { name: 'Контрагенти' }).click();
+    await page.getByRole('heading', { name: 'Контрагенти' }).waitFor();
+    await rail.getByRole('link', { name: 'Імпорт' }).click();
+    const file = { name: 'а.csv', mimeType: 'text/csv', buffer: Buffer.from(MISTAKES) };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await stage.tap('Імпортувати 2 записи');
+    await page.getByRole('progressbar', { name: 'Імпорт' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Контрагенти' }).waitFor();
+    await page.goBack();
+    await page.getByRole('progressbar', { name: 'Імпорт' }).waitFor();
+    expect(await page.locator('input[type="file"]').count()).toBe(0);
+    await rail.getByRole('link', { name: 'Контрагенти' }).click();
+    await page.getByRole('heading', { name: 'Контрагенти' }).waitFor();
+    go();
+    // Nobody sees the page: its end is told with what was not taken, and the page has the rows yet.
+    await page.getByRole('status').getByText('Імпортовано 2 записи. Не взято: 3').waitFor();
+    await rail.getByRole('link', { name: 'Імпорт' }).click();
+    const downloading = page.waitForEvent('download');
+    await stage.tap('Зберегти невзяті рядки');
+    expect((await downloading).suggestedFilename()).toBe('а - Не взято.csv');
+  });
+
+  it('keeps the file and its columns when an import fails that nobody looks at, and says whose failure it is', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page, sees } = stage;
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    await page.route('**/call/import_file', (route) => held.then(() => route.abort()));
+    await stage.open('/import');
+    const file = { name: 'а.csv', mimeType: 'text/csv', buffer: Buffer.from('Кого\nФабрика «Промінь»\n') };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByLabel(/Кого/).first().press('Enter');
+    await page.getByRole('option', { name: 'Назва контрагента' }).click();
+    await stage.tap('Імпортувати 1 запис');
+    const rail = page.getByRole('navigation').first();
+    await rail.getByRole('link', { name: 'Контрагенти' }).click();
+    await page.getByRole('heading', { name: 'Контрагенти' }).waitFor();
+    go();
+    await page.getByRole('status').getByText('Імпорт не вдався').waitFor();
+    await rail.getByRole('link', { name: 'Імпорт' }).click();
+    await sees('Імпорт не вдався');
+    await page.unroute('**/call/import_file');
+    await stage.tap('Імпортувати 1 запис');
+    await sees('Імпортовано 1 запис');
+  });
+
+  for (const { density, height } of [
+    { density: 'desk', height: 700 },
+    { density: 'field', height: 800 },
+  ]) {
+    it(`says one thing at a time above a sheet, which keeps its title and its close, at ${density}`, async () => {
+      await using stage = await onStage('morning', { who: 'dispatcher', width: 1280 });
+      const { page } = stage;
+      await page.setViewportSize({ width: 1280, height });
+      await page.route('**/call/undo_import', (route) => route.abort());
+      await stage.open('/import');
+      await page.evaluate((is) => (document.documentElement.dataset.density = is), density);
+      const file = { name: 'а.csv', mimeType: 'text/csv', buffer: Buffer.from('Назва\nСанаторій\n') };
+      await page.locator('input[type="file"]').setInputFiles(file);
+      await stage.tap('Імпортувати 1 запис');
+      await page.getByRole('button', { name: 'Відкликати', exact: true }).click();
+      await stage.dialog().getByRole('textbox').fill('Не той');
+      await page.keyboard.press('Escape');
+      const undo = page.getByRole('status').getByRole('button', { name: 'Скасувати' });
+      await undo.waitFor();
+      await page.getByRole('button', { name: 'Відкликати', exact: true }).click();
+      await stage.dialog().getByRole('textbox').fill('Не той файл');
+      await stage.dialog().getByRole('button', { name: 'Відкликати імпорт' }).click();
+      await undo.waitFor({ state: 'hidden' });
+      const toasts = page.locator('.toast:visible');
+      expect(await toasts.count()).toBe(1);
+      const [toast, title] = [await toasts.boundingBox(), await page.locator('.sheet-title').boundingBox()];
+      expect((toast?.y ?? 0) + (toast?.height ?? Infinity)).toBeLessThanOrEqual(title?.y ?? 0);
+      await toasts.getByRole('button', { name: 'Закрити' }).click();
+      await undo.waitFor();
+    });
+  }
 
   it('takes columns and letters as a person says, and says what cannot be read', async () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 1366, locale: 'en' });

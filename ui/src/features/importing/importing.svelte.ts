@@ -13,6 +13,7 @@ import type {
   ImportReading,
   ImportView,
 } from '$lib/bindings';
+import { number } from '$lib/format/number';
 import { OpenSheet } from '$lib/records/sheet.svelte';
 import { m } from '$lib/words';
 import { refusedFile } from './refused';
@@ -29,16 +30,11 @@ const TROUBLE: Record<FileTrouble['what'], () => string> = {
   unreadable: m.import_file_unreadable,
 };
 
-/** The import that goes on: leaving its page does not end it, and whoever comes to the page finds it there. */
-const going = new WeakMap<App, Importing>();
-
-/** What the page shows when somebody comes to it. */
-export const importingOf = (app: App): Importing => going.get(app) ?? new Importing(app);
-
-class Importing {
+/** There is one in an app: a file goes on being imported while its page is left, and stands there until another. */
+export class Importing {
   #app: App;
-  /** Its page is on the screen. */
-  #isSeen = false;
+  /** Pages that show it; while one takes the place of another there are two. */
+  #pages = 0;
   #file = $state.raw<FileToImport>();
   /** What the file will do; nothing while none is chosen. */
   look = $state.raw<ImportLook>();
@@ -70,16 +66,16 @@ class Importing {
   open(): () => void {
     void this.#readPast();
     void this.sheet.read();
-    this.#isSeen = true;
-    const closing = [
-      this.#app.onImport((progress) => (this.progress = progress)),
-      this.#app.onChange(() => void this.#readPast()),
-      () => (this.#isSeen = false),
-    ];
-    return () => closing.forEach((close) => close());
+    this.#pages += 1;
+    const close = this.#app.onImport((progress) => (this.progress = progress));
+    return () => {
+      this.#pages -= 1;
+      close();
+    };
   }
 
   async choose(file: File): Promise<void> {
+    if (this.doing !== 'nothing') return;
     this.forget();
     this.doing = 'reading';
     try {
@@ -114,8 +110,7 @@ class Importing {
     try {
       this.look = await this.#app.backend.ask('look_at_import', file);
     } catch (thrown) {
-      const { problem } = CallError.from(thrown);
-      this.trouble = problem.code === 'file' ? troubleText(problem.trouble) : problemText(problem);
+      this.trouble = whyNot(thrown);
     }
     this.doing = 'nothing';
   }
@@ -130,14 +125,17 @@ class Importing {
 
   async import(): Promise<void> {
     if (!this.#file || this.doing !== 'nothing') return;
-    this.progress = undefined;
+    this.progress = this.trouble = undefined;
     this.doing = 'importing';
-    going.set(this.#app, this);
-    this.imported = await this.#app.ask('import_file', this.#file);
-    going.delete(this.#app);
+    let ended: string;
+    try {
+      this.imported = await this.#app.backend.ask('import_file', this.#file);
+      ended = importedText(this.imported);
+    } catch (thrown) {
+      ended = this.trouble = m.import_failed({ problem: whyNot(thrown) });
+    }
     this.doing = 'nothing';
-    if (this.imported && !this.#isSeen)
-      this.#app.toasts.tell(m.import_done({ count: this.imported.records }));
+    if (this.#pages === 0) this.#app.toasts.tell(ended);
     await this.#readPast();
   }
 
@@ -180,6 +178,17 @@ function undoneText({ withdrawn, changed_back: changed, left }: Calls['undo_impo
     .join(' ');
 }
 
+/** How an import ended, for whoever does not see its page. */
+function importedText({ records, refused }: Imported): string {
+  const rest = refused > 0 && `${m.import_refused()}: ${number(refused)}`;
+  return [m.import_done({ count: records }), rest].filter(Boolean).join('. ');
+}
+
+function whyNot(thrown: unknown): string {
+  const { problem } = CallError.from(thrown);
+  return problem.code === 'file' ? troubleText(problem.trouble) : problemText(problem);
+}
+
 function troubleText(trouble: FileTrouble): string {
   if (trouble.what === 'broken_header') return m.import_file_broken_header({ line: trouble.line });
   return TROUBLE[trouble.what]();
@@ -195,5 +204,3 @@ async function base64(file: Blob): Promise<string> {
   });
   return url.slice(url.indexOf(',') + 1);
 }
-
-export type { Importing };

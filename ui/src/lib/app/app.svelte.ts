@@ -19,6 +19,7 @@ import { Toasts } from '$lib/components/toasts.svelte';
 import { m } from '$lib/words';
 import { again } from './again';
 import { Commands } from './commands.svelte';
+import { Kept } from './kept.svelte';
 import { noticeText } from './notices';
 import { visitPath } from './paths';
 import { Preferences } from './preferences.svelte';
@@ -34,6 +35,8 @@ const PEOPLE: readonly (Kind | null)[] = ['employee', 'role', 'team'];
 export class App {
   readonly backend: Backend;
   readonly router = new Router();
+  /** What goes on whether or not its page is there: whoever comes to the page finds it as it stands. */
+  readonly lasting = new Kept();
   readonly preferences = new Preferences();
   readonly toasts = new Toasts(() => this.router.entry.key);
   readonly commands = new Commands();

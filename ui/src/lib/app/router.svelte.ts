@@ -5,9 +5,9 @@
  * entry with a memory of its own: scroll, filter, selection, the data it showed. Back brings the entry
  * with its memory; a new link to the same place begins afresh.
  */
-import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Attachment } from 'svelte/attachments';
+import { Kept } from './kept.svelte';
 
 interface Mark {
   key: string;
@@ -18,32 +18,13 @@ interface Mark {
 const REMEMBERED = 40;
 
 /** One stay at a place. */
-export class Entry {
+export class Entry extends Kept {
   readonly key: string;
-  #kept = new Map<string, unknown>();
   #scrolls = new Map<string, number>();
-  #stops: (() => void)[] = [];
 
   constructor(key: string) {
+    super();
     this.key = key;
-  }
-
-  /** What was kept under `name`, or what `make` makes now. A name always holds one type. */
-  kept<Value>(name: string, make: () => Value): Value {
-    if (!this.#kept.has(name)) {
-      // A root of its own: what is derived in a component dies with it, and this has to outlive the page.
-      const stop = $effect.root(() => {
-        this.#kept.set(name, untrack(make));
-      });
-      this.#stops.push(stop);
-    }
-    return this.#kept.get(name) as Value;
-  }
-
-  /** Lets go of everything kept. */
-  forget(): void {
-    for (const stop of this.#stops) stop();
-    this.#kept.clear();
   }
 
   /** Keeps how far an element is scrolled, and scrolls it there when it comes back. */
