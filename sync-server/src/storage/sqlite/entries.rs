@@ -38,6 +38,8 @@ pub(super) struct Card {
     pub(super) first: Position,
     pub(super) last: Position,
     pub(super) arrived: UnixMs,
+    /// When it is planned, while it is open work.
+    pub(super) open_work: Option<i64>,
 }
 
 impl<'a> View<'a> {
@@ -97,7 +99,8 @@ impl<'a> View<'a> {
     fn card(&self, document: DocumentId) -> Result<Option<Card>, StorageError> {
         self.connection
             .prepare_cached(
-                "SELECT d.kind, d.generation, d.heads, d.first_position, d.last_position, l.arrived_ms
+                "SELECT d.kind, d.generation, d.heads, d.first_position, d.last_position, l.arrived_ms,
+                        d.open_work
                  FROM document AS d
                  JOIN log AS l ON l.workspace_id = d.workspace_id AND l.position = d.last_position
                  WHERE d.workspace_id = ?1 AND d.document_id = ?2",
@@ -113,6 +116,7 @@ impl<'a> View<'a> {
                             first: position(row, 3)?,
                             last: position(row, 4)?,
                             arrived: UnixMs(row.get(5)?),
+                            open_work: row.get(6)?,
                         })
                     })
                     .optional()

@@ -71,7 +71,7 @@ fn due(
     }
     // After a change of rights it is not known what the earlier tiers told, and all is told once more.
     let may_be_told = tier == Tier::Rest && card.last <= begun_at && view.rights_since() <= begun_at;
-    let told = may_be_told && (open_to_all(card.kind) || open_work.tells(card.document)?);
+    let told = may_be_told && (open_to_all(card.kind) || open_work.tells(&card)?);
     Ok(if told { Vec::new() } else { vec![card] })
 }
 

@@ -12,7 +12,7 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_protocol::cursor::Place;
 use halyard_protocol::hash::Position;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::entries::{Card, View};
 use super::failed;
@@ -76,8 +76,8 @@ impl<'v, 'c> OpenWork<'v, 'c> {
 
     /// Whether the tier tells a document that has not changed since the first sync began, in its turn or
     /// with what names it.
-    pub(super) fn tells(&mut self, document: DocumentId) -> Result<bool, StorageError> {
-        Ok(self.place_of(document)?.is_some() || self.first_to_name(document)?.is_some())
+    pub(super) fn tells(&mut self, card: &Card) -> Result<bool, StorageError> {
+        Ok(self.place_of(card)?.is_some() || self.first_to_name(card.document)?.is_some())
     }
 
     /// Open work in its turn, and what it is the first to name: what of it the reader sees and has not been
@@ -93,7 +93,7 @@ impl<'v, 'c> OpenWork<'v, 'c> {
                 continue;
             }
             let had_its_turn =
-                card.last <= self.begun_at && self.place_of(document)?.is_some_and(|own| own < at);
+                card.last <= self.begun_at && self.place_of(&card)?.is_some_and(|own| own < at);
             if !had_its_turn {
                 due.push(card);
             }
@@ -102,26 +102,10 @@ impl<'v, 'c> OpenWork<'v, 'c> {
     }
 
     /// Where [`Self::after`] has a document.
-    fn place_of(&self, document: DocumentId) -> Result<Option<Place>, StorageError> {
-        let order = self
-            .view
-            .connection
-            .prepare_cached(
-                "SELECT open_work
-                 FROM document
-                 WHERE workspace_id = ?1 AND document_id = ?2 AND open_work IS NOT NULL",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row(params![self.view.reader.workspace.as_bytes(), document.as_bytes()], |row| {
-                        row.get(0)
-                    })
-                    .optional()
-            })
-            .map_err(failed)?;
-        let Some(order) = order else { return Ok(None) };
-        let is_walked = !self.kinds.is_empty() || self.is_own(document)?;
-        Ok(is_walked.then_some(Place { order, document }))
+    fn place_of(&self, card: &Card) -> Result<Option<Place>, StorageError> {
+        let Some(order) = card.open_work else { return Ok(None) };
+        let is_walked = !self.kinds.is_empty() || self.is_own(card.document)?;
+        Ok(is_walked.then_some(Place { order, document: card.document }))
     }
 
     fn is_own(&self, document: DocumentId) -> Result<bool, StorageError> {
