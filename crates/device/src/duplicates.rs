@@ -1,7 +1,13 @@
-//! Links follow a duplicate to the record that stays, wherever they are read.
+//! Links follow a duplicate to the record that stays.
 //!
 //! Nothing that names a duplicate is written anew when it is merged: lists of what names the record that stays
-//! have what names its duplicates, and a name leads to the record that stays as long as that is on this device.
+//! have what names its duplicates, groups of a journal are those of the record that stays, and a name leads to the
+//! record that stays as long as that is on this device.
+//!
+//! What is derived for a record does not follow: `visits_done`, `last_visit_start` and `open_complaints` of a customer
+//! or an object are counted from what names it itself, and so journals show them, sort and filter by them; only the
+//! page of a customer adds up those of its duplicates. Nor do conditions that go through a link or a row
+//! (`Linked`, `HasRow`, `Referred`), and a hit of a search is called by what it names itself.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +24,7 @@ use crate::device::Device;
 use crate::error::DeviceError;
 
 /// The kinds of which one thing may have been made twice.
-const MADE_TWICE: [Kind; 2] = [Kind::Customer, Kind::Equipment];
+pub(crate) const MADE_TWICE: [Kind; 2] = [Kind::Customer, Kind::Equipment];
 
 impl Device {
     /// A query whose conditions on whom or what a record names have the duplicates too.
@@ -51,8 +57,7 @@ impl Device {
         let mut found: Vec<DocumentId> = Vec::new();
         let mut next = vec![stays];
         while !next.is_empty() {
-            let pointing = one_of(column::MERGED_INTO, &next);
-            let rows = self.all_of(kind, &[], pointing)?;
+            let rows = self.all_of(kind, &[], column::MERGED_INTO, &next)?;
             next = rows.into_iter().map(|(document, _)| document).collect();
             next.retain(|document| *document != stays && !found.contains(document));
             found.extend(&next);
@@ -69,7 +74,7 @@ impl Device {
         let mut into: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
         let mut next = documents;
         while !next.is_empty() {
-            let rows = self.all_of(kind, &[column::MERGED_INTO], one_of(column::ID, &next))?;
+            let rows = self.all_of(kind, &[column::MERGED_INTO], column::ID, &next)?;
             let pointing =
                 rows.into_iter().filter_map(|(document, cells)| Some((document, cells.first()?.document()?)));
             let fresh: Vec<_> = pointing.filter(|(document, _)| !into.contains_key(document)).collect();
@@ -87,23 +92,45 @@ impl Device {
         Ok(ends)
     }
 
-    /// Every record of a kind for which a condition holds, standing or not.
+    /// Of what a column of a kind names: the record that stays for each that is a duplicate.
+    pub(crate) fn that_stay_in(
+        &self,
+        kind: Kind,
+        name: &str,
+        documents: impl Iterator<Item = DocumentId>,
+    ) -> Result<BTreeMap<DocumentId, DocumentId>, DeviceError> {
+        names_kind(kind, name).map_or(Ok(BTreeMap::new()), |named| self.that_stay(named, documents.collect()))
+    }
+
+    /// Every record of a kind that has one of these in a column, standing or not, however many they are.
     fn all_of(
         &self,
         kind: Kind,
         columns: &[&str],
-        filter: Filter,
+        name: &str,
+        documents: &[DocumentId],
     ) -> Result<Vec<(DocumentId, Vec<SqlValue>)>, DeviceError> {
+        let mut found = Vec::new();
         if !MADE_TWICE.contains(&kind) {
-            return Ok(Vec::new());
+            return Ok(found);
         }
-        let query = ListQuery {
-            filters: vec![filter],
-            show: Show::Everything,
-            ..ListQuery::of(kind, columns, MAX_LIMIT)
-        };
-        let page = list::plan(Target::DEVICE, &query)?.read(|statement| self.store.query(statement))?;
-        Ok(page.rows.into_iter().map(|row| (row.document, row.cells)).collect())
+        for some in documents.chunks(usize::try_from(MAX_LIMIT).unwrap_or(usize::MAX)) {
+            let mut query = ListQuery {
+                filters: vec![one_of(name, some)],
+                show: Show::Everything,
+                ..ListQuery::of(kind, columns, MAX_LIMIT)
+            };
+            loop {
+                let plan = list::plan(Target::DEVICE, &query)?;
+                let page = plan.read(|statement| self.store.query(statement))?;
+                found.extend(page.rows.into_iter().map(|row| (row.document, row.cells)));
+                if page.next.is_none() {
+                    break;
+                }
+                query.page.after = page.next;
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -4,6 +4,8 @@
 //! a hundred thousand rows cost what a hundred do. Records that cells name come with their names, one
 //! query for the page.
 
+use std::collections::BTreeMap;
+
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::records::schema;
@@ -16,6 +18,7 @@ use halyard_tables::tables::{column, tables_of};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::device::Device;
 use crate::screens::ScreenError;
 use crate::screens::lines::links;
 use crate::screens::names::{Linked, Names};
@@ -204,15 +207,61 @@ pub fn journal_groups(app: &App, asked: &GroupsAsked) -> Result<Vec<JournalGroup
     let query = device.with_duplicates(&asked.query)?;
     let statement = list::group_by(Target::DEVICE, &query, &asked.by, &asked.sums);
     let rows = device.store.query(&statement.map_err(crate::error::DeviceError::List)?)?;
-    let names = Names::of(device, rows.iter().filter_map(|row| row.first()?.document()))?;
+    let groups = of_those_that_stay(device, &asked.query, &asked.by, rows)?;
+    let names = Names::of(device, groups.iter().filter_map(|group| group.value.document()))?;
     let def = tables_of(asked.query.kind).main.column(&asked.by);
-    let group = |row: Vec<SqlValue>| {
+    let shown =
+        |Group { value, count, sums }| JournalGroup { value: shown(value, def, false, &names), count, sums };
+    Ok(groups.into_iter().map(shown).collect())
+}
+
+/// A group as it is counted.
+struct Group {
+    value: SqlValue,
+    count: i64,
+    sums: Vec<Option<i64>>,
+}
+
+/// The groups with those of duplicates in the group of the record that stays: its rows are found there.
+fn of_those_that_stay(
+    device: &Device,
+    query: &ListQuery,
+    by: &str,
+    rows: Vec<Vec<SqlValue>>,
+) -> Result<Vec<Group>, ScreenError> {
+    let documents = rows.iter().filter_map(|row| row.first()?.document());
+    let stays = device.that_stay_in(query.kind, by, documents)?;
+    let mut groups: Vec<Group> = Vec::with_capacity(rows.len());
+    let mut places: BTreeMap<DocumentId, usize> = BTreeMap::new();
+    for row in rows {
         let mut cells = row.into_iter();
-        let value = shown(cells.next()?, def, false, &names);
-        let count = cells.next()?.int()?;
-        Some(JournalGroup { value, count, sums: cells.map(|cell| cell.int()).collect() })
-    };
-    Ok(rows.into_iter().filter_map(group).collect())
+        let (Some(value), Some(count)) = (cells.next(), cells.next().and_then(|cell| cell.int())) else {
+            continue;
+        };
+        let sums = cells.map(|cell| cell.int()).collect();
+        let Some(named) = value.document() else {
+            groups.push(Group { value, count, sums });
+            continue;
+        };
+        let stays = stays.get(&named).copied().unwrap_or(named);
+        if let Some(group) = places.get(&stays).and_then(|place| groups.get_mut(*place)) {
+            group.add(count, sums);
+        } else {
+            places.insert(stays, groups.len());
+            groups.push(Group { value: stays.into(), count, sums });
+        }
+    }
+    Ok(groups)
+}
+
+impl Group {
+    fn add(&mut self, count: i64, sums: Vec<Option<i64>>) {
+        self.count += count;
+        for (sum, more) in self.sums.iter_mut().zip(sums) {
+            // A group in which nothing stands has no sum, not zero.
+            *sum = sum.map_or(more, |sum| Some(sum + more.unwrap_or(0)));
+        }
+    }
 }
 
 /// The columns that journals of a kind may show.

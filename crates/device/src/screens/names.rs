@@ -9,6 +9,7 @@ use halyard_tables::sql::Target;
 use serde::Serialize;
 
 use crate::device::Device;
+use crate::duplicates::MADE_TWICE;
 use crate::error::DeviceError;
 
 /// A record, as a line of a screen names it and leads to it.
@@ -62,7 +63,7 @@ impl Names {
     ) -> Result<Self, DeviceError> {
         let mut names = Self::of(device, documents)?;
         let mut stays = BTreeMap::new();
-        for kind in [Kind::Customer, Kind::Equipment] {
+        for kind in MADE_TWICE {
             let of_kind = names.0.values().filter(|link| link.kind == Some(kind));
             stays.extend(device.that_stay(kind, of_kind.map(|link| link.document).collect())?);
         }

@@ -1,5 +1,8 @@
 //! Records as wholes: made by mistake, made twice, brought back.
 
+use std::collections::BTreeMap;
+
+use halyard_device::RecordEdit;
 use halyard_device::actions::Done;
 use halyard_device::actions::undo::undo;
 use halyard_device::actions::whole::{
@@ -7,15 +10,16 @@ use halyard_device::actions::whole::{
 };
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::customer::{CustomerPage, customer_page};
-use halyard_device::screens::journal::journal_total;
+use halyard_device::screens::journal::{GroupsAsked, JournalCell, journal_groups, journal_total};
 use halyard_device::screens::visit::{PageOf, visit_page};
 use halyard_domain::id::{DocumentId, Ref};
+use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::record::Withdrawal;
 use halyard_domain::records::{Common, Customer, Visit};
 use halyard_domain::saving::Why;
 use halyard_domain::value::Scalar;
-use halyard_tables::list::{Filter, ListQuery};
+use halyard_tables::list::{Filter, ListQuery, MAX_LIMIT};
 
 use crate::visit::objection;
 use crate::world::{MONDAY_MORNING, World, at};
@@ -125,6 +129,59 @@ fn what_names_a_duplicate_is_found_with_the_record_that_stays() {
 
     undo(&world.app, &done).unwrap();
     assert_eq!((visits(), named()), ((1, 1), twice));
+}
+
+/// The groups of a journal of visits by the customer: whom it names and how many visits it says there are.
+fn visits_by_customer(world: &World) -> Vec<(DocumentId, u64)> {
+    let query = ListQuery::of(Kind::Visit, &[], 1);
+    let asked = GroupsAsked { query, by: "customer".to_owned(), sums: Vec::new() };
+    let customer = |cell| match cell {
+        JournalCell::Link(customer) => customer.document,
+        other => panic!("a group of {other:?}"),
+    };
+    let groups = journal_groups(&world.app, &asked).unwrap().into_iter();
+    groups.map(|group| (customer(group.value), u64::try_from(group.count).unwrap())).collect()
+}
+
+fn visit_of(customer: DocumentId) -> Vec<Intent> {
+    vec![Visit::CUSTOMER.set(&Ref::to(customer))]
+}
+
+#[test]
+fn what_names_duplicates_is_in_the_group_of_the_record_that_stays_and_nowhere_else() {
+    let world = World::new();
+    let (twice, thrice, other) =
+        (customer(&world, "Липки 7"), customer(&world, "Липки-7"), customer(&world, "Пекарня"));
+    for customer in [twice, twice, thrice, other] {
+        world.device().create(Kind::Visit, visit_of(customer)).unwrap();
+    }
+    merge(&world, thrice, twice).unwrap();
+    merge(&world, twice, world.customer).unwrap();
+    let groups = visits_by_customer(&world);
+    assert_eq!(BTreeMap::from_iter(groups.clone()), BTreeMap::from([(world.customer, 4), (other, 1)]));
+    assert_eq!(groups.len(), 2, "each is one group");
+    for (customer, count) in groups {
+        let value = Scalar::Text(customer.to_string());
+        let filters = vec![Filter::Equals { column: "customer".to_owned(), value }];
+        let query = ListQuery { filters, ..ListQuery::of(Kind::Visit, &[], 1) };
+        assert_eq!(journal_total(&world.app, &query).unwrap().count, count, "as many as its rows");
+    }
+}
+
+#[test]
+fn more_groups_than_a_page_has_rows_follow_their_duplicates_too() {
+    let world = World::new();
+    let twice = customer(&world, "Липки 7");
+    merge(&world, twice, world.customer).unwrap();
+    let absent = (0..MAX_LIMIT).map(|n| DocumentId::made_by_rule(&format!("customer {n}")));
+    let visits: Vec<_> = absent
+        .chain([twice])
+        .map(|customer| RecordEdit::making(world.device().new_id(), Kind::Visit, visit_of(customer)))
+        .collect();
+    world.device().save(&visits).unwrap();
+    let groups = BTreeMap::from_iter(visits_by_customer(&world));
+    assert_eq!(groups.len(), visits.len(), "one for each, and that of the duplicate in that of our customer");
+    assert_eq!(groups.get(&world.customer), Some(&2));
 }
 
 #[test]
