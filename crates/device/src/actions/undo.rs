@@ -102,9 +102,12 @@ fn of_change(
 /// for the same reason.
 fn in_own_name(device: &Device, path: &FieldPath, value: &Scalar) -> Result<Scalar, DeviceError> {
     let name = path.column.as_ref().unwrap_or(&path.field);
+    if name != root_key::WITHDRAWN {
+        return Ok(value.clone());
+    }
     match Withdrawal::from_scalar(value) {
-        Ok(before) if name == root_key::WITHDRAWN => Ok(device.withdrawal(&before.why)?.to_scalar()),
-        Ok(_) | Err(_) => Ok(value.clone()),
+        Ok(before) => Ok(device.withdrawal(&before.why)?.to_scalar()),
+        Err(_) => Ok(value.clone()),
     }
 }
 
