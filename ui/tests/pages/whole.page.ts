@@ -96,6 +96,32 @@ describe('a record made by mistake', () => {
       .waitFor();
   });
 
+  it('asks nothing more once a colleague was first, and says so', async () => {
+    await using stage = await desk();
+    const { page, dispatcher } = stage;
+    const document = await customerOf(stage);
+    await stage.open(`/customers/${document}`);
+    await page.getByRole('button', { name: 'Інші дії' }).click();
+    await page.getByRole('menuitem', { name: 'Відкликати запис' }).click();
+    await stage.dialog().getByRole('button', { name: 'Пробний запис' }).click();
+    await dispatcher.ask('withdraw_record', { document, why: 'не той' });
+    await stage.sees('Запис уже не рахується');
+    await stage.until(() => stage.dialog().count(), 0);
+    await page
+      .getByText(/Причина: не той/)
+      .first()
+      .waitFor();
+    await stage.noDrafts();
+
+    await page.route('**/call/restore_record', async (route) => {
+      await dispatcher.ask('restore_record', { document });
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Повернути запис' }).click();
+    await stage.sees('Запис уже повернули');
+    expect(await page.getByRole('status').getByText('Запис повернуто').count()).toBe(0);
+  });
+
   it('is found by nothing on the page of whoever may not withdraw it', async () => {
     await using stage = await onStage('noon');
     const { page, technician } = stage;

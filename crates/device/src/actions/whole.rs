@@ -2,7 +2,7 @@
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::intent::Intent;
-use halyard_domain::reading::FieldPath;
+use halyard_domain::reading::{FieldPath, Reading};
 use halyard_domain::schema::root_key;
 use halyard_domain::value::Scalar;
 use serde::Deserialize;
@@ -10,8 +10,8 @@ use serde::Deserialize;
 use crate::actions::records::kind_of;
 use crate::actions::{Done, edit, said};
 use crate::app::App;
+use crate::device::Device;
 use crate::screens::ScreenError;
-use crate::screens::record::Subject;
 
 /// A record made by mistake.
 #[derive(Debug, Clone, Deserialize)]
@@ -52,10 +52,11 @@ pub struct RecordsToMerge {
 /// Marks a record as made by mistake. It stays readable and no longer counts.
 ///
 /// # Errors
-/// When no reason is given, it is not allowed, or it cannot be saved.
+/// When no reason is given, it does not count as it is, it is not allowed, or it cannot be saved.
 pub fn withdraw_record(app: &App, asked: &RecordToWithdraw) -> Result<Done, ScreenError> {
     let device = app.device();
     let why = said(Some(&asked.why)).ok_or_else(|| ScreenError::Required { field: "why".to_owned() })?;
+    counts(device, asked.document)?;
     edit(device, asked.document, vec![device.withdraw_record(&why)?], asked.form.as_deref())
 }
 
@@ -65,7 +66,7 @@ pub fn withdraw_record(app: &App, asked: &RecordToWithdraw) -> Result<Done, Scre
 /// When it is not here, it is not allowed, or it cannot be saved.
 pub fn restore_record(app: &App, asked: &RecordToRestore) -> Result<Done, ScreenError> {
     let device = app.device();
-    let intents = device.restore(&Subject::open(device, asked.document, None, None)?.reading);
+    let intents = device.restore(&standing(device, asked.document)?);
     if intents.is_empty() {
         return Ok(Done { records: Vec::new() });
     }
@@ -75,16 +76,30 @@ pub fn restore_record(app: &App, asked: &RecordToRestore) -> Result<Done, Screen
 /// Calls a record a duplicate of the one that stays. Links to it lead there from then on.
 ///
 /// # Errors
-/// When one is not here or they are of two kinds, the one that stays is withdrawn or a duplicate of the other,
-/// it is not allowed, or it cannot be saved.
+/// When one is not here or they are of two kinds, the duplicate does not count as it is, the one that stays is
+/// withdrawn or a duplicate of the other, it is not allowed, or it cannot be saved.
 pub fn merge_records(app: &App, asked: &RecordsToMerge) -> Result<Done, ScreenError> {
     let device = app.device();
     if kind_of(device, asked.into)? != kind_of(device, asked.duplicate)? {
         return Err(ScreenError::AnotherKind { document: asked.into });
     }
+    counts(device, asked.duplicate)?;
     let into = Intent::Set {
         path: FieldPath::root(root_key::MERGED_INTO),
         value: Scalar::Text(asked.into.to_string()),
     };
     edit(device, asked.duplicate, vec![into], asked.form.as_deref())
+}
+
+/// Whoever says it once more would say it over the name and the reason of whoever said it first.
+fn counts(device: &Device, document: DocumentId) -> Result<(), ScreenError> {
+    if device.restore(&standing(device, document)?).is_empty() {
+        return Ok(());
+    }
+    Err(ScreenError::NoLongerCounts { document })
+}
+
+fn standing(device: &Device, document: DocumentId) -> Result<Reading, ScreenError> {
+    kind_of(device, document)?;
+    device.reading_of(document)?.ok_or(ScreenError::CannotOpen { document })
 }

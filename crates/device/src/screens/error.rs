@@ -72,6 +72,12 @@ pub enum ScreenError {
         /// The record asked for.
         document: DocumentId,
     },
+    /// Somebody withdrew the record meanwhile or called it a duplicate, and that holds.
+    #[error("record {document} no longer counts")]
+    NoLongerCounts {
+        /// The record.
+        document: DocumentId,
+    },
     /// The document ended the app twice and is not opened; the next sync brings it anew.
     #[error("document {document} cannot be opened")]
     CannotOpen {

@@ -185,6 +185,24 @@ fn more_groups_than_a_page_has_rows_follow_their_duplicates_too() {
 }
 
 #[test]
+fn what_no_longer_counts_is_neither_withdrawn_nor_merged_once_more() {
+    let world = World::new();
+    let (mistake, twice) = (customer(&world, "Пекарня"), customer(&world, "Липки 7"));
+    withdraw(&world, mistake, "не той").unwrap();
+    merge(&world, twice, world.customer).unwrap();
+    let refused = |done: Result<Done, ScreenError>, gone: DocumentId| {
+        assert_eq!(done.unwrap_err(), ScreenError::NoLongerCounts { document: gone });
+    };
+    for gone in [mistake, twice] {
+        refused(withdraw(&world, gone, "таки не той"), gone);
+        refused(merge(&world, gone, world.customer), gone);
+    }
+    assert_eq!(page(&world, mistake).head.withdrawn.unwrap().why, "не той", "what was said first holds");
+    assert!(page(&world, mistake).head.merged_into.is_none());
+    assert!(page(&world, twice).head.withdrawn.is_none());
+}
+
+#[test]
 fn a_record_is_merged_into_one_of_its_kind_that_stays() {
     let world = World::new();
     let twice = customer(&world, "Липки 7");

@@ -72,6 +72,7 @@ const TEXT = {
   wrong_invitation: m.problem_wrong_invitation,
   no_such_record: m.problem_no_such_record,
   another_kind: m.problem_no_such_record,
+  no_longer_counts: m.problem_no_longer_counts,
   cannot_open: m.problem_set_aside,
   not_made_yet: m.problem_not_made_yet,
   not_allowed: m.problem_not_allowed,

@@ -32,6 +32,10 @@ document: DocumentId, } | { "code": "another_kind",
 /**
  * The record asked for.
  */
+document: DocumentId, } | { "code": "no_longer_counts", 
+/**
+ * The record.
+ */
 document: DocumentId, } | { "code": "cannot_open", 
 /**
  * The document.

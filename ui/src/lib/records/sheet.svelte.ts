@@ -20,7 +20,7 @@ export class OpenSheet<Of> {
   /** What it said before anybody filled anything in. */
   #first: string | undefined;
   #filled: unknown;
-  #answering = false;
+  #answering = $state(false);
   /** What is to be opened as soon as it is known what stood there when the window was gone. */
   #reading: { then: Of | undefined } | undefined;
   /** What was closed, to be brought back when what is open is done with. */
@@ -41,6 +41,11 @@ export class OpenSheet<Of> {
     this.#reading = undefined;
     if (kept) this.#bringBack(kept);
     else if (reading.then !== undefined) this.open(reading.then);
+  }
+
+  /** Whether its answer is being saved: what changes on the page meanwhile may be its own. */
+  get isAnswering(): boolean {
+    return this.#answering;
   }
 
   open(of: Of): void {
