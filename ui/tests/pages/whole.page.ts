@@ -122,6 +122,25 @@ describe('a record made by mistake', () => {
     expect(await page.getByRole('status').getByText('Запис повернуто').count()).toBe(0);
   });
 
+  it('has no step and takes no facts on the page of a technician', async () => {
+    await using stage = await onStage('noon');
+    const { page, technician, dispatcher } = stage;
+    const document = await stage.visit(2);
+    await stage.openVisit(2);
+    await page.getByRole('button', { name: 'Пауза' }).waitFor();
+    await page.getByRole('button', { name: 'Робота', exact: true }).waitFor();
+    await dispatcher.online(true);
+    await dispatcher.ask('withdraw_record', { document, why: 'не той' });
+    await technician.online(true);
+    await page
+      .getByText(/Причина: не той/)
+      .first()
+      .waitFor();
+    expect(await page.locator('footer').getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Робота', exact: true }).count()).toBe(0);
+    expect(await axe(page)).toEqual([]);
+  });
+
   it('is found by nothing on the page of whoever may not withdraw it', async () => {
     await using stage = await onStage('noon');
     const { page, technician } = stage;

@@ -16,6 +16,7 @@ import type {
 import { OpenSheet } from '$lib/records/sheet.svelte';
 import { Steps } from '$lib/records/steps.svelte';
 import { Typing } from '$lib/records/typing.svelte';
+import { stands } from '$lib/records/whole';
 import { doneText, ENDINGS, type FieldAct, type Step, stepOf } from '$lib/visits/step';
 import { m } from '$lib/words';
 import { answerIn, Answers } from './answers.svelte';
@@ -67,8 +68,10 @@ export class VisitScreen {
   endings: readonly FieldAct[] = $derived(
     [...(this.step ? [this.step.act] : []), ...this.others].filter((act) => ENDINGS.includes(act)),
   );
+  /** Whether it counts: nothing is done on what was made by mistake. */
+  counts: boolean = $derived(this.view !== undefined && stands(this.view.head));
   /** Whether facts may be written here. */
-  writable: boolean = $derived(this.view?.head.rights.fields.includes('works') ?? false);
+  writable: boolean = $derived(this.counts && (this.view?.head.rights.fields.includes('works') ?? false));
 
   #reread = again(async () => {
     const [before, theirs] = [this.view, this.#theirs];
