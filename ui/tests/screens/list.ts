@@ -256,7 +256,7 @@ export const PLACES: Record<Place['at'], Screens> = {
       'open sheet',
       'demo',
       record('customer'),
-      all(chosen('Інші дії', 'Об’єднати з дублікатом'), keys('ArrowDown', 'ArrowDown', 'Enter')),
+      all(chosen('Інші дії', 'Об’єднати з іншим записом'), keys('ArrowDown', 'ArrowDown', 'Enter')),
     ),
     field('customer', 'usual', 'noon', record('customer', 'Молокозавод')),
   ],
