@@ -64,13 +64,12 @@ struct Connection {
 }
 
 impl Connection {
-    /// Tells what became of the last round; a try that failed as the one before it says nothing new.
+    /// Tells what became of a round when it is over; a try that failed as the one before it says nothing new.
     fn tell(&mut self, context: &Context, state: Option<State>, out: &mut impl Write) -> Done {
         let now = match state {
+            Some(State::Working(_)) => return Ok(()),
             Some(State::Waiting { trouble, .. }) => Some(trouble),
-            Some(State::AwaitingConfirmation | State::Idle | State::Working(_) | State::Revoked) | None => {
-                None
-            }
+            Some(State::AwaitingConfirmation | State::Idle | State::Revoked) | None => None,
         };
         if now.is_some() && now == self.trouble {
             return Ok(());
