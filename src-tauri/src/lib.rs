@@ -31,20 +31,43 @@ use crate::links::Pending;
 #[cfg(mobile)]
 use crate::phone as system;
 
-/// Starts the window and stays until it has ended.
+/// Starts the window and stays until it has ended. A window that cannot be made ends the program with status 1,
+/// so that whatever started it knows.
 #[cfg_attr(any(target_os = "android", target_os = "ios"), tauri::mobile_entry_point)]
 pub fn run() {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .with_writer(std::io::stderr)
         .init();
+    if let Err(error) = show() {
+        tracing::error!(error = %events::chain(&error), "Halyard has no window; nothing was changed");
+        std::process::exit(1);
+    }
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+enum NoWindow {
+    #[error("the system has no folder for the data of programs; set HALYARD_PROFILE to one")]
+    NoFolder,
     #[cfg(target_os = "linux")]
-    rendering::suit_this_machine();
-    let Some(folder) = place::folder(None) else {
-        tracing::error!("the system has no folder for the data of programs; set HALYARD_PROFILE");
-        return;
-    };
-    let built = system::prepare(tauri::Builder::default(), &folder)
+    #[error(
+        "no display can be opened; start Halyard in a graphical session, or set DISPLAY to one that runs"
+    )]
+    NoDisplay,
+    #[error("the window could not be made")]
+    NotMade(#[from] tauri::Error),
+}
+
+fn show() -> Result<(), NoWindow> {
+    #[cfg(target_os = "linux")]
+    {
+        rendering::suit_this_machine();
+        // Without it the toolkit itself would end the program, with a trace for its authors.
+        gtk::init().map_err(|_| NoWindow::NoDisplay)?;
+    }
+    let folder = place::folder(None).ok_or(NoWindow::NoFolder)?;
+    let app = system::prepare(tauri::Builder::default(), &folder)
         .plugin(tauri_plugin_deep_link::init())
         .manage(Pending::default())
         .setup(move |app| {
@@ -52,17 +75,15 @@ pub fn run() {
             Ok(())
         })
         .invoke_handler(commands::handler())
-        .build(tauri::generate_context!());
-    match built {
-        Ok(app) => app.run(|app, event| {
-            if matches!(event, RunEvent::Exit)
-                && let Some(life) = app.try_state::<Arc<Life>>()
-            {
-                tauri::async_runtime::block_on(life.end());
-            }
-        }),
-        Err(error) => tracing::error!(%error, "the window could not be made"),
-    }
+        .build(tauri::generate_context!())?;
+    app.run(|app, event| {
+        if matches!(event, RunEvent::Exit)
+            && let Some(life) = app.try_state::<Arc<Life>>()
+        {
+            tauri::async_runtime::block_on(life.end());
+        }
+    });
+    Ok(())
 }
 
 fn start(app: &mut App, folder: std::path::PathBuf) -> tauri::Result<()> {
