@@ -85,8 +85,7 @@ impl Device {
         mut told: mpsc::Receiver<Told>,
         status: watch::Sender<Option<Status>>,
     ) -> Result<(), SyncError> {
-        let mut session = Session::open(&self).await?;
-        session.shown = status.clone();
+        let mut session = Session::shown_by(&self, status.clone()).await?;
         let mut socket: Option<Socket> = None;
         let mut wake_at = None;
         let mut input = Some(Input::Started);

@@ -68,7 +68,7 @@ pub(crate) struct Session {
     pub(super) offered: Option<(Vec<u8>, EpochId)>,
     failed: Option<SyncError>,
     /// Hears what goes on while it goes on: a first sync takes minutes until the session rests.
-    pub(super) shown: watch::Sender<Option<Status>>,
+    shown: watch::Sender<Option<Status>>,
     /// Whether this session was not in step yet: the first sync may be the one that ends here.
     unsorted: bool,
 }
@@ -105,7 +105,16 @@ impl Device {
 }
 
 impl Session {
+    /// A session that nobody watches while it goes on.
     pub(super) async fn open(device: &Arc<Device>) -> Result<Self, SyncError> {
+        Self::shown_by(device, watch::Sender::new(None)).await
+    }
+
+    /// A session whose steps are shown while it goes on.
+    pub(super) async fn shown_by(
+        device: &Arc<Device>,
+        shown: watch::Sender<Option<Status>>,
+    ) -> Result<Self, SyncError> {
         let identity = device.identity().ok_or(DeviceError::NotEnrolled)?;
         let key = device.with_profile(|profile| profile.key.clone())?;
         let pin = identity.relay_pin.map(Pin);
@@ -139,7 +148,7 @@ impl Session {
             hand_over: HandOver::default(),
             offered: None,
             failed: None,
-            shown: watch::Sender::new(None),
+            shown,
             unsorted: true,
         })
     }
