@@ -106,12 +106,12 @@ macro_rules! with_calls {
                 = $crate::actions::records::edit_record;
             local edit_records($crate::actions::records::RecordsToEdit) -> $crate::actions::Done
                 = $crate::actions::records::edit_records;
-            local withdraw_record($crate::actions::whole::RecordToWithdraw) -> $crate::actions::Done
-                = $crate::actions::whole::withdraw_record;
-            local restore_record($crate::actions::whole::RecordToRestore) -> $crate::actions::Done
-                = $crate::actions::whole::restore_record;
-            local merge_records($crate::actions::whole::RecordsToMerge) -> $crate::actions::Done
-                = $crate::actions::whole::merge_records;
+            local withdraw_record($crate::actions::withdrawing::RecordToWithdraw) -> $crate::actions::Done
+                = $crate::actions::withdrawing::withdraw_record;
+            local restore_record($crate::actions::withdrawing::RecordToRestore) -> $crate::actions::Done
+                = $crate::actions::withdrawing::restore_record;
+            local merge_records($crate::actions::withdrawing::RecordsToMerge) -> $crate::actions::Done
+                = $crate::actions::withdrawing::merge_records;
             local assign_visits($crate::actions::planning::VisitsToAssign) -> $crate::actions::Done
                 = $crate::actions::planning::assign_visits;
             local move_visits($crate::actions::planning::VisitsToMove) -> $crate::actions::Done

@@ -14,7 +14,7 @@ pub mod records;
 pub mod undo;
 pub mod visit_facts;
 pub mod visit_steps;
-pub mod whole;
+pub mod withdrawing;
 
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;

@@ -10,5 +10,5 @@ mod opening;
 mod seen;
 mod taking_back;
 mod visit;
-mod whole;
+mod withdrawing;
 mod world;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use halyard_device::RecordEdit;
 use halyard_device::actions::Done;
 use halyard_device::actions::undo::undo;
-use halyard_device::actions::whole::{
+use halyard_device::actions::withdrawing::{
     RecordToRestore, RecordToWithdraw, RecordsToMerge, merge_records, restore_record, withdraw_record,
 };
 use halyard_device::screens::ScreenError;
