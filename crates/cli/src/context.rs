@@ -108,15 +108,17 @@ impl Context {
     /// The one record that `text` names, to be written in: what was withdrawn is told instead.
     pub(crate) fn standing(&self, text: &str) -> Parsed<Named> {
         let named = self.record(text)?;
-        let common = records::Common::read(&self.device.show(named.document)?.reading);
+        let reading = self.device.show(named.document)?.reading;
         let id = named.document.to_string();
         let (label, renderer) = (named.label.as_str(), self.renderer());
-        if let Some(survivor) = common.merged_into {
+        if let Some(survivor) = self.device.duplicate_of(named.document, &reading)? {
             let survivor = renderer.name(survivor)?;
             let said = Say::IsDuplicate { label, survivor: &survivor, id: &id };
             return Err(Failure::refused("duplicate", &said, self.lang));
         }
-        let Some(Withdrawal { by, at, why }) = common.withdrawn else { return Ok(named) };
+        let Some(Withdrawal { by, at, why }) = records::Common::read(&reading).withdrawn else {
+            return Ok(named);
+        };
         let (who, when) = (renderer.name(by)?, moment(at, self.lang));
         let said = Say::IsWithdrawn { label, who: &who, when: &when, why: &why, id: &id };
         Err(Failure::refused("withdrawn", &said, self.lang))

@@ -2,31 +2,76 @@
 //!
 //! Nothing that names a duplicate is written anew when it is merged: lists of what names the record that stays
 //! have what names its duplicates, groups of a journal are those of the record that stays, and a name leads to the
-//! record that stays as long as that is on this device.
+//! record that stays as long as that is on this device. What is derived for the record that stays is made from
+//! what names its duplicates too ([`halyard_tables::derived`]).
 //!
-//! What is derived for a record does not follow: `visits_done`, `last_visit_start` and `open_complaints` of a customer
-//! or an object are counted from what names it itself, and so journals show them, sort and filter by them; only the
-//! page of a customer adds up those of its duplicates. Nor do conditions that go through a link or a row
-//! (`Linked`, `HasRow`, `Referred`), and a hit of a search is called by what it names itself.
+//! Two devices apart may merge records into one another. Of such a circle one record stays and is a duplicate of
+//! none, whatever its document says: everything here goes by what counts, which the tables hold.
+//!
+//! Conditions that go through a link or a row (`Linked`, `HasRow`, `Referred`) do not follow: each is asked of the record
+//! that is named, and a walk through its duplicates for every row of a list would cost more than the list. A hit of
+//! a search is called by what it names itself.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::id::DocumentId;
+use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
+use halyard_domain::reading::Reading;
+use halyard_domain::records::Common;
 use halyard_domain::value::Scalar;
 use halyard_tables::columns::Meaning;
 use halyard_tables::list::{self, Filter, ListQuery, MAX_LIMIT, Show};
 use halyard_tables::sql::{SqlValue, Target};
-use halyard_tables::tables::{column, tables_of};
+use halyard_tables::tables::{MADE_TWICE, column, tables_of};
 
 use crate::device::Device;
+use crate::edit::RecordEdit;
 use crate::error::DeviceError;
 
-/// The kinds of which one thing may have been made twice.
-pub(crate) const MADE_TWICE: [Kind; 2] = [Kind::Customer, Kind::Equipment];
-
 impl Device {
+    /// What a record is a duplicate of, as far as that counts: of a circle the record that stays is one of none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn duplicate_of(
+        &self,
+        document: DocumentId,
+        record: &Reading,
+    ) -> Result<Option<DocumentId>, DeviceError> {
+        let Some(written) = Common::read(record).merged_into else { return Ok(None) };
+        if !MADE_TWICE.contains(&record.kind) {
+            return Ok(Some(written));
+        }
+        let rows = self.all_of(record.kind, &[column::MERGED_INTO], column::ID, &[document])?;
+        Ok(rows.first().and_then(|(_, cells)| cells.first()?.document()))
+    }
+
+    /// The edits that bring a record back that was withdrawn or called a duplicate, its own first; none when it
+    /// stands. One of a circle that comes back alone would make a duplicate of the record that stays: what that
+    /// says of itself goes with it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn restoring(&self, document: DocumentId, record: &Reading) -> Result<Vec<RecordEdit>, DeviceError> {
+        let withdrawn = Common::read(record).withdrawn.map(|_| Common::WITHDRAWN.clear());
+        let duplicate = self.duplicate_of(document, record)?.map(|_| Common::stand_alone());
+        let editing = |document, intents| RecordEdit::editing(document, record.kind, intents);
+        let mut edits = Vec::new();
+        if duplicate.is_some()
+            && let Some(stays) = self.that_stay(record.kind, vec![document])?.remove(&document)
+            && self.reading_of(stays)?.is_some_and(|stays| Common::read(&stays).merged_into.is_some())
+        {
+            edits.push(editing(stays, vec![Common::stand_alone()]));
+        }
+        let own: Vec<Intent> = withdrawn.into_iter().chain(duplicate).collect();
+        if !own.is_empty() {
+            edits.insert(0, editing(document, own));
+        }
+        Ok(edits)
+    }
+
     /// A query whose conditions on whom or what a record names have the duplicates too.
     pub(crate) fn with_duplicates<'q>(
         &self,
@@ -134,7 +179,8 @@ impl Device {
     }
 }
 
-/// Where the chain from a duplicate ends; nowhere when it goes in a circle.
+/// Where the chain from a duplicate ends. There are no circles in what counts, but something may be saved between
+/// two queries: a chain that goes in one ends nowhere.
 fn end_of(into: &BTreeMap<DocumentId, DocumentId>, duplicate: DocumentId) -> Option<DocumentId> {
     let (mut end, mut seen) = (duplicate, BTreeSet::new());
     while let Some(&next) = into.get(&end) {

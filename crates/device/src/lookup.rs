@@ -177,11 +177,11 @@ fn by_id(ids: &[DocumentId]) -> Filter {
     Filter::OneOf { column: column::ID.to_owned(), values }
 }
 
-/// The columns of a kind that no field fills.
+/// The columns of a kind that no field fills, links left out.
 fn derived_columns(kind: Kind) -> Vec<&'static str> {
     let table = &tables_of(kind).main;
     let outcome = (kind == Kind::Visit).then_some("outcome");
-    let is_said = |one: &&ColumnDef| one.derived && one.meaning != Meaning::Key;
+    let is_said = |one: &&ColumnDef| one.derived && !matches!(one.meaning, Meaning::Key | Meaning::Link(_));
     let follows = table.columns.iter().filter(|one| is_said(one) || one.name == column::STATE);
     follows.map(|one| one.name.as_str()).chain(outcome).collect()
 }

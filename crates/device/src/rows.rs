@@ -47,14 +47,6 @@ impl Device {
         Ok(Common::WITHDRAWN.set(&self.withdrawal(why)?))
     }
 
-    /// The intents that bring a record back that was withdrawn or called a duplicate; none when it stands.
-    #[must_use]
-    pub fn restore(&self, record: &Reading) -> Vec<Intent> {
-        let common = Common::read(record);
-        let withdrawn = common.withdrawn.map(|_| Common::WITHDRAWN.clear());
-        withdrawn.into_iter().chain(common.merged_into.map(|_| Common::stand_alone())).collect()
-    }
-
     /// Makes a record as a person does: what need not be said is filled in.
     ///
     /// # Errors

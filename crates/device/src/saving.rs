@@ -139,6 +139,8 @@ impl Neighbours for Surrounding<'_> {
     }
 
     fn common_of(&self, record: DocumentId) -> Result<Option<Common>, DeviceError> {
-        Ok(self.device.reading_of(record)?.as_ref().map(Common::read))
+        let Some(reading) = self.device.reading_of(record)? else { return Ok(None) };
+        let merged_into = self.device.duplicate_of(record, &reading)?;
+        Ok(Some(Common { merged_into, ..Common::read(&reading) }))
     }
 }

@@ -22,6 +22,8 @@ pub enum Meaning {
     Link(&'static str),
     /// The id of a row inside its record.
     Row,
+    /// The id of a record that a link names by the document; another column has what counts of it.
+    Written,
     /// Human text.
     Text,
     /// The folded twin of a text ([`crate::order_key`]), or the folded label of the record a link names.
@@ -75,8 +77,8 @@ impl Meaning {
     #[must_use]
     pub fn storage(self, dialect: Dialect) -> &'static str {
         match (self, dialect) {
-            (Self::Link(_) | Self::Row, Dialect::Sqlite) => "BLOB",
-            (Self::Link(_) | Self::Row, Dialect::Postgres) => "UUID",
+            (Self::Link(_) | Self::Row | Self::Written, Dialect::Sqlite) => "BLOB",
+            (Self::Link(_) | Self::Row | Self::Written, Dialect::Postgres) => "UUID",
             (
                 Self::Text
                 | Self::Key
@@ -121,7 +123,7 @@ impl Meaning {
     /// What no value of a column stands before.
     pub(crate) fn least(self) -> SqlValue {
         match self {
-            Self::Link(_) | Self::Row => SqlValue::Uuid([0; 16]),
+            Self::Link(_) | Self::Row | Self::Written => SqlValue::Uuid([0; 16]),
             Self::Text
             | Self::Key
             | Self::Choice

@@ -14,6 +14,7 @@ use halyard_domain::value::ScalarType;
 
 use crate::columns::{ColumnDef, Meaning, columns, listed_columns, ranked_columns, text_columns};
 use crate::derived;
+use crate::derived::merging::WRITTEN;
 use crate::kinds::{Specifics, specifics};
 
 /// A table.
@@ -75,6 +76,10 @@ pub enum Holds {
     Items(ScalarType),
 }
 
+/// The kinds of which one thing may have been made twice. Links follow their duplicates to the record that stays, and
+/// of those merged into one another in a circle one stays.
+pub const MADE_TWICE: [Kind; 2] = [Kind::Customer, Kind::Equipment];
+
 /// Columns that tables have beside the fields of a kind.
 pub mod column {
     /// The record's id, in its main table.
@@ -93,7 +98,7 @@ pub mod column {
     pub const WITHDRAWN: &str = "withdrawn";
     /// Who withdrew it, when and why.
     pub const WITHDRAWAL: &str = "withdrawal";
-    /// The duplicate's survivor.
+    /// The duplicate's survivor: of [`MADE_TWICE`](super::MADE_TWICE) as far as it counts.
     pub const MERGED_INTO: &str = "merged_into";
     /// The record a child row belongs to.
     pub const RECORD: &str = "record_id";
@@ -183,6 +188,10 @@ fn main(schema: &RecordSchema, specifics: &Specifics) -> TableDef {
     all.push(ColumnDef::optional(column::WITHDRAWAL, Meaning::Json));
     for field in own_fields(schema) {
         match field.shape {
+            Shape::Scalar(_) if field.name == column::MERGED_INTO && MADE_TWICE.contains(&schema.kind) => {
+                all.push(ColumnDef::optional(WRITTEN, Meaning::Written));
+                all.push(ColumnDef::derived(column::MERGED_INTO, Meaning::Link(schema.kind.name())));
+            }
             Shape::Scalar(scalar) => all.extend(listed_columns(field.name, scalar)),
             Shape::Text => all.extend(text_columns(field.name, false)),
             Shape::Rows { .. } | Shape::Events { .. } => {}

@@ -11,10 +11,10 @@ use halyard_domain::kind::Kind;
 
 use crate::columns::{ColumnDef, Meaning};
 use crate::ddl::{quoted, quoted_list};
-use crate::derived::{ALL, Session, labels};
+use crate::derived::{ALL, Session, labels, merging, values};
 use crate::rows::RecordRows;
 use crate::sql::{SqlRow, SqlValue, Statement, Target};
-use crate::tables::{TableDef, column, tables_of};
+use crate::tables::{MADE_TWICE, TableDef, column, tables_of};
 use crate::write::key_condition;
 
 /// A table that holds something else than the record says.
@@ -46,12 +46,16 @@ pub fn differences<S: Session>(
         let expected = expected.clone();
         compare(session, target, &child.table, column::RECORD, &own, expected, rows, &mut found)?;
     }
+    if MADE_TWICE.contains(&rows.kind)
+        && let Some(counts) = tables.main.column(column::MERGED_INTO)
+    {
+        let expected = vec![vec![merging::expected(session, target, rows.kind, rows.document)?]];
+        compare(session, target, &tables.main, column::ID, &[counts], expected, rows, &mut found)?;
+    }
     for derived in ALL.iter().filter(|derived| derived.of == rows.kind) {
-        let inputs = (derived.inputs)(target, rows.document);
-        let answers = inputs.iter().map(|input| session.query(input)).collect::<Result<Vec<_>, _>>()?;
         let columns = (derived.columns)();
         let columns: Vec<&ColumnDef> = columns.iter().collect();
-        let expected = vec![(derived.compute)(&answers)];
+        let expected = vec![values(session, target, derived, rows.document)?];
         compare(session, target, &tables.main, column::ID, &columns, expected, rows, &mut found)?;
     }
     if let Some(keys) = labels::keys(session, target, rows.kind, rows.document)?
@@ -76,7 +80,7 @@ pub fn ids(target: Target, kind: Kind) -> Statement {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one comparison, asked for in three places")]
+#[expect(clippy::too_many_arguments, reason = "one comparison, asked for in four places")]
 fn compare<S: Session>(
     session: &S,
     target: Target,

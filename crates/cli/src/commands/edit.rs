@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use halyard_device::RecordEdit;
 use halyard_device::domain::rights::unborn;
 use serde_json::json;
 
@@ -42,9 +43,10 @@ pub(super) fn edit(context: &Context, args: &Edit, out: &mut impl Write) -> Done
     let view = context.device.show(named.document)?;
     let subject = Subject { kind: named.kind, reading: &view.reading, heads: &view.heads };
     let mut intents = intents(context, &subject, &args.changes)?;
-    if args.restore {
-        intents.extend(context.device.restore(&view.reading));
-    }
+    let restoring =
+        if args.restore { context.device.restoring(named.document, &view.reading)? } else { Vec::new() };
+    let mut restoring = restoring.into_iter();
+    intents.extend(restoring.next().into_iter().flat_map(|own| own.intents));
     intents.extend(answers(context, &subject, &args.answer)?);
     intents.extend(withdrawals(context, &subject, &args.withdraw, args.why.as_deref())?);
     // An answer that stands there already comes to nothing, but was asked for.
@@ -52,11 +54,13 @@ pub(super) fn edit(context: &Context, args: &Edit, out: &mut impl Write) -> Done
         return Err(Failure::usage(&Usage::NothingToDo, context.lang));
     }
     conflicts::refuse_unseen(context, &named, &view.reading, &intents)?;
-    let saved = context.device.edit(named.document, intents)?;
+    let own = RecordEdit::editing(named.document, named.kind, intents);
+    let saved = context.device.save(&std::iter::once(own).chain(restoring).collect::<Vec<_>>())?;
+    let changes = saved.into_iter().next().map(|own| own.changes).unwrap_or_default();
     if context.json {
-        return print_json(&json!({ "id": saved.document, "changes": saved.changes }), out);
+        return print_json(&json!({ "id": named.document, "changes": changes }), out);
     }
     let label = named.label.as_str();
-    let told = if saved.changes.is_empty() { Tell::NothingChanged { label } } else { Tell::Saved { label } };
+    let told = if changes.is_empty() { Tell::NothingChanged { label } } else { Tell::Saved { label } };
     Ok(writeln!(out, "{}", told.say(context.lang))?)
 }

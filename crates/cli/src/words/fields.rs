@@ -41,6 +41,12 @@ const LISTED: &[(&str, Words)] = &[
     of("percent", "відсоток виконання", "percent complete", "процент выполнения"),
     of("conflicts", "потребує рішення", "needs a decision", "требует решения"),
     of("attention", "потребує уваги", "needs attention", "требует внимания"),
+    of(
+        "merged_into_written",
+        "названо дублікатом запису",
+        "called a duplicate of",
+        "назван дубликатом записи",
+    ),
     of("withdrawal", "чому відкликано", "why withdrawn", "почему отозвано"),
     of("visits_planned", "заплановано виїздів", "visits planned", "запланировано выездов"),
     of("visits_completed", "виконано виїздів", "visits completed", "выполнено выездов"),

@@ -1,4 +1,5 @@
-//! A record as a whole: made by mistake, made twice, and brought back. Nothing of this deletes.
+//! Records withdrawn because they were made by mistake, merged because they were made twice, and brought back.
+//! Nothing of this deletes.
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::intent::Intent;
@@ -8,7 +9,7 @@ use halyard_domain::value::Scalar;
 use serde::Deserialize;
 
 use crate::actions::records::kind_of;
-use crate::actions::{Done, edit, said};
+use crate::actions::{Done, edit, said, save};
 use crate::app::App;
 use crate::device::Device;
 use crate::screens::ScreenError;
@@ -66,11 +67,7 @@ pub fn withdraw_record(app: &App, asked: &RecordToWithdraw) -> Result<Done, Scre
 /// When it is not here, it is not allowed, or it cannot be saved.
 pub fn restore_record(app: &App, asked: &RecordToRestore) -> Result<Done, ScreenError> {
     let device = app.device();
-    let intents = device.restore(&standing(device, asked.document)?);
-    if intents.is_empty() {
-        return Ok(Done { records: Vec::new() });
-    }
-    edit(device, asked.document, intents, None)
+    save(device, &device.restoring(asked.document, &standing(device, asked.document)?)?)
 }
 
 /// Calls a record a duplicate of the one that stays. Links to it lead there from then on.
@@ -93,7 +90,7 @@ pub fn merge_records(app: &App, asked: &RecordsToMerge) -> Result<Done, ScreenEr
 
 /// Whoever says it once more would say it over the name and the reason of whoever said it first.
 fn counts(device: &Device, document: DocumentId) -> Result<(), ScreenError> {
-    if device.restore(&standing(device, document)?).is_empty() {
+    if device.restoring(document, &standing(device, document)?)?.is_empty() {
         return Ok(());
     }
     Err(ScreenError::NoLongerCounts { document })

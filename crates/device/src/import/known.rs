@@ -41,12 +41,10 @@ pub struct Known {
 }
 
 impl Known {
-    /// Adds a customer or a piece of equipment. Withdrawn ones and duplicates that point at another
-    /// record are passed over: the file then speaks of the one that stays.
+    /// Adds a customer or a piece of equipment that is no duplicate. Withdrawn ones are passed over.
     pub fn add_record(&mut self, id: DocumentId, reading: Reading, heads: Vec<ChangeHash>) {
-        let gone =
-            [root_key::WITHDRAWN, root_key::MERGED_INTO].iter().any(|key| !reading.value(key).is_null());
-        if !gone && matches!(reading.kind, Kind::Customer | Kind::Equipment) {
+        let is_withdrawn = !reading.value(root_key::WITHDRAWN).is_null();
+        if !is_withdrawn && matches!(reading.kind, Kind::Customer | Kind::Equipment) {
             self.records.insert(id, KnownRecord { reading, heads });
         }
     }

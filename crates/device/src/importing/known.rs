@@ -45,8 +45,11 @@ impl Device {
         let theirs = owned.iter().filter(|(_, owner)| owner.is_some_and(|id| customers.contains(&id)));
         equipment.extend(theirs.map(|(thing, _)| *thing));
         for id in customers.into_iter().chain(equipment) {
-            if let Some((_, opened)) = self.opened(id)? {
-                known.add_record(id, read(&opened, id)?, opened.heads());
+            let Some((_, opened)) = self.opened(id)? else { continue };
+            let reading = read(&opened, id)?;
+            // Of a duplicate the file speaks by the record that stays.
+            if self.duplicate_of(id, &reading)?.is_none() {
+                known.add_record(id, reading, opened.heads());
             }
         }
         Ok(known)

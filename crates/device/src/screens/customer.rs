@@ -191,12 +191,9 @@ pub fn customer_page(app: &App, asked: &PageOf) -> Result<CustomerPage, ScreenEr
         wanted.extend(row.value.class.map(Ref::id));
     }
     let names = Names::of(device, wanted)?;
-    let mut counts = device.derived(asked.document)?;
-    for duplicate in device.duplicates_of(Kind::Customer, asked.document)? {
-        counts.extend(device.derived(duplicate)?);
-    }
+    let counts = device.derived(asked.document)?;
     let count = |column: &str| {
-        counts.iter().filter(|one| one.column == column).filter_map(|one| one.value.int()).sum()
+        counts.iter().find(|one| one.column == column).and_then(|one| one.value.int()).unwrap_or(0)
     };
     let class = |row: &RowOf<Classification>| ClassView {
         classifier: names.linked(row.value.classifier),

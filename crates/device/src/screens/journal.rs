@@ -309,6 +309,7 @@ fn column_view(kind: Kind, def: &ColumnDef) -> Option<ColumnView> {
         Meaning::Json if matches!(scalar, Some(ScalarType::List(ScalarType::Line))) => ColumnHolds::Lines,
         Meaning::Json
         | Meaning::Row
+        | Meaning::Written
         | Meaning::Key
         | Meaning::Rank
         | Meaning::Millionths

@@ -6,10 +6,10 @@ use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
 use halyard_tables::search::{self, MOST_NAMED};
 use halyard_tables::sql::Target;
+use halyard_tables::tables::MADE_TWICE;
 use serde::Serialize;
 
 use crate::device::Device;
-use crate::duplicates::MADE_TWICE;
 use crate::error::DeviceError;
 
 /// A record, as a line of a screen names it and leads to it.

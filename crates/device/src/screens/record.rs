@@ -216,6 +216,11 @@ impl Subject {
         let common = Common::read(&self.reading);
         let items = device.attention(&self.reading)?;
         let disputes = if self.at.is_none() { device.disputes(self.document)? } else { Vec::new() };
+        // What else there was at a past moment is not asked: the record is taken at its word.
+        let merged_into = match self.at {
+            None => device.duplicate_of(self.document, &self.reading)?,
+            Some(_) => common.merged_into,
+        };
         let names = Names::of(device, self.named(&common, &items, &disputes))?;
         let pen = self.pen(device)?;
         let rows = RowNames::of(device, Some(&self.reading));
@@ -231,7 +236,7 @@ impl Subject {
             standing: self.standing,
             author: names.linked(common.author),
             withdrawn: common.withdrawn.as_ref().map(|one| withdrawal_view(one, &names)),
-            merged_into: common.merged_into.map(|id| names.link(id)),
+            merged_into: merged_into.map(|id| names.link(id)),
             conflicts: disputes.iter().map(conflict).collect::<Result<_, _>>()?,
             attention: items.into_iter().map(|item| attention_item(item, &names)).collect(),
             proposals: self.proposals(&common, &names, &rows, &pen)?,

@@ -10,14 +10,16 @@ use halyard_device::actions::withdrawing::{
 };
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::customer::{CustomerPage, customer_page};
-use halyard_device::screens::journal::{GroupsAsked, JournalCell, journal_groups, journal_total};
+use halyard_device::screens::journal::{GroupsAsked, JournalCell, journal, journal_groups, journal_total};
 use halyard_device::screens::visit::{PageOf, visit_page};
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
+use halyard_domain::reading::FieldPath;
 use halyard_domain::record::Withdrawal;
-use halyard_domain::records::{Common, Customer, Visit};
+use halyard_domain::records::{Common, Complaint, Customer, Visit};
 use halyard_domain::saving::Why;
+use halyard_domain::schema::root_key;
 use halyard_domain::value::Scalar;
 use halyard_tables::list::{Filter, ListQuery, MAX_LIMIT};
 
@@ -166,6 +168,87 @@ fn what_names_duplicates_is_in_the_group_of_the_record_that_stays_and_nowhere_el
         let query = ListQuery { filters, ..ListQuery::of(Kind::Visit, &[], 1) };
         assert_eq!(journal_total(&world.app, &query).unwrap().count, count, "as many as its rows");
     }
+}
+
+#[test]
+fn journals_count_for_the_record_that_stays_what_its_page_counts() {
+    let world = World::new();
+    let twice = customer(&world, "Липки 7");
+    for of in [twice, world.customer] {
+        let about = vec![Complaint::CUSTOMER.set(&Ref::to(of))];
+        world.device().create(Kind::Complaint, about).unwrap();
+    }
+    let listed = || {
+        let query = ListQuery::of(Kind::Customer, &["open_complaints"], 10);
+        let rows = journal(&world.app, &query).unwrap().rows.into_iter();
+        let of = |document, shown: JournalCell| match shown {
+            JournalCell::Number(number) => (document, number, page(&world, document).open_complaints),
+            other => panic!("a count, not {other:?}"),
+        };
+        let mut found: Vec<_> =
+            rows.map(|row| of(row.document, row.cells.into_iter().next().unwrap())).collect();
+        found.sort_unstable();
+        found
+    };
+    let mut apart = vec![(twice, 1, 1), (world.customer, 1, 1)];
+    apart.sort_unstable();
+    assert_eq!(listed(), apart);
+    let done = merge(&world, twice, world.customer).unwrap();
+    assert_eq!(listed(), [(world.customer, 2, 2)]);
+    undo(&world.app, &done).unwrap();
+    assert_eq!(listed(), apart);
+}
+
+/// Two customers merged into one another, as two devices apart do it: the one that stays, and its duplicate.
+fn circle(world: &World) -> (DocumentId, DocumentId) {
+    let mut both = [customer(world, "Липки 7"), customer(world, "Липки-7")];
+    both.sort_unstable();
+    let [stays, twice] = both;
+    let into = |document: DocumentId, stays: DocumentId| {
+        let value = Scalar::Text(stays.to_string());
+        let set = Intent::Set { path: FieldPath::root(root_key::MERGED_INTO), value };
+        RecordEdit::editing(document, Kind::Customer, vec![set])
+    };
+    // Saved together, neither is seen by what is asked about the other.
+    world.device().save(&[into(twice, stays), into(stays, twice)]).unwrap();
+    (stays, twice)
+}
+
+#[test]
+fn of_a_circle_one_record_stays_and_is_like_any_that_stands() {
+    let world = World::new();
+    let (stays, twice) = circle(&world);
+    assert_eq!(counted(&world, Kind::Customer), 2);
+    assert!(page(&world, stays).head.merged_into.is_none());
+    assert_eq!(page(&world, twice).head.merged_into.unwrap().document, stays);
+    assert!(restore(&world, stays).records.is_empty(), "it stands already");
+    assert_eq!(objection(&merge(&world, stays, twice).unwrap_err()), Why::MergedInCircle);
+
+    let third = customer(&world, "Липки, 7");
+    merge(&world, third, twice).unwrap();
+    world.device().create(Kind::Visit, visit_of(third)).unwrap();
+    assert_eq!(BTreeMap::from_iter(visits_by_customer(&world)).get(&stays), Some(&1));
+    merge(&world, stays, world.customer).unwrap();
+    assert_eq!(counted(&world, Kind::Customer), 1);
+    assert_eq!(BTreeMap::from_iter(visits_by_customer(&world)).get(&world.customer), Some(&2));
+}
+
+#[test]
+fn a_duplicate_of_a_circle_comes_back_beside_the_record_that_stays() {
+    let world = World::new();
+    let (stays, twice) = circle(&world);
+    let done = restore(&world, twice);
+    assert!([stays, twice].iter().all(|one| page(&world, *one).head.merged_into.is_none()));
+    assert_eq!(counted(&world, Kind::Customer), 3);
+
+    undo(&world.app, &done).unwrap();
+    assert_eq!(counted(&world, Kind::Customer), 2);
+    assert!(page(&world, stays).head.merged_into.is_none());
+
+    withdraw(&world, stays, "не той").unwrap();
+    assert!(page(&world, twice).head.merged_into.is_none(), "what is withdrawn hides nothing");
+    restore(&world, stays);
+    assert_eq!(counted(&world, Kind::Customer), 3);
 }
 
 #[test]

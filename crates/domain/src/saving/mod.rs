@@ -202,7 +202,8 @@ pub trait Neighbours {
     /// When the store cannot be read.
     fn customer_with_code(&self, code: &str, but: DocumentId) -> Result<Option<DocumentId>, Self::Error>;
 
-    /// What every record has, of one that is here: whether it is withdrawn, and what it is merged into.
+    /// What every record has, of one that is here: whether it is withdrawn, and what it is merged into as far as
+    /// that counts. Of records merged into one another in a circle one stays, and is merged into none.
     ///
     /// # Errors
     /// When the store cannot be read.

@@ -1,10 +1,12 @@
-//! What happened at a customer, or with an object: visits, the last one, complaints still open.
+//! What happened at a customer, or with an object, under whichever of its records: visits, the last one, complaints
+//! still open.
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
 use halyard_domain::rules::ComplaintState;
 
 use crate::columns::{ColumnDef, Meaning, derived_instant};
+use crate::derived::merging::WRITTEN;
 use crate::derived::{Derived, Feed, and, entered_moment, moment_columns, names, select, standing};
 use crate::sql::{SqlRow, SqlValue, Statement, Target};
 
@@ -14,6 +16,7 @@ pub(super) const CUSTOMER: Derived = Derived {
     fed_by: &[
         Feed::Naming { kind: Kind::Visit, link: "customer" },
         Feed::Naming { kind: Kind::Complaint, link: "customer" },
+        Feed::Naming { kind: Kind::Customer, link: WRITTEN },
     ],
     inputs: |target, document| inputs(target, "customer", document),
     compute,
@@ -25,6 +28,7 @@ pub(super) const EQUIPMENT: Derived = Derived {
     fed_by: &[
         Feed::Naming { kind: Kind::Visit, link: "equipment" },
         Feed::Naming { kind: Kind::Complaint, link: "equipment" },
+        Feed::Naming { kind: Kind::Equipment, link: WRITTEN },
     ],
     inputs: |target, document| inputs(target, "equipment", document),
     compute,
@@ -50,10 +54,10 @@ fn inputs(target: Target, link: &str, document: DocumentId) -> Vec<Statement> {
 }
 
 fn compute(answers: &[Vec<SqlRow>]) -> Vec<SqlValue> {
-    let cell = |answer: usize, column: usize| {
-        let found = answers.get(answer).and_then(|rows| rows.first()).and_then(|row| row.get(column));
-        found.cloned().unwrap_or(SqlValue::Null)
+    let cells = |answer: usize, column: usize| {
+        answers.get(answer).into_iter().flatten().filter_map(move |row| row.get(column))
     };
-    let [last, offset] = moment_columns(&cell(0, 1));
-    vec![cell(0, 0), last, offset, cell(1, 0)]
+    let sum = |answer: usize| SqlValue::Int(cells(answer, 0).filter_map(SqlValue::int).sum());
+    let [last, offset] = moment_columns(cells(0, 1).max().unwrap_or(&SqlValue::Null));
+    vec![sum(0), last, offset, sum(1)]
 }

@@ -4,11 +4,14 @@
 //! Each [`Derived`] declares which kind it belongs to, whose changes feed it, which rows it reads and
 //! the pure function that judges them. Device and office run the same declarations through
 //! [`replace`], [`remove`] and [`refresh`] in the transaction that writes the rows, so they hold equal
-//! values; a refresh reads only derived rows, so its order does not matter.
+//! values. A refresh first settles what is a duplicate of what ([`merging`]), then reads only that and what records
+//! say themselves, so its order does not matter. What is made from records that name one is made from those that
+//! name its duplicates too, withdrawn ones not excepted: as lists have them.
 
 mod card;
 mod history;
 pub(crate) mod labels;
+pub(crate) mod merging;
 mod visit;
 
 use std::borrow::Cow;
@@ -21,7 +24,7 @@ use crate::columns::ColumnDef;
 use crate::ddl::{quoted, quoted_list};
 use crate::rows::RecordRows;
 use crate::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
-use crate::tables::column;
+use crate::tables::{MADE_TWICE, column};
 use crate::write::{self, delete_statements, key_condition};
 
 /// Cross-record values of one kind.
@@ -32,7 +35,8 @@ pub struct Derived {
     pub columns: fn() -> Vec<ColumnDef>,
     /// Whose rows they are made from, beside the record's own.
     pub fed_by: &'static [Feed],
-    /// The queries whose answers [`Derived::compute`] takes, in this order.
+    /// The queries whose answers [`Derived::compute`] takes, in this order. Asked for a record and for each of its
+    /// duplicates, all rows together are one answer.
     pub inputs: fn(Target, DocumentId) -> Vec<Statement>,
     /// The values, in the order of the columns.
     pub compute: fn(&[Vec<SqlRow>]) -> Vec<SqlValue>,
@@ -221,7 +225,7 @@ fn present_dependents<S: Session>(
     Ok(found)
 }
 
-/// Refreshes the cross-record values of records, each once.
+/// Refreshes the cross-record values of records, and of those they are duplicates of, each once.
 ///
 /// # Errors
 /// What the database says.
@@ -230,14 +234,37 @@ pub fn refresh<S: Session>(
     target: Target,
     dependents: &BTreeSet<Dependent>,
 ) -> Result<(), S::Error> {
-    for dependent in dependents {
-        for derived in ALL.iter().filter(|derived| derived.of == dependent.kind) {
-            let inputs = (derived.inputs)(target, dependent.document);
-            let answers = inputs.iter().map(|input| session.query(input)).collect::<Result<Vec<_>, _>>()?;
-            session.execute(&store(target, derived, dependent.document, (derived.compute)(&answers)))?;
+    let mut all = dependents.clone();
+    for kind in MADE_TWICE {
+        let records = dependents.iter().filter(|one| one.kind == kind).map(|one| one.document);
+        let reached = merging::settle(session, target, kind, records)?;
+        all.extend(reached.into_iter().map(|document| Dependent { kind, document }));
+    }
+    for Dependent { kind, document } in all {
+        for derived in ALL.iter().filter(|derived| derived.of == kind) {
+            let values = values(session, target, derived, document)?;
+            session.execute(&store(target, derived, document, values))?;
         }
     }
     Ok(())
+}
+
+/// The values of a record as they should be, what is a duplicate of what being settled.
+pub(crate) fn values<S: Session>(
+    session: &S,
+    target: Target,
+    derived: &Derived,
+    document: DocumentId,
+) -> Result<Vec<SqlValue>, S::Error> {
+    let mut answers: Vec<Vec<SqlRow>> = Vec::new();
+    for one in merging::with_duplicates(session, target, derived.of, document)? {
+        let inputs = (derived.inputs)(target, one);
+        answers.resize(inputs.len(), Vec::new());
+        for (answer, input) in answers.iter_mut().zip(&inputs) {
+            answer.extend(session.query(input)?);
+        }
+    }
+    Ok((derived.compute)(&answers))
 }
 
 /// The links of `kind` that feed something, with the kind they feed.
@@ -323,6 +350,9 @@ mod tests {
                     Feed::Named { kind, link } => (derived.of, kind, link),
                 };
                 let table = &tables_of(from).main;
+                // Of duplicates that is indexed which counts.
+                let is_merge = table.column(link).unwrap().meaning == Meaning::Written;
+                let link = if is_merge { column::MERGED_INTO } else { link };
                 assert_eq!(table.column(link).unwrap().meaning, Meaning::Link(to.name()));
                 assert!(table.indexes.iter().any(|index| index.columns == [link]), "{from}.{link}");
             }

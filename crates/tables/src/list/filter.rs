@@ -319,7 +319,7 @@ impl<'a> Conditions<'a> {
 
 fn compared_value(column: &ColumnDef, value: &Scalar) -> Option<SqlValue> {
     match (column.meaning, value) {
-        (Meaning::Link(_) | Meaning::Row, Scalar::Text(text)) => {
+        (Meaning::Link(_) | Meaning::Row | Meaning::Written, Scalar::Text(text)) => {
             text.parse().ok().map(|id: DocumentId| SqlValue::from(id))
         }
         // Compared by the key, so that case and apostrophes do not hide what is meant.

@@ -5,6 +5,8 @@ mod database;
 #[cfg(test)]
 mod derived_values;
 #[cfg(test)]
+mod duplicates;
+#[cfg(test)]
 mod journals;
 #[cfg(test)]
 mod lists;

@@ -3,8 +3,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
+use halyard_domain::reading::FieldPath;
 use halyard_domain::records::VisitAct;
+use halyard_domain::schema::root_key;
+use halyard_domain::value::Scalar;
 use halyard_tables::derived::{Dependent, Session, refresh, replace};
 use halyard_tables::rows::rows_of;
 use halyard_tables::sql::{SqlRow, SqlValue, Statement};
@@ -49,6 +53,11 @@ impl Session for Planner<'_> {
     }
 }
 
+fn merge(into: &str) -> Intent {
+    let value = Scalar::Text(id(into).to_string());
+    Intent::Set { path: FieldPath::root(root_key::MERGED_INTO), value }
+}
+
 #[test]
 fn every_derived_value_is_found_by_an_index() {
     for database in [Database::device(), Database::office()] {
@@ -56,6 +65,8 @@ fn every_derived_value_is_found_by_an_index() {
         let records = [
             customer("customer", "Пекарня"),
             equipment("boiler", "Котел"),
+            customer("twice", "Пекарня").with(merge("customer")),
+            equipment("again", "Котел").with(merge("boiler")),
             card("card").planned("cleaning", "10", "4"),
             visit_of("visit", "card", 2).work("cleaning", "5").completed(),
             Sample::of(Kind::Complaint, "complaint"),
@@ -67,8 +78,10 @@ fn every_derived_value_is_found_by_an_index() {
         // A second time: now there is something to compare with and to replace.
         let again = visit_of("visit", "card", 3).visit_event(VisitAct::WorkStarted);
         replace(&planner, database.target, &rows_of(again.id, &again.reading)).unwrap();
-        let all = Kind::ALL.iter().map(|kind| Dependent { kind: *kind, document: id("card") }).collect();
-        refresh(&planner, database.target, &all).unwrap();
+        for name in ["card", "twice", "again"] {
+            let all = Kind::ALL.iter().map(|kind| Dependent { kind: *kind, document: id(name) }).collect();
+            refresh(&planner, database.target, &all).unwrap();
+        }
         assert_eq!(planner.slow.into_inner(), BTreeSet::new());
     }
 }
