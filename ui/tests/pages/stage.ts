@@ -134,6 +134,13 @@ class OnStage {
     return document;
   }
 
+  /** The customer whom that visit is for. */
+  async customer(place: number): Promise<DocumentId> {
+    const { customer } = await this.technician.ask('visit_page', { document: await this.visit(place) });
+    if (!customer) throw new Error('the visit names no customer');
+    return customer.document;
+  }
+
   async openVisit(place: number): Promise<void> {
     await this.open(`/visits/${await this.visit(place)}`);
   }

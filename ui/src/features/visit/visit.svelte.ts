@@ -16,7 +16,7 @@ import type {
 import { OpenSheet } from '$lib/records/sheet.svelte';
 import { Steps } from '$lib/records/steps.svelte';
 import { Typing } from '$lib/records/typing.svelte';
-import { stands } from '$lib/records/whole';
+import { stands } from '$lib/records/withdrawing';
 import { doneText, ENDINGS, type FieldAct, type Step, stepOf } from '$lib/visits/step';
 import { m } from '$lib/words';
 import { answerIn, Answers } from './answers.svelte';

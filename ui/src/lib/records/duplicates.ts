@@ -1,4 +1,4 @@
-/** Two records of one thing: what tells them apart, and how much is linked to each. */
+/** Records of one thing, of which one is the duplicate: what tells them apart, and how much is linked to each. */
 import type { App } from '$lib/app/app.svelte';
 import type { DocumentId, Offered } from '$lib/bindings';
 import { addressText, named, objectText } from '$lib/visits/naming';
@@ -6,10 +6,10 @@ import { m } from '$lib/words';
 import { fact, type Fact } from './desk/figures';
 import type { JournalKind } from './journals';
 
-/** The kinds of which one thing may have been made twice. */
-export type TwiceKind = 'customer' | 'equipment';
+/** The kinds whose records are merged. */
+export type MergeKind = 'customer' | 'equipment';
 
-interface Twice {
+interface Merging {
   /** What a picker of them asks for. */
   offered: Offered;
   /** The column that names one, in every kind that does. */
@@ -17,16 +17,16 @@ interface Twice {
   linked: readonly JournalKind[];
 }
 
-export const TWICE = {
+export const MERGING = {
   customer: {
     offered: 'customers',
     by: 'customer',
     linked: ['equipment', 'service_card', 'visit', 'complaint'],
   },
   equipment: { offered: 'equipment', by: 'equipment', linked: ['service_card', 'visit', 'complaint'] },
-} as const satisfies Record<TwiceKind, Twice>;
+} as const satisfies Record<MergeKind, Merging>;
 
-export const isTwiceKind = (kind: JournalKind): kind is TwiceKind => kind in TWICE;
+export const isMergeKind = (kind: JournalKind): kind is MergeKind => kind in MERGING;
 
 export interface Told {
   name: string;
@@ -34,7 +34,7 @@ export interface Told {
 }
 
 /** What a person knows a record by. */
-export async function toldBy(app: App, kind: TwiceKind, document: DocumentId): Promise<Told | undefined> {
+export async function toldBy(app: App, kind: MergeKind, document: DocumentId): Promise<Told | undefined> {
   if (kind === 'customer') {
     const page = await app.ask('customer_page', { document });
     return (

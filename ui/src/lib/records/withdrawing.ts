@@ -1,8 +1,5 @@
-/** A record as a whole: whether it counts, and who may say that it was made by mistake or twice. */
+/** Whether a record counts, and who may say that it was made by mistake or is a duplicate, or bring it back. */
 import type { RecordHead } from '$lib/bindings';
-
-/** What is done to a record as a whole. */
-export type WholeAct = 'withdraw' | 'merge';
 
 /** Whether it counts: neither made by mistake nor a duplicate of another. The past is neither. */
 export const stands = ({ at, withdrawn, merged_into }: RecordHead): boolean =>

@@ -1,18 +1,11 @@
-/** Records made by mistake or twice: withdrawn with a reason, merged, said so on their page, brought back. */
+/** Records made by mistake: withdrawn with a reason, said so on their page, brought back. */
 import { describe, expect, it } from 'vitest';
 import { axe } from '../../scripts/browser.mjs';
-import type { DocumentId } from '../../src/lib/bindings';
 import { onStage } from './stage';
 
 type Stage = Awaited<ReturnType<typeof onStage>>;
 
 const desk = (width = 1366): Promise<Stage> => onStage('noon', { who: 'dispatcher', width });
-
-async function customerOf(stage: Stage): Promise<DocumentId> {
-  const { customer } = await stage.dispatcher.ask('visit_page', { document: await stage.visit(2) });
-  if (!customer) throw new Error('the visit names no customer');
-  return customer.document;
-}
 
 const journal = async (stage: Stage, rows: number): Promise<void> => {
   await stage.open('/customers');
@@ -30,7 +23,7 @@ describe('a record made by mistake', () => {
   it('is withdrawn with a reason, is in no journal, says so on its page, and comes back', async () => {
     await using stage = await desk();
     const { page } = stage;
-    const customer = await customerOf(stage);
+    const customer = await stage.customer(2);
     await journal(stage, 1);
     await stage.open(`/customers/${customer}`);
     await page.getByRole('button', { name: 'Інші дії' }).click();
@@ -64,7 +57,7 @@ describe('a record made by mistake', () => {
   it('is withdrawn and brought back by the toast, by the palette and by keys alone', async () => {
     await using stage = await desk(800);
     const { page } = stage;
-    await stage.open(`/customers/${await customerOf(stage)}`);
+    await stage.open(`/customers/${await stage.customer(2)}`);
     const command = async (words: string, name: string): Promise<void> => {
       await page.keyboard.press('Control+KeyK');
       await page.keyboard.type(words);
@@ -99,7 +92,7 @@ describe('a record made by mistake', () => {
   it('asks nothing more once a colleague was first, and says so', async () => {
     await using stage = await desk();
     const { page, dispatcher } = stage;
-    const document = await customerOf(stage);
+    const document = await stage.customer(2);
     await stage.open(`/customers/${document}`);
     await page.getByRole('button', { name: 'Інші дії' }).click();
     await page.getByRole('menuitem', { name: 'Відкликати запис' }).click();
@@ -144,7 +137,7 @@ describe('a record made by mistake', () => {
   it('is found by nothing on the page of whoever may not withdraw it', async () => {
     await using stage = await onStage('noon');
     const { page, technician } = stage;
-    const document = await customerOf(stage);
+    const document = await stage.customer(2);
     await stage.open(`/customers/${document}`);
     await page
       .getByRole('region', { name: 'Виїзди' })
@@ -175,110 +168,5 @@ describe('a record made by mistake', () => {
       .first()
       .waitFor();
     expect(await axe(page)).toEqual([]);
-  });
-});
-
-/** A second record of the customer, with a visit of its own. */
-async function twice(stage: Stage): Promise<{ duplicate: DocumentId; visit: DocumentId }> {
-  const nothing = { texts: [], add: [], correct: [], withdraw: [] };
-  const make = async (kind: 'customer' | 'visit', set: object): Promise<DocumentId> => {
-    const asked = { kind, writes: { ...nothing, set: { ...set } } };
-    const { records } = await stage.dispatcher.ask('create_record', asked);
-    const [made] = records;
-    if (!made) throw new Error(`no ${kind} was made`);
-    return made.document;
-  };
-  const duplicate = await make('customer', { name: 'Тетерів (дубль)', phones: ['+380412000111'] });
-  return { duplicate, visit: await make('visit', { customer: duplicate }) };
-}
-
-describe('a customer made twice', () => {
-  it('is merged into the one that stays, which has its visits from then on, and is no duplicate again', async () => {
-    await using stage = await desk();
-    const { page, dispatcher } = stage;
-    const customer = await customerOf(stage);
-    const { duplicate, visit } = await twice(stage);
-    await stage.open(`/customers/${duplicate}`);
-    await page.getByRole('button', { name: 'Інші дії' }).click();
-    await page.getByRole('menuitem', { name: 'Об’єднати з іншим записом' }).click();
-    const sheet = stage.dialog();
-    const merge = sheet.getByRole('button', { name: 'Об’єднати', exact: true });
-    await merge.click();
-    await sheet.getByText(/Оберіть запис/).waitFor();
-    await sheet.getByRole('combobox').fill('Молокозавод');
-    let count: () => void = () => undefined;
-    const counted = new Promise<void>((resolve) => (count = resolve));
-    await page.route('**/call/journal_total', (route) => counted.then(() => route.continue()));
-    await page.getByRole('option', { name: /Молокозавод/ }).click();
-    const stays = sheet.getByRole('region', { name: 'Лишається' });
-    await stays.getByText('+380675550142').waitFor();
-    // People choose by the counts: none is said before it is known.
-    expect(await stays.getByText('Виїзди').count()).toBe(0);
-    count();
-    await stays.getByText('Виїзди').waitFor();
-    const goes = sheet.getByRole('region', { name: 'Стане дублікатом' });
-    await goes.getByText('+380412000111').waitFor();
-    await goes.getByText('Тетерів (дубль)').waitFor();
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((wanted) => (document.documentElement.dataset.theme = wanted), theme);
-      expect(await axe(page)).toEqual([]);
-    }
-    await merge.click();
-
-    await page.getByRole('heading', { level: 1, name: /Молокозавод/ }).waitFor();
-    const visits = page
-      .getByRole('region', { name: 'Виїзди', exact: true })
-      .getByRole('heading')
-      .getByRole('link');
-    await stage.until(() => visits.innerText(), '2');
-    const { customer: named } = await dispatcher.ask('visit_page', { document: visit });
-    expect(named?.document).toBe(customer);
-
-    await stage.open(`/customers/${duplicate}`);
-    await stage.sees('Це дублікат');
-    await page.getByRole('link', { name: /Молокозавод/ }).waitFor();
-    await page.getByRole('button', { name: 'Це не дублікат' }).click();
-    await page.getByRole('button', { name: 'Інші дії' }).waitFor();
-    const { customer: own } = await dispatcher.ask('visit_page', { document: visit });
-    expect(own?.document).toBe(duplicate);
-  });
-
-  it('is taken by keys alone into the record on the page, and the toast takes it back', async () => {
-    await using stage = await desk(800);
-    const { page, dispatcher } = stage;
-    const customer = await customerOf(stage);
-    const { duplicate } = await twice(stage);
-    await stage.open(`/customers/${customer}`);
-    await page.keyboard.press('Control+KeyK');
-    await page.keyboard.type('іншим записом');
-    await page.getByRole('option', { name: 'Об’єднати з іншим записом' }).waitFor();
-    await page.keyboard.press('Enter');
-    const sheet = page.getByRole('dialog', { name: 'Об’єднати з іншим записом' });
-    await sheet.getByRole('combobox').waitFor();
-    await page.keyboard.type('дубль');
-    await page.getByRole('option', { name: /дубль/ }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await sheet
-      .getByRole('region', { name: 'Стане дублікатом' })
-      .getByText(/Молокозавод/)
-      .waitFor();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await sheet
-      .getByRole('region', { name: 'Лишається' })
-      .getByText(/Молокозавод/)
-      .waitFor();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await stage.sees('Записи об’єднано');
-    const into = async (): Promise<DocumentId | undefined> => {
-      const { head } = await dispatcher.ask('customer_page', { document: duplicate });
-      return head.merged_into?.document;
-    };
-    expect(await into()).toBe(customer);
-    await stage.undo();
-    await stage.until(into, undefined);
   });
 });
