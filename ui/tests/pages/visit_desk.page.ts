@@ -123,6 +123,9 @@ describe('the steps of the office', () => {
     await stage.open(`/visits/${visit}`);
     await stage.until(() => primary(stage).count(), 0);
     await choose(stage, 'Скасувати виїзд');
+    // Beside what cancels the visit nothing else is called so.
+    await dialog().getByRole('button', { name: 'Не скасовувати' }).waitFor();
+    expect(await dialog().getByRole('button', { name: 'Скасувати', exact: true }).count()).toBe(0);
     await dialog().getByRole('button', { name: 'Скасувати виїзд' }).click();
     await sees('Напишіть причину');
     await dialog().getByRole('textbox').fill('Замовник переніс зупинку');
