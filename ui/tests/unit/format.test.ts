@@ -12,7 +12,7 @@ import {
   timeSpan,
   windowOnDay,
 } from '$lib/format/date';
-import { duration, hours, kilometres, running } from '$lib/format/duration';
+import { duration, hours, hoursColumn, kilometres, running } from '$lib/format/duration';
 import { money } from '$lib/format/money';
 import { column, decimal, number, percent, quantity, size } from '$lib/format/number';
 import { type Locale, speak } from '$lib/words';
@@ -124,6 +124,8 @@ describe('times', () => {
     check(() => duration(0), { uk: '0·хв', en: '0·min', ru: '0·мин' });
     check(() => running(72.9), same('1:12'));
     check(() => hours('0.5'), { uk: '0,5·год', en: '0.5·h', ru: '0,5·ч' });
+    check(() => hours('3.96'), { uk: '4·год', en: '4·h', ru: '4·ч' });
+    check(() => hoursColumn('3.96'), { uk: '4,0', en: '4.0', ru: '4,0' });
     check(() => kilometres(26_400), { uk: '26·км', en: '26·km', ru: '26·км' });
   });
 });

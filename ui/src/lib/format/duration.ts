@@ -1,6 +1,6 @@
 /** How long something takes or took. */
 import { m } from '$lib/words';
-import { NBSP, number } from './number';
+import { column, NBSP, number } from './number';
 
 /** «6 год 50 хв», «2 год», «50 хв». */
 export function duration(minutes: number): string {
@@ -22,10 +22,16 @@ export function running(minutes: number): string {
   return `${Math.floor(minutes / 60)}:${String(Math.floor(minutes % 60)).padStart(2, '0')}`;
 }
 
-/** «0,5 год»: decimal hours as plans keep them. */
+/** Decimal hours of plans and of what was done are read to a tenth everywhere; what is edited shows all of them. */
+const HOUR_DIGITS = 1;
+
+/** «0,5 год», «4 год». */
 export function hours(value: string | number): string {
-  return `${number(value)}${NBSP}${m.unit_hours()}`;
+  return `${number(value, HOUR_DIGITS)}${NBSP}${m.unit_hours()}`;
 }
+
+/** «4,0»: decimal hours in a column of such hours. */
+export const hoursColumn = (value: string | number): string => column(value, HOUR_DIGITS);
 
 /** «26 км». */
 export function kilometres(metres: number): string {
