@@ -89,6 +89,46 @@ describe('a record made by mistake', () => {
       .waitFor();
   });
 
+  it('hands the keys from what goes to what takes its place', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    await stage.open(`/customers/${await stage.customer(2)}`);
+    const { keyboard } = page;
+    const has = (name: string): Promise<void> =>
+      stage.until(
+        () =>
+          page.evaluate(() =>
+            [document.activeElement].map((one) => one?.ariaLabel ?? one?.textContent.trim()),
+          ),
+        [name],
+      );
+    await page.getByRole('button', { name: 'Інші дії' }).focus();
+    await keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Відкликати запис' }).waitFor();
+    await keyboard.press('End');
+    await keyboard.press('Enter');
+    await stage.dialog().getByRole('textbox').waitFor();
+    await keyboard.type('не той');
+    await keyboard.press('Tab');
+    await has('Скасувати');
+    await keyboard.press('Tab');
+    await has('Відкликати запис');
+    await keyboard.press('Enter');
+    await has('Повернути запис');
+    await stage.until(
+      () => page.getByRole('button', { name: 'Повернути запис', disabled: false }).count(),
+      1,
+    );
+    await keyboard.press('Enter');
+    await has('Інші дії');
+    await page.getByRole('status').getByRole('button', { name: 'Скасувати' }).last().focus();
+    await keyboard.press('Enter');
+    await has('Повернути запис');
+    await page.getByRole('status').getByRole('button', { name: 'Закрити' }).last().focus();
+    await keyboard.press('Enter');
+    await has('Повернути запис');
+  });
+
   it('asks nothing more once a colleague was first, and says so', async () => {
     await using stage = await desk();
     const { page, dispatcher } = stage;
