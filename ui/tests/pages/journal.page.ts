@@ -316,6 +316,11 @@ describe('a device that has only begun to receive', () => {
     await sees('Тут поки що порожньо');
     await sees('не все надійшло на цей пристрій');
     expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Умова', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Виконавці' }).click();
+    await stage.dialog().getByRole('combobox').fill('нікого такого');
+    await stage.dialog().getByText('не все надійшло на цей пристрій').waitFor();
+    await press(stage, 'Escape');
     // Nor does a form send anybody to make a customer who is on the way.
     await stage.open('/cards/new');
     await sees('не все надійшло на цей пристрій');

@@ -12,6 +12,7 @@ import type {
 } from '$lib/bindings';
 import { searchable } from '$lib/format/searchable';
 import { named, translated } from '$lib/visits/naming';
+import { m } from '$lib/words';
 
 export interface Choosable {
   value: DocumentId;
@@ -39,6 +40,11 @@ export class Choosing {
     const shown = [...fits, ...this.list];
     if (words !== '') return shown;
     return [...shown, ...chosen.filter(({ value }) => !shown.some((one) => one.value === value))];
+  }
+
+  /** Said where nothing fits: what has not arrived yet cannot be found. */
+  get none(): string {
+    return this.#app.arrived === undefined ? m.field_nothing_found() : m.first_sync_text();
   }
 
   /** The one of those offered that was taken. */
