@@ -187,6 +187,16 @@ describe('the directories', () => {
     expect(await panel.getByText(/Заміна оливи/).count()).toBe(1);
     await page.getByRole('searchbox', { name: 'Назва або код' }).fill('нічого такого');
     await sees('Нічого не знайдено');
+    // Of two entries one is found: the panel of the other is gone, and is back when that is found again.
+    const looking = page.getByRole('searchbox', { name: 'Назва або код' });
+    await looking.fill('чищення');
+    await works
+      .getByRole('row', { name: /Чищення/ })
+      .first()
+      .waitFor();
+    expect(await panel.count()).toBe(0);
+    await looking.fill('');
+    await panel.waitFor();
     await page.getByRole('button', { name: 'Додати запис' }).click();
     await stage.dialog().getByLabel('Назва', { exact: true }).fill('Заміна мастила');
     await stage.dialog().getByRole('button', { name: 'Зберегти' }).click();

@@ -120,7 +120,7 @@ export class Directories {
       holdsWords([name, nameEn, nameRu, code].join(' '), this.words),
     ),
   );
-  readonly entry = $derived(this.entries.find(({ document }) => document === this.chosen));
+  readonly entry = $derived(this.found.find(({ document }) => document === this.chosen));
   readonly units = $derived(this.#of('unit').filter(({ retired }) => !retired));
 
   #of(directory: Directory): DirectoryEntry[] {
