@@ -124,6 +124,8 @@ describe('a record made by mistake', () => {
     await page.getByRole('status').getByRole('button', { name: 'Скасувати' }).last().focus();
     await keyboard.press('Enter');
     await has('Повернути запис');
+    // What is said next is read alone.
+    expect(await page.getByRole('status').first().getAttribute('aria-atomic')).toBe('false');
     await page.getByRole('status').getByRole('button', { name: 'Закрити' }).last().focus();
     await keyboard.press('Enter');
     await has('Повернути запис');
