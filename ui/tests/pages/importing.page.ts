@@ -77,7 +77,14 @@ describe('the import', () => {
     await stage.powerCut();
     await stage.open('/import');
     await stage.until(() => stage.dialog().getByRole('textbox').inputValue(), 'Не той файл');
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    await stage.page.route('**/call/undo_import', (route) => begun.then(() => route.continue()));
     await stage.dialog().getByRole('button', { name: 'Відкликати імпорт' }).click();
+    // However long it takes, its line says what goes on, and nothing stands over the page.
+    await stage.sees('Відкликаємо…');
+    await stage.until(() => stage.dialog().count(), 0);
+    begin();
     await stage.sees('Готово. Відкликано 1 запис.');
     await stage.noDrafts();
     const [one, another] = await stage.dispatcher.ask('imports');

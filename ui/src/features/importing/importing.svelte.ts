@@ -58,6 +58,11 @@ export class Importing {
     this.past.find(({ name, is_undone }) => name === this.sheet.of && !is_undone),
   );
 
+  /** Whether it is being taken back now: for many records people wait. */
+  get takingBack(): boolean {
+    return this.sheet.isAnswering;
+  }
+
   get name(): string {
     return this.#file?.name ?? '';
   }
@@ -155,8 +160,11 @@ export class Importing {
   async undo({ name }: ImportView, why: string): Promise<void> {
     const undone = await this.sheet.answer((form) => this.#app.ask('undo_import', { name, why, form }));
     if (undone) {
-      this.#app.toasts.say(undoneText(undone));
-      this.forget();
+      if (this.#pages === 0) this.#app.toasts.tell(undoneText(undone));
+      else this.#app.toasts.say(undoneText(undone));
+      // What a file chosen meanwhile will do is another thing now.
+      if (this.imported || !this.#file) this.forget();
+      else if (this.doing === 'nothing') await this.#read(this.#file);
     }
     await this.#readPast();
   }
