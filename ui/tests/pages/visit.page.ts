@@ -125,6 +125,31 @@ describe('a visit', () => {
     await stage.until(atOffice, both);
   });
 
+  it('saves findings while somebody types on, and says saved only of what is', async () => {
+    await using stage = await onStage('noon');
+    const { page, technician } = stage;
+    await stage.openVisit(2);
+    const document = await stage.visit(2);
+    const kept = () => technician.ask('visit_page', { document }).then((view) => view.findings);
+    const before = await kept();
+    const section = page.getByLabel('Висновки', { exact: true });
+    await stage.findings().press('Control+End');
+    // Time passes between the keys alone, however slow the machine: typing never rests.
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+    for (const key of ' Шум підшипника') {
+      await page.keyboard.type(key);
+      await page.clock.runFor(100);
+      expect(await section.getByText('Ще не збережено').count()).toBe(1);
+    }
+    const typed = await stage.findings().inputValue();
+    expect(typed).toBe(`${before} Шум підшипника`);
+    await stage.until(async () => (await kept()).length > before.length, true);
+    expect(typed.startsWith(await kept())).toBe(true);
+    await page.clock.resume();
+    await section.getByText('Ще не збережено').waitFor({ state: 'detached' });
+    expect(await kept()).toBe(typed);
+  });
+
   it('takes a work back out and puts it in again', async () => {
     await using stage = await onStage('noon');
     const { page, sees, dialog } = stage;

@@ -42,3 +42,17 @@ it('is kept when the device saved nothing', async () => {
   await vi.advanceTimersByTimeAsync(LATER_MS);
   expect(asked).toEqual(['send form', 'keep_draft']);
 });
+
+it('is kept while somebody types without a rest', async () => {
+  const asked: unknown[] = [];
+  const ask = (_: string, { body }: { body?: string }): Promise<object> => {
+    asked.push(body?.length);
+    return Promise.resolve({});
+  };
+  const draft = new Draft<string>({ ask } as unknown as App, 'form');
+  for (let signs = 1; signs <= 25; signs += 1) {
+    draft.keep('а'.repeat(signs));
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(asked).toEqual([10, 20]);
+});

@@ -81,6 +81,8 @@ export const warrantyLook = (until: LocalDate, today: LocalDate): Look =>
     ? look(['no', 'state-closed', () => m.warranty_ended({ date: fullDate(until) })])
     : look(['done', 'state-completed', () => m.warranty_holds({ date: fullDate(until) })]);
 export const overdueLook = (): Look => look(['clock', 'danger', m.state_overdue]);
+/** What stands in a box and is nowhere else yet. */
+export const unsavedLook = (): Look => look(['dash', 'text-muted', m.not_saved_yet]);
 export const undecidedLook = (): Look => look(['fork', 'sync-conflict', m.state_needs_decision]);
 
 /** Every look, for the page that shows them all. */

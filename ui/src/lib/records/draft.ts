@@ -1,15 +1,13 @@
 /** A form that is left is a draft: kept on this device by its name, and there when it is opened again. */
 import type { App } from '$lib/app/app.svelte';
 import { formAt, type FormPlace } from '$lib/app/paths';
-
-/** How long typing rests before the draft is kept, milliseconds. */
-const REST_MS = 400;
+import { Pace } from './pace.svelte';
 
 export class Draft<Body> {
   #app: App;
   /** Its name. */
   readonly form: string;
-  #resting: ReturnType<typeof setTimeout> | undefined;
+  #pace = new Pace(() => void this.#keep());
   #latest: Body | undefined;
   #isSending = false;
   /** One after the other: what was kept late must not come back after it was dropped. */
@@ -26,21 +24,30 @@ export class Draft<Body> {
     return draft ? (draft.body as Body) : undefined;
   }
 
-  /** Keeps what is typed when typing rests. */
+  /** Keeps what is typed when typing rests, and every so often while it goes on. */
   keep(body: Body): void {
     this.#latest = body;
-    clearTimeout(this.#resting);
-    if (!this.#isSending) this.#resting = setTimeout(() => void this.rest(), REST_MS);
+    if (!this.#isSending) this.#pace.type();
   }
 
   /** Keeps what is typed now. */
   async rest(): Promise<void> {
-    clearTimeout(this.#resting);
-    const body = this.#latest;
-    if (body === undefined || this.#isSending) return;
-    this.#latest = undefined;
-    this.#writing = this.#writing.then(() => this.#app.ask('keep_draft', { form: this.form, body }));
+    this.#pace.stop();
+    await this.#keep();
+  }
+
+  async #keep(): Promise<void> {
+    if (this.#isSending) return;
+    this.#writing = this.#writing.then(() => this.#write());
     await this.#writing;
+  }
+
+  /** The newest is kept: what was typed while another was being written goes with it. */
+  async #write(): Promise<void> {
+    const body = this.#latest;
+    if (body === undefined) return;
+    this.#latest = undefined;
+    await this.#app.ask('keep_draft', { form: this.form, body });
   }
 
   /**
@@ -48,7 +55,7 @@ export class Draft<Body> {
    * once even if the device dies. What is typed meanwhile is kept when nothing was saved.
    */
   async send<Saved>(save: (form: string) => Promise<Saved | undefined>): Promise<Saved | undefined> {
-    clearTimeout(this.#resting);
+    this.#pace.stop();
     this.#isSending = true;
     let saved: Saved | undefined;
     try {
@@ -65,7 +72,7 @@ export class Draft<Body> {
 
   /** The form was given up. */
   async drop(): Promise<void> {
-    clearTimeout(this.#resting);
+    this.#pace.stop();
     this.#latest = undefined;
     this.#writing = this.#writing.then(() => this.#app.ask('drop_draft', { form: this.form }));
     await this.#writing;

@@ -1,12 +1,11 @@
 /**
- * A long text of a record while it is typed: saved whenever typing rests, over what the person saw, so
- * that what colleagues write meanwhile joins it in the record and nothing of either is lost.
+ * A long text of a record while it is typed: saved whenever typing rests, and while it goes on, over what the
+ * person saw, so that what colleagues write meanwhile joins it in the record and nothing of either is lost.
  */
+import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { DocumentId } from '$lib/bindings';
-
-/** How long typing rests before it is saved, milliseconds. */
-const REST_MS = 500;
+import { Pace } from './pace.svelte';
 
 interface Base {
   text: string;
@@ -19,11 +18,17 @@ export class Typing {
   #field: string;
   /** How many times it was saved. */
   #saves = 0;
+  /** How many of those times the record on the screen knows. */
+  #shown = 0;
+  /** An input method is composing a sign: the box is its own until the sign is done. */
+  #composes = false;
   /** What stands in the box; nothing while nobody types. */
   typed = $state<string>();
-  #base: Base | undefined;
-  #resting: ReturnType<typeof setTimeout> | undefined;
-  #saving: Promise<void> = Promise.resolve();
+  /** What was saved last, or what stood there when typing began. */
+  #base = $state.raw<Base>();
+  #pace = new Pace(() => void this.#save());
+  /** Whether the device has what stands in the box. Not said between two keys, where it would only flicker. */
+  saved: boolean = $derived(!this.#pace.goesOn && this.typed === this.#base?.text);
 
   constructor(app: App, document: DocumentId, field: string) {
     this.#app = app;
@@ -35,15 +40,19 @@ export class Typing {
   type(text: string, seen: Base): void {
     this.#base ??= seen;
     this.typed = text;
-    clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => void this.rest(), REST_MS);
+    this.#pace.type();
+  }
+
+  /** An input method began to compose a sign in the box, or ended. */
+  compose(composes: boolean): void {
+    this.#composes = composes;
+    this.#letGo();
   }
 
   /** Saves what is typed now. */
   rest(): Promise<void> {
-    clearTimeout(this.#resting);
-    this.#saving = this.#saving.then(() => this.#save());
-    return this.#saving;
+    this.#pace.stop();
+    return this.#save();
   }
 
   /**
@@ -53,16 +62,28 @@ export class Typing {
   reading(): () => void {
     const saves = this.#saves;
     return () => {
-      if (saves !== this.#saves || this.#base === undefined || this.typed !== this.#base.text) return;
-      this.typed = undefined;
-      this.#base = undefined;
+      if (saves !== this.#saves) return;
+      this.#shown = saves;
+      this.#letGo();
     };
   }
 
-  async #save(): Promise<void> {
+  /** The box shows the record again as soon as nobody types and the record holds all that was typed. */
+  #letGo(): void {
+    if (this.#pace.goesOn || this.#composes || this.#shown !== this.#saves) return;
+    if (this.typed !== this.#base?.text) return;
+    this.typed = undefined;
+    this.#base = undefined;
+  }
+
+  /** One save at a time: what is typed meanwhile is saved by the next. */
+  #save = again(async () => {
     const [base, text] = [this.#base, this.typed];
-    if (base === undefined || text === undefined) return;
-    if (text === base.text) return;
+    if (base !== undefined && text !== undefined && text !== base.text) await this.#write(base, text);
+    this.#letGo();
+  });
+
+  async #write(base: Base, text: string): Promise<void> {
     const asked = {
       document: this.#document,
       field: this.#field,
