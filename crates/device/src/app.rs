@@ -3,7 +3,9 @@
 //! A window or a test bridge holds one of these. Calls ([`crate::calls`]) take it, events tell what to
 //! read again. The network may be switched off and on; work goes on either way.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::error::Error as _;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 use halyard_protocol::driver::Status;
 use serde::Serialize;
@@ -17,6 +19,9 @@ use crate::news::{Changed, Origin};
 use crate::notices::Notice;
 use crate::screens::status::Connection;
 use crate::sync::{SyncError, Told, Waker};
+
+/// How long a device that failed is left alone before it syncs again.
+const AGAIN: Duration = if cfg!(test) { Duration::from_millis(20) } else { Duration::from_secs(30) };
 
 /// The running app.
 pub struct App {
@@ -148,12 +153,24 @@ impl App {
                 Ok(()) => Connection::Off,
                 Err(SyncError::Revoked { .. }) => Connection::Revoked,
                 Err(error) => {
-                    tracing::error!(error = %error, "the background sync ended");
+                    tracing::error!(error = %error, source = ?error.source(), "the background sync ended");
+                    tokio::spawn(Self::connect_again(Arc::downgrade(&app)));
                     Connection::Failed
                 }
             });
         });
         *background = Some(Background { waker, task });
+    }
+
+    /// What the device failed at may be well again: a disk without room is given some, and nobody who does that
+    /// thinks of the sync.
+    async fn connect_again(app: Weak<Self>) {
+        rest(AGAIN).await;
+        if let Some(app) = app.upgrade()
+            && app.connection() == Connection::Failed
+        {
+            app.connect();
+        }
     }
 
     /// Stops keeping in step; what is under way is cut, and nothing is lost.
@@ -196,6 +213,11 @@ impl App {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "nothing tells when a device is well again")]
+async fn rest(time: Duration) {
+    tokio::time::sleep(time).await;
+}
+
 /// An edit here wakes the sync.
 async fn wake_on_edits(mut changes: broadcast::Receiver<Changed>, waker: Waker) {
     loop {
@@ -228,5 +250,31 @@ impl Events {
                 Some(AppEvent::Import { progress })
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sync::bench;
+
+    #[tokio::test]
+    async fn a_sync_that_the_device_failed_goes_on_when_the_device_is_well_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::new(Arc::new(bench::device(folder.path())));
+        let mut connection = app.connection.subscribe();
+        let mut shows = async |wanted: fn(&Connection) -> bool| {
+            let shown = tokio::time::timeout(Duration::from_secs(60), connection.wait_for(wanted)).await;
+            assert!(shown.is_ok_and(|shown| shown.is_ok()));
+        };
+        let disk = bench::beside(folder.path());
+        disk.execute_batch("ALTER TABLE sync_state RENAME TO away").unwrap();
+
+        app.connect();
+        shows(|connection| *connection == Connection::Failed).await;
+        disk.execute_batch("ALTER TABLE away RENAME TO sync_state").unwrap();
+
+        // Its relay is nowhere, and that is waited out.
+        shows(|connection| matches!(connection, Connection::Waiting { .. })).await;
     }
 }

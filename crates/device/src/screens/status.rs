@@ -169,7 +169,10 @@ pub fn sync_status(app: &App, _: &Nothing) -> Result<SyncView, ScreenError> {
 /// When the office cannot be reached or says no; what was made here is safe and is sent later.
 pub async fn sync_now(app: &Arc<App>, asked: &Nothing) -> Result<SyncView, ScreenError> {
     app.device().sync().await?;
-    // The sync in the background may be waiting out failures for minutes: the office can be reached.
+    // The sync in the background may have ended, or be waiting out failures for minutes: the office can be reached.
+    if app.connection() == Connection::Failed {
+        app.connect();
+    }
     app.wake(Told::NetworkReturned);
     sync_status(app, asked)
 }

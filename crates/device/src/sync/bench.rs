@@ -32,8 +32,19 @@ pub(super) fn relay() -> SigningKey {
     SigningKey::from_bytes(&[1; 32])
 }
 
-pub(super) fn device(folder: &Path) -> Device {
-    let store = Store::open(&folder.join("device.db"), [7; 32]).unwrap();
+/// The key of its database.
+const KEY: [u8; 32] = [7; 32];
+
+/// The database of a device in this folder, beside the device.
+pub(crate) fn beside(folder: &Path) -> rusqlite::Connection {
+    let database = rusqlite::Connection::open(folder.join("device.db")).unwrap();
+    let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+    database.pragma_update(None, "key", format!("x'{key}'")).unwrap();
+    database
+}
+
+pub(crate) fn device(folder: &Path) -> Device {
+    let store = Store::open(&folder.join("device.db"), KEY).unwrap();
     let identity = Identity {
         workspace: WorkspaceId::made_by_rule("test"),
         organisation: "Тест".to_owned(),

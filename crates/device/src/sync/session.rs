@@ -246,6 +246,10 @@ impl Session {
                 self.failed = Some(error);
                 Ok(Input::Failed(Failure::Forged))
             }
+            Err(error) if error.wants_room() => {
+                self.failed = Some(error);
+                Ok(Input::Failed(Failure::DeviceFull))
+            }
             Err(other) => Err(other),
         }
     }
