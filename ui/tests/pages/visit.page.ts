@@ -1,6 +1,6 @@
 /** A technician's visit beside its usual way (j2_on_site_work), as used by a finger on a real device over the bridge. */
 import { describe, expect, it } from 'vitest';
-import type { VisitPage } from '../../src/lib/bindings';
+import type { Connection, VisitPage } from '../../src/lib/bindings';
 import { onStage } from './stage';
 
 describe('a visit', () => {
@@ -148,6 +148,24 @@ describe('a visit', () => {
     await page.clock.resume();
     await section.getByText('Ще не збережено').waitFor({ state: 'detached' });
     expect(await kept()).toBe(typed);
+  });
+
+  it('says that something is on its way only while it is sent', async () => {
+    await using stage = await onStage('noon');
+    const { page, technician } = stage;
+    const status = await technician.ask('sync_status', {});
+    const view = await technician.ask('visit_page', { document: await stage.visit(2) });
+    // Packed for the office, and no answer has come.
+    const packed: VisitPage = { ...view, head: { ...view.head, standing: 'sending' } };
+    let connection: Connection = { is: 'sending' };
+    await page.route('**/call/sync_status', (route) => route.fulfill({ json: { ...status, connection } }));
+    await page.route('**/call/visit_page', (route) => route.fulfill({ json: packed }));
+    await stage.openVisit(2);
+    const section = page.getByRole('region', { name: 'Висновки', exact: true });
+    await section.getByText('Надсилання').waitFor();
+    connection = { is: 'waiting', until_ms: 0, trouble: { what: 'unreachable' } };
+    await technician.online(true);
+    await section.getByText('Збережено на пристрої').waitFor();
   });
 
   it('takes a work back out and puts it in again', async () => {

@@ -13,6 +13,7 @@ import type {
   NoticeLine,
   Rescue,
   Stage,
+  Standing,
   SyncView,
 } from '$lib/bindings';
 import { Toasts } from '$lib/components/toasts.svelte';
@@ -192,6 +193,12 @@ export class App {
     if (status.connection.is !== 'in_step' || this.#unreachable === undefined) return;
     this.toasts.dismiss(this.#unreachable);
     this.#unreachable = undefined;
+  }
+
+  /** How far a record is: what is packed for the office is on its way only while something is sent. */
+  standing(standing: Standing): Standing {
+    const isSent = this.status?.connection.is === 'sending';
+    return standing === 'sending' && !isSent ? 'on_device' : standing;
   }
 
   /** Says what was done, with the way back. */
