@@ -21,6 +21,30 @@ describe('the window', () => {
     expect(await scrolled()).toBe(before);
   });
 
+  it('scrolls what is in it and never itself, however long that is', async () => {
+    await using stage = await onStage('noon');
+    const { page, technician } = stage;
+    const document = await stage.visit(2);
+    const { head, findings } = await technician.ask('visit_page', { document });
+    const lines = Array.from({ length: 60 }, (_, line) => `Рядок ${line + 1}`).join('\n');
+    await technician.ask('edit_text', {
+      document,
+      field: 'findings',
+      base_heads: head.heads,
+      base_text: findings,
+      new_text: `${findings}\n${lines}`,
+    });
+    for (const path of ['/today', `/visits/${document}`, `/visits/${document}/edit`, '/settings']) {
+      await stage.open(path);
+      const fits = await page.evaluate(() => {
+        for (const one of globalThis.document.querySelectorAll('main *')) one.scrollTo(0, one.scrollHeight);
+        const window = globalThis.document.scrollingElement;
+        return { shown: window?.clientHeight, long: window?.scrollHeight };
+      });
+      expect({ path, ...fits }).toEqual({ path, shown: 1280, long: 1280 });
+    }
+  });
+
   it('changes its language without a reload', async () => {
     await using stage = await onStage('morning');
     await stage.open('/settings');
