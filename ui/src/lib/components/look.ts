@@ -1,5 +1,6 @@
 /** How a state looks: icon, word and colour, always together. */
 import { fullDate, type LocalDate } from '$lib/format/date';
+import { isWarrantyOver } from '$lib/format/warranty';
 import type { IconName } from '$lib/icons/names';
 import { m } from '$lib/words';
 import type { CardState, ComplaintState, PhotoState, Standing, VisitState } from '$lib/bindings';
@@ -77,7 +78,7 @@ export const standingLook = (standing: Standing): Look => look(STANDING[standing
 export const photoLook = (state: PhotoState): Look => look(PHOTO[state]);
 /** A warranty by its last day, which it still holds on. */
 export const warrantyLook = (until: LocalDate, today: LocalDate): Look =>
-  until < today
+  isWarrantyOver(until, today)
     ? look(['no', 'state-closed', () => m.warranty_ended({ date: fullDate(until) })])
     : look(['done', 'state-completed', () => m.warranty_holds({ date: fullDate(until) })]);
 export const overdueLook = (): Look => look(['clock', 'danger', m.state_overdue]);
