@@ -216,6 +216,7 @@ describe('a visit', () => {
     await sees('Фото додано');
     await page.getByRole('button', { name: /^Фото Фото/ }).tap();
     await dialog().getByRole('img').waitFor();
+    await dialog().getByText('Лише на цьому пристрої').waitFor();
     await dialog().getByLabel('Підпис до фото').fill('Шильдик');
     await dialog().getByRole('button', { name: 'Готово' }).tap();
     await page.getByRole('img', { name: 'Шильдик' }).waitFor();

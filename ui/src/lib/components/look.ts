@@ -61,7 +61,7 @@ const STANDING = {
 } as const satisfies Looks<Standing>;
 
 const PHOTO = {
-  on_device: STANDING.on_device,
+  on_device: ['device', 'sync-device', m.photo_on_device],
   sending: STANDING.sending,
   in_office: STANDING.in_office,
   elsewhere: ['offline', 'sync-device', m.photo_elsewhere],
