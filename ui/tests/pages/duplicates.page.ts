@@ -108,6 +108,8 @@ describe('a duplicate of a customer', () => {
       return head.merged_into?.document;
     };
     expect(await into()).toBe(customer);
+    // No list has the duplicate any more: it is found from the record that stays.
+    await page.getByRole('link', { name: /дубль/ }).waitFor();
     await stage.undo();
     await stage.until(into, undefined);
   });

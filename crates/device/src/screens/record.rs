@@ -47,6 +47,8 @@ pub struct RecordHead {
     pub withdrawn: Option<WithdrawalView>,
     /// Of a duplicate: the record that stays.
     pub merged_into: Option<Linked>,
+    /// What is a duplicate of it, at once or by way of others: nothing else leads there.
+    pub duplicates: Vec<Linked>,
     /// What waits for a decision, each with both sides.
     pub conflicts: Vec<ConflictView>,
     /// What somebody should look at.
@@ -217,11 +219,15 @@ impl Subject {
         let items = device.attention(&self.reading)?;
         let disputes = if self.at.is_none() { device.disputes(self.document)? } else { Vec::new() };
         // What else there was at a past moment is not asked: the record is taken at its word.
-        let merged_into = match self.at {
-            None => device.duplicate_of(self.document, &self.reading)?,
-            Some(_) => common.merged_into,
+        let (merged_into, duplicates) = match self.at {
+            None => (
+                device.duplicate_of(self.document, &self.reading)?,
+                device.duplicates_of(self.kind(), self.document)?,
+            ),
+            Some(_) => (common.merged_into, Vec::new()),
         };
-        let names = Names::of(device, self.named(&common, &items, &disputes))?;
+        let named = self.named(&common, &items, &disputes).into_iter().chain(duplicates.iter().copied());
+        let names = Names::of(device, named)?;
         let pen = self.pen(device)?;
         let rows = RowNames::of(device, Some(&self.reading));
         let conflict = |one: &Dispute| self.conflict(one, &names, &rows, &pen);
@@ -237,6 +243,7 @@ impl Subject {
             author: names.linked(common.author),
             withdrawn: common.withdrawn.as_ref().map(|one| withdrawal_view(one, &names)),
             merged_into: merged_into.map(|id| names.link(id)),
+            duplicates: duplicates.into_iter().map(|id| names.link(id)).collect(),
             conflicts: disputes.iter().map(conflict).collect::<Result<_, _>>()?,
             attention: items.into_iter().map(|item| attention_item(item, &names)).collect(),
             proposals: self.proposals(&common, &names, &rows, &pen)?,

@@ -95,9 +95,16 @@ fn a_duplicate_names_the_record_that_stays_until_it_is_taken_back() {
     let done = merge(&world, twice, world.customer).unwrap();
     assert_eq!(page(&world, twice).head.merged_into.unwrap().document, world.customer);
     assert_eq!(counted(&world, Kind::Customer), 1);
+    // No list has it any more: it is found from there.
+    let stays = || page(&world, world.customer).head.duplicates;
+    assert_eq!(
+        stays().iter().map(|one| (one.document, one.title.as_str())).collect::<Vec<_>>(),
+        [(twice, "Липки 7")]
+    );
 
     undo(&world.app, &done).unwrap();
     assert!(page(&world, twice).head.merged_into.is_none());
+    assert!(stays().is_empty());
     merge(&world, twice, world.customer).unwrap();
     restore(&world, twice);
     assert_eq!(counted(&world, Kind::Customer), 2);

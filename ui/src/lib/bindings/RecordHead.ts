@@ -55,6 +55,10 @@ withdrawn: WithdrawalView | null,
  */
 merged_into: Linked | null, 
 /**
+ * What is a duplicate of it, at once or by way of others: nothing else leads there.
+ */
+duplicates: Array<Linked>, 
+/**
  * What waits for a decision, each with both sides.
  */
 conflicts: Array<ConflictView>, 
