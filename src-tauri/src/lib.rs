@@ -13,6 +13,7 @@ mod events;
 mod keyring;
 mod language;
 mod links;
+mod outside;
 #[cfg(mobile)]
 mod phone;
 #[cfg(target_os = "linux")]
@@ -69,6 +70,8 @@ fn show() -> Result<(), NoWindow> {
     let folder = place::folder(None).ok_or(NoWindow::NoFolder)?;
     let app = system::prepare(tauri::Builder::default(), &folder)
         .plugin(tauri_plugin_deep_link::init())
+        // Links are followed by our own command, which answers whether the system could.
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .manage(Pending::default())
         .setup(move |app| {
             start(app, folder)?;

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use tauri::{App, AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
-use crate::system;
+use crate::{outside, system};
 
 const MAIN: &str = "main";
 
 /// Makes the window.
 pub(crate) fn open(app: &App, profile: &Path) -> tauri::Result<()> {
     let builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default());
-    let window = system::shape(builder, profile).build()?;
     let handle = app.handle().clone();
+    let window = outside::keep_out(system::shape(builder, profile), &handle).build()?;
     window.clone().on_window_event(move |event| match event {
         WindowEvent::CloseRequested { api, .. } if system::stays_when_closed(&handle) => {
             api.prevent_close();

@@ -1,20 +1,28 @@
-//! What only a desktop has: links from outside, and words of its own.
+//! What the window has beside the device: links from outside and to there, files for the person, and words of
+//! its own.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use halyard_device::screens::{ScreenError, StorageTrouble};
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, Manager, State, Url};
 
 use crate::language::Lang;
 use crate::links::{Pending, Target};
-use crate::system;
+use crate::{outside, system};
 
 /// The link that waits, once.
 #[tauri::command]
 #[expect(clippy::needless_pass_by_value, reason = "a command owns what it is given")]
 pub(super) fn take_link(pending: State<'_, Pending>) -> Option<Target> {
     pending.take()
+}
+
+/// Has the system open a link out of the app; answers whether it has a program for that.
+#[tauri::command]
+pub(super) async fn open_link(app: AppHandle, link: String) -> bool {
+    let Ok(link) = Url::parse(&link) else { return false };
+    tauri::async_runtime::spawn_blocking(move || outside::open(&app, &link)).await.unwrap_or(false)
 }
 
 /// Tells which language the desktop's own words are in.

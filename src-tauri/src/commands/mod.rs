@@ -38,7 +38,10 @@ macro_rules! commands_of_the_life {
 
             /// Handles these commands and those of the desktop.
             pub(super) fn handler() -> impl Fn(super::Invoke) -> bool + Send + Sync + 'static {
-                tauri::generate_handler![$($name,)* super::desk::take_link, super::desk::speak, super::desk::keep_file]
+                tauri::generate_handler![
+                    $($name,)*
+                    super::desk::take_link, super::desk::open_link, super::desk::speak, super::desk::keep_file
+                ]
             }
         }
     };

@@ -50,6 +50,8 @@ pub(crate) fn shape<'a>(
         .inner_size(1280.0, 700.0)
         .min_inner_size(360.0, 560.0)
         .data_directory(profile.join("page"))
+        // A number that no program calls is copied for the person.
+        .enable_clipboard_access()
         // Files dropped on the window are the page's: it imports them.
         .disable_drag_drop_handler()
 }

@@ -54,13 +54,14 @@ describe('the page of a customer', () => {
     await page.getByRole('region', { name: 'Роботи: план і факт' }).waitFor();
   });
 
-  it('is found with its people by the palette', async () => {
+  it('is found with its people by the palette, which calls them', async () => {
     await using stage = await desk();
     const { customer } = await second(stage);
     await stage.open(`/customers/${customer}`);
     await stage.page.keyboard.press('Control+KeyK');
     await stage.page.keyboard.type('телефонувати');
-    await stage.page.getByRole('option', { name: /^Зателефонувати: Гнатюк/ }).waitFor();
+    await stage.page.getByRole('option', { name: /^Зателефонувати: Гнатюк/ }).click();
+    await stage.sees('Немає програми для дзвінків.');
   });
 });
 

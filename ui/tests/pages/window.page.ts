@@ -45,6 +45,17 @@ describe('the window', () => {
     }
   });
 
+  it('stays where it is when nothing on the device calls a number, and leaves the number to paste', async () => {
+    await using stage = await onStage('morning');
+    await stage.open('/today');
+    const { page } = stage;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('link', { name: 'Зателефонувати' }).first().tap();
+    await stage.sees('Немає програми для дзвінків. Скопійовано: +380675550142');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('+380675550142');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  });
+
   it('changes its language without a reload', async () => {
     await using stage = await onStage('morning');
     await stage.open('/settings');

@@ -22,6 +22,7 @@ import { again } from './again';
 import { Commands } from './commands.svelte';
 import { Kept } from './kept.svelte';
 import { noticeText } from './notices';
+import { follow, watchLinks } from './outside';
 import { visitPath } from './paths';
 import { Preferences } from './preferences.svelte';
 import { problemText } from './problems';
@@ -104,6 +105,7 @@ export class App {
         if (link.is === 'join') this.invitation = link.link;
         else this.router.go(visitPath(link.document));
       }),
+      watchLinks((link) => this.follow(link)),
       this.#touch(),
     ];
     return () => stops.forEach((stop) => stop());
@@ -157,6 +159,11 @@ export class App {
     };
     this.#listeners.add(heard);
     return () => void this.#listeners.delete(heard);
+  }
+
+  /** Leaves a link out of the app to the system. */
+  follow(link: string): void {
+    void follow(link, this.backend, this.toasts);
   }
 
   /** Writes a file where people look for what they saved; answers where, when this window is to say it. */

@@ -15,6 +15,8 @@ export interface Backend {
   listen(listener: (event: AppEvent) => void): () => void;
   /** Tells `listener` of links that were followed outside of the page, also of one that came before it. */
   links(listener: (link: Link) => void): () => void;
+  /** Has the system open a link out of the app; answers whether it has a program for that. Never fails. */
+  openLink(link: string): Promise<boolean>;
   /**
    * Writes a file where people look for what they saved, and answers where that is; nothing where whoever shows
    * the page says it. Fails with a `CallError`.

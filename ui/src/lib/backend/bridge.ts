@@ -42,6 +42,8 @@ export function bridge(): Backend {
     },
     // A browser's own address bar is where its links come from, and it says nothing outside of the page.
     links: () => () => undefined,
+    // A page of a test harness has no system behind it.
+    openLink: () => Promise.resolve(false),
     keepFile: (name, text) => {
       const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
       Object.assign(document.createElement('a'), { href: url, download: name }).click();

@@ -31,6 +31,7 @@ export function tauri(): Backend {
       void take();
       return () => void stop.then((unlisten) => unlisten());
     },
+    openLink: (link) => invoke<boolean>('open_link', { link }).catch(() => false),
     async keepFile(name, text) {
       try {
         return await invoke<string>('keep_file', { name, text });
