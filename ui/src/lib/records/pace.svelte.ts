@@ -1,4 +1,5 @@
 /** When what is typed is saved: as soon as typing rests, and every so often while it goes on. */
+import { untrack } from 'svelte';
 
 /** How long typing rests before what is typed is saved, milliseconds. */
 const REST_MS = 500;
@@ -24,7 +25,7 @@ export class Pace {
 
   /** Something was typed. */
   type(): void {
-    clearTimeout(this.#resting);
+    this.#restNoMore();
     this.#resting = setTimeout(() => {
       this.stop();
       this.#save();
@@ -37,8 +38,13 @@ export class Pace {
 
   /** Waits no longer: what was typed is saved, or given up. */
   stop(): void {
-    clearTimeout(this.#resting);
+    this.#restNoMore();
     clearTimeout(this.#longest);
     this.#resting = this.#longest = undefined;
+  }
+
+  /** Whoever types in an effect is not to be run again by it. */
+  #restNoMore(): void {
+    clearTimeout(untrack(() => this.#resting));
   }
 }
