@@ -68,8 +68,10 @@ fn leave_to_the_system(app: &AppHandle, link: Url) {
 }
 
 fn is_a_screen(url: &Url) -> bool {
-    // The window begins without a path.
-    url.as_str().strip_prefix(SCREENS).is_some_and(|path| path.is_empty() || path.starts_with('/'))
+    // The window begins without a path, and links of the screens, which are fragments, then follow the host at once.
+    url.as_str()
+        .strip_prefix(SCREENS)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '?']))
 }
 
 #[cfg(test)]
@@ -83,6 +85,7 @@ mod tests {
     #[test]
     fn the_window_goes_to_its_screens_and_nowhere_else() {
         assert!(stays(SCREENS));
+        assert!(stays(&format!("{SCREENS}#/mine")));
         assert!(stays(&format!("{SCREENS}/index.html#/visits/1")));
         for other in [
             "tel:+380441234567",
