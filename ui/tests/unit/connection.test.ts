@@ -64,3 +64,17 @@ it('says that the office cannot be reached until it can', async () => {
   await expect.poll(() => app.toasts.shown).toEqual([]);
   close();
 });
+
+it('asks the office for what is new when the network is back or the window comes to the front', async () => {
+  const asked: string[] = [];
+  const { close } = opened((call) => {
+    asked.push(call);
+    return call === 'stage' ? { is: 'open' } : [];
+  });
+  for (const sign of ['online', 'focus']) {
+    asked.length = 0;
+    window.dispatchEvent(new Event(sign));
+    await expect.poll(() => asked, sign).toContain('network_returned');
+  }
+  close();
+});

@@ -30,6 +30,9 @@ const MESSAGE_BYTES: usize = 4096;
 const LONGEST_NAP_MS: i64 = 60_000;
 /// How long the socket may take to open: a network that swallows the answer must not hold up what is unsent.
 const OPENING: Duration = Duration::from_secs(20);
+/// How long the socket may say nothing. The relay pings every 30 seconds, so two pings are missing: the network
+/// went away without a word, and no hint would come any more.
+const SILENCE: Duration = Duration::from_secs(75);
 
 /// Why the background sync is woken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +114,7 @@ impl Device {
             let nap = wake_at.map_or(LONGEST_NAP_MS, |at| at.0.saturating_sub(now)).clamp(0, LONGEST_NAP_MS);
             let woken = tokio::select! {
                 word = told.recv() => Woken::Told(word),
-                hint = next_hint(&mut socket) => Woken::Hint(hint),
+                hint = next_hint(&mut socket, SILENCE) => Woken::Hint(hint),
                 () = rest(nap) => Woken::Time,
             };
             input = match woken {
@@ -160,10 +163,11 @@ impl Session {
     }
 }
 
-/// The next message of the socket; `None` when it closed. Waits for ever without one.
-async fn next_hint(socket: &mut Option<Socket>) -> Option<LiveMessage> {
+/// The next message of the socket; `None` when it closed, or when nothing came for as long as `silence`. Waits
+/// for ever without a socket.
+async fn next_hint(socket: &mut Option<Socket>, silence: Duration) -> Option<LiveMessage> {
     let Some(open) = socket else { return std::future::pending().await };
-    while let Some(Ok(message)) = open.next().await {
+    while let Ok(Some(Ok(message))) = tokio::time::timeout(silence, open.next()).await {
         if let Message::Binary(bytes) = message {
             return cbor::decode(&bytes, MESSAGE_BYTES).ok();
         }
@@ -212,6 +216,23 @@ mod tests {
         let given_up = tokio::time::timeout(Duration::from_secs(30), opening).await;
 
         assert!(given_up.expect("the sync goes on").is_none());
+    }
+
+    #[tokio::test]
+    async fn a_live_socket_over_which_nothing_comes_counts_as_closed() {
+        let relay = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = relay.local_addr().unwrap();
+        let (device, relay) =
+            tokio::join!(tokio_tungstenite::connect_async(format!("ws://{address}/")), async {
+                tokio_tungstenite::accept_async(relay.accept().await.unwrap().0).await.unwrap()
+            },);
+        let mut socket = Some(device.unwrap().0);
+
+        let silence = next_hint(&mut socket, Duration::from_millis(50));
+        let closed = tokio::time::timeout(Duration::from_secs(30), silence).await;
+
+        assert!(closed.expect("the silence has an end").is_none());
+        drop(relay);
     }
 
     #[tokio::test]

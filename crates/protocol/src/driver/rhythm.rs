@@ -22,7 +22,8 @@ impl Jitter {
 pub struct Settings {
     /// The longest wait after the first failure; doubled at each further one.
     pub back_off_ms: i64,
-    /// The longest wait after any number of failures.
+    /// The longest wait after any number of failures: no longer than between rounds without a live socket, for a
+    /// question that fails costs no more than one that is answered.
     pub back_off_most_ms: i64,
     /// How soon after a failure an edit brings the next try.
     pub edit_patience_ms: i64,
@@ -42,7 +43,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             back_off_ms: 1_000,
-            back_off_most_ms: 5 * 60_000,
+            back_off_most_ms: 60_000,
             edit_patience_ms: 5_000,
             slow_ms: 60 * 60_000,
             poll_ms: 60_000,

@@ -124,7 +124,10 @@ export class App {
     }
   }
 
-  /** Tells the device that somebody is there, so that it does not lock, and that the network is back. */
+  /**
+   * Tells the device that somebody is there, so that it does not lock, and that the network is back. Who brings the
+   * window to the front wants to see what is new: no system tells of every return.
+   */
   #touch(): () => void {
     let last = 0;
     const touched = (): void => {
@@ -136,10 +139,12 @@ export class App {
     window.addEventListener('pointerdown', touched);
     window.addEventListener('keydown', touched);
     window.addEventListener('online', returned);
+    window.addEventListener('focus', returned);
     return () => {
       window.removeEventListener('pointerdown', touched);
       window.removeEventListener('keydown', touched);
       window.removeEventListener('online', returned);
+      window.removeEventListener('focus', returned);
     };
   }
 

@@ -13,7 +13,11 @@ fn an_unreachable_relay_is_tried_later_and_later_but_always() {
         waits.push(world.wait_ms());
     }
     assert_eq!(waits[..4], [750, 1_500, 3_000, 6_000]);
-    assert!(waits.iter().all(|wait| *wait <= 5 * 60_000), "{waits:?}");
+    let usual = Settings::default().poll_ms;
+    assert!(
+        waits.iter().all(|wait| *wait <= usual),
+        "a relay that is back is found within a minute: {waits:?}"
+    );
     assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]), "{waits:?}");
     world.sleep().check_state(&State::Idle);
 }
