@@ -112,6 +112,15 @@ impl StoreError {
         self.stop().is_some_and(|stop| stop.reason == StopReason::Damaged)
     }
 
+    /// True when there was no room for the work: not in the database, or not for a file beside it.
+    #[must_use]
+    pub fn wants_room(&self) -> bool {
+        match self {
+            Self::File(source) | Self::Lock { source, .. } => no_room(source),
+            _ => self.stop().is_some_and(|stop| stop.reason == StopReason::DiskFull),
+        }
+    }
+
     /// What this error means for the whole database; `None` when only the work failed that met it.
     #[must_use]
     pub fn stop(&self) -> Option<Stop> {
@@ -123,6 +132,14 @@ impl StoreError {
         };
         Some(Stop { reason: reason_of(error)?, detail: error.to_string() })
     }
+}
+
+/// True when a file could not be written for want of room: the disk is full, the person may not fill more of it, or
+/// the program may not make the file so large.
+#[must_use]
+pub fn no_room(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }
 
 /// The errors after which the disk cannot be trusted.

@@ -33,7 +33,7 @@ pub use blobs::{BlobKey, BlobRow, BlobSize, BlobState, NewBlob};
 pub use drafts::Draft;
 pub use engine::Holder;
 pub use enrolling::Enrolling;
-pub use error::{Stop, StopReason, StoreError};
+pub use error::{Stop, StopReason, StoreError, no_room};
 pub use imports::{KeptImport, NewImport};
 pub use key::{Guard, KeyError, KeyringSecret, Unlock};
 pub use notices::KeptNotice;

@@ -56,17 +56,24 @@ pub fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// A file of its owner alone that is there whole or not at all, whatever happens meanwhile.
+/// A file of its owner alone that is there whole or not at all, whatever happens meanwhile. What could not be written
+/// whole takes no room either.
 ///
 /// # Errors
 /// When the disk refuses; what was there before is there then.
 pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
     let new = beside(path, ".new");
     let mut file = create(&new)?;
-    file.write_all(content)?;
-    file.sync_all()?;
-    std::fs::rename(&new, path)?;
+    let written = file.write_all(content).and_then(|()| file.sync_all());
+    drop(file);
+    written.and_then(|()| std::fs::rename(&new, path)).inspect_err(|_| forget(&new))?;
     sync_folder_of(path)
+}
+
+fn forget(half_written: &Path) {
+    if let Err(error) = std::fs::remove_file(half_written) {
+        tracing::warn!(%error, "a half written file stays behind");
+    }
 }
 
 /// Makes a new name in the folder of `path` survive a power loss. Without a folder it is the one we are in.
@@ -82,4 +89,25 @@ pub fn sync_folder_of(path: &Path) -> io::Result<()> {
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_written_whole_leaves_nothing_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("photo");
+        write_whole(&path, b"one").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
+        // No file takes the place of a folder with something in it.
+        let taken = folder.path().join("taken");
+        std::fs::create_dir_all(taken.join("something")).unwrap();
+        write_whole(&taken, b"two").unwrap_err();
+        let mut names: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["photo", "taken"]);
+    }
 }

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::engine::{DatabaseKey, Lock, Mended, SCHEMA_COPY, open_read_only};
-use crate::error::StoreError;
+use crate::error::{StoreError, no_room};
 use crate::key::{self, Guard, KeyError, Unlock, obtain};
 use crate::private::{self, beside, sync_folder_of};
 use crate::rescue::{RescueReport, save, take_in};
@@ -185,9 +185,7 @@ fn open_there(folder: &Path, unlock: &Unlock, lock: Lock) -> Result<Opened, Open
 /// A key that cannot be written for want of room is the disk's trouble, and no other than the database's.
 fn unlocked_not(error: KeyError) -> OpenError {
     match error {
-        KeyError::File(source) if source.kind() == std::io::ErrorKind::StorageFull => {
-            OpenError::Store(StoreError::File(source))
-        }
+        KeyError::File(source) if no_room(&source) => OpenError::Store(StoreError::File(source)),
         other => OpenError::Key(other),
     }
 }

@@ -33,16 +33,17 @@ pub(super) fn speak(app: AppHandle, lang: Lang) {
 }
 
 /// Writes a file of the person's into their folder of downloads and answers where it is. Another file of
-/// that name stays as it is.
+/// that name stays as it is, and of one that could not be written whole nothing stays.
 #[tauri::command]
 #[expect(clippy::needless_pass_by_value, reason = "a command owns what it is given")]
 pub(super) fn keep_file(app: AppHandle, name: String, text: String) -> Result<String, ScreenError> {
-    let failed = || ScreenError::Storage { trouble: StorageTrouble::Failed };
+    let failed = |trouble| ScreenError::Storage { trouble };
     let paths = app.path();
-    let folder = paths.download_dir().or_else(|_| paths.home_dir()).map_err(|_| failed())?;
+    let folder =
+        paths.download_dir().or_else(|_| paths.home_dir()).map_err(|_| failed(StorageTrouble::Failed))?;
     let kept = keep(&folder, &name, &text).map_err(|error| {
         tracing::warn!(%error, "a file for the person could not be written");
-        failed()
+        failed(StorageTrouble::of_file(&error))
     })?;
     Ok(kept.display().to_string())
 }
@@ -60,9 +61,9 @@ fn keep(folder: &Path, name: &str, text: &str) -> std::io::Result<PathBuf> {
         let path = folder.join(name);
         match std::fs::File::create_new(&path) {
             Ok(mut file) => {
-                file.write_all(text.as_bytes())?;
-                file.sync_all()?;
-                return Ok(path);
+                let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+                drop(file);
+                return written.map(|()| path.clone()).inspect_err(|_| drop(std::fs::remove_file(&path)));
             }
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),

@@ -14,6 +14,7 @@ use super::{Done, print_json};
 use crate::args::{self, PhotoCommand};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::new_file::write_new;
 use crate::parse::row_of;
 use crate::words::{Say, Tell, Usage};
 
@@ -70,8 +71,7 @@ fn save(context: &Context, record: &str, number: &str, file: &Path, out: &mut im
     let content = content.ok_or_else(|| Failure::refused("file", &Say::PhotoElsewhere, lang))?;
     let path = file.display().to_string();
     let unwritable = |_| Failure::refused("file", &Say::FileUnwritable { path: &path }, lang);
-    let mut kept = std::fs::File::create_new(file).map_err(unwritable)?;
-    kept.write_all(&content).map_err(unwritable)?;
+    write_new(file, &content).map_err(unwritable)?;
     if context.json {
         return print_json(&json!({ "file": path, "bytes": content.len() }), out);
     }

@@ -3,7 +3,6 @@
 //! Every variant of every error is named, so a new one does not compile without its sentence. Causes
 //! that only an operator can use are not repeated here: `--json` carries the whole chain.
 
-use std::io::ErrorKind;
 use std::time::SystemTime;
 
 use halyard_device::domain::rights::{Reason, Refusal};
@@ -132,11 +131,7 @@ fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Sqlite(_) | StoreError::Garbled(_) | StoreError::Migration(_) if error.is_damage() => {
             Say::DatabaseDamaged
         }
-        StoreError::Sqlite(_) | StoreError::Migration(_) | StoreError::File(_)
-            if is_of_a_full_disk(error) =>
-        {
-            Say::DiskFull
-        }
+        error if error.wants_room() => Say::DiskFull,
         StoreError::Garbled(_) => Say::DatabaseGarbled,
         StoreError::InUse { holder, .. } => {
             let holder = holder.as_ref().map(|holder| held_by(holder, lang)).unwrap_or_default();
@@ -162,11 +157,6 @@ fn held_by(holder: &Holder, lang: Lang) -> String {
     let since = since.map(|since| Tell::HeldSince { since: &since }.say(lang)).unwrap_or_default();
     let (program, process) = (holder.program.as_str(), holder.process);
     Tell::HeldBy { program, process, since: &since }.say(lang)
-}
-
-fn is_of_a_full_disk(error: &StoreError) -> bool {
-    let is_file = matches!(error, StoreError::File(source) if source.kind() == ErrorKind::StorageFull);
-    is_file || error.stop().is_some_and(|stop| stop.reason == StopReason::DiskFull)
 }
 
 fn edit(error: &EditError, lang: Lang) -> String {

@@ -153,6 +153,34 @@ fn on_a_full_disk_everything_can_be_read_and_nothing_is_said_to_be_saved() {
     bench.ok(&["edit", &customer, "name=Волошка"]);
 }
 
+/// Photos lie beside the database.
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_a_photo_is_refused_for_want_of_room_and_leaves_nothing_half_written() {
+    let bench = Bench::enrolled();
+    let card = bench.new_record(&["service-card", "subject=Котел"]);
+    let visit = bench.new_record(&["visit", &format!("card={card}")]);
+    let photo = bench.file("вентиль.jpg", b"\xff\xd8\xff\xe0 valve");
+    let photo = photo.to_str().unwrap();
+
+    let refused = bench.run_without_room(&["photo", "add", &visit, photo, "--lang", "uk"]);
+    assert_eq!(refused.code, 1);
+    assert_snapshot!(refused.err, @"Помилка: На диску немає місця, тож зміну не збережено. Збережене раніше ціле. Звільніть місце й повторіть.");
+    let mut folders = vec![bench.profile()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            assert!(path.extension().is_none_or(|ending| ending != "new"), "{}", path.display());
+            folders.extend(path.is_dir().then_some(path));
+        }
+    }
+
+    bench.ok(&["photo", "add", &visit, photo]);
+    let copy = bench.profile().with_file_name("copy.jpg");
+    let refused = bench.run_without_room(&["photo", "save", &visit, "1", copy.to_str().unwrap()]);
+    assert_eq!((refused.code, copy.exists()), (1, false), "{}", refused.err);
+}
+
 /// Overwrites what everything else in the database is read by.
 fn lose_first_page(bench: &Bench) {
     let path = bench.profile().join("device.db");

@@ -10,8 +10,8 @@ use serde_json::Value;
 use super::joining::{InvitedBy, invitation};
 use super::{Life, LifeError, Protection, Rescue, Stage};
 use crate::calls;
-use crate::screens::ScreenError;
 use crate::screens::status::Nothing;
+use crate::screens::{ScreenError, StorageTrouble};
 use crate::sync::Told;
 
 /// Hands the list of calls to `$make!`. Each line: the name, the question, the answer, the function.
@@ -208,7 +208,10 @@ impl From<LifeError> for ScreenError {
             LifeError::Join(error) => error.into(),
             LifeError::Device(error) => error.into(),
             LifeError::Open(_) => Self::ProfileClosed,
-            LifeError::File(error) => Self::Unexpected { detail: error.to_string() },
+            LifeError::File(error) => {
+                tracing::error!(%error, "a file of the profile failed a screen");
+                Self::Storage { trouble: StorageTrouble::of_file(&error) }
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use halyard_domain::rules::VisitState;
 use halyard_domain::saving::{Objection, Why};
 use halyard_protocol::receipt::Outcome;
 use halyard_records::EditError;
-use halyard_store::{StopReason, StoreError};
+use halyard_store::{StopReason, StoreError, no_room};
 use serde::Serialize;
 
 use crate::actions::importing::FileTrouble;
@@ -359,6 +359,7 @@ impl From<StoreError> for ScreenError {
             return Self::Storage { trouble: stop.reason.into() };
         }
         let trouble = match error {
+            error if error.wants_room() => StorageTrouble::DiskFull,
             StoreError::Busy => StorageTrouble::Busy,
             StoreError::InUse { .. } => StorageTrouble::InUse,
             StoreError::MadeByNewerApp => StorageTrouble::NewerApp,
@@ -368,6 +369,14 @@ impl From<StoreError> for ScreenError {
             }
         };
         Self::Storage { trouble }
+    }
+}
+
+impl StorageTrouble {
+    /// What is wrong when a file could not be written or read.
+    #[must_use]
+    pub fn of_file(error: &std::io::Error) -> Self {
+        if no_room(error) { Self::DiskFull } else { Self::Failed }
     }
 }
 
@@ -435,5 +444,31 @@ impl From<CallError> for ScreenError {
             CallError::Unwritable(error) => return Self::Unexpected { detail: error.to_string() },
         };
         Self::Relay { trouble }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::life::LifeError;
+
+    #[test]
+    fn a_file_without_room_is_told_so_and_another_failure_not() {
+        let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
+        for kind in full {
+            check(kind, StorageTrouble::DiskFull);
+        }
+        check(io::ErrorKind::PermissionDenied, StorageTrouble::Failed);
+    }
+
+    #[track_caller]
+    fn check(kind: io::ErrorKind, trouble: StorageTrouble) {
+        assert_eq!(StorageTrouble::of_file(&kind.into()), trouble, "{kind}");
+        let beside_the_database = ScreenError::from(StoreError::File(kind.into()));
+        assert_eq!(beside_the_database, ScreenError::Storage { trouble }, "{kind}");
+        let of_the_profile = ScreenError::from(LifeError::File(kind.into()));
+        assert_eq!(of_the_profile, ScreenError::Storage { trouble }, "{kind}");
     }
 }

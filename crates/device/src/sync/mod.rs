@@ -33,7 +33,7 @@ use halyard_protocol::body;
 use halyard_protocol::cbor::EncodeError;
 use halyard_protocol::problem::{ErrorCode, Problem};
 use halyard_protocol::receipt::Receipt;
-use halyard_store::{StopReason, StoreError};
+use halyard_store::StoreError;
 
 use crate::error::DeviceError;
 
@@ -81,7 +81,7 @@ impl SyncError {
     /// Whether the disk had no room for an answer. It stays with the relay, and comes again.
     pub(crate) fn wants_room(&self) -> bool {
         let Self::Device(DeviceError::Store(error)) = self else { return false };
-        error.stop().is_some_and(|stop| stop.reason == StopReason::DiskFull)
+        error.wants_room()
     }
 
     /// Whether the relay may have done what it was asked for all the same: the request left this device, and no
