@@ -333,6 +333,10 @@ catalogue! {
         "У рядку {line} з назвами колонок не закрито лапки, тож невідомо, які в файлі колонки. Нічого не змінено. Виправте цей рядок.",
         "In line {line}, which names the columns, a quote mark is not closed, so nothing says what the columns are. Nothing was changed. Mend that line.",
         "В строке {line} с названиями колонок не закрыта кавычка, поэтому неизвестно, какие в файле колонки. Ничего не изменено. Исправьте эту строку.";
+    FileLongHeading { column: usize, most: usize } =>
+        "Назва колонки {column} довша за {most} знаків. Нічого не змінено. Перевірте, чи це таблиця з назвами колонок у першому рядку.",
+        "The heading of column {column} is longer than {most} characters. Nothing was changed. Check that this is a table whose first row names the columns.",
+        "Название колонки {column} длиннее {most} знаков. Ничего не изменено. Проверьте, таблица ли это с названиями колонок в первой строке.";
     FileNoKnownColumn { header: &'a str } =>
         "У файлі не впізнано жодної колонки. Перший рядок: {header}. Нічого не змінено. Назвіть колонки в першому рядку, наприклад: Назва;ЄДРПОУ;Телефон;Обладнання;Серійний номер.",
         "No column of the file is known. Its first row says: {header}. Nothing was changed. Name the columns in the first row, for example: Name;EDRPOU;Phone;Equipment;Serial number.",

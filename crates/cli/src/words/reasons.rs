@@ -108,6 +108,7 @@ fn cell_reason(reason: &CellReason, lang: Lang) -> String {
         CellReason::NoHeading { text } => Seen::RowNoHeading { text },
         CellReason::OpenQuote => Seen::RowOpenQuote,
         CellReason::BehindOpenQuote { line } => Seen::RowBehindOpenQuote { line: *line },
+        CellReason::LongCell { column, most } => Seen::RowLongCell { column, most: *most },
         CellReason::FailedFormula { text } => Seen::RowFailedFormula { text },
         CellReason::SerialInLine { line } => Seen::RowSerialInLine { line: *line },
     }

@@ -79,6 +79,10 @@ catalogue! {
         "можливо, це кінець клітинки з рядка {line}, де не закрито лапки; перевірте обидва рядки",
         "this may be the rest of a cell of line {line}, where a quote mark is not closed; check both lines",
         "возможно, это конец ячейки из строки {line}, где не закрыта кавычка; проверьте обе строки";
+    RowLongCell { column: &'a str, most: usize } =>
+        "клітинка колонки «{column}» довша за {most} знаків; скоротіть її або перевірте, чи файл цілий",
+        "the cell of the column \"{column}\" is longer than {most} characters; shorten it, or check that the file is whole",
+        "ячейка колонки «{column}» длиннее {most} знаков; сократите её или проверьте, цел ли файл";
     RowFailedFormula { text: &'a str } =>
         "формула дала помилку {text}; впишіть значення або очистьте клітинку",
         "a formula failed here: {text}; enter a value or clear the cell",

@@ -12,10 +12,11 @@ use crate::app::{App, ImportProgress};
 use crate::error::DeviceError;
 use crate::import::Planned;
 use crate::import::columns::Column;
+use crate::import::excerpt::excerpt;
 use crate::import::plan::Plan;
 use crate::import::preview::Preview;
 use crate::import::refusal::RefusedRow;
-use crate::import::table::{Encoding, ReadAs, Separator, Table, TableError};
+use crate::import::table::{Encoding, MAX_CELL, ReadAs, Separator, Table, TableError, is_long};
 use crate::importing::ImportError;
 use crate::screens::ScreenError;
 use crate::screens::status::Nothing;
@@ -64,7 +65,7 @@ pub struct ImportLook {
     pub records: usize,
     /// Why nobody of this person's role may do it; absent when they may.
     pub refusal: Option<Refusal>,
-    /// What becomes of the rows. Of each list the first [`MOST_SHOWN`] are given.
+    /// What becomes of the rows. Of each list the first [`MOST_SHOWN`] are given, of a long text the beginning.
     pub preview: Preview,
     /// How many of each list there are.
     pub counts: ImportCounts,
@@ -74,11 +75,11 @@ pub struct ImportLook {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ImportColumnView {
-    /// Its heading.
+    /// Its heading; of a long one the beginning.
     pub heading: String,
     /// What it is taken for; nothing when it is not taken.
     pub holds: Option<Column>,
-    /// The first cell below the heading that says something.
+    /// The first cell below the heading that says something; of a long one the beginning.
     pub example: String,
 }
 
@@ -178,6 +179,13 @@ pub enum FileTrouble {
         /// The line, counted from 1.
         line: usize,
     },
+    /// A heading is longer than a cell may be: hardly a table.
+    LongHeading {
+        /// The column, counted from 1.
+        column: usize,
+        /// The most characters of a cell.
+        most: usize,
+    },
     /// The first row names no column an import takes.
     NoKnownColumn,
     /// The Excel file is damaged or protected.
@@ -197,7 +205,7 @@ pub fn look_at_import(app: &App, asked: &FileToImport) -> Result<ImportLook, Scr
     let layout = table.layout();
     let holds = |at: usize| layout.columns().get(at).copied().flatten();
     let columns = table.header.iter().enumerate().map(|(at, heading)| ImportColumnView {
-        heading: heading.clone(),
+        heading: excerpt(heading),
         holds: holds(at),
         example: example(&table, at),
     });
@@ -230,12 +238,17 @@ pub fn look_at_import(app: &App, asked: &FileToImport) -> Result<ImportLook, Scr
     })
 }
 
-/// Every row of a file that an import would not take, for a file of them.
+/// Every row of a file that an import would not take, for a file of them: cells as they stand, only of those longer
+/// than cells may be the beginning.
 ///
 /// # Errors
 /// As [`look_at_import`].
 pub fn refused_of_import(app: &App, asked: &FileToImport) -> Result<Vec<RefusedRow>, ScreenError> {
-    Ok(app.device().plan_import(&table(asked)?)?.preview.refused)
+    let mut refused = app.device().plan_import(&table(asked)?)?.preview.refused;
+    for cell in refused.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| is_long(cell)) {
+        *cell = excerpt(cell);
+    }
+    Ok(refused)
 }
 
 /// Imports a file: everything that is not refused, in one transaction. Events tell how far it is.
@@ -302,10 +315,10 @@ fn table(asked: &FileToImport) -> Result<Table, ScreenError> {
 
 fn example(table: &Table, at: usize) -> String {
     let mut cells = table.rows.iter().take(LOOKED_FOR_EXAMPLE).filter_map(|row| row.cells.get(at));
-    cells.find(|cell| !cell.is_empty()).cloned().unwrap_or_default()
+    cells.find(|cell| !cell.is_empty()).map(|cell| excerpt(cell)).unwrap_or_default()
 }
 
-/// The beginning of each list, and how long each is.
+/// The beginning of each list and of each text in it, and how long each list is.
 fn shown(mut preview: Preview) -> (ImportCounts, Preview) {
     let counts = ImportCounts {
         lines: preview.lines.len(),
@@ -317,6 +330,14 @@ fn shown(mut preview: Preview) -> (ImportCounts, Preview) {
     preview.refused.truncate(MOST_SHOWN);
     preview.differs.truncate(MOST_SHOWN);
     preview.left_out.truncate(MOST_SHOWN);
+    let labels = preview.lines.iter_mut().flat_map(|line| &mut line.parts).map(|part| &mut part.label);
+    let cells = preview.refused.iter_mut().flat_map(|row| &mut row.cells);
+    let differs =
+        preview.differs.iter_mut().flat_map(|one| [&mut one.label, &mut one.kept, &mut one.offered]);
+    let left_out = preview.left_out.iter_mut().map(|one| &mut one.text);
+    for text in labels.chain(cells).chain(differs).chain(left_out).chain(&mut preview.unknown_columns) {
+        *text = excerpt(text);
+    }
     (counts, preview)
 }
 
@@ -329,6 +350,7 @@ impl From<TableError> for FileTrouble {
             TableError::Empty => Self::Empty,
             TableError::UnknownFormat => Self::UnknownFormat,
             TableError::BrokenHeader { line } => Self::BrokenHeader { line },
+            TableError::LongHeading { column } => Self::LongHeading { column, most: MAX_CELL },
             TableError::NoSuchSheet { .. } | TableError::NoSheets => Self::NoSuchSheet,
             TableError::Excel(_) => Self::Excel,
         }

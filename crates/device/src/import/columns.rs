@@ -112,7 +112,7 @@ pub enum Column {
 pub struct Layout {
     columns: Vec<Option<Column>>,
     unknown: Vec<String>,
-    unnamed: Vec<usize>,
+    headings: Vec<String>,
 }
 
 impl Layout {
@@ -120,12 +120,9 @@ impl Layout {
     #[must_use]
     pub fn of(header: &[String]) -> Self {
         let columns = Vec::with_capacity(header.len());
-        let mut layout = Self { columns, unknown: Vec::new(), unnamed: Vec::new() };
+        let mut layout = Self { columns, unknown: Vec::new(), headings: header.to_vec() };
         let mut section = Section::Customer;
-        for (at, cell) in header.iter().enumerate() {
-            if cell.is_empty() {
-                layout.unnamed.push(at);
-            }
+        for cell in header {
             let column = column_called(cell).and_then(|column| layout.place(column, section));
             section = column.map_or(section, Section::opened_by).max(section);
             if column.is_none() && !cell.is_empty() {
@@ -141,15 +138,12 @@ impl Layout {
     #[must_use]
     pub fn said(header: &[String], columns: &[Option<Column>]) -> Self {
         let columns_said = Vec::with_capacity(header.len());
-        let mut layout = Self { columns: columns_said, unknown: Vec::new(), unnamed: Vec::new() };
+        let mut layout = Self { columns: columns_said, unknown: Vec::new(), headings: header.to_vec() };
         for (at, cell) in header.iter().enumerate() {
             let said = columns.get(at).copied().flatten();
             let column = said.filter(|one| one.takes_several() || !layout.columns.contains(&said));
-            match column {
-                // Whoever says what a column without a heading holds gives it one.
-                None if cell.is_empty() => layout.unnamed.push(at),
-                None => layout.unknown.push(cell.clone()),
-                Some(_) => {}
+            if column.is_none() && !cell.is_empty() {
+                layout.unknown.push(cell.clone());
             }
             layout.columns.push(column);
         }
@@ -168,10 +162,17 @@ impl Layout {
         self.columns.iter().flatten().any(|column| *column != Column::Reasons)
     }
 
-    /// True when the header names the column at this place, whatever it says.
+    /// True when the header names the column at this place, whatever it says. Whoever says what a column without a
+    /// heading holds gives it one.
     #[must_use]
     pub fn has_heading(&self, at: usize) -> bool {
-        at < self.columns.len() && self.unnamed.binary_search(&at).is_err()
+        self.heading(at).is_some() || matches!(self.columns.get(at), Some(Some(_)))
+    }
+
+    /// What the header says above the column at this place; `None` when nothing.
+    #[must_use]
+    pub fn heading(&self, at: usize) -> Option<&str> {
+        self.headings.get(at).map(String::as_str).filter(|heading| !heading.is_empty())
     }
 
     /// The columns, in the file's order; `None` of an unknown one.

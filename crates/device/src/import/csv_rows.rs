@@ -184,6 +184,7 @@ mod tests {
                 None => cells,
                 Some(Flaw::OpenQuote) => format!("open {cells}"),
                 Some(Flaw::BehindOpenQuote { line }) => format!("behind {line} {cells}"),
+                Some(Flaw::LongCell { at }) => format!("long {at} {cells}"),
             }
         };
         for text in [text.to_owned(), text.replace('\n', "\r\n")] {

@@ -21,6 +21,7 @@ pub mod table;
 mod cells;
 mod csv_rows;
 mod draft;
+pub(crate) mod excerpt;
 mod names;
 mod planner;
 mod synonyms;

@@ -7,7 +7,7 @@ use halyard_domain::written::Miswritten;
 use serde::Serialize;
 
 use super::columns::Column;
-use super::table::{Flaw, TableRow};
+use super::table::TableRow;
 
 /// A row that was refused, with everything that is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -96,6 +96,14 @@ pub enum Reason {
         /// The line of the quote.
         line: usize,
     },
+    /// A cell is longer than cells may be; cells of such a row may be the rest of a broken file.
+    #[error("the cell of the column {column} is longer than {most} characters")]
+    LongCell {
+        /// Its heading, or its number where it has none.
+        column: String,
+        /// The most characters of a cell.
+        most: usize,
+    },
     /// The spreadsheet could not compute the cell.
     #[error("a formula that failed: {text}")]
     FailedFormula {
@@ -108,15 +116,6 @@ pub enum Reason {
         /// The other row's line.
         line: usize,
     },
-}
-
-impl From<Flaw> for Reason {
-    fn from(flaw: Flaw) -> Self {
-        match flaw {
-            Flaw::OpenQuote => Self::OpenQuote,
-            Flaw::BehindOpenQuote { line } => Self::BehindOpenQuote { line },
-        }
-    }
 }
 
 impl RefusedRow {

@@ -13,11 +13,12 @@ use serde::{Deserialize, Serialize};
 
 use super::cells;
 use super::columns::{Column, Layout};
+use super::excerpt::excerpt;
 use super::known::Known;
 use super::names::{CompanyName, PersonName};
 use super::preview::LeftOut;
 use super::refusal::{Reason, Refusal, RefusedRow};
-use super::table::TableRow;
+use super::table::{Flaw, MAX_CELL, TableRow};
 use super::targets::{Form, TARGETS};
 
 /// What a column says something about.
@@ -100,12 +101,18 @@ impl ImportRow {
 
 /// Why the cells of a row may stand in other columns than they were meant for: none of them is believed.
 fn shifted(layout: &Layout, row: &TableRow) -> Option<Reason> {
-    if let Some(flaw) = row.flaw {
-        return Some(flaw.into());
+    match row.flaw {
+        Some(Flaw::OpenQuote) => return Some(Reason::OpenQuote),
+        Some(Flaw::BehindOpenQuote { line }) => return Some(Reason::BehindOpenQuote { line }),
+        Some(Flaw::LongCell { at }) => {
+            let column = layout.heading(at).map_or_else(|| (at + 1).to_string(), excerpt);
+            return Some(Reason::LongCell { column, most: MAX_CELL });
+        }
+        None => {}
     }
     let mut written = row.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
     let surplus = written.find(|(at, _)| !layout.has_heading(*at));
-    surplus.map(|(_, cell)| Reason::NoHeading { text: cell.clone() })
+    surplus.map(|(_, cell)| Reason::NoHeading { text: excerpt(cell) })
 }
 
 /// A registry code as it is compared, however somebody typed it in the office.
@@ -235,6 +242,7 @@ impl Reader<'_> {
         }
         self.check_equipment();
         if !self.refusals.is_empty() {
+            self.check_customer();
             return Err(self.refusals);
         }
         let mut row = self.row;
@@ -254,6 +262,18 @@ impl Reader<'_> {
         }
         row.name = row.text(Part::Customer, "name").and_then(CompanyName::of);
         Ok(row)
+    }
+
+    /// A row that is refused is not looked up any more, so what says nothing about whose it is is told here.
+    fn check_customer(&mut self) {
+        let row = &self.row;
+        let is_named = ["name", "legal_name"]
+            .iter()
+            .filter_map(|field| row.text(Part::Customer, field))
+            .any(|name| CompanyName::of(name).is_some());
+        if !is_named && row.code().is_none() && row.phones().is_empty() && row.serial().is_none() {
+            self.refusals.push(Refusal::of_row(Reason::NoCustomer));
+        }
     }
 
     fn check_equipment(&mut self) {

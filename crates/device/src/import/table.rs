@@ -19,6 +19,11 @@ use super::csv_rows;
 pub const MAX_ROWS: usize = 50_000;
 /// The largest file read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// The most characters of a cell, which is what Excel holds in one: «Excel specifications and limits», Microsoft.
+/// A longer one is no cell that anybody typed but the rest of a broken file.
+pub const MAX_CELL: usize = 32_767;
+/// So many letters at the beginning of a file tell whether it is text.
+const TELLS_TEXT: usize = 8_000;
 /// The most cells of an Excel sheet, those before the last of each row included: what it takes in memory.
 const MAX_CELLS: usize = 10_000_000;
 /// How an Excel file begins, whatever it is called.
@@ -115,6 +120,11 @@ pub enum Flaw {
         /// The line of the quote.
         line: usize,
     },
+    /// A cell has more than [`MAX_CELL`] characters.
+    LongCell {
+        /// Its place in the row, counted from 0.
+        at: usize,
+    },
 }
 
 /// A file could not be read as a table. Nothing was changed.
@@ -140,6 +150,12 @@ pub enum TableError {
     BrokenHeader {
         /// The line, counted from 1.
         line: usize,
+    },
+    /// A heading has more than [`MAX_CELL`] characters.
+    #[error("the heading of column {column} is longer than {MAX_CELL} characters")]
+    LongHeading {
+        /// The column, counted from 1.
+        column: usize,
     },
     /// The Excel file has no such sheet.
     #[error("the file has no such sheet")]
@@ -207,6 +223,9 @@ impl Table {
 
     fn from_csv_as(bytes: &[u8], read_as: &ReadAs) -> Result<Self, TableError> {
         let (text, encoding) = decode(bytes, read_as.encoding);
+        if text.chars().take(TELLS_TEXT).any(|letter| letter == '\0') {
+            return Err(TableError::UnknownFormat);
+        }
         let separator = read_as.separator.unwrap_or_else(|| separator(&text));
         let table = Self::from_lines(csv_rows::rows(&text, separator.letter())?)?;
         Ok(Self { encoding: Some(encoding), separator: Some(separator), ..table })
@@ -217,7 +236,7 @@ impl Table {
     /// # Errors
     /// When the file is damaged, the sheet too long, or there is none of that name.
     pub fn from_xlsx(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Self, TableError> {
-        let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+        let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(no_book)?;
         let sheets = book.sheet_names();
         let Some(wanted) = wanted.map(|name| name.trim().to_lowercase()) else {
             let mut read = (0..sheets.len()).map(|at| sheet(&mut book, &sheets, at));
@@ -236,12 +255,16 @@ impl Table {
         if header.flaw.is_some() {
             return Err(TableError::BrokenHeader { line: header.line });
         }
-        if header.cells.iter().any(|cell| cell.contains('\0')) {
-            return Err(TableError::UnknownFormat);
+        if let Some(at) = long_cell(&header) {
+            return Err(TableError::LongHeading { column: at + 1 });
         }
+        let marked = |row: TableRow| {
+            let flaw = row.flaw.or_else(|| long_cell(&row).map(|at| Flaw::LongCell { at }));
+            TableRow { flaw, ..row }
+        };
         Ok(Self {
             header: header.cells,
-            rows: lines.collect(),
+            rows: lines.map(marked).collect(),
             sheet: None,
             other_sheets: Vec::new(),
             encoding: None,
@@ -253,6 +276,24 @@ impl Table {
 
 fn broken(source: calamine::XlsxError) -> TableError {
     TableError::Excel(calamine::Error::Xlsx(source))
+}
+
+/// An archive without what every Excel file has is another archive, whatever it is called.
+fn no_book(source: calamine::XlsxError) -> TableError {
+    match source {
+        calamine::XlsxError::FileNotFound(_) => TableError::UnknownFormat,
+        source => broken(source),
+    }
+}
+
+/// The first cell of a row that is longer than cells may be.
+fn long_cell(row: &TableRow) -> Option<usize> {
+    row.cells.iter().position(|cell| is_long(cell))
+}
+
+/// True when a cell is longer than cells may be.
+pub(crate) fn is_long(cell: &str) -> bool {
+    cell.len() > MAX_CELL && cell.chars().nth(MAX_CELL).is_some()
 }
 
 /// One sheet of an Excel file. Read cell by cell: a sheet reaches from its first cell to its last, and one cell

@@ -17,7 +17,7 @@ use halyard_device::actions::records::{
     RecordToEdit, RecordToMake, RecordsToEdit, Writes, create_record, edit_record, edit_records,
 };
 use halyard_device::import::columns::Column;
-use halyard_device::import::table::{ReadAs, Separator};
+use halyard_device::import::table::{MAX_CELL, ReadAs, Separator};
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::complaint::complaint_page;
 use halyard_device::screens::photos::PhotoState;
@@ -232,6 +232,36 @@ fn a_file_is_looked_at_imported_and_taken_back() {
     let text = FileToImport { name: "лист.docx".to_owned(), content: String::new(), read_as: None };
     let error = look_at_import(&world.app, &text).unwrap_err();
     assert_eq!(error, ScreenError::File { trouble: FileTrouble::UnknownFormat });
+}
+
+#[test]
+fn no_cell_of_a_file_is_sent_to_the_page_longer_than_a_table_shows() {
+    let world = World::new();
+    let text = |signs: usize| "ї".repeat(signs);
+    let [long, usual] = [text(1_000_000), text(30_000)];
+    let rows = format!("Назва;ЄДРПОУ;{usual}\nЯсен;32855961;{usual}\nТерен;1;{usual}\nКлен;;{long}\n");
+    let file = |text: String| FileToImport {
+        name: "клієнти.csv".to_owned(),
+        content: STANDARD.encode(text),
+        read_as: None,
+    };
+    let asked = file(rows);
+    let look = look_at_import(&world.app, &asked).unwrap();
+    assert_eq!((look.counts.lines, look.counts.refused), (1, 2));
+    let sent = serde_json::to_string(&look).unwrap();
+    assert!(sent.len() < 10_000, "{} bytes", sent.len());
+    assert!(sent.contains("їїї…"), "{sent}");
+
+    let refused = refused_of_import(&world.app, &asked).unwrap();
+    let last = |at: usize| refused[at].cells.last().unwrap();
+    assert_eq!(last(0), &usual, "a file of the refused rows has what stood there");
+    assert!(last(1).len() < 1_000 && last(1).ends_with('…'), "{} bytes", last(1).len());
+    assert_eq!(import_file(&world.app, &asked).unwrap().records, 1);
+
+    // One cell is the whole file.
+    let error = look_at_import(&world.app, &file(long)).unwrap_err();
+    let trouble = FileTrouble::LongHeading { column: 1, most: MAX_CELL };
+    assert_eq!(error, ScreenError::File { trouble });
 }
 
 #[test]

@@ -24,6 +24,7 @@ const TROUBLE: Record<FileTrouble['what'], () => string> = {
   empty: m.import_file_empty,
   unknown_format: m.import_file_format,
   broken_header: m.import_file_unreadable,
+  long_heading: m.import_file_unreadable,
   no_known_column: m.import_no_column,
   excel: m.import_file_excel,
   no_such_sheet: m.import_file_unreadable,
@@ -199,6 +200,8 @@ function whyNot(thrown: unknown): string {
 
 function troubleText(trouble: FileTrouble): string {
   if (trouble.what === 'broken_header') return m.import_file_broken_header({ line: trouble.line });
+  if (trouble.what === 'long_heading')
+    return m.import_file_long_heading({ column: trouble.column, most: number(trouble.most) });
   return TROUBLE[trouble.what]();
 }
 

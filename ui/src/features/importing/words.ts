@@ -8,6 +8,7 @@ import type {
   Miswritten,
 } from '$lib/bindings';
 import type { Look } from '$lib/components/look';
+import { number } from '$lib/format/number';
 import { m } from '$lib/words';
 
 const COLUMNS = {
@@ -116,6 +117,8 @@ function reasonText(reason: ImportReason): string {
       return m.import_open_quote();
     case 'behind_open_quote':
       return m.import_behind_quote({ line: reason.line });
+    case 'long_cell':
+      return m.import_long_cell({ column: reason.column, most: number(reason.most) });
     case 'failed_formula':
       return m.import_failed_formula({ text: reason.text });
     case 'serial_in_line':

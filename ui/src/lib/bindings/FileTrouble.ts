@@ -7,4 +7,12 @@ export type FileTrouble = { "what": "too_large" } | { "what": "too_many_rows" } 
 /**
  * The line, counted from 1.
  */
-line: number, } | { "what": "no_known_column" } | { "what": "excel" } | { "what": "no_such_sheet" } | { "what": "unreadable" };
+line: number, } | { "what": "long_heading", 
+/**
+ * The column, counted from 1.
+ */
+column: number, 
+/**
+ * The most characters of a cell.
+ */
+most: number, } | { "what": "no_known_column" } | { "what": "excel" } | { "what": "no_such_sheet" } | { "what": "unreadable" };

@@ -6,7 +6,7 @@ import type { ImportColumn } from "./ImportColumn";
  */
 export type ImportColumnView = { 
 /**
- * Its heading.
+ * Its heading; of a long one the beginning.
  */
 heading: string, 
 /**
@@ -14,6 +14,6 @@ heading: string,
  */
 holds: ImportColumn | null, 
 /**
- * The first cell below the heading that says something.
+ * The first cell below the heading that says something; of a long one the beginning.
  */
 example: string, };

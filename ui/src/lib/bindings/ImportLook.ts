@@ -43,7 +43,7 @@ records: number,
  */
 refusal: Refusal | null, 
 /**
- * What becomes of the rows. Of each list the first [`MOST_SHOWN`] are given.
+ * What becomes of the rows. Of each list the first [`MOST_SHOWN`] are given, of a long text the beginning.
  */
 preview: ImportPreview, 
 /**

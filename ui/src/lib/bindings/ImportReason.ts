@@ -28,7 +28,15 @@ text: string, } | { "why": "open_quote" } | { "why": "behind_open_quote",
 /**
  * The line of the quote.
  */
-line: number, } | { "why": "failed_formula", 
+line: number, } | { "why": "long_cell", 
+/**
+ * Its heading, or its number where it has none.
+ */
+column: string, 
+/**
+ * The most characters of a cell.
+ */
+most: number, } | { "why": "failed_formula", 
 /**
  * What the spreadsheet shows.
  */

@@ -2,6 +2,7 @@
 
 mod again;
 mod any_table;
+mod long_cells;
 mod mistakes;
 
 use std::collections::{BTreeMap, BTreeSet};
