@@ -238,6 +238,40 @@ describe('a tablet at a desk', () => {
     await page.getByRole('complementary').getByRole('heading').first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(800);
   });
+
+  it('has the bar of a journal in one line and one’s own views whole, in every language', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 800 });
+    for (const [locale, groups, columns, views] of [
+      ['uk', 'Групи', 'Стовпці', 'Мої вигляди'],
+      ['en', 'Groups', 'Columns', 'My views'],
+      ['ru', 'Группы', 'Столбцы', 'Мои виды'],
+    ] as const) {
+      await stage.look({ who: 'dispatcher', width: 800, locale });
+      await stage.open('/complaints');
+      const { page } = stage;
+      const box = async (name: string) => {
+        const found = await page.getByRole('button', { name, exact: true }).boundingBox();
+        if (!found) throw new Error(`there is no ${name}`);
+        return { middle: found.y + found.height / 2, end: found.x + found.width };
+      };
+      const search = await page.getByRole('searchbox').locator('..').boundingBox();
+      const line = (search?.y ?? 0) + (search?.height ?? 0) / 2;
+      expect([(await box(groups)).middle, (await box(columns)).middle]).toEqual([line, line]);
+      const list = await page.getByRole('button', { name: views, exact: true }).locator('..').boundingBox();
+      expect((await box(views)).end).toBeLessThanOrEqual((list?.x ?? 0) + (list?.width ?? 0));
+    }
+  });
+
+  it('has the state of its sync within the rail at the density of the field', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1280 });
+    await stage.open('/visits');
+    const { page } = stage;
+    await page.evaluate(() => (document.documentElement.dataset.density = 'field'));
+    const rail = await page.locator('nav.rail').boundingBox();
+    const chip = await page.locator('nav.rail .chip').boundingBox();
+    expect(chip?.x).toBeGreaterThanOrEqual(rail?.x ?? 0);
+    expect((chip?.x ?? 0) + (chip?.width ?? 0)).toBeLessThanOrEqual((rail?.x ?? 0) + (rail?.width ?? 0));
+  });
 });
 
 describe('axe', () => {
