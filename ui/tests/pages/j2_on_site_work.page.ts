@@ -199,7 +199,12 @@ describe('work on site', () => {
     await tap('Завершити виїзд');
     await sees(`Без відповіді 2\u00a0обов’язкові пункти`);
     expect(await dialog().getByRole('button', { name: 'Виконано все' }).count()).toBe(0);
+    await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
+    await sees('Оберіть, чим закінчився виїзд');
     await dialog().getByRole('button', { name: 'Виконано частково' }).tap();
+    // Nobody can have written a reason before it was asked for.
+    await dialog().getByLabel('Причина').waitFor();
+    expect(await dialog().getByText('Напишіть причину').count()).toBe(0);
     await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
     await sees('Напишіть причину');
     await dialog().getByRole('button', { name: 'Немає деталей' }).tap();
