@@ -167,6 +167,12 @@ describe('an object', () => {
     await page.keyboard.type('-Б');
     await tabTo(stage, 'Контрагент');
     await pick(stage, 'Молокозавод', /Молокозавод/);
+    // The two fields of a meter have the room of its line to themselves.
+    await page.getByRole('button', { name: 'Лічильник', exact: true }).click();
+    const meter = await page.getByLabel('Що рахує').boundingBox();
+    const group = await page.getByRole('group', { name: 'Лічильник 1' }).boundingBox();
+    expect(meter?.width).toBeGreaterThan(0.4 * (group?.width ?? 0));
+    await page.getByRole('button', { name: /Прибрати.*Лічильник 1/ }).click();
     await saved(stage, 'Об’єкт збережено на пристрої');
     const { brief, customer: whose } = await stage.dispatcher.ask('equipment_page', {
       document: shown(stage),
