@@ -9,14 +9,24 @@ export interface Knot {
   visit: DayVisit;
 }
 
+/** Stops at one place, which would hide one another: they share a mark. */
+export interface Mark {
+  x: number;
+  y: number;
+  knots: [Knot, ...Knot[]];
+}
+
 export interface Sheet {
   knots: Knot[];
+  marks: Mark[];
   /** The bar of the scale: how long it is on the sheet and on the ground. */
   scale: { length: number; metres: number };
 }
 
 const METRES_PER_DEGREE = 111_320;
 const MARGIN = 28;
+/** Circles whose middles are nearer than this hide one the other. */
+const NEAR = 14;
 const NICE_METRES = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000];
 
 /** Lays the stops out on a sheet of the given size; nothing while fewer than two have a place. */
@@ -48,7 +58,17 @@ export function sheet(visits: readonly DayVisit[], width: number, height: number
   }));
   const longest = (width * 0.3) / perMetre;
   const metres = NICE_METRES.findLast((nice) => nice <= longest) ?? longest;
-  return { knots, scale: { length: metres * perMetre, metres } };
+  return { knots, marks: marksOf(knots), scale: { length: metres * perMetre, metres } };
+}
+
+function marksOf(knots: readonly Knot[]): Mark[] {
+  const marks: Mark[] = [];
+  for (const knot of knots) {
+    const mark = marks.find(({ x, y }) => Math.hypot(x - knot.x, y - knot.y) < NEAR);
+    if (mark) mark.knots.push(knot);
+    else marks.push({ x: knot.x, y: knot.y, knots: [knot] });
+  }
+  return marks;
 }
 
 function ends(values: readonly number[]): [number, number] {
