@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ownVisitLook } from '$lib/components/look';
 import { speak } from '$lib/words';
 import type { AddressView, DayVisit } from '$lib/bindings';
 import { lacks } from '../../src/features/today/readiness';
@@ -51,6 +52,16 @@ function visit(about: Partial<DayVisit>): DayVisit {
   };
 }
 
+describe('a visit of the day', () => {
+  it('is on the way until one is there', () => {
+    const travelling = { state: 'travelling', way: visit({}).way } as const;
+    expect(ownVisitLook(travelling).word).toBe('У дорозі');
+    const there = { ...travelling.way, arrived: '2026-11-23T09:00:00+02:00' };
+    expect(ownVisitLook({ ...travelling, way: there }).word).toBe('На місці');
+    expect(ownVisitLook({ state: 'in_progress', way: there }).word).toBe('У роботі');
+  });
+});
+
 describe('the route of a day', () => {
   it('puts every stop on the sheet, the scale with them, north up and east right', () => {
     const places = [
@@ -67,6 +78,14 @@ describe('the route of a day', () => {
     expect(first && second && second.x > first.x && second.y < first.y).toBe(true);
     expect(plan?.scale.metres).toBe(5_000);
   });
+  it('says of stops at one place both numbers in one mark', () => {
+    const [there, elsewhere] = [address(50_240_000, 28_620_000), address(50_295_000, 28_720_000)];
+    const visits = [there, elsewhere, there].map((one) => visit({ address: one }));
+    const plan = sheet(visits, 316, 176);
+    const numbers = plan?.marks.map(({ knots }) => knots.map(({ number }) => number));
+    expect(numbers).toEqual([[1, 3], [2]]);
+  });
+
   it('is no map while fewer than two stops have a place', () => {
     expect(sheet([visit({ address: address(50_240_000, 28_620_000) }), visit({})], 316, 176)).toBeUndefined();
   });

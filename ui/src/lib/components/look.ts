@@ -3,7 +3,7 @@ import { fullDate, type LocalDate } from '$lib/format/date';
 import { isWarrantyOver } from '$lib/format/warranty';
 import type { IconName } from '$lib/icons/names';
 import { m } from '$lib/words';
-import type { CardState, ComplaintState, PhotoState, Standing, VisitState } from '$lib/bindings';
+import type { CardState, ComplaintState, PhotoState, Standing, VisitState, Way } from '$lib/bindings';
 
 /** A state as it is shown. `tone` names the colour token; its soft twin ends in `-soft`. */
 export interface Look {
@@ -72,6 +72,11 @@ function look([icon, tone, word]: readonly [IconName, string, () => string]): Lo
 }
 
 export const visitLook = (state: VisitState): Look => look(VISIT[state]);
+/** A visit of one's own day: whoever is there already is on the way no more, though the work has not begun. */
+export const ownVisitLook = ({ state, way }: { state: VisitState; way: Way }): Look =>
+  state === 'travelling' && way.arrived !== null
+    ? { ...visitLook(state), icon: 'pin', word: m.visit_arrived() }
+    : visitLook(state);
 export const cardLook = (state: CardState): Look => look(CARD[state]);
 export const complaintLook = (state: ComplaintState): Look => look(COMPLAINT[state]);
 export const standingLook = (standing: Standing): Look => look(STANDING[standing]);
