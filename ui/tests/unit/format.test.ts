@@ -33,6 +33,9 @@ beforeEach(() => speak('uk'));
 describe('numbers', () => {
   it('keep their unit on the line', () => {
     check(() => quantity('2', 'шт.'), same('2·шт.'));
+    // A word would have to be bent by its number, and the directory has it in one form.
+    check(() => quantity('3', 'послуга'), same('3·(послуга)'));
+    check(() => quantity('3', 'м²'), same('3·м²'));
     check(() => quantity('0.5', ''), { uk: '0,5', en: '0.5', ru: '0,5' });
   });
   it('part thousands only from five digits', () => {

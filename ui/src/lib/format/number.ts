@@ -35,9 +35,13 @@ export function column(value: Decimal | number, digits: number): string {
   return even(format(options).format(value as Intl.StringNumericLiteral));
 }
 
-/** A quantity with its unit: «2 шт.». */
+/** A whole word, which would have to be bent by its number, and no short form such as «шт.» or «м²». */
+const WHOLE_WORD = /^[\p{L}’' -]{4,}$/u;
+
+/** A quantity with its unit: «2 шт.», «2 (послуга)». */
 export function quantity(value: Decimal | number, unit: string): string {
-  return unit ? `${number(value)}${NBSP}${unit}` : number(value);
+  if (unit === '') return number(value);
+  return `${number(value)}${NBSP}${WHOLE_WORD.test(unit) ? `(${unit})` : unit}`;
 }
 
 /** Percent in whole numbers: «64 %», in English “64%”. Never rounds up to what is not reached. */
