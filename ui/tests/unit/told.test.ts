@@ -44,9 +44,31 @@ it('puts no comma after a sentence', () => {
 
 it('keeps the comma after a unit and after initials', () => {
   const part = { direction: 'used', name: 'Ремінь', quantity: '2', unit: 'шт.', warranty: true };
-  expect(added('parts', part)).toBe('Ремінь, Використано, 2, шт., за гарантією');
+  expect(added('parts', part)).toBe('Ремінь, Використано, 2 шт., за гарантією');
   const contact = { name: 'Петренко О. І.', position: null, role: 'головний інженер' };
   expect(added('contacts', contact)).toBe('Петренко О. І., головний інженер');
+});
+
+it('tells an amount with its unit, and hours as hours', () => {
+  const unit = { document: 'pcs', kind: 'directory_entry', label: 'шт', title: 'шт' } as const;
+  const write: TimelineWrite = {
+    path: { field: 'works' },
+    what: { did: 'row', columns: { hours: '41.5', unit: 'pcs', volume: '66', note: null } },
+    links: [unit],
+    rows: [],
+  };
+  expect(toldOf('visit', write, TODAY)?.to.replaceAll('\u00a0', ' ')).toBe('41,5 год, 66 шт');
+});
+
+it('says that a duplicate is none any more, rather than that nothing stands there', () => {
+  const write: TimelineWrite = {
+    path: { field: 'merged_into' },
+    what: { did: 'value', from: ['other'], to: null },
+    links: [{ document: 'other', kind: 'customer', label: 'C-1', title: 'ТОВ «Альфа»' }],
+    rows: [],
+  };
+  const entry = { change: 'c', by: null, device: null, made_ms: 0, arrived_ms: null, writes: [write] };
+  expect(historyOf('customer', [entry], TODAY)[0]?.items[0]?.what).toBe('Дублікат знято: ТОВ «Альфа»');
 });
 
 it('says how much more there is apart from a sentence', () => {

@@ -1,6 +1,8 @@
 /** What happened to a record, as a timeline: who, what, when, on which device, since when in the office. */
 import type { FieldPath, Kind, Scalar, TimelineEntry, TimelineWrite } from '$lib/bindings';
 import { canonical, dayAndMonth, dayOf, fullDate, type LocalDate, moment, time } from '$lib/format/date';
+import { hours } from '$lib/format/duration';
+import { quantity } from '$lib/format/number';
 import type { IconName } from '$lib/icons/names';
 import { named } from '$lib/visits/naming';
 import { m } from '$lib/words';
@@ -82,6 +84,8 @@ function said_of(kind: Kind, write: TimelineWrite, today: LocalDate): Part | und
   const said = toldOf(kind, write, today);
   if (!said) return undefined;
   const { field, from, to, ends } = said;
+  if (path.field === 'merged_into' && what.did === 'value' && what.to === null)
+    return word(m.history_merge_undone({ from }));
   if (write.what.did === 'text') return word(m.history_text({ field }));
   // What only programs read: that it is another is all there is to say.
   if (to === '')
@@ -141,7 +145,7 @@ export function rowText(...row: Parameters<typeof rowPart>): string {
 function rowPart(kind: Kind, field: string, columns: Columns, names: Names, today: LocalDate): Part {
   if (field === 'checklist_answers') return answered(columns, names);
   if (field === 'proposals') return wished(kind, columns, names, today);
-  const said = Object.entries(columns)
+  const said = Object.entries(counted(columns, names))
     .filter(([name, value]) => !SILENT.includes(name) && value !== null && value !== false)
     .toSorted(([one], [other]) => placeInRow(one) - placeInRow(other))
     .map(([name, value]) => ({
@@ -149,6 +153,16 @@ function rowPart(kind: Kind, field: string, columns: Columns, names: Names, toda
       ends: endsOf(name),
     }));
   return inLine(said);
+}
+
+/** An amount stands with its unit, as one says it: «41,5 шт». */
+function counted(columns: Columns, { links }: Names): Columns {
+  const { unit, ...others } = columns;
+  const called = typeof unit === 'string' ? links.find(({ document }) => document === unit) : undefined;
+  const amount = AMOUNTS.find((name) => typeof others[name] === 'string');
+  if (unit === undefined || unit === null || amount === undefined) return columns;
+  const of = called ? named(called) : String(unit);
+  return { ...others, [amount]: quantity(String(others[amount]), of) };
 }
 
 /** What is said of one thing. */
@@ -160,6 +174,9 @@ interface Part {
 
 const typed = (text: string): Part => ({ text, ends: 'as_typed' });
 const word = (text: string): Part => ({ text, ends: 'as_word' });
+
+/** Columns that a unit is of. */
+const AMOUNTS = ['volume', 'quantity'];
 
 /** What people write sentences in. */
 const TYPED = ['text', 'note', 'why', 'withdrawn', 'decision'];
@@ -199,6 +216,7 @@ function placeInRow(name: string): number {
 
 function cellText(name: string, value: Scalar, said: string): string {
   const called = fieldText({ field: name }).toLocaleLowerCase();
+  if (name === 'hours') return hours(String(value));
   // Of what is so the name says it: «за гарантією».
   if (value === true) return called;
   return DATES.includes(name) ? `${called} ${said}` : said;
