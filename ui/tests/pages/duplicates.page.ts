@@ -36,6 +36,9 @@ describe('a duplicate of a customer', () => {
     await merge.click();
     await sheet.getByText(/Оберіть запис/).waitFor();
     await sheet.getByRole('combobox').fill('Молокозавод');
+    const list = await page.getByRole('listbox').boundingBox();
+    const box = await sheet.getByRole('combobox').locator('..').boundingBox();
+    expect([list?.x, list?.width]).toEqual([box?.x, box?.width]);
     let count: () => void = () => undefined;
     const counted = new Promise<void>((resolve) => (count = resolve));
     await page.route('**/call/journal_total', (route) => counted.then(() => route.continue()));
@@ -56,6 +59,8 @@ describe('a duplicate of a customer', () => {
     await merge.click();
 
     await page.getByRole('heading', { level: 1, name: /Молокозавод/ }).waitFor();
+    // Whoever works with the keys goes on from there.
+    await page.locator('h1:focus').waitFor();
     const visits = page
       .getByRole('region', { name: 'Виїзди', exact: true })
       .getByRole('heading')

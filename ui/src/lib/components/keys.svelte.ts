@@ -37,6 +37,18 @@ export function passKeysWhen(there: () => boolean, to: () => Element | null | un
   });
 }
 
+/** Gives the keys to the heading of the page that comes, once it is there. Whoever has them by then keeps them. */
+export function passKeysToNextPage(): void {
+  const before = document.querySelector('h1');
+  const seen = new MutationObserver(() => {
+    const heading = document.querySelector('h1');
+    if (heading === null || heading === before) return;
+    seen.disconnect();
+    void passKeys(() => null);
+  });
+  seen.observe(document.body, { childList: true, subtree: true });
+}
+
 /** What brings up the keyboard of the screen. */
 const TYPED = 'input, textarea';
 
