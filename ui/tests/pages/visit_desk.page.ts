@@ -219,6 +219,22 @@ describe('findings and recommendations at the desk', () => {
     await stage.until(() => findings.inputValue(), both);
     await stage.until(async () => (await asTechnician(stage, visit)).findings, both);
 
+    // What joins before the place somebody stands at takes that place along.
+    await findings.press('Control+Home');
+    for (let steps = 0; steps < 3; steps += 1) await findings.press('ArrowRight');
+    const { head: heads } = await asTechnician(stage, visit);
+    await technician.ask('edit_text', {
+      document: visit,
+      field: 'findings',
+      base_heads: heads.heads,
+      base_text: both,
+      new_text: `Терміново! ${both}`,
+    });
+    await stage.until(() => findings.inputValue(), `Терміново! ${both}`);
+    const caret = (): Promise<number> =>
+      findings.evaluate((box) => (box instanceof HTMLTextAreaElement ? box.selectionStart : -1));
+    await stage.until(caret, 'Терміново! Від'.length);
+
     // What is typed when the page is left is not left behind.
     await page.getByRole('textbox', { name: 'Рекомендації' }).fill('Замінити підшипники');
     await button(stage, 'Назад').click();
