@@ -74,7 +74,7 @@ it('asks the office for what is new when the network is back or the window comes
   for (const sign of ['online', 'focus']) {
     asked.length = 0;
     window.dispatchEvent(new Event(sign));
-    await expect.poll(() => asked, sign).toContain('network_returned');
+    await expect.poll(() => asked, { message: sign }).toContain('network_returned');
   }
   close();
 });
