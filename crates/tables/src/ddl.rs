@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::search;
 use crate::sql::{Dialect, Leading};
-use crate::tables::{IndexDef, TableDef, all};
+use crate::tables::{IndexDef, Only, TableDef, all, column};
 
 /// Raised when rows made from equal documents change though no table does.
 const ROWS_VERSION: u32 = 3;
@@ -121,7 +121,8 @@ fn create_table(dialect: Dialect, leading: Leading, table: &TableDef) -> String 
 }
 
 fn index_name(table: &TableDef, index: &IndexDef) -> String {
-    format!("{}_by_{}", table.name, index.columns.join("_"))
+    let of = if index.only == Some(Only::NoLonger) { "_no_longer" } else { "" };
+    format!("{}{of}_by_{}", table.name, index.columns.join("_"))
 }
 
 fn create_index(leading: Leading, table: &TableDef, index: &IndexDef) -> String {
@@ -132,7 +133,13 @@ fn create_index(leading: Leading, table: &TableDef, index: &IndexDef) -> String 
     };
     let columns = index.columns.iter().chain(covered).map(String::as_str);
     let columns = quoted_list(leading.columns().iter().copied().chain(columns));
-    let only = index.only_with.as_deref().map(|column| format!(" WHERE {} IS NOT NULL", quoted(column)));
+    let only = index.only.as_ref().map(|only| match only {
+        Only::With(column) => format!(" WHERE {} IS NOT NULL", quoted(column)),
+        // Word for word what a list of them asks: SQLite concludes nothing.
+        Only::NoLonger => {
+            format!(" WHERE {} OR {} IS NOT NULL", quoted(column::WITHDRAWN), quoted(column::MERGED_INTO))
+        }
+    });
     format!(
         "-- Serves: {}.\nCREATE INDEX {name} ON {} ({columns}){}",
         index.serves,

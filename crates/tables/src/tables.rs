@@ -39,10 +39,19 @@ pub struct IndexDef {
     pub covers_on_device: Vec<String>,
     /// True when only people at a screen ask so, and an office has no use for it.
     pub device_only: bool,
-    /// The column without whose value a row is not in it.
-    pub only_with: Option<String>,
+    /// Which rows are in it; absent for all.
+    pub only: Option<Only>,
     /// The query it serves.
     pub serves: &'static str,
+}
+
+/// Which rows an index has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Only {
+    /// Those with a value in this column.
+    With(String),
+    /// Those that no longer count: made by mistake, or duplicates.
+    NoLonger,
 }
 
 /// Every table of a kind.
@@ -224,10 +233,10 @@ fn main_indexes(all: &[ColumnDef], specifics: &Specifics) -> Vec<IndexDef> {
     let mut indexes: Vec<IndexDef> =
         specifics.orders.iter().map(|order| index(&[order.column, column::ID], order.serves)).collect();
     let standing = [column::WITHDRAWN, column::MERGED_INTO];
+    let state = (!specifics.states.is_empty()).then_some(column::STATE);
+    let covered = owned(specifics.found_through.iter().copied().chain(standing).chain(state));
     if let Some(default) = indexes.first_mut().filter(|_| !specifics.found_through.is_empty()) {
-        let state = (!specifics.states.is_empty()).then_some(column::STATE);
-        let covered = specifics.found_through.iter().copied().chain(standing).chain(state);
-        default.covers_on_device = owned(covered);
+        default.covers_on_device.clone_from(&covered);
     }
     if specifics.orders.iter().all(|order| order.column != "label_key") {
         indexes.push(index(&["label_key", column::ID], "lists by number"));
@@ -247,15 +256,24 @@ fn main_indexes(all: &[ColumnDef], specifics: &Specifics) -> Vec<IndexDef> {
             if found { &[first, column::ID, column::WITHDRAWN, column::MERGED_INTO] } else { &[] };
         // Without the others: or SQLite would sort all rows «without a link» rather than walk in order.
         indexes.push(IndexDef {
-            only_with: Some(link.name.clone()),
+            only: Some(Only::With(link.name.clone())),
             covers_on_device: owned(ordered.iter().copied()),
             ..index(&[&link.name], serves)
         });
     }
     if let Some(code) = all.iter().find(|column| column.name == Customer::REGISTRY_CODE.name) {
         let serves = "the customer with a ЄДРПОУ or РНОКПП: no second one gets it";
-        indexes.push(IndexDef { only_with: Some(code.name.clone()), ..index(&[code.compared()], serves) });
+        indexes.push(IndexDef {
+            only: Some(Only::With(code.name.clone())),
+            ..index(&[code.compared()], serves)
+        });
     }
+    indexes.push(IndexDef {
+        covers_on_device: covered,
+        device_only: true,
+        only: Some(Only::NoLonger),
+        ..index(&[first, column::ID], "the records that no longer count")
+    });
     let sorted = all.iter().filter(|column| specifics.sorted_by.contains(&column.name.as_str()));
     let sorted = sorted.map(|column| IndexDef {
         device_only: true,
@@ -270,7 +288,7 @@ fn index(columns: &[&str], serves: &'static str) -> IndexDef {
         columns: owned(columns.iter().copied()),
         covers_on_device: Vec::new(),
         device_only: false,
-        only_with: None,
+        only: None,
         serves,
     }
 }

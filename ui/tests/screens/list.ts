@@ -179,6 +179,7 @@ export const PLACES: Record<Place['at'], Screens> = {
   journal: [
     office('journal-visits', 'many', 'demo', '/visits', everything),
     office('journal-visits-few', 'few', 'morning', '/visits'),
+    office('journal-customers-gone-none', 'empty', 'demo', '/customers?view=gone'),
     office('journal-visits-nothing', 'empty', 'demo', '/visits', typed('нічого такого')),
     office(
       'journal-visits-beside',

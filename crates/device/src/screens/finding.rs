@@ -4,15 +4,19 @@
 //! whom and what it is for: somebody who types a street means the visits there. Every kind has its room,
 //! so that the many visits of a customer do not hide the customer. What was made by mistake, and duplicates,
 //! are found when nothing else is: nobody who types a name means those, and whoever does can still open them.
+//! Whoever types a whole number means that one record, and finds it first, whether it counts or not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
+use halyard_domain::records::{Visit, schema};
 use halyard_domain::time::Instant;
-use halyard_tables::list::{ListQuery, ListRow, Search, Show};
+use halyard_domain::value::Scalar;
+use halyard_tables::list::{Filter, ListQuery, ListRow, Search, Show};
 use halyard_tables::search::{Depth, Hit};
 use halyard_tables::sql::SqlValue;
+use halyard_tables::tables::column;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -28,6 +32,8 @@ const LOOKED_AT: u32 = 200;
 const LOOKED_THROUGH: u32 = 12_800;
 /// The most of a kind when nobody says.
 const USUAL: u32 = 20;
+/// The field of the kinds that have a number.
+const NUMBER: &str = Visit::NUMBER.name;
 
 /// Asks for records by words.
 #[derive(Debug, Clone, Deserialize)]
@@ -76,11 +82,40 @@ const THROUGH: [Through; 4] = [
 
 /// Records in which the words are found, or in those they are for: the beginnings of words, or what stands
 /// inside them when no record of any kind has a word that begins so. Records that no longer count are found
-/// when no other is.
+/// when no other is, and by their number.
 ///
 /// # Errors
 /// When the device cannot be read.
 pub fn search(app: &App, asked: &WordsAsked) -> Result<Vec<Found>, ScreenError> {
+    let numbered = by_number(app.device(), &asked.text)?;
+    let mut found = by_words(app, asked)?;
+    found.retain(|one| numbered.iter().all(|first| first.link.document != one.link.document));
+    Ok(numbered.into_iter().chain(found).collect())
+}
+
+/// The work that has exactly this number.
+fn by_number(device: &Device, text: &str) -> Result<Vec<Found>, DeviceError> {
+    let mut found = Vec::new();
+    for through in THROUGH.iter().filter(|through| schema(through.kind).field(NUMBER).is_some()) {
+        let value = Scalar::Text(text.trim().to_owned());
+        let query = ListQuery {
+            filters: vec![Filter::Equals { column: column::LABEL.to_owned(), value }],
+            show: Show::Everything,
+            ..ListQuery::of(through.kind, through.columns, USUAL)
+        };
+        let rows = device.list(&query)?.rows;
+        let documents: Vec<DocumentId> = rows.iter().map(|row| row.document).collect();
+        let counting = device.that_count(through.kind, &documents)?;
+        let names = Names::of(device, rows.iter().flat_map(named))?;
+        found.extend(
+            rows.iter()
+                .map(|row| Found { withdrawn: !counting.contains(&row.document), ..line(row, &names) }),
+        );
+    }
+    Ok(found)
+}
+
+fn by_words(app: &App, asked: &WordsAsked) -> Result<Vec<Found>, ScreenError> {
     let most = asked.of_a_kind.unwrap_or(USUAL).min(LOOKED_AT);
     for show in [Show::Standing, Show::Everything] {
         for depth in [Depth::Words, Depth::Inner] {

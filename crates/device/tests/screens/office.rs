@@ -262,6 +262,25 @@ fn search_offers_what_was_made_by_mistake_when_nothing_else_is_found_and_says_so
 }
 
 #[test]
+fn a_number_finds_its_record_whether_it_counts_or_not() {
+    let world = World::new();
+    let card = world.card;
+    let numbered = world.device().list(&ListQuery::of(Kind::ServiceCard, &["label"], 1)).unwrap();
+    let number = numbered.rows[0].cells[0].text().unwrap().to_owned();
+    let found = |text: &str| {
+        let found = search(&world.app, &WordsAsked { text: text.to_owned(), of_a_kind: None }).unwrap();
+        found.into_iter().map(|one| (one.link.document, one.withdrawn)).collect::<Vec<_>>()
+    };
+    let both = found(&number);
+    assert!(both.starts_with(&[(card, false)]), "{both:?}");
+    assert_eq!(both.iter().filter(|(document, _)| *document == card).count(), 1);
+    let intent = world.device().withdraw_record("двічі").unwrap();
+    world.device().edit(card, vec![intent]).unwrap();
+    // Its visit stands, and is found by the number of its card.
+    assert_eq!(found(&format!(" {} ", number.to_lowercase())), [(card, true), (world.visit, false)]);
+}
+
+#[test]
 fn what_counts_is_found_behind_any_number_of_mistakes() {
     let world = World::new();
     let named = || vec![Customer::NAME.set(&"Хлібозавод".to_owned())];

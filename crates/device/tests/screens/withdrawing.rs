@@ -21,7 +21,7 @@ use halyard_domain::records::{Common, Complaint, Customer, Visit};
 use halyard_domain::saving::Why;
 use halyard_domain::schema::root_key;
 use halyard_domain::value::Scalar;
-use halyard_tables::list::{Filter, ListQuery, MAX_LIMIT};
+use halyard_tables::list::{Filter, ListQuery, MAX_LIMIT, Show};
 
 use crate::visit::objection;
 use crate::world::{MONDAY_MORNING, World, at};
@@ -72,6 +72,37 @@ fn what_was_made_by_mistake_leaves_the_journal_and_comes_back() {
 
     undo(&world.app, &back).unwrap();
     assert_eq!(page(&world, mistake).head.withdrawn.unwrap().why, "таки не той");
+}
+
+#[test]
+fn what_no_longer_counts_is_a_journal_of_its_own_and_says_why() {
+    let world = World::new();
+    let (stays, duplicate) = (customer(&world, "Пекарня"), customer(&world, "Пекарня (дубль)"));
+    let mistake = customer(&world, "Пробна");
+    let query = ListQuery {
+        show: Show::NoLonger,
+        ..ListQuery::of(Kind::Customer, &["withdrawn", "merged_into"], 10)
+    };
+    let shown = || {
+        let rows = journal(&world.app, &query).unwrap().rows;
+        assert_eq!(journal_total(&world.app, &query).unwrap().count, rows.len() as u64);
+        rows.into_iter().map(|row| (row.document, row.cells)).collect::<BTreeMap<_, _>>()
+    };
+    assert_eq!(shown(), BTreeMap::new());
+    withdraw(&world, mistake, "не той").unwrap();
+    merge(&world, duplicate, stays).unwrap();
+    let gone = shown();
+    assert_eq!(gone[&mistake], [JournalCell::Yes(true), JournalCell::Nothing]);
+    let [JournalCell::Yes(false), JournalCell::Link(into)] = gone[&duplicate].as_slice() else {
+        panic!("{gone:?}")
+    };
+    assert_eq!(into.document, stays);
+    let by_why = GroupsAsked { query: query.clone(), by: "withdrawn".to_owned(), sums: Vec::new() };
+    assert_eq!(journal_groups(&world.app, &by_why).unwrap().len(), 2);
+
+    restore(&world, mistake);
+    restore(&world, duplicate);
+    assert_eq!(shown(), BTreeMap::new());
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub(crate) struct Conditions<'a> {
     walks: Option<&'a str>,
     /// Of a page of a list: the column that is looked up instead, because few rows have what it is asked for.
     from: Option<&'a str>,
+    /// Of those that no longer count: they are found first, and there are few of them.
+    found_first: bool,
     depth: usize,
 }
 
@@ -64,7 +66,20 @@ pub(crate) fn within(target: Target, table: &TableDef) -> Cond {
 
 impl<'a> Conditions<'a> {
     pub(crate) fn on(target: Target, kind: Kind) -> Self {
-        Self { target, table: &tables_of(kind).main, kind: Some(kind), walks: None, from: None, depth: 0 }
+        Self {
+            target,
+            table: &tables_of(kind).main,
+            kind: Some(kind),
+            walks: None,
+            from: None,
+            found_first: false,
+            depth: 0,
+        }
+    }
+
+    /// The conditions of a list that shows these.
+    pub(crate) fn among(self, show: Show) -> Self {
+        Self { found_first: show == Show::NoLonger, ..self }
     }
 
     /// The conditions of a page that stands in the order of `column`.
@@ -87,6 +102,11 @@ impl<'a> Conditions<'a> {
     fn read(&self, name: &str) -> Expr {
         let tempting = self.walks.is_some_and(|walked| walked != name) && self.table.only_sorts(name);
         match self.target.dialect {
+            // More than `unread`: neither is it to conclude from this that the column is not empty, and to take an
+            // index of rows with a value in it.
+            Dialect::Sqlite if self.found_first => {
+                Expr::cust_with_exprs("COALESCE(?, NULL)", [col(self.table, name)])
+            }
             Dialect::Sqlite if tempting && self.from != Some(name) => unread(self.table, name),
             Dialect::Sqlite | Dialect::Postgres => col(self.table, name),
         }
@@ -105,6 +125,9 @@ impl<'a> Conditions<'a> {
             Show::Standing => Cond::all()
                 .add(col(self.table, column::WITHDRAWN).eq(bound(&SqlValue::Bool(false))))
                 .add(col(self.table, column::MERGED_INTO).is_null()),
+            Show::NoLonger => Cond::all().add(
+                col(self.table, column::WITHDRAWN).or(col(self.table, column::MERGED_INTO).is_not_null()),
+            ),
         }
     }
 
@@ -254,6 +277,7 @@ impl<'a> Conditions<'a> {
             kind,
             walks: None,
             from: None,
+            found_first: false,
             depth: self.deeper()?.depth,
         })
     }

@@ -86,6 +86,8 @@ pub enum Show {
     Standing,
     /// Also those made by mistake and merged duplicates.
     Everything,
+    /// Those made by mistake and merged duplicates alone.
+    NoLonger,
 }
 
 impl Filter {
@@ -312,7 +314,7 @@ pub enum ListError {
 #[must_use]
 pub fn orders(kind: Kind) -> Vec<&'static str> {
     let indexes = &tables_of(kind).main.indexes;
-    let whole = indexes.iter().filter(|index| index.only_with.is_none() && index.columns.len() == 2);
+    let whole = indexes.iter().filter(|index| index.only.is_none() && index.columns.len() == 2);
     whole.filter_map(|index| index.columns.first().map(String::as_str)).collect()
 }
 

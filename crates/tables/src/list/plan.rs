@@ -18,7 +18,7 @@ use crate::list::filter::{Conditions, col, within};
 use crate::list::hits::{CHOSEN, Hits, MUCH, PLACE, ROWID};
 use crate::list::narrow::Lookup;
 use crate::list::order::{Key, Part, Segment, segments};
-use crate::list::{Cursor, ListError, ListPage, ListQuery, ListRow, MAX_LIMIT, SortKey};
+use crate::list::{Cursor, ListError, ListPage, ListQuery, ListRow, MAX_LIMIT, Show, SortKey};
 use crate::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
 use crate::tables::{column, tables_of};
 use crate::verify::typed;
@@ -52,7 +52,7 @@ pub struct Shortcut {
 /// # Errors
 /// When it names what does not exist, or asks for too much.
 pub fn plan(target: Target, query: &ListQuery) -> Result<ListPlan, ListError> {
-    let conditions = Conditions::on(target, query.kind);
+    let conditions = Conditions::on(target, query.kind).among(query.show);
     let sort = effective_sort(query);
     let keys = sort.iter().map(|key| sort_key(query.kind, key)).collect::<Result<Vec<_>, _>>()?;
     if keys.len() > MAX_KEYS {
@@ -87,7 +87,7 @@ pub fn plan(target: Target, query: &ListQuery) -> Result<ListPlan, ListError> {
 /// # Errors
 /// When the list names what does not exist.
 pub fn plan_count(target: Target, query: &ListQuery) -> Result<Statement, ListError> {
-    let conditions = Conditions::on(target, query.kind);
+    let conditions = Conditions::on(target, query.kind).among(query.show);
     let mut select = Query::select();
     select
         .expr(Expr::cust("COUNT(*)"))
@@ -115,7 +115,7 @@ pub fn group_by(
     column: &str,
     sums: &[String],
 ) -> Result<Statement, ListError> {
-    let conditions = Conditions::on(target, query.kind);
+    let conditions = Conditions::on(target, query.kind).among(query.show);
     let group = col(conditions.table, &conditions.column(column)?.name);
     let mut select = Query::select();
     select.expr(group.clone()).expr(Expr::cust("COUNT(*)"));
@@ -150,7 +150,7 @@ impl<'a> Way<'a> {
         let target = conditions.target;
         let filters = self.filters(&conditions)?;
         let wanted = plan.wanted() as u64;
-        let statements = self.parts(lookup.is_some()).map(|part| match self.hits {
+        let statements = self.parts(lookup.is_some() || self.sorts_few()).map(|part| match self.hits {
             Some(hits) => plan.at(&part, hits.places(&filters, wanted).walked(&part)),
             None => {
                 let found =
@@ -166,6 +166,9 @@ impl<'a> Way<'a> {
     fn shortcuts(&self, plan: &ListPlan) -> Result<Vec<Shortcut>, ListError> {
         let (dialect, asked) = (self.conditions.target.dialect, &self.query.filters);
         let mut shortcuts = Vec::new();
+        if self.query.show == Show::NoLonger {
+            return Ok(shortcuts);
+        }
         if let Some(hits) = self.hits {
             let filters = self.filters(&self.conditions)?;
             let places = hits.places(&filters, plan.wanted() as u64);
@@ -185,6 +188,14 @@ impl<'a> Way<'a> {
 
     fn filters(&self, conditions: &Conditions<'_>) -> Result<Cond, ListError> {
         Ok(conditions.all(&self.query.filters)?.add(conditions.shown(self.query.show)))
+    }
+
+    /// Those that no longer count have an index of their own on a device, in one order: in any other they are few
+    /// to sort, where an index with the order has all those that count too.
+    fn sorts_few(&self) -> bool {
+        let asked = self.keys.first().map(|key| key.column.sorted());
+        let usual = specifics(self.query.kind).orders.first().map(|order| order.column);
+        self.conditions.target == Target::DEVICE && self.query.show == Show::NoLonger && asked != usual
     }
 
     fn parts(&self, sorts: bool) -> impl Iterator<Item = Part<'_>> {

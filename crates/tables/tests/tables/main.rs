@@ -15,6 +15,8 @@ mod many_at_once;
 #[cfg(test)]
 mod meant_orders;
 #[cfg(test)]
+mod no_longer;
+#[cfg(test)]
 mod planning;
 #[cfg(test)]
 mod searching;

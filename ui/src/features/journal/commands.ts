@@ -7,7 +7,7 @@ import type { Journal } from './journal.svelte';
 /** `edit` opens the editor of a column for the selected rows. */
 export function journalCommands(journal: Journal, edit: (column: string) => Promise<void>): PageCommand[] {
   const { spec } = journal;
-  const edits = journal.may && journal.table.selected.size > 0 ? spec.edits : [];
+  const edits = journal.table.selected.size > 0 ? journal.edits : [];
   return [
     ...edits.map((column) => ({
       id: `edit ${column}`,

@@ -9,6 +9,7 @@ import { type LocalDate, plusDays } from '$lib/format/date';
 import { choiceText } from '$lib/records/choices';
 import type { Condition, JournalKind } from '$lib/records/journals';
 import { m } from '$lib/words';
+import { COUNTING, goneText } from './counting';
 
 /** Periods by their names: from the first day to the last, both meant. */
 const PERIODS: Record<string, { title: () => string; days: (today: LocalDate) => [LocalDate?, LocalDate?] }> =
@@ -101,6 +102,7 @@ export function filtersOf(
 
 /** What a column offers to be chosen without a search: all but records. */
 export function offered(kind: JournalKind, column: ColumnView): { value: string; label: string }[] {
+  if (column === COUNTING) return column.choices.map((value) => ({ value, label: goneText(kind) }));
   switch (column.holds) {
     case 'choice':
       return column.choices.map((value) => ({ value, label: choiceText(kind, column.name, value) }));

@@ -7,14 +7,18 @@ import { now, today } from '$lib/app/clock.svelte';
 import type { ColumnView, Filter, JournalCell, JournalRow, ListQuery, SortKey } from '$lib/bindings';
 import { type Column, TableState } from '$lib/components/table/table.svelte';
 import type { Condition, JournalLook } from '$lib/records/journals';
+import { m } from '$lib/words';
 import { columnOf } from './columns';
 import { filtersOf } from './conditions';
+import { COUNTING, showOf, WHY } from './counting';
 import { groupHeads } from './groups';
 import type { JournalSpec, ReadyView } from './kinds';
 import { JournalLines, PAGE, Part } from './rows.svelte';
 
 /** Columns that cells of other columns are drawn with, where the kind has them. */
 const BESIDE = ['state', 'conflicts', 'overdue_from', 'window_end', 'window_start'];
+/** Those that say why a record no longer counts. */
+const GONE = ['withdrawn', 'merged_into'];
 /** The part of a journal without groups. */
 const WHOLE = 'all';
 /** Above this many rows only an index puts them in order at once. */
@@ -89,14 +93,26 @@ export class Journal {
   columns: Column[] = $derived.by(() => {
     // Field's letters are larger.
     const scale = this.#app.preferences.density === 'field' ? 1.3 : 1;
-    return this.spec.columns.flatMap((name) => {
+    const columns = this.spec.columns.flatMap((name): Column[] => {
       const known = this.known(name);
       if (!known) return [];
-      const edits = this.may && this.spec.edits.includes(name);
+      const edits = this.edits.includes(name);
       const column = columnOf(this.spec.kind, known, this.sorting, this.#sorts(known), edits);
-      return { ...column, width: Math.round(column.width * scale), gives: this.#gives(name) };
+      return [{ ...column, width: Math.round(column.width * scale), gives: this.#gives(name) }];
     });
+    if (this.standing) return columns;
+    const why: Column = {
+      id: WHY,
+      title: m.why_gone(),
+      width: Math.round(220 * scale),
+      grows: true,
+      always: true,
+    };
+    return [...columns, why];
   });
+
+  /** Whether it shows the records that count, not those that no longer do. */
+  readonly standing = $derived(showOf(this.conditions) === 'standing');
 
   /** On a tablet the columns that a record is told by stay longest. */
   #gives(name: string): number {
@@ -112,6 +128,11 @@ export class Journal {
     return section?.write.includes('office') ?? false;
   }
 
+  /** The columns this person may edit in place: of what no longer counts none. */
+  get edits(): readonly string[] {
+    return this.may && this.standing ? this.spec.edits : [];
+  }
+
   /** Whether this person sees anything here at all. */
   get sees(): boolean {
     const me = this.#app.me;
@@ -123,7 +144,7 @@ export class Journal {
   }
 
   known(name: string): ColumnView | undefined {
-    return this.#known.find((one) => one.name === name);
+    return [...this.#known, COUNTING].find((one) => one.name === name);
   }
 
   cell(row: JournalRow, name: string): JournalCell {
@@ -228,16 +249,16 @@ export class Journal {
     return filtersOf(this.#known, conditions, today(), now());
   }
 
-  #query(columns: readonly string[], limit: number): ListQuery {
+  #query(columns: readonly string[], limit: number, conditions = this.conditions): ListQuery {
     const text = this.words.trim();
     return {
       kind: this.spec.kind,
       columns: [...columns],
-      filters: this.#filters(this.conditions),
+      filters: this.#filters(conditions),
       sort: [this.sorting],
       page: { after: null, limit },
       search: text === '' ? null : { text, depth: 'words' },
-      show: 'standing',
+      show: showOf(conditions),
     };
   }
 
@@ -249,7 +270,8 @@ export class Journal {
 
   #read = again(async () => {
     await this.#learn();
-    const wanted = [...this.spec.columns, ...BESIDE].filter((name) => this.known(name));
+    const beside = this.standing ? BESIDE : [...BESIDE, ...GONE];
+    const wanted = [...this.spec.columns, ...beside].filter((name) => this.known(name));
     const query = this.#query(wanted, 1);
     const others = this.#others;
     this.#others = false;
@@ -303,7 +325,7 @@ export class Journal {
     await this.#learn();
     const counts: Record<string, number> = {};
     for (const view of this.spec.views) {
-      const query = { ...this.#query([], 1), filters: this.#filters(view.conditions), search: null };
+      const query = { ...this.#query([], 1, view.conditions), search: null };
       counts[view.id] = (await this.#app.ask('journal_total', query))?.count ?? 0;
     }
     this.counts = counts;

@@ -2,6 +2,7 @@
 import type { Section, SortKey } from '$lib/bindings';
 import type { Condition, JournalKind } from '$lib/records/journals';
 import { m } from '$lib/words';
+import { gone, goneText } from './counting';
 
 export interface ReadyView {
   id: string;
@@ -44,6 +45,12 @@ const undecided: ReadyView = {
   rail: m.state_needs_decision,
   conditions: [condition('conflicts', 'some')],
 };
+/** Where what was withdrawn or merged is found again. */
+const noLonger = (kind: JournalKind): ReadyView => ({
+  id: 'gone',
+  title: () => goneText(kind),
+  conditions: [gone],
+});
 const descending = (column: string): SortKey => ({ column, direction: 'descending', nulls: 'last' });
 const ascending = (column: string): SortKey => ({ column, direction: 'ascending', nulls: 'last' });
 
@@ -121,6 +128,7 @@ export const JOURNALS = {
       },
       undecided,
       all,
+      noLonger('visit'),
     ],
   },
   service_card: {
@@ -187,6 +195,7 @@ export const JOURNALS = {
       },
       undecided,
       all,
+      noLonger('service_card'),
     ],
   },
   complaint: {
@@ -264,6 +273,7 @@ export const JOURNALS = {
       },
       undecided,
       all,
+      noLonger('complaint'),
     ],
   },
   customer: {
@@ -310,6 +320,7 @@ export const JOURNALS = {
       all,
       { id: 'complaining', title: m.view_complaining, conditions: [condition('open_complaints', 'some')] },
       undecided,
+      noLonger('customer'),
     ],
   },
   equipment: {
@@ -345,6 +356,7 @@ export const JOURNALS = {
         conditions: [condition('warranty_until', 'next_month')],
       },
       { id: 'complaining', title: m.view_complaining, conditions: [condition('open_complaints', 'some')] },
+      noLonger('equipment'),
     ],
   },
 } satisfies Record<JournalKind, JournalSpec>;

@@ -3,4 +3,4 @@
 /**
  * Which records a list shows.
  */
-export type Show = "standing" | "everything";
+export type Show = "standing" | "everything" | "no_longer";

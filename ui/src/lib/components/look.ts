@@ -90,6 +90,10 @@ export const overdueLook = (): Look => look(['clock', 'danger', m.state_overdue]
 /** What stands in a box and is nowhere else yet. */
 export const unsavedLook = (): Look => look(['dash', 'text-muted', m.not_saved_yet]);
 export const undecidedLook = (): Look => look(['fork', 'sync-conflict', m.state_needs_decision]);
+/** Of a record that no longer counts: made by mistake, or a duplicate of the one that is named. */
+export const withdrawnLook = (): Look => look(['no', 'text-muted', m.record_withdrawn]);
+export const duplicateLook = (stays: string): Look =>
+  look(['group', 'text-muted', () => m.record_duplicate_of({ name: stays })]);
 
 /** Every look, for the page that shows them all. */
 export function allLooks(): { visit: Look[]; card: Look[]; complaint: Look[]; standing: Look[] } {

@@ -134,6 +134,7 @@ const FIELDS: Record<string, () => string> = {
   classification: m.field_classification,
   merged_into: m.field_merged_into,
   withdrawn: m.field_withdrawn,
+  counting: m.field_counting,
   retired: m.field_retired,
   items: m.field_items,
   action_kind: m.action_kind,

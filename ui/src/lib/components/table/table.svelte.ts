@@ -15,6 +15,8 @@ export interface Column {
   edits?: boolean;
   /** Where there is no room for all, the column with the highest gives way first; one without it stays. */
   gives?: number;
+  /** Shows whatever columns somebody chose: behind the first of them. */
+  always?: boolean;
 }
 
 /** A line of the table. */
@@ -77,7 +79,9 @@ export class TableState {
   #chosen(columns: readonly Column[]): Column[] {
     const order = this.order;
     if (!order) return [...columns];
-    return order.flatMap((id) => columns.find((column) => column.id === id) ?? []);
+    const chosen = order.flatMap((id) => columns.find((column) => column.id === id) ?? []);
+    const always = columns.filter((column) => column.always && !chosen.includes(column));
+    return chosen.toSpliced(1, 0, ...always);
   }
 
   #gives({ id, gives = 0 }: Column): number {
