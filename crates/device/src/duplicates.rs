@@ -48,6 +48,19 @@ impl Device {
         Ok(rows.first().and_then(|(_, cells)| cells.first()?.document()))
     }
 
+    /// The record that a duplicate is counted with: where its chain ends, as far as that is on this device.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn counts_with(
+        &self,
+        document: DocumentId,
+        record: &Reading,
+    ) -> Result<Option<DocumentId>, DeviceError> {
+        let stays = self.that_stay(record.kind, vec![document])?.remove(&document);
+        stays.map_or_else(|| self.duplicate_of(document, record), |stays| Ok(Some(stays)))
+    }
+
     /// The edits that bring a record back that was withdrawn or called a duplicate, its own first; none when it
     /// stands. One of a circle that comes back alone would make a duplicate of the record that stays: what that
     /// says of itself goes with it.

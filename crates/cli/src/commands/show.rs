@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context, args: &Record, out: &mut impl Write) -> Don
     let standing = (headings::STANDING.in_lang(context.lang), view.standing.say(context.lang).to_owned());
     pairs(out, [(headings::ID.in_lang(context.lang), named.document.to_string()), standing])?;
     derived(context, &renderer, &named, &view.reading, out)?;
-    content(context, &renderer, &view.reading, out)?;
+    content(context, &renderer, &as_it_counts(context, &named, &view.reading)?, out)?;
     questions(context, &renderer, &view.reading, out)?;
     conflicts::write(context, &renderer, named.document, out)?;
     if !items.is_empty() {
@@ -49,6 +49,18 @@ pub(super) fn run(context: &Context, args: &Record, out: &mut impl Write) -> Don
         }
     }
     Ok(())
+}
+
+/// What a record says, with the record it is counted with in the place of the one it was called a duplicate of:
+/// that may be a duplicate too, and of records that are duplicates of one another one stays.
+fn as_it_counts(context: &Context, named: &Named, reading: &Reading) -> Result<Reading, Failure> {
+    let mut shown = reading.clone();
+    let Some(FieldReading::Cell(cell)) = shown.fields.get_mut(root_key::MERGED_INTO) else {
+        return Ok(shown);
+    };
+    let stays = context.device.counts_with(named.document, reading)?;
+    cell.value = stays.map_or(Scalar::Null, |document| Scalar::Text(document.to_string()));
+    Ok(shown)
 }
 
 /// Kind, label and title.

@@ -74,6 +74,19 @@ fn a_duplicate_says_which_record_stays_and_can_stand_alone_again() {
 }
 
 #[test]
+fn a_duplicate_of_a_duplicate_is_shown_with_the_record_it_counts_with() {
+    let bench = Bench::enrolled();
+    let third = bench.new_record(&["customer", "name=Мак"]);
+    let second = bench.new_record(&["customer", "name=Сонях"]);
+    let first = bench.new_record(&["customer", "name=Волошка"]);
+    bench.ok(&["edit", &first, &format!("merged_into={second}")]);
+    bench.ok(&["edit", &second, &format!("merged_into={third}")]);
+    let shown = bench.ok(&["show", &first, "--lang", "uk"]);
+    let said = shown.lines().find(|line| line.starts_with("merged_into")).unwrap();
+    assert!(said.contains("Мак") && !said.contains("Сонях"), "{said}");
+}
+
+#[test]
 fn what_is_withdrawn_is_marked_in_a_search_and_can_be_listed() {
     let bench = Bench::enrolled();
     bench.new_record(&["customer", "name=Сонях"]);
