@@ -6,7 +6,7 @@
 use std::time::SystemTime;
 
 use halyard_device::domain::rights::{Reason, Refusal};
-use halyard_device::import::table::{MAX_CELL, TableError};
+use halyard_device::import::table::{MAX_CELL, MAX_COLUMNS, TableError};
 use halyard_device::records::EditError;
 use halyard_device::store::profile::OpenError;
 use halyard_device::store::{Holder, KeyError, StopReason, StoreError};
@@ -81,6 +81,9 @@ pub(crate) fn table(error: &TableError, lang: Lang) -> String {
         TableError::Empty => Say::FileEmpty.say(lang),
         TableError::UnknownFormat => Say::FileFormat.say(lang),
         TableError::BrokenHeader { line } => Say::FileBrokenHeader { line: *line }.say(lang),
+        TableError::TooManyColumns { line } => {
+            Say::FileTooManyColumns { line: *line, most: MAX_COLUMNS }.say(lang)
+        }
         TableError::LongHeading { column } => {
             Say::FileLongHeading { column: *column, most: MAX_CELL }.say(lang)
         }

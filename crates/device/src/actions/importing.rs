@@ -16,7 +16,7 @@ use crate::import::excerpt::excerpt;
 use crate::import::plan::Plan;
 use crate::import::preview::Preview;
 use crate::import::refusal::RefusedRow;
-use crate::import::table::{Encoding, MAX_CELL, ReadAs, Separator, Table, TableError, is_long};
+use crate::import::table::{Encoding, MAX_CELL, MAX_COLUMNS, ReadAs, Separator, Table, TableError, is_long};
 use crate::importing::ImportError;
 use crate::screens::ScreenError;
 use crate::screens::status::Nothing;
@@ -170,6 +170,13 @@ pub enum FileTrouble {
     TooLarge,
     /// It has more rows than an import takes.
     TooManyRows,
+    /// A row has more cells than a table may have columns.
+    TooManyColumns {
+        /// The line, counted from 1.
+        line: usize,
+        /// The most columns of a table.
+        most: usize,
+    },
     /// There is no header row.
     Empty,
     /// Neither `.csv` nor `.xlsx`, by its name or by what is in it.
@@ -347,6 +354,7 @@ impl From<TableError> for FileTrouble {
             TableError::Io(_) => Self::Unreadable,
             TableError::TooLarge => Self::TooLarge,
             TableError::TooManyRows => Self::TooManyRows,
+            TableError::TooManyColumns { line } => Self::TooManyColumns { line, most: MAX_COLUMNS },
             TableError::Empty => Self::Empty,
             TableError::UnknownFormat => Self::UnknownFormat,
             TableError::BrokenHeader { line } => Self::BrokenHeader { line },

@@ -17,6 +17,9 @@ use super::csv_rows;
 
 /// The most rows one import takes; more is split by the person, so that undo stays undoable.
 pub const MAX_ROWS: usize = 50_000;
+/// The most columns of a table, many times as many as an import knows. A wider one is no list of customers, and no page
+/// could ask what each of them holds.
+pub const MAX_COLUMNS: usize = 1_000;
 /// The largest file read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// The most characters of a cell, which is what Excel holds in one: «Excel specifications and limits», Microsoft.
@@ -139,6 +142,12 @@ pub enum TableError {
     /// More rows than an import takes.
     #[error("the table has more than {MAX_ROWS} rows")]
     TooManyRows,
+    /// A row has more cells than a table may have columns.
+    #[error("line {line} has more than {MAX_COLUMNS} cells")]
+    TooManyColumns {
+        /// The line or sheet row, counted from 1.
+        line: usize,
+    },
     /// There is no header row.
     #[error("the table is empty")]
     Empty,
@@ -250,6 +259,9 @@ impl Table {
     }
 
     fn from_lines(lines: Vec<TableRow>) -> Result<Self, TableError> {
+        if let Some(TableRow { line, .. }) = lines.iter().find(|line| line.cells.len() > MAX_COLUMNS) {
+            return Err(TableError::TooManyColumns { line: *line });
+        }
         let mut lines = lines.into_iter().filter(|line| line.cells.iter().any(|cell| !cell.is_empty()));
         let header = lines.next().ok_or(TableError::Empty)?;
         if header.flaw.is_some() {

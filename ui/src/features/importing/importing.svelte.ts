@@ -21,6 +21,7 @@ import { refusedFile } from './refused';
 const TROUBLE: Record<FileTrouble['what'], () => string> = {
   too_large: m.import_file_large,
   too_many_rows: m.import_file_large,
+  too_many_columns: m.import_file_unreadable,
   empty: m.import_file_empty,
   unknown_format: m.import_file_format,
   broken_header: m.import_file_unreadable,
@@ -200,6 +201,8 @@ function whyNot(thrown: unknown): string {
 
 function troubleText(trouble: FileTrouble): string {
   if (trouble.what === 'broken_header') return m.import_file_broken_header({ line: trouble.line });
+  if (trouble.what === 'too_many_columns')
+    return m.import_file_wide({ line: trouble.line, most: number(trouble.most) });
   if (trouble.what === 'long_heading')
     return m.import_file_long_heading({ column: trouble.column, most: number(trouble.most) });
   return TROUBLE[trouble.what]();

@@ -3,7 +3,15 @@
 /**
  * Why a file cannot be read as a table.
  */
-export type FileTrouble = { "what": "too_large" } | { "what": "too_many_rows" } | { "what": "empty" } | { "what": "unknown_format" } | { "what": "broken_header", 
+export type FileTrouble = { "what": "too_large" } | { "what": "too_many_rows" } | { "what": "too_many_columns", 
+/**
+ * The line, counted from 1.
+ */
+line: number, 
+/**
+ * The most columns of a table.
+ */
+most: number, } | { "what": "empty" } | { "what": "unknown_format" } | { "what": "broken_header", 
 /**
  * The line, counted from 1.
  */

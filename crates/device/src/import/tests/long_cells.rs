@@ -7,7 +7,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::super::refusal::Reason;
-use super::super::table::{Flaw, MAX_CELL, ReadAs, TableError};
+use super::super::table::{Flaw, MAX_CELL, MAX_COLUMNS, ReadAs, TableError};
 use super::*;
 
 const HEADER: &str = "Назва;ЄДРПОУ;Улюблений колір";
@@ -98,6 +98,20 @@ fn a_heading_that_long_names_no_column() {
     let long = "x".repeat(MAX_CELL + 1);
     for table in both(&format!("Назва;{long}\nЯсен;\n")) {
         assert!(matches!(table, Err(TableError::LongHeading { column: 2 })), "{table:?}");
+    }
+}
+
+#[test]
+fn a_row_wider_than_any_table_refuses_the_file() {
+    let cells = |count: usize| vec!["x"; count].join(";");
+    for lines in [cells(MAX_COLUMNS + 1), format!("Назва\n{}\n", cells(MAX_COLUMNS + 1))] {
+        let line = lines.lines().count();
+        for table in both(&lines) {
+            assert!(matches!(table, Err(TableError::TooManyColumns { line: at }) if at == line), "{table:?}");
+        }
+    }
+    for table in both(&cells(MAX_COLUMNS)) {
+        assert_eq!(table.unwrap().header.len(), MAX_COLUMNS);
     }
 }
 
