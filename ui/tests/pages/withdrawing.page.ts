@@ -104,8 +104,10 @@ describe('a record made by mistake', () => {
       );
     await page.getByRole('button', { name: 'Інші дії' }).focus();
     await keyboard.press('Enter');
-    await page.getByRole('menuitem', { name: 'Відкликати запис' }).waitFor();
+    // A menu takes the keys only after it can be seen.
+    await stage.until(() => page.getByRole('menuitem').and(page.locator(':focus')).count(), 1);
     await keyboard.press('End');
+    await has('Відкликати запис');
     await keyboard.press('Enter');
     await stage.dialog().getByRole('textbox').waitFor();
     await keyboard.type('не той');
