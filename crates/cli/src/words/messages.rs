@@ -334,9 +334,9 @@ catalogue! {
         "In line {line}, which names the columns, a quote mark is not closed, so nothing says what the columns are. Nothing was changed. Mend that line.",
         "В строке {line} с названиями колонок не закрыта кавычка, поэтому неизвестно, какие в файле колонки. Ничего не изменено. Исправьте эту строку.";
     FileTooManyColumns { line: usize, most: usize } =>
-        "У рядку {line} більше ніж {most} колонок. Нічого не змінено. Перевірте, чи це таблиця, і приберіть зайві колонки.",
-        "Line {line} has more than {most} columns. Nothing was changed. Check that this is a table, and remove the columns nobody needs.",
-        "В строке {line} больше чем {most} колонок. Ничего не изменено. Проверьте, таблица ли это, и уберите лишние колонки.";
+        "У рядку {line} з назвами більше ніж {most} колонок. Нічого не змінено. Перевірте, чи це таблиця, і приберіть зайві колонки.",
+        "The header in line {line} has more than {most} columns. Nothing was changed. Check that this is a table, and remove the columns nobody needs.",
+        "В строке {line} с названиями больше чем {most} колонок. Ничего не изменено. Проверьте, таблица ли это, и уберите лишние колонки.";
     FileLongHeading { column: usize, most: usize } =>
         "Назва колонки {column} довша за {most} знаків. Нічого не змінено. Перевірте, чи це таблиця з назвами колонок у першому рядку.",
         "The heading of column {column} is longer than {most} characters. Nothing was changed. Check that this is a table whose first row names the columns.",

@@ -16,7 +16,9 @@ use crate::import::excerpt::excerpt;
 use crate::import::plan::Plan;
 use crate::import::preview::Preview;
 use crate::import::refusal::RefusedRow;
-use crate::import::table::{Encoding, MAX_CELL, MAX_COLUMNS, ReadAs, Separator, Table, TableError, is_long};
+use crate::import::table::{
+    Encoding, MAX_CELL, MAX_COLUMNS, MAX_ROW_CELLS, ReadAs, Separator, Table, TableError, is_long,
+};
 use crate::importing::ImportError;
 use crate::screens::ScreenError;
 use crate::screens::status::Nothing;
@@ -170,7 +172,7 @@ pub enum FileTrouble {
     TooLarge,
     /// It has more rows than an import takes.
     TooManyRows,
-    /// A row has more cells than a table may have columns.
+    /// The header has more cells than a table may have columns.
     TooManyColumns {
         /// The line, counted from 1.
         line: usize,
@@ -246,12 +248,13 @@ pub fn look_at_import(app: &App, asked: &FileToImport) -> Result<ImportLook, Scr
 }
 
 /// Every row of a file that an import would not take, for a file of them: cells as they stand, only of those longer
-/// than cells may be the beginning.
+/// than cells may be the beginning, and of rows longer than rows may be the first.
 ///
 /// # Errors
 /// As [`look_at_import`].
 pub fn refused_of_import(app: &App, asked: &FileToImport) -> Result<Vec<RefusedRow>, ScreenError> {
     let mut refused = app.device().plan_import(&table(asked)?)?.preview.refused;
+    refused.iter_mut().for_each(|row| row.cells.truncate(MAX_ROW_CELLS));
     for cell in refused.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| is_long(cell)) {
         *cell = excerpt(cell);
     }
@@ -338,6 +341,7 @@ fn shown(mut preview: Preview) -> (ImportCounts, Preview) {
     preview.differs.truncate(MOST_SHOWN);
     preview.left_out.truncate(MOST_SHOWN);
     let labels = preview.lines.iter_mut().flat_map(|line| &mut line.parts).map(|part| &mut part.label);
+    preview.refused.iter_mut().for_each(|row| row.cells.truncate(MAX_ROW_CELLS));
     let cells = preview.refused.iter_mut().flat_map(|row| &mut row.cells);
     let differs =
         preview.differs.iter_mut().flat_map(|one| [&mut one.label, &mut one.kept, &mut one.offered]);

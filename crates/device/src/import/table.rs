@@ -17,8 +17,8 @@ use super::csv_rows;
 
 /// The most rows one import takes; more is split by the person, so that undo stays undoable.
 pub const MAX_ROWS: usize = 50_000;
-/// The most columns of a table, many times as many as an import knows. A wider one is no list of customers, and no page
-/// could ask what each of them holds.
+/// The most columns that a header may name, many times as many as an import knows. A wider one is no list of customers,
+/// and no page could ask what each of them holds.
 pub const MAX_COLUMNS: usize = 1_000;
 /// The largest file read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -27,6 +27,8 @@ const MAX_BYTES: u64 = 64 * 1024 * 1024;
 pub const MAX_CELL: usize = 32_767;
 /// So many letters at the beginning of a file tell whether it is text.
 const TELLS_TEXT: usize = 8_000;
+/// The most cells of a row, which is what Excel holds in one.
+pub const MAX_ROW_CELLS: usize = 16_384;
 /// The most cells of an Excel sheet, those before the last of each row included: what it takes in memory.
 const MAX_CELLS: usize = 10_000_000;
 /// How an Excel file begins, whatever it is called.
@@ -142,8 +144,8 @@ pub enum TableError {
     /// More rows than an import takes.
     #[error("the table has more than {MAX_ROWS} rows")]
     TooManyRows,
-    /// A row has more cells than a table may have columns.
-    #[error("line {line} has more than {MAX_COLUMNS} cells")]
+    /// The header has more cells than a table may have columns.
+    #[error("the header in line {line} has more than {MAX_COLUMNS} cells")]
     TooManyColumns {
         /// The line or sheet row, counted from 1.
         line: usize,
@@ -259,13 +261,13 @@ impl Table {
     }
 
     fn from_lines(lines: Vec<TableRow>) -> Result<Self, TableError> {
-        if let Some(TableRow { line, .. }) = lines.iter().find(|line| line.cells.len() > MAX_COLUMNS) {
-            return Err(TableError::TooManyColumns { line: *line });
-        }
         let mut lines = lines.into_iter().filter(|line| line.cells.iter().any(|cell| !cell.is_empty()));
         let header = lines.next().ok_or(TableError::Empty)?;
         if header.flaw.is_some() {
             return Err(TableError::BrokenHeader { line: header.line });
+        }
+        if header.cells.len() > MAX_COLUMNS {
+            return Err(TableError::TooManyColumns { line: header.line });
         }
         if let Some(at) = long_cell(&header) {
             return Err(TableError::LongHeading { column: at + 1 });

@@ -17,7 +17,7 @@ use halyard_device::actions::records::{
     RecordToEdit, RecordToMake, RecordsToEdit, Writes, create_record, edit_record, edit_records,
 };
 use halyard_device::import::columns::Column;
-use halyard_device::import::table::{MAX_CELL, ReadAs, Separator};
+use halyard_device::import::table::{MAX_CELL, MAX_ROW_CELLS, ReadAs, Separator};
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::complaint::complaint_page;
 use halyard_device::screens::photos::PhotoState;
@@ -257,6 +257,11 @@ fn no_cell_of_a_file_is_sent_to_the_page_longer_than_a_table_shows() {
     assert_eq!(last(0), &usual, "a file of the refused rows has what stood there");
     assert!(last(1).len() < 1_000 && last(1).ends_with('…'), "{} bytes", last(1).len());
     assert_eq!(import_file(&world.app, &asked).unwrap().records, 1);
+
+    // What stands behind the last cell a row may have is not sent at all.
+    let wide = format!("Назва;ЄДРПОУ\nЯсен;;{}x\n", ";".repeat(100_000));
+    let look = look_at_import(&world.app, &file(wide)).unwrap();
+    assert_eq!(look.preview.refused.first().map(|row| row.cells.len()), Some(MAX_ROW_CELLS));
 
     // One cell is the whole file.
     let error = look_at_import(&world.app, &file(long)).unwrap_err();
