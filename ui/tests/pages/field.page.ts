@@ -153,7 +153,15 @@ describe('work that was not accepted', () => {
     await page.getByRole('heading', { name: 'Не прийнято' }).waitFor();
     await sees(`Чилер на даху корпусу\u00a0Б`);
     await sees('Ваша робота збережена');
+
+    // Its own page says the same, and has it put away for good.
+    await page.getByRole('link', { name: 'Відкрити сторінку' }).tap();
+    const main = page.getByRole('main');
+    await main.getByText('Ваша робота збережена').waitFor();
+    await main.getByText('Не прийнято', { exact: true }).waitFor();
     await tap('Прибрати');
+    await main.getByText('Ваша робота збережена').waitFor({ state: 'detached' });
+    await tap('Назад');
     await sees('Офіс прийняв усе');
   });
 });

@@ -67,6 +67,13 @@ const record =
     return `/${JOURNAL[kind]}/${first.document}`;
   };
 
+/** The card that was not accepted. */
+const refusedCard = async (device: Device): Promise<string> => {
+  const [work] = await device.ask('not_accepted', {});
+  if (!work) throw new Error('everything was accepted');
+  return `/cards/${work.link.document}`;
+};
+
 const edited = (path: (device: Device) => Promise<string>) => async (device: Device) =>
   `${await path(device)}/edit`;
 const complaintOn = (path: (device: Device) => Promise<string>) => async (device: Device) =>
@@ -238,6 +245,7 @@ export const PLACES: Record<Place['at'], Screens> = {
       all((page) => page.getByRole('slider', { name: 'Стан на' }).focus(), keys('Home')),
     ),
     field('card-technician', 'usual', 'noon', record('service_card', 'Молокозавод')),
+    field('card-refused', 'not accepted', 'trouble', refusedCard),
   ],
   object: [
     office('object-office', 'usual', 'demo', record('equipment')),
