@@ -143,27 +143,34 @@ impl Device {
         mut ready: impl FnMut(usize),
         commit: impl Fn(Vec<EditCommit>, &[Saved]) -> Result<(), StoreError>,
     ) -> Result<Vec<Saved>, DeviceError> {
-        let mut last = None;
         // Asked once for all: an import has thousands of edits, and roles are whole records.
         let access = self.access()?;
-        for _ in 0..TRIES {
-            let around = Surrounding::of(self);
-            let mut prepared = Vec::with_capacity(edits.len());
-            for edit in edits {
-                prepared.push(self.prepare(edit, access.as_ref(), &around)?);
-                ready(prepared.len());
-            }
-            let saved: Vec<Saved> = prepared.iter().map(saved).collect();
-            match commit(prepared, &saved) {
-                Ok(()) => {
-                    self.tell(Origin::Here, edits.iter().map(|edit| (edit.document, Some(edit.kind))));
-                    return Ok(saved);
-                }
-                Err(StoreError::Stale(document)) => last = Some(document),
-                Err(error) => return Err(error.into()),
-            }
+        retried(|| self.save_once(edits, access.as_ref(), &mut ready, &commit))
+    }
+
+    /// One try of [`Device::save_by`]: [`DeviceError::Contended`] when a record changed meanwhile.
+    pub(crate) fn save_once(
+        &self,
+        edits: &[RecordEdit],
+        access: Option<&Access>,
+        ready: &mut impl FnMut(usize),
+        commit: &impl Fn(Vec<EditCommit>, &[Saved]) -> Result<(), StoreError>,
+    ) -> Result<Vec<Saved>, DeviceError> {
+        let around = Surrounding::of(self);
+        let mut prepared = Vec::with_capacity(edits.len());
+        for edit in edits {
+            prepared.push(self.prepare(edit, access, &around)?);
+            ready(prepared.len());
         }
-        last.map_or(Ok(Vec::new()), |document| Err(DeviceError::Contended(document)))
+        let saved: Vec<Saved> = prepared.iter().map(saved).collect();
+        match commit(prepared, &saved) {
+            Ok(()) => {
+                self.tell(Origin::Here, edits.iter().map(|edit| (edit.document, Some(edit.kind))));
+                Ok(saved)
+            }
+            Err(StoreError::Stale(document)) => Err(DeviceError::Contended(document)),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// A new id, ordered by this device's clock.
@@ -336,6 +343,17 @@ impl Device {
                 }
             })
             .collect()
+    }
+}
+
+/// Tries again as long as a record changes under the try, a few times.
+pub(crate) fn retried<T>(mut once: impl FnMut() -> Result<T, DeviceError>) -> Result<T, DeviceError> {
+    let mut tries = 1;
+    loop {
+        match once() {
+            Err(DeviceError::Contended(_)) if tries < TRIES => tries += 1,
+            done => return done,
+        }
     }
 }
 

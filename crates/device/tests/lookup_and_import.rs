@@ -3,13 +3,15 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use halyard_device::import::columns::Column;
 use halyard_device::import::plan::Stays;
 use halyard_device::import::refusal::{Reason, Refusal};
 use halyard_device::import::table::Table;
-use halyard_device::{Device, ImportError};
+use halyard_device::{Device, ImportError, Surroundings, Undone};
 use halyard_domain::id::DocumentId;
+use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, Employee, Priority, ServiceCard};
 use halyard_store::NewImport;
@@ -253,6 +255,117 @@ fn a_thousand_rows_are_imported_and_taken_back_whole() {
 
     assert_eq!((undone.withdrawn, undone.changed_back, undone.left.len()), (1_500, 0, 0));
     assert_eq!(counts(&device), [0, 0]);
+}
+
+/// The code of a customer, or those that wait for a decision.
+fn codes(device: &Device, customer: DocumentId) -> Vec<String> {
+    let reading = device.show(customer).unwrap().reading;
+    let cell = reading.cell("registry_code").unwrap();
+    let mut codes: Vec<String> = cell.standing().filter_map(|one| Some(one.as_text()?.to_owned())).collect();
+    codes.sort();
+    codes
+}
+
+const MILL: &str = "Назва;ЄДРПОУ\nТОВ «Млин»;32855961\n";
+
+#[test]
+fn a_colleagues_value_that_arrives_between_a_plan_and_its_import_stays_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (device, _) = device(folder.path());
+    let mill = customer(&device, "ТОВ «Млин»");
+    let planned = device.plan_import(&Table::from_csv(MILL.as_bytes()).unwrap()).unwrap();
+    device.edit(mill, vec![Customer::REGISTRY_CODE.set(&"31577685".to_owned())]).unwrap();
+
+    device.import(&planned.plan, "customers.csv", |_| ()).unwrap();
+
+    assert_eq!(codes(&device, mill), ["31577685", "32855961"]);
+    let undone = device.undo_import(None, "не той файл").unwrap();
+    assert_eq!((undone.changed_back, undone.left.len()), (0, 1), "a dispute is for people to end");
+    assert_eq!(codes(&device, mill), ["31577685", "32855961"]);
+}
+
+#[test]
+fn a_colleagues_value_that_arrives_while_an_import_is_saved_stays_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (device, _) = device(folder.path());
+    let mill = customer(&device, "ТОВ «Млин»");
+    let planned = device.plan_import(&Table::from_csv(MILL.as_bytes()).unwrap()).unwrap();
+    let mut arrives = Some(vec![Customer::REGISTRY_CODE.set(&"31577685".to_owned())]);
+
+    let arrive = |_| drop(arrives.take().map(|intents| device.edit(mill, intents).unwrap()));
+    device.import(&planned.plan, "customers.csv", arrive).unwrap();
+
+    assert_eq!(codes(&device, mill), ["31577685", "32855961"]);
+}
+
+type Event = Box<dyn FnOnce() + Send>;
+
+/// Surroundings in which something happens when the clock is asked the second time: that is behind the look at the
+/// records, which gives everything that is taken back one time, and before they are written.
+#[derive(Clone)]
+struct Interrupted {
+    clock: TestClock,
+    event: Arc<Mutex<(usize, Option<Event>)>>,
+}
+
+impl Interrupted {
+    fn by(&self, event: impl FnOnce() + Send + 'static) {
+        *self.event.lock().unwrap() = (1, Some(Box::new(event)));
+    }
+}
+
+impl Surroundings for Interrupted {
+    fn now_ms(&self) -> i64 {
+        let mut waiting = self.event.lock().unwrap();
+        let event = if waiting.0 == 0 { waiting.1.take() } else { None };
+        waiting.0 = waiting.0.saturating_sub(1);
+        drop(waiting);
+        event.into_iter().for_each(|event| event());
+        self.clock.now_ms()
+    }
+    fn offset_minutes(&self) -> i32 {
+        self.clock.offset_minutes()
+    }
+    fn fill_random(&self, bytes: &mut [u8]) {
+        self.clock.fill_random(bytes);
+    }
+}
+
+/// Imports a customer, and takes that back while a colleague writes in it. Gives the customer and what was done.
+#[track_caller]
+fn taken_back_while_written(folder: &Path, file: &str, written: Intent) -> (Arc<Device>, DocumentId, Undone) {
+    let around = Interrupted { clock: TestClock::monday(0), event: Arc::default() };
+    let store = halyard_testkit::device::store(folder);
+    let device = Arc::new(Device::on(store, Box::new(around.clone())).unwrap());
+    let mill = customer(&device, "ТОВ «Млин»");
+    let planned = device.plan_import(&Table::from_csv(file.as_bytes()).unwrap()).unwrap();
+    device.import(&planned.plan, "customers.csv", |_| ()).unwrap();
+    let [edit] = planned.plan.edits.as_slice() else { panic!("one record: {:?}", planned.plan) };
+    assert_eq!(edit.is_new, edit.document != mill);
+    let (document, colleague) = (edit.document, Arc::clone(&device));
+    around.by(move || drop(colleague.edit(document, vec![written]).unwrap()));
+
+    let undone = device.undo_import(None, "не той файл").unwrap();
+
+    assert!(around.event.lock().unwrap().1.is_none(), "nobody wrote meanwhile");
+    (device, document, undone)
+}
+
+#[test]
+fn what_a_colleague_writes_while_an_import_is_taken_back_stays_and_is_told() {
+    let [first, second] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let code = Customer::REGISTRY_CODE.set(&"31577685".to_owned());
+    let (device, mill, undone) = taken_back_while_written(first.path(), MILL, code);
+    assert_eq!((undone.changed_back, undone.withdrawn), (0, 0));
+    assert_eq!(undone.left.iter().map(|left| left.why).collect::<Vec<_>>(), [Stays::Changed]);
+    assert_eq!(codes(&device, mill), ["31577685"]);
+
+    let website = Customer::WEBSITE.set(&"soniakh.example".to_owned());
+    let file = "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\n";
+    let (device, made, undone) = taken_back_while_written(second.path(), file, website);
+    assert_eq!((undone.changed_back, undone.withdrawn), (0, 0));
+    assert_eq!(undone.left.iter().map(|left| left.why).collect::<Vec<_>>(), [Stays::Changed]);
+    assert!(device.show(made).unwrap().reading.value("withdrawn").is_null());
 }
 
 /// Every file below a folder with its bytes.

@@ -1,7 +1,7 @@
 //! Bringing the user's own customers and equipment from a file: look first, then do, and take back.
 //!
-//! Looking and doing both plan from the file beside what stands on this device at that moment, so what is
-//! done is never an old plan on new records. It is one transaction.
+//! Looking and doing both plan from the file beside what stands on this device at that moment. It is one
+//! transaction; what a colleague writes between the plan and it stays beside what the file fills there.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

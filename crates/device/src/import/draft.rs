@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::{DocumentId, RowId};
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
@@ -52,6 +53,8 @@ pub(super) struct Draft {
     pub(super) line: usize,
     pub(super) fields: Slots,
     pub(super) rows: BTreeMap<&'static str, Vec<DraftRow>>,
+    /// The heads of a record that exists.
+    seen: Vec<ChangeHash>,
     notes: Notes,
 }
 
@@ -59,7 +62,6 @@ pub(super) struct Draft {
 #[derive(Debug, Default)]
 struct Notes {
     present: String,
-    base_heads: Vec<String>,
     ours: Option<String>,
 }
 
@@ -110,8 +112,8 @@ impl Slots {
 
 impl Draft {
     pub(super) fn new(id: DocumentId, kind: Kind, line: usize) -> Self {
-        let (fields, rows, notes) = Default::default();
-        Self { id, kind, is_new: true, line, fields, rows, notes }
+        let (fields, rows, seen, notes) = Default::default();
+        Self { id, kind, is_new: true, line, fields, rows, seen, notes }
     }
 
     /// A record that exists. Of a value in dispute the winner counts as standing.
@@ -131,13 +133,10 @@ impl Draft {
             });
             (field, rows.collect())
         };
-        let notes = Notes {
-            present: reading.text("notes").to_owned(),
-            base_heads: texts_of(&known.heads),
-            ours: None,
-        };
+        let notes = Notes { present: reading.text("notes").to_owned(), ours: None };
         let rows = row_fields.iter().map(|field| rows_of(field)).collect();
-        Self { id, kind: reading.kind, is_new: false, line: 0, fields, rows, notes }
+        let seen = known.heads.clone();
+        Self { id, kind: reading.kind, is_new: false, line: 0, fields, rows, seen, notes }
     }
 
     /// Puts the notes where there are none.
@@ -174,7 +173,7 @@ impl Draft {
         if let Some(new_text) = self.notes.ours.clone() {
             intents.push(Intent::EditText {
                 field: "notes".to_owned(),
-                base_heads: self.notes.base_heads.clone(),
+                base_heads: texts_of(&self.seen),
                 base_text: self.notes.present.clone(),
                 new_text,
             });
@@ -192,6 +191,7 @@ impl Draft {
             document: self.id,
             kind: self.kind,
             is_new: self.is_new,
+            seen: self.seen,
             intents,
         })
     }

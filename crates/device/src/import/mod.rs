@@ -6,8 +6,8 @@
 //! to commit in one transaction. [`known::Wanted`] tells the device what to look up first.
 //!
 //! Promises: every row is either planned or refused, never half of it, and a broken one costs no other; nothing that stands in a record
-//! is overwritten; importing the same file twice makes nothing new; [`plan::Plan::undo`] takes back
-//! exactly what was made. Reasons are data: the words for people belong to the program that shows them.
+//! is overwritten, and a plan says at which heads it looked, so that nothing written since is either; importing the same file twice
+//! makes nothing new; [`plan::Plan::undo`] takes back exactly what was made. Reasons are data: the words for people belong to the program that shows them.
 
 pub mod columns;
 pub mod known;

@@ -30,6 +30,8 @@ pub struct RecordEdit {
     pub kind: Kind,
     /// True when the edit makes it.
     pub is_new: bool,
+    /// The heads it was planned on; empty when the edit makes it. What others write there meanwhile is not written over.
+    pub seen: Vec<ChangeHash>,
     /// What is done. A text edit stands first, at the heads the record was read at.
     pub intents: Vec<Intent>,
 }
@@ -116,7 +118,8 @@ impl Plan {
                 vec![Common::WITHDRAWN.set(withdrawal)]
             };
             if !intents.is_empty() {
-                back.edits.push(RecordEdit { is_new: false, intents, ..edit.clone() });
+                let seen = present.heads;
+                back.edits.push(RecordEdit { document, kind, is_new: false, seen, intents });
             }
         }
         Ok(back)

@@ -80,7 +80,8 @@ impl Device {
     }
 
     /// Does a plan: all of it or nothing. Gives when. `ready` is told how many records are made and wait for the one
-    /// transaction that saves them all, with the note by which it can be taken back.
+    /// transaction that saves them all, with the note by which it can be taken back. What others wrote where it fills
+    /// something since it was planned stays beside that, for whoever decides.
     ///
     /// # Errors
     /// When the rights do not allow the edits or nothing can be saved.
@@ -114,7 +115,7 @@ fn to_edit(edit: &PlannedEdit) -> RecordEdit {
         document: edit.document,
         kind: edit.kind,
         is_new: edit.is_new,
-        seen: Vec::new(),
+        seen: edit.seen.clone(),
         intents: edit.intents.clone(),
         form: None,
         file: None,

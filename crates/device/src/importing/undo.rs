@@ -1,7 +1,7 @@
 //! Taking the last import back.
 //!
 //! What people did since is theirs: a record they wrote in, or that their records name, stays, and so does
-//! a value they changed. What stays is told, with why.
+//! a value they changed, also when it arrives while the import is taken back. What stays is told, with why.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use halyard_domain::record::Withdrawal;
 use halyard_domain::records::schema;
 use halyard_domain::time::Instant;
 use halyard_records::HistoryEntry;
-use halyard_store::KeptImport;
+use halyard_store::{EditCommit, KeptImport, StoreError};
 use halyard_tables::columns::Meaning;
 use halyard_tables::list::{ListQuery, MAX_LIMIT};
 use halyard_tables::tables::tables_of;
@@ -22,6 +22,7 @@ use serde::Serialize;
 use super::note::{self, NotedEdit};
 use super::{ImportError, to_edit};
 use crate::device::Device;
+use crate::edit::retried;
 use crate::error::DeviceError;
 use crate::import::plan::{Left, Plan, Present, RecordEdit as PlannedEdit};
 
@@ -61,19 +62,22 @@ impl Device {
         let by_imports = self.changes_of(&imports)?;
         let withdrawal =
             Withdrawal { by: self.employee()?, at: self.surroundings.now(), why: why.to_owned() };
-        let named = self.named_by_others(&records)?;
-        let back = self.plan_of(&records)?.undo(&withdrawal, named, |document| {
-            self.present(document, |change| !by_imports.contains(change))
-        })?;
-        let edits: Vec<_> = back.edits.iter().map(to_edit).collect();
-        self.save_by(
-            &edits,
-            |_| (),
-            |edits, saved| {
+        let plan = self.plan_of(&records)?;
+        let access = self.access()?;
+        // Looked at anew whenever somebody writes in a record meanwhile: that is theirs, and stays.
+        let back = retried(|| {
+            let named = self.named_by_others(&records)?;
+            let back = plan.undo(&withdrawal, named, |document| {
+                self.present(document, |change| !by_imports.contains(change))
+            })?;
+            let edits: Vec<_> = back.edits.iter().map(to_edit).collect();
+            self.save_once(&edits, access.as_ref(), &mut |_| (), &|made, saved| {
+                as_looked_at(&back.edits, &made)?;
                 let records = note::with_changes(records.clone(), saved);
-                self.store.commit_import_undone(edits, import.number, note::written(&records))
-            },
-        )?;
+                self.store.commit_import_undone(made, import.number, note::written(&records))
+            })?;
+            Ok(back)
+        })?;
         let made: BTreeSet<DocumentId> =
             records.iter().filter(|record| record.is_new).map(|record| record.document).collect();
         let withdrawn = back.edits.iter().filter(|edit| made.contains(&edit.document)).count();
@@ -131,7 +135,7 @@ impl Device {
         let history = opened.history().map_err(|source| DeviceError::Document { document, source })?;
         Ok(Some(Present {
             reading: crate::edit::read(&opened, document)?,
-            heads: opened.heads(),
+            heads: stored.heads,
             is_changed: history
                 .iter()
                 .any(|entry| by_people(&entry.change) && !is_relays(stored.kind, entry)),
@@ -151,10 +155,17 @@ impl Device {
                 }
             }
             let NotedEdit { document, kind, is_new, .. } = *record;
-            plan.edits.push(PlannedEdit { document, kind, is_new, intents });
+            plan.edits.push(PlannedEdit { document, kind, is_new, seen: Vec::new(), intents });
         }
         Ok(plan)
     }
+}
+
+/// Refuses edits of a record that is not as it was looked at.
+fn as_looked_at(planned: &[PlannedEdit], made: &[EditCommit]) -> Result<(), StoreError> {
+    let others = planned.iter().zip(made).map(|(planned, made)| (&planned.seen, &made.document));
+    let mut others = others.filter(|(seen, made)| made.expected_heads.as_ref() != Some(*seen));
+    others.next().map_or(Ok(()), |(_, made)| Err(StoreError::Stale(made.document)))
 }
 
 /// True of what only the relay writes: a number is no work of people.
