@@ -23,6 +23,7 @@ mod csv_rows;
 mod draft;
 pub(crate) mod excerpt;
 mod names;
+mod packed;
 mod planner;
 mod synonyms;
 mod targets;

@@ -13,14 +13,14 @@ use calamine::{Data, Reader};
 use serde::{Deserialize, Serialize};
 
 use super::columns::{Column, Layout};
-use super::csv_rows;
+use super::{csv_rows, packed};
 
 /// The most rows one import takes; more is split by the person, so that undo stays undoable.
 pub const MAX_ROWS: usize = 50_000;
 /// The most columns that a header may name, many times as many as an import knows. A wider one is no list of customers,
 /// and no page could ask what each of them holds.
 pub const MAX_COLUMNS: usize = 1_000;
-/// The largest file read, in bytes.
+/// The largest file read, in bytes, and the most bytes of all texts of a sheet.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// The most characters of a cell, which is what Excel holds in one: «Excel specifications and limits», Microsoft.
 /// A longer one is no cell that anybody typed but the rest of a broken file.
@@ -245,8 +245,11 @@ impl Table {
     /// Reads a sheet of an Excel file: the one called `wanted`, else the first that is not empty.
     ///
     /// # Errors
-    /// When the file is damaged, the sheet too long, or there is none of that name.
+    /// When the file is damaged, it or the sheet is too large, or there is none of that name.
     pub fn from_xlsx(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Self, TableError> {
+        if !packed::fits(&bytes) {
+            return Err(TableError::TooLarge);
+        }
         let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(no_book)?;
         let sheets = book.sheet_names();
         let Some(wanted) = wanted.map(|name| name.trim().to_lowercase()) else {
@@ -324,7 +327,7 @@ fn sheet(
         reader => reader.map_err(broken)?,
     };
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    let mut cells = 0;
+    let (mut cells, mut bytes) = (0, 0);
     while let Some(cell) = reader.next_cell().map_err(broken)? {
         let text = cell_text(&Data::from(cell.get_value().clone()));
         if text.is_empty() {
@@ -333,7 +336,9 @@ fn sheet(
         let (row, column) = cell.get_position();
         let (row, column) = (rows.entry(row).or_default(), column as usize);
         cells += (column + 1).saturating_sub(row.len());
-        if cells > MAX_CELLS {
+        // A text may stand in the file once and in every cell of the sheet.
+        bytes += text.len() as u64;
+        if cells > MAX_CELLS || bytes > MAX_BYTES {
             return Err(TableError::TooLarge);
         }
         row.resize(row.len().max(column + 1), String::new());

@@ -21,6 +21,11 @@ fn sheet(lines: &str) -> Vec<u8> {
     let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let row = |line: &str| format!("<row>{}</row>", line.split(';').map(cell).collect::<String>());
     let rows: String = lines.lines().map(row).collect();
+    book(&rows, None)
+}
+
+/// An Excel file with these rows, and with texts that cells may name by their number.
+fn book(rows: &str, texts: Option<String>) -> Vec<u8> {
     let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relationship = |what: &str, target: &str| {
@@ -29,7 +34,7 @@ fn sheet(lines: &str) -> Vec<u8> {
              <Relationship Id=\"r1\" Type=\"{office}/{what}\" Target=\"{target}\"/></Relationships>"
         )
     };
-    archive(&[
+    let mut files = vec![
         ("_rels/.rels", relationship("officeDocument", "xl/workbook.xml")),
         ("xl/_rels/workbook.xml.rels", relationship("worksheet", "worksheets/sheet1.xml")),
         (
@@ -40,7 +45,9 @@ fn sheet(lines: &str) -> Vec<u8> {
             ),
         ),
         ("xl/worksheets/sheet1.xml", format!("<worksheet {main}><sheetData>{rows}</sheetData></worksheet>")),
-    ])
+    ];
+    files.extend(texts.map(|texts| ("xl/sharedStrings.xml", texts)));
+    archive(&files)
 }
 
 fn archive(files: &[(&str, String)]) -> Vec<u8> {
@@ -138,4 +145,26 @@ fn a_row_that_names_nobody_is_told_so_beside_its_other_faults() {
         .iter()
         .map(|row| row.refusals.iter().map(|one| one.reason == Reason::NoCustomer).collect::<Vec<_>>());
     assert_eq!(reasons.collect::<Vec<_>>(), [vec![false, true], vec![false], vec![false]]);
+}
+
+#[test]
+fn texts_that_a_file_only_claims_to_have_take_no_memory() {
+    let rows = "<row><c t=\"s\"><v>0</v></c></row>";
+    let read = |count: &str| {
+        let texts = format!("<sst uniqueCount=\"{count}\"><si><t>Назва</t></si></sst>");
+        Table::from_xlsx(book(rows, Some(texts)), None)
+    };
+    assert_eq!(read("1").unwrap().header, ["Назва"]);
+    let claimed = read("99999999999");
+    assert!(matches!(claimed, Err(TableError::TooLarge)), "{claimed:?}");
+}
+
+#[test]
+fn a_text_that_stands_in_very_many_cells_is_no_table() {
+    let row = format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(3_000));
+    let texts = |long: usize| Some(format!("<sst><si><t>{}</t></si></sst>", "я".repeat(long)));
+    let short = Table::from_xlsx(book(&row.repeat(2), texts(9)), None);
+    assert!(matches!(short, Err(TableError::TooManyColumns { line: 1 })), "{short:?}");
+    let long = Table::from_xlsx(book(&row.repeat(2), texts(MAX_CELL)), None);
+    assert!(matches!(long, Err(TableError::TooLarge)), "{long:?}");
 }
