@@ -12,7 +12,6 @@ use halyard_domain::rules::percent::{VisitCount, card_percent, done_works, plann
 use halyard_domain::rules::{CardState, Outcome, VisitState, card_state};
 use halyard_domain::time::{Instant, TimeWindow};
 use halyard_tables::sql::SqlValue;
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::app::App;
@@ -23,7 +22,7 @@ use crate::screens::names::{Linked, Names};
 use crate::screens::places::{AddressView, ContactView, Places};
 use crate::screens::record::{RecordHead, Subject, typed_at};
 use crate::screens::visit::{EquipmentBrief, PageOf, brief};
-use crate::screens::works::{self, DoneWork, WorkLine, work_lines};
+use crate::screens::works::{self, DoneWork, WorkLine, sum, work_lines};
 
 /// So many visits of a card are counted and shown.
 const MOST_VISITS: u32 = 1_000;
@@ -126,8 +125,7 @@ pub fn card_page(app: &App, asked: &PageOf) -> Result<CardPage, ScreenError> {
     let percent = card_percent(&planned, &done_works(&rows), counted(&visits));
     let works = work_lines(&card.planned_works, done, &names, pen.employee());
     let hours = |text: &dyn Fn(&WorkLine) -> Option<String>| {
-        let all = works.iter().filter_map(|line| text(line)?.parse::<Decimal>().ok());
-        canonical_decimal(all.fold(Decimal::ZERO, |sum, one| sum.checked_add(one).unwrap_or(sum)))
+        canonical_decimal(sum(works.iter().filter_map(|line| text(line)?.parse().ok())))
     };
     let state = card_state(&card).state;
     Ok(CardPage {

@@ -24,6 +24,7 @@ use crate::screens::places::{AddressView, ContactView, Places, metres_between};
 use crate::screens::record::{Subject, typed_at};
 use crate::screens::visit::{EquipmentBrief, brief};
 use crate::screens::way::{Phase, Way};
+use crate::screens::works::sum;
 use crate::sync_names::Standing;
 
 /// So many visits of a day, and of those without a time, are shown.
@@ -378,8 +379,7 @@ impl Shown<'_> {
         let progress = visit_state(visit);
         let own = visit.planned_works.standing().next().is_some();
         let planned = card.as_ref().filter(|_| !own).map_or(&visit.planned_works, |card| &card.planned_works);
-        let hours = planned.standing().filter_map(|row| row.value.hours);
-        let hours = hours.fold(Default::default(), |sum: rust_decimal::Decimal, one| sum + one);
+        let hours = sum(planned.standing().filter_map(|row| row.value.hours));
         let steps = field_steps(visit, self.me);
         let way = Way::of(visit, self.me);
         let mut shown = DayVisit {

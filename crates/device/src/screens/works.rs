@@ -153,7 +153,7 @@ impl Line {
             unit: key.unit.map(|id| names.link(id)),
             is_planned,
             left_volume: total(self.planned.iter().map(|one| one.volume))
-                .map(|planned| canonical_decimal((planned - volume).max(Decimal::ZERO))),
+                .map(|planned| canonical_decimal(add(planned, -volume).max(Decimal::ZERO))),
             planned_volume: whole(self.planned.iter().map(|one| one.volume)),
             planned_hours: whole(self.planned.iter().map(|one| one.hours)),
             done_volume: canonical_decimal(volume),
@@ -189,8 +189,14 @@ fn hours_of(row: &WorkRow) -> Option<Decimal> {
     of_period.map(|hours| hours.round_dp(2)).or(row.hours)
 }
 
-fn sum(values: impl Iterator<Item = Decimal>) -> Decimal {
-    values.fold(Decimal::ZERO, |sum, one| sum.checked_add(one).unwrap_or(Decimal::MAX))
+/// The sum. What others wrote may be of any size: beyond what a decimal holds it is the utmost that one does.
+pub(crate) fn sum(values: impl Iterator<Item = Decimal>) -> Decimal {
+    values.fold(Decimal::ZERO, add)
+}
+
+fn add(one: Decimal, other: Decimal) -> Decimal {
+    let utmost = if one.is_sign_negative() { Decimal::MIN } else { Decimal::MAX };
+    one.checked_add(other).unwrap_or(utmost)
 }
 
 /// The sum of what is there; nothing when nothing is.

@@ -7,6 +7,7 @@ mod drafts;
 mod forms;
 mod office;
 mod opening;
+mod received;
 mod seen;
 mod taking_back;
 mod visit;

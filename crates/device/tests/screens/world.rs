@@ -15,10 +15,14 @@ use halyard_domain::records::{
     DirectoryEntry, Employee, Equipment, PlannedWork, ServiceCard, Visit, VisitAct, VisitEvent,
 };
 use halyard_domain::time::{Instant, TimeWindow};
-use halyard_store::{Identity, SecretKey, Store};
+use halyard_records::{Document, Editor};
+use halyard_store::{DocumentCommit, Identity, PageCommit, SecretKey, Store};
+use halyard_tables::rows::rows_of;
 
 /// 2026-03-02 09:00 in Kyiv, a Monday.
 pub(crate) const MONDAY_MORNING: &str = "2026-03-02T09:00:00+02:00";
+
+const DATABASE_KEY: [u8; 32] = [7; 32];
 
 /// A clock that a test moves, and random bytes that are the same again in every run.
 #[derive(Clone)]
@@ -52,7 +56,7 @@ pub(crate) struct World {
     pub(crate) piece: DocumentId,
     /// A required yes-or-no question and a number with limits that may stay open.
     pub(crate) questions: [RowId; 2],
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 pub(crate) fn at(text: &str) -> Instant {
@@ -106,7 +110,7 @@ impl World {
             flushing,
             piece,
             questions,
-            _folder: folder,
+            folder,
         };
         world.visit = world.planned_visit(window(2, 10, 12));
         world
@@ -114,6 +118,32 @@ impl World {
 
     pub(crate) fn device(&self) -> &Device {
         self.app.device()
+    }
+
+    /// The same device after a sync brought what somebody wrote into a record with another program: nobody here was
+    /// asked whether it may be saved.
+    pub(crate) fn received(self, document: DocumentId, intents: &[Intent]) -> Self {
+        drop(self.app);
+        let store = Store::open(&self.folder.path().join("device.db"), DATABASE_KEY).unwrap();
+        let stored = store.document(document).unwrap().unwrap();
+        let mut opened = Document::load(&stored.base, stored.tail.iter().map(Vec::as_slice)).unwrap();
+        let mut editor = Editor { actor: [9; 16], fresh_actor: &mut || [8; 16], time: 0 };
+        let changes = opened.edit(&mut editor, intents).unwrap();
+        let commit = DocumentCommit {
+            document,
+            kind: stored.kind,
+            generation: stored.generation,
+            expected_heads: Some(stored.heads),
+            base: None,
+            changes: changes.into_iter().map(|change| (change.hash, change.chunk)).collect(),
+            heads: opened.heads(),
+            position: None,
+            rows: Some(rows_of(document, &opened.reading().unwrap())),
+        };
+        store.commit_page(PageCommit { documents: vec![commit], ..PageCommit::default() }).unwrap();
+        drop(store);
+        let app = App::new(Arc::new(open(self.folder.path(), &self.clock)));
+        Self { app, ..self }
     }
 
     /// The clock goes on.
@@ -138,7 +168,7 @@ impl World {
 }
 
 fn open(folder: &Path, clock: &TestClock) -> Device {
-    let store = Store::open(&folder.join("device.db"), [7; 32]).unwrap();
+    let store = Store::open(&folder.join("device.db"), DATABASE_KEY).unwrap();
     let identity = Identity {
         workspace: WorkspaceId::made_by_rule("test"),
         organisation: "Тепло Сервіс".to_owned(),
@@ -150,7 +180,9 @@ fn open(folder: &Path, clock: &TestClock) -> Device {
         employee: DocumentId::made_by_rule("ivan"),
         incarnation: IncarnationId::made_by_rule("first"),
     };
-    store.set_identity(identity).unwrap();
+    if store.identity().unwrap().is_none() {
+        store.set_identity(identity).unwrap();
+    }
     Device::on(store, Box::new(clock.clone())).unwrap()
 }
 
