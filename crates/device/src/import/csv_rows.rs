@@ -4,20 +4,20 @@
 //! a cell ends is broken: read on, it would swallow the rows behind it. Its line is given as it stands,
 //! marked with a [`Flaw`], and the lines behind it are read anew; of those that the quote reached, only
 //! lines as wide as the header are rows of their own, for the others may be the rest of the cell.
+//!
+//! Read anew is only the one line: what a row that comes from there would find behind it is known by then. So a text is
+//! looked at a few times in all, however many of its quotes are broken.
 
-use super::table::{Flaw, MAX_ROWS, TableError, TableRow};
+use std::collections::HashSet;
+
+use super::table::{Flaw, MAX_ROW_CELLS, MAX_ROWS, TableError, TableRow};
 
 /// Reads all rows of a text.
 pub(super) fn rows(text: &str, separator: char) -> Result<Vec<TableRow>, TableError> {
-    let mut reader = CsvRows { separator, rest: text, line: 1, width: None, torn: None };
-    let mut rows = Vec::new();
-    while let Some(row) = reader.next_row() {
-        rows.push(row);
-        if rows.len() > MAX_ROWS + 1 {
-            return Err(TableError::TooManyRows);
-        }
-    }
-    Ok(rows)
+    let mut reader = CsvRows::of(text, separator);
+    let rows = reader.all();
+    tracing::debug!(bytes = text.len(), reader.looked_at, "a CSV file was read");
+    rows
 }
 
 struct CsvRows<'a> {
@@ -29,6 +29,19 @@ struct CsvRows<'a> {
     /// How many cells the header has.
     width: Option<usize>,
     torn: Option<Torn>,
+    broken: Broken,
+    /// How many bytes were looked at so far, those included that came to no row.
+    looked_at: usize,
+}
+
+/// What became of the last row over several lines that could not be read: a row that comes upon one of its cells goes
+/// on as it did.
+#[derive(Default)]
+struct Broken {
+    /// Where its cells behind its first line begin: how much of the text is left there.
+    cells: HashSet<usize>,
+    left: usize,
+    ends_inside: bool,
 }
 
 /// How far the text reaches that a broken quote would have swallowed.
@@ -47,7 +60,23 @@ struct Cells {
     left: usize,
 }
 
-impl CsvRows<'_> {
+impl<'a> CsvRows<'a> {
+    fn of(text: &'a str, separator: char) -> Self {
+        let broken = Broken::default();
+        Self { separator, rest: text, line: 1, width: None, torn: None, broken, looked_at: 0 }
+    }
+
+    fn all(&mut self) -> Result<Vec<TableRow>, TableError> {
+        let mut rows = Vec::new();
+        while let Some(row) = self.next_row() {
+            rows.push(row);
+            if rows.len() > MAX_ROWS + 1 {
+                return Err(TableError::TooManyRows);
+            }
+        }
+        Ok(rows)
+    }
+
     fn next_row(&mut self) -> Option<TableRow> {
         if self.rest.is_empty() {
             return None;
@@ -86,30 +115,61 @@ impl CsvRows<'_> {
     }
 
     /// The cells of the next row; else how far its broken quote reaches.
-    fn cells(&self) -> Result<Cells, Torn> {
-        let (mut cells, mut rest) = (Vec::new(), self.rest);
-        loop {
-            let (cell, behind) = match rest.strip_prefix('"') {
-                Some(quoted) => self.quoted(quoted)?,
-                None => {
-                    let end = rest.find([self.separator, '\r', '\n']).unwrap_or(rest.len());
-                    let (cell, behind) = rest.split_at(end);
-                    (cell.to_owned(), behind)
+    fn cells(&mut self) -> Result<Cells, Torn> {
+        let behind_line = self.behind_line();
+        let (mut cells, mut rest, mut begun) = (Vec::new(), self.rest, HashSet::new());
+        let torn = loop {
+            if let Some(known) = self.known_torn(rest.len(), behind_line) {
+                self.broken.cells.extend(begun);
+                return Err(known);
+            }
+            if rest.len() <= behind_line {
+                if cells.len() >= MAX_ROW_CELLS {
+                    break self.torn_at(rest);
+                }
+                begun.insert(rest.len());
+            }
+            let (cell, behind) = match self.cell(rest) {
+                Ok(read) => read,
+                Err(torn) => {
+                    self.looked_at += rest.len() - torn.left;
+                    break torn;
                 }
             };
+            self.looked_at += rest.len() - behind.len();
             cells.push(cell);
-            match behind.strip_prefix(self.separator) {
-                Some(next) => rest = next,
-                None => {
-                    let left = without_line_end(behind).len();
-                    return if self.swallows_rows(left) {
-                        Err(Torn { line: self.line, left, ends_inside: true })
-                    } else {
-                        Ok(Cells { cells, left })
-                    };
-                }
+            if let Some(next) = behind.strip_prefix(self.separator) {
+                rest = next;
+                continue;
             }
+            let left = without_line_end(behind).len();
+            if !self.swallows_rows(left) {
+                return Ok(Cells { cells, left });
+            }
+            break Torn { line: self.line, left, ends_inside: true };
+        };
+        // A row that breaks in its own line says nothing of others.
+        if !begun.is_empty() {
+            self.broken = Broken { cells: begun, left: torn.left, ends_inside: torn.ends_inside };
         }
+        Err(torn)
+    }
+
+    /// How far the row reaches that comes upon a cell of one that could not be read. Where that one would have ended
+    /// well, this is only known of a row with more than a line.
+    fn known_torn(&self, begins: usize, behind_line: usize) -> Option<Torn> {
+        let Broken { cells, left, ends_inside } = &self.broken;
+        let is_known = cells.contains(&begins) && (!ends_inside || behind_line > *left);
+        is_known.then_some(Torn { line: self.line, left: *left, ends_inside: *ends_inside })
+    }
+
+    /// A cell, and what follows it.
+    fn cell<'t>(&self, text: &'t str) -> Result<(String, &'t str), Torn> {
+        if let Some(quoted) = text.strip_prefix('"') {
+            return self.quoted(quoted);
+        }
+        let (cell, behind) = text.split_at(text.find([self.separator, '\r', '\n']).unwrap_or(text.len()));
+        Ok((cell.to_owned(), behind))
     }
 
     /// A cell behind its opening quote, and what follows its closing one.
@@ -138,8 +198,9 @@ impl CsvRows<'_> {
 
     /// True when every line of a row of several lines is a whole row by itself: two cells with a quote too
     /// few or too many, not one cell with line breaks in it.
-    fn swallows_rows(&self, left: usize) -> bool {
+    fn swallows_rows(&mut self, left: usize) -> bool {
         let Some(width) = self.width.filter(|width| *width > 1) else { return false };
+        self.looked_at += self.rest.len() - left;
         let row = self.rest.get(..self.rest.len() - left).unwrap_or(self.rest);
         let is_row = |line: &str| line.split(self.separator).count() == width;
         row.lines().count() > 1 && row.lines().all(is_row)
@@ -234,5 +295,36 @@ mod tests {
     #[test]
     fn text_behind_a_closed_quote_is_a_broken_quote() {
         check("a;b\n\"x\" y;1\nz;2\n", &["1: a|b", "open 2: \"x\" y|1", "3: z|2"]);
+    }
+
+    /// Looks at a text so many times at most.
+    const TIMES: usize = 6;
+
+    #[track_caller]
+    fn check_work(text: &str) {
+        let mut reader = CsvRows::of(text, ';');
+        let rows = reader.all().map(|rows| rows.len());
+        let (looked_at, bytes) = (reader.looked_at, text.len());
+        assert!(looked_at <= TIMES * bytes, "{looked_at} for {bytes} bytes, {rows:?}");
+    }
+
+    #[test]
+    fn broken_quotes_in_every_line_are_not_read_to_the_end_of_the_file_again_and_again() {
+        for line in ["x\";\"\n", "x\";\"\"\"\n", "\"x\";\"\n", "x;\"y\n", "x;\"\"\"\n", "\"\n", "x\";y;\"z\n"]
+        {
+            for last in ["", "x\";y\n", "\""] {
+                check_work(&format!("a;b\n{}{last}", line.repeat(20_000)));
+                check_work(&format!("a;b;c\n{}{last}", line.repeat(20_000)));
+            }
+        }
+        // All cells in one line, and a quote that none closes behind it.
+        check_work(&format!("a;b\n{}\"\n{}", "x;".repeat(100_000), "y;z\n".repeat(20_000)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_looked_at_a_few_times(lines in "[xy\";\\n]{1,40}") {
+            check_work(&lines.repeat(500));
+        }
     }
 }
