@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::hash::ChangeHash;
-use halyard_domain::id::{DocumentId, RowId};
+use halyard_domain::id::DocumentId;
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::{Cell, FieldPath, FieldReading, Reading};
@@ -16,6 +16,7 @@ use halyard_domain::saving::{Objection, gaps};
 use halyard_domain::schema::row_column;
 use halyard_domain::value::{FieldValue, Scalar};
 
+use super::draft_rows::{DraftRow, DraftRows};
 use super::known::KnownRecord;
 use super::plan::{RecordEdit, texts_of};
 use super::row::{Values, united};
@@ -35,14 +36,6 @@ pub(super) enum Put {
     Differs { kept: Scalar },
 }
 
-/// A row of a draft.
-#[derive(Debug)]
-pub(super) struct DraftRow {
-    pub(super) id: RowId,
-    pub(super) is_new: bool,
-    pub(super) slots: Slots,
-}
-
 /// A record being put together.
 #[derive(Debug)]
 pub(super) struct Draft {
@@ -52,7 +45,7 @@ pub(super) struct Draft {
     /// The line of the file that made it.
     pub(super) line: usize,
     pub(super) fields: Slots,
-    pub(super) rows: BTreeMap<&'static str, Vec<DraftRow>>,
+    pub(super) rows: BTreeMap<&'static str, DraftRows>,
     /// The heads of a record that exists.
     seen: Vec<ChangeHash>,
     notes: Notes,
@@ -69,6 +62,11 @@ impl Slots {
     /// The value that stands or will stand.
     pub(super) fn get(&self, name: &str) -> Option<&Scalar> {
         self.values.get(name).filter(|value| !value.is_null())
+    }
+
+    /// Every value that stands or will stand, with its name.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Scalar)> {
+        self.values.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.as_str(), value))
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
@@ -126,12 +124,12 @@ impl Draft {
         let fields = Slots { values: cells.collect(), ours: BTreeSet::new() };
         let rows_of = |field: &'static str| {
             let standing = reading.rows(field).iter().filter(|row| !row.is_withdrawn());
-            let rows = standing.map(|row| {
+            let mut rows = DraftRows::default();
+            for row in standing {
                 let values = row.columns.iter().map(|(name, cell)| (name.clone(), standing_value(cell)));
-                let slots = Slots { values: values.collect(), ours: BTreeSet::new() };
-                DraftRow { id: row.id, is_new: false, slots }
-            });
-            (field, rows.collect())
+                rows.add(row.id, false, Slots { values: values.collect(), ours: BTreeSet::new() });
+            }
+            (field, rows)
         };
         let notes = Notes { present: reading.text("notes").to_owned(), ours: None };
         let rows = row_fields.iter().map(|field| rows_of(field)).collect();
@@ -151,15 +149,6 @@ impl Draft {
             (Some(kept), _) => Put::Differs { kept: Scalar::Text(kept.clone()) },
             (None, kept) => Put::Differs { kept: Scalar::Text(kept.to_owned()) },
         }
-    }
-
-    /// Adds an empty row and gives its place.
-    pub(super) fn add_row(&mut self, field: &'static str, id: RowId) -> &mut DraftRow {
-        let rows = self.rows.entry(field).or_default();
-        rows.push(DraftRow { id, is_new: true, slots: Slots::default() });
-        let last = rows.len() - 1;
-        #[expect(clippy::indexing_slicing, reason = "the row was pushed one line above")]
-        &mut rows[last]
     }
 
     /// True when the record exists and gets something.
@@ -183,7 +172,7 @@ impl Draft {
         }
         intents.extend(self.fields.sets(FieldPath::root));
         for (field, rows) in &self.rows {
-            for row in rows {
+            for row in rows.iter() {
                 row.write(field, authored, &mut intents);
             }
         }

@@ -21,6 +21,7 @@ pub mod table;
 mod cells;
 mod csv_rows;
 mod draft;
+mod draft_rows;
 pub(crate) mod excerpt;
 mod names;
 mod packed;

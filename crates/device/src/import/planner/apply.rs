@@ -7,12 +7,13 @@ use halyard_domain::value::{FieldValue, Scalar};
 
 use super::super::columns::Column;
 use super::super::draft::{Draft, Put, Slots};
+use super::super::draft_rows::NAME;
 use super::super::preview::{Difference, Outcome, PlannedPart};
 use super::super::row::{ImportRow, Part, Values, code_key};
 use super::super::targets::column_of;
 use super::customers::{self, Owner};
 use super::keys::Key;
-use super::rows::{NAME, address, person};
+use super::rows::{address, person};
 use super::{Matched, Planner, equipment};
 
 impl Planner<'_> {
@@ -62,19 +63,17 @@ impl Planner<'_> {
         let is_person = part == Part::Contact;
         let field = if is_person { Customer::CONTACTS.name } else { Customer::ADDRESSES.name };
         let fresh = self.new_row();
-        let draft = self.customers.draft(customer)?;
-        let place = draft
-            .rows
-            .get(field)
-            .and_then(|rows| if is_person { person(rows, values) } else { address(rows, values) });
-        let is_new = place.is_none();
-        let found = match place {
-            Some(at) => draft.rows.get_mut(field).and_then(|rows| rows.get_mut(at))?,
-            None => draft.add_row(field, fresh),
-        };
+        let rows = self.customers.draft(customer)?.rows.entry(field).or_default();
+        let place = if is_person { person(rows, values) } else { address(rows, values) };
+        let at = place.unwrap_or_else(|| rows.add(fresh, true, Slots::default()));
+        let found = rows.get_mut(at)?;
         let mut told = Told::new(row.line, part);
         told.put_all(&mut found.slots, values);
-        Some((found.id, told.finish(row_label(&found.slots), is_new)))
+        let done = (found.id, told.finish(row_label(&found.slots), place.is_none()));
+        if done.1.changes() {
+            rows.learn(at);
+        }
+        Some(done)
     }
 
     fn thing(

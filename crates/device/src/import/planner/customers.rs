@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use halyard_domain::id::DocumentId;
+use halyard_domain::id::{DocumentId, RowId};
 use halyard_domain::records::Customer;
 use halyard_domain::value::{FieldValue, Scalar};
 
@@ -75,7 +75,7 @@ impl CustomerBook {
     /// An address of a customer in words, by its row.
     pub(super) fn address_label(&self, at: usize, row: &Scalar) -> String {
         let rows = self.drafts.get(at).and_then(|draft| draft.rows.get(Customer::ADDRESSES.name));
-        let found = rows.into_iter().flatten().find(|address| address.id.to_scalar() == *row);
+        let found = rows.zip(RowId::from_scalar(row).ok()).and_then(|(rows, id)| rows.by_id(id));
         found.map(|address| row_label(&address.slots)).unwrap_or_default()
     }
 

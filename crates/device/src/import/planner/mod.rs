@@ -27,6 +27,7 @@ use self::equipment::EquipmentBook;
 use self::keys::Key;
 use super::columns::Column;
 use super::draft::{Draft, objection_to};
+use super::draft_rows::DraftRows;
 use super::known::Known;
 use super::plan::Plan;
 use super::preview::{Preview, Tally};
@@ -207,7 +208,7 @@ fn tally<'a>(drafts: impl Iterator<Item = &'a Draft>) -> Tally {
 
 fn tally_rows(drafts: &[Draft], field: &'static str) -> Tally {
     let mut tally = Tally::default();
-    for row in drafts.iter().filter_map(|draft| draft.rows.get(field)).flatten() {
+    for row in drafts.iter().filter_map(|draft| draft.rows.get(field)).flat_map(DraftRows::iter) {
         count(&mut tally, row.is_new, row.is_completed());
     }
     tally

@@ -2,21 +2,14 @@
 
 use halyard_domain::value::{FieldValue, Scalar};
 
-use super::super::draft::{DraftRow, Slots};
+use super::super::draft::Slots;
+use super::super::draft_rows::{DraftRow, DraftRows, FoldedName, NAME, place_of, words_of};
 use super::super::names::fold;
 use super::super::row::{Values, united};
 
-/// The columns of a person's name.
-pub(super) const NAME: [&str; 3] = ["surname", "given_name", "patronymic"];
-
 /// An address is the same when its purpose, street, town and label are.
-pub(super) fn address(rows: &[DraftRow], values: &Values) -> Option<usize> {
-    let offered = |field: &str| values.get(field).and_then(Scalar::as_text).map(fold);
-    let same = |slots: &Slots| {
-        let identity = ["address_kind", "street", "settlement", "label"];
-        identity.into_iter().all(|field| slots.text(field).map(fold) == offered(field))
-    };
-    rows.iter().position(|row| same(&row.slots))
+pub(super) fn address(rows: &DraftRows, values: &Values) -> Option<usize> {
+    rows.first(&place_of(values), |_| true)
 }
 
 /// How little a person's name says: people with whole names are put in first, so that initials and a given
@@ -32,20 +25,21 @@ pub(super) fn vagueness(values: &Values) -> usize {
 /// A person is one of whom everything is known already; else the one with the whole name; else one with
 /// the same phone or address and a name that agrees; else one with the same surname and a name that
 /// agrees.
-pub(super) fn person(rows: &[DraftRow], values: &Values) -> Option<usize> {
-    let place = |fits: &dyn Fn(&Slots) -> bool| rows.iter().position(|row| fits(&row.slots));
-    let name_is = |slots: &Slots| NAME.iter().all(|field| agreement(slots, values, field) == Same);
-    let name_agrees = |slots: &Slots| NAME.iter().all(|field| agreement(slots, values, field) != Differ);
-    let has_name = NAME.iter().any(|field| values.contains_key(field));
-    let has_surname = values.contains_key("surname");
-    place(&|slots| values.iter().all(|(field, value)| says(slots, field, value)))
-        .or_else(|| place(&|slots| has_name && name_is(slots)))
+pub(super) fn person(rows: &DraftRows, values: &Values) -> Option<usize> {
+    let offered = NAME.map(|field| values.get(field).and_then(Scalar::as_text).map(fold));
+    let name_is = |row: &DraftRow| agreements(&row.name, &offered).all(|one| one == Same);
+    let name_agrees = |row: &DraftRow| agreements(&row.name, &offered).all(|one| one != Differ);
+    let says_all = |row: &DraftRow| values.iter().all(|(field, value)| says(&row.slots, field, value));
+    let fields: Vec<&str> = values.keys().copied().collect();
+    rows.first_of_all(&words_of(values, &fields), says_all)
+        .or_else(|| rows.first_of_all(&words_of(values, &NAME), name_is))
         .or_else(|| {
-            place(&|slots| name_agrees(slots) && ["phones", "emails"].iter().any(|f| meet(slots, values, f)))
+            let reached = words_of(values, &["phones", "emails"]);
+            reached.iter().filter_map(|word| rows.first(word, name_agrees)).min()
         })
         .or_else(|| {
             // «Марія» alone may be anybody.
-            place(&|slots| has_surname && name_agrees(slots) && agreement(slots, values, "surname") == Same)
+            words_of(values, &["surname"]).iter().find_map(|surname| rows.first(surname, name_agrees))
         })
 }
 
@@ -63,16 +57,22 @@ enum Agreement {
 }
 use Agreement::{Differ, OneIsMissing, Same};
 
+/// How two names agree, part by part.
+fn agreements(own: &FoldedName, offered: &FoldedName) -> impl Iterator<Item = Agreement> {
+    NAME.iter()
+        .zip(own.iter().zip(offered))
+        .map(|(field, (own, offered))| agreement(field, own.as_deref(), offered.as_deref()))
+}
+
 /// Whether two may be the same part of a name. An initial stands for every name that begins so.
-fn agreement(slots: &Slots, values: &Values, field: &str) -> Agreement {
-    let (own, offered) = (slots.text(field).map(fold), values.get(field).and_then(Scalar::as_text).map(fold));
+fn agreement(field: &str, own: Option<&str>, offered: Option<&str>) -> Agreement {
     match (own, offered) {
         (None, None) => Same,
         (Some(_), None) | (None, Some(_)) => OneIsMissing,
         (Some(own), Some(offered)) if own == offered => Same,
         (Some(own), Some(offered)) => {
             let alike = own.chars().next() == offered.chars().next();
-            if field != "surname" && alike && (is_initial(&own) || is_initial(&offered)) {
+            if field != "surname" && alike && (is_initial(own) || is_initial(offered)) {
                 OneIsMissing
             } else {
                 Differ
@@ -83,11 +83,4 @@ fn agreement(slots: &Slots, values: &Values, field: &str) -> Agreement {
 
 fn is_initial(name: &str) -> bool {
     name.chars().count() == 1
-}
-
-/// True when two lists have an item in both.
-fn meet(slots: &Slots, values: &Values, field: &str) -> bool {
-    let offered =
-        values.get(field).and_then(|list| Vec::<String>::from_scalar(list).ok()).unwrap_or_default();
-    slots.list(field).iter().any(|item| offered.contains(item))
 }

@@ -1,5 +1,6 @@
 //! Importing beside what exists: the same file twice, fields filled, the way back.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 
 use halyard_domain::id::Ref;
@@ -9,6 +10,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use super::super::columns::Column;
 use super::super::known::Wanted;
+use super::super::names::FOLDED;
 use super::*;
 
 const TWO_CUSTOMERS: &str = "\
@@ -310,4 +312,27 @@ fn the_device_is_asked_for_every_customer_the_file_may_be_about() {
     assert!(wanted.equipment("a1"));
     assert!(!wanted.customer(Some("Дуб"), Some("90000021"), &["+380441234568".to_owned()]));
     assert!(!wanted.equipment("A-2"));
+}
+
+/// Plans a file of so many rows, each with its own of something of one customer, and counts what that folds.
+#[track_caller]
+fn check_work(header: &str, row: impl Fn(usize) -> String) {
+    const ROWS: usize = 1_000;
+    let rows: String = (0..ROWS).map(|at| format!("Ясен;90000015;{}\n", row(at))).collect();
+    let table = csv(&format!("Назва;ЄДРПОУ;{header}\n{rows}"));
+    let before = FOLDED.with(Cell::get);
+    let planned = Office::default().plan(&table);
+    let folded = FOLDED.with(Cell::get) - before;
+    assert_eq!(planned.preview.lines.len(), ROWS);
+    assert!(folded < ROWS * 100, "{folded} texts were folded for {ROWS} rows");
+}
+
+#[test]
+fn very_many_places_and_people_of_one_customer_are_told_apart_by_a_few_looks_each() {
+    check_work("Адреса об'єкта", |at| format!("вул. Садова, {at}"));
+    check_work("Адреса об'єкта;Обладнання", |at| {
+        format!("вул. Садова, {at};Котел {at}")
+    });
+    check_work("Контактна особа;Телефон", |at| format!("Бондар{at} Іван;+38067{at:07}"));
+    check_work("Контактна особа", |at| format!("Бондар Іван{at}"));
 }
