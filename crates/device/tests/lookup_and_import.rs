@@ -114,6 +114,7 @@ fn an_import_beside_what_exists_is_done_whole_and_taken_back() {
 
     let again = device.plan_import(&Table::from_csv(FILE.as_bytes()).unwrap()).unwrap();
     assert!(again.plan.edits.is_empty(), "{:?}", again.plan);
+    device.import(&again.plan, "again.csv", |_| ()).unwrap();
 
     let undone = device.undo_import(None, "не той файл").unwrap();
     assert_eq!((undone.file.as_str(), undone.withdrawn, undone.changed_back), ("customers.csv", 2, 1));

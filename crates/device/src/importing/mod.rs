@@ -81,7 +81,8 @@ impl Device {
 
     /// Does a plan: all of it or nothing. Gives when. `ready` is told how many records are made and wait for the one
     /// transaction that saves them all, with the note by which it can be taken back. What others wrote where it fills
-    /// something since it was planned stays beside that, for whoever decides.
+    /// something since it was planned stays beside that, for whoever decides. A plan that does nothing is no import
+    /// that could be taken back.
     ///
     /// # Errors
     /// When the rights do not allow the edits or nothing can be saved.
@@ -93,6 +94,9 @@ impl Device {
             changes: Vec::new(),
         };
         let at = self.surroundings.now();
+        if plan.edits.is_empty() {
+            return Ok(at);
+        }
         let made = plan.edits.iter().filter(|edit| edit.is_new).count();
         let edits: Vec<RecordEdit> = plan.edits.iter().map(to_edit).collect();
         self.save_by(&edits, ready, |edits, saved| {
