@@ -82,7 +82,7 @@ pub fn keep_view(app: &App, asked: &ViewToKeep) -> Result<Vec<ViewOfJournal>, Sc
     let device = app.device();
     let kept = SavedView { id: view.id, name, body: view.body.to_string() };
     device.store.keep_view(device.employee()?, *kind, kept)?;
-    forget_form(device, form.as_deref())?;
+    forget_form(device, form.as_deref());
     views(app, *kind)
 }
 

@@ -305,7 +305,7 @@ pub fn undo_import(app: &App, asked: &ImportToUndo) -> Result<ImportUndone, Scre
     let number = asked.name.as_deref().map(str::parse).transpose();
     let number = number.map_err(|_| ScreenError::NothingToUndo)?;
     let undone = app.device().undo_import(number, &why)?;
-    forget_form(app.device(), asked.form.as_deref())?;
+    forget_form(app.device(), asked.form.as_deref());
     Ok(ImportUndone {
         file: undone.file,
         at: undone.at,

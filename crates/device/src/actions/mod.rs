@@ -81,10 +81,13 @@ pub(crate) fn edit(
 }
 
 /// Forgets the draft of a form that is answered without an edit here. What the form does is done once however
-/// often it is asked for: a device that dies before this may show the form again, and nothing comes of it.
-pub(crate) fn forget_form(device: &Device, form: Option<&str>) -> Result<(), ScreenError> {
-    let Some(form) = form else { return Ok(()) };
-    Ok(device.store.drop_draft(form.to_owned())?)
+/// often it is asked for: a device that dies before this may show the form again, and nothing comes of it. So it is
+/// no failure either when the draft stays: nobody is told that something was not done which was.
+pub(crate) fn forget_form(device: &Device, form: Option<&str>) {
+    let Some(form) = form else { return };
+    if let Err(error) = device.store.drop_draft(form.to_owned()) {
+        tracing::warn!(%error, "the draft of a form stays that was answered");
+    }
 }
 
 /// A text that says something; nothing for an empty one.

@@ -163,7 +163,7 @@ pub fn create_record(app: &App, asked: &RecordToMake) -> Result<Done, ScreenErro
     let document = asked.document.unwrap_or_else(|| device.new_id());
     if device.kind_of(document)? == Some(asked.kind) {
         // The form was sent twice; the record is there, and nothing of it is written anew.
-        forget_form(device, asked.form.as_deref())?;
+        forget_form(device, asked.form.as_deref());
         return Ok(Done { records: Vec::new() });
     }
     save(device, &[RecordEdit::making(document, asked.kind, intents).of_form(asked.form.as_deref())])

@@ -123,7 +123,7 @@ pub async fn decide_review(app: &Arc<App>, asked: &ReviewDecision) -> Result<Dec
     };
     match app.device().decide_waiting(envelope(&asked.envelope)?, verdict).await {
         Ok(answer) => {
-            forget_form(app.device(), asked.form.as_deref())?;
+            forget_form(app.device(), asked.form.as_deref());
             Ok(Decided { answered: answer.receipts.len() })
         }
         Err(SyncError::AlreadyDecided(receipt)) => Err(decided_before(app.device(), &receipt)?),

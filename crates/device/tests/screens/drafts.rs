@@ -1,6 +1,9 @@
 //! Forms that were left: there until they are sent, and sent once.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use halyard_device::actions::files::{DraftOfForm, FormAsked, draft, drafts, drop_draft, keep_draft};
+use halyard_device::actions::importing::{FileToImport, import_file};
 use halyard_device::actions::visit_facts::{WorkToAdd, add_work};
 use halyard_device::calls;
 use halyard_device::life::{InvitedBy, invitation};
@@ -75,6 +78,21 @@ async fn a_form_that_was_sent_is_no_draft_any_more_whatever_it_asked() {
         ask(&world, call, question).await.unwrap();
         assert!(!is_kept(&world), "{call}");
     }
+}
+
+#[tokio::test]
+async fn what_was_done_is_said_to_be_done_though_its_draft_cannot_be_forgotten() {
+    let world = World::new();
+    let csv = STANDARD.encode("Назва\nПекарня\n");
+    import_file(&world.app, &FileToImport { name: "a.csv".to_owned(), content: csv, read_as: None }).unwrap();
+    keep(&world);
+    let stays = "CREATE TRIGGER stays BEFORE DELETE ON draft BEGIN SELECT RAISE(ABORT, 'no'); END";
+    world.database().execute_batch(stays).unwrap();
+
+    ask(&world, "undo_import", json!({ "why": "не той файл" })).await.unwrap();
+
+    assert!(is_kept(&world));
+    world.database().execute_batch("DROP TRIGGER stays").unwrap();
 }
 
 #[tokio::test]

@@ -146,6 +146,14 @@ impl World {
         Self { app, ..self }
     }
 
+    /// The database, beside the device.
+    pub(crate) fn database(&self) -> rusqlite::Connection {
+        let database = rusqlite::Connection::open(self.folder.path().join("device.db")).unwrap();
+        let key: String = DATABASE_KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+        database.pragma_update(None, "key", format!("x'{key}'")).unwrap();
+        database
+    }
+
     /// The clock goes on.
     pub(crate) fn minutes_pass(&self, minutes: i64) {
         self.clock.now_ms.fetch_add(minutes * 60_000, Ordering::SeqCst);
