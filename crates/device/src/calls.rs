@@ -217,7 +217,7 @@ pub(crate) fn written<T: Serialize>(answer: &T) -> Result<Value, ScreenError> {
 }
 
 /// Database and document work happens off the event loop.
-async fn off_the_loop<T, F>(work: F) -> Result<T, ScreenError>
+pub(crate) async fn off_the_loop<T, F>(work: F) -> Result<T, ScreenError>
 where
     T: Send + 'static,
     F: FnOnce() -> Result<T, ScreenError> + Send + 'static,

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::actions::forget_form;
 use crate::app::App;
+use crate::calls::off_the_loop;
 use crate::device::Device;
 use crate::screens::ScreenError;
 use crate::screens::history::{TimelineWrite, writes_of};
@@ -104,8 +105,7 @@ pub async fn review_queue(app: &Arc<App>, asked: &ReviewAsked) -> Result<ReviewP
     let page = app.device().waiting(after).await?;
     let device = Arc::clone(app.device());
     let next = page.next.map(|next| next.to_string());
-    let items = tokio::task::spawn_blocking(move || lines(&device, &page.items)).await;
-    let items = items.map_err(|error| ScreenError::Unexpected { detail: error.to_string() })??;
+    let items = off_the_loop(move || lines(&device, &page.items)).await?;
     Ok(ReviewPage { items, next })
 }
 
@@ -121,12 +121,21 @@ pub async fn decide_review(app: &Arc<App>, asked: &ReviewDecision) -> Result<Dec
         let answer = answer.ok_or_else(|| ScreenError::Required { field: "answer".to_owned() })?;
         Verdict::Decline { answer: answer.to_owned() }
     };
+    let (device, form) = (Arc::clone(app.device()), asked.form.clone());
     match app.device().decide_waiting(envelope(&asked.envelope)?, verdict).await {
         Ok(answer) => {
-            forget_form(app.device(), asked.form.as_deref());
+            let forgotten = off_the_loop(move || {
+                forget_form(&device, form.as_deref());
+                Ok(())
+            });
+            if let Err(error) = forgotten.await {
+                tracing::warn!(%error, "the draft of a form stays that was answered");
+            }
             Ok(Decided { answered: answer.receipts.len() })
         }
-        Err(SyncError::AlreadyDecided(receipt)) => Err(decided_before(app.device(), &receipt)?),
+        Err(SyncError::AlreadyDecided(receipt)) => {
+            Err(off_the_loop(move || decided_before(&device, &receipt)).await?)
+        }
         Err(error) => Err(error.into()),
     }
 }
