@@ -22,7 +22,7 @@ use halyard_domain::reading::Reading;
 use halyard_domain::records::Common;
 use halyard_domain::value::Scalar;
 use halyard_tables::columns::Meaning;
-use halyard_tables::list::{self, Filter, ListQuery, MAX_LIMIT, Show};
+use halyard_tables::list::{self, Filter, ListQuery, MAX_LIMIT, MAX_VALUES, Show};
 use halyard_tables::sql::{SqlValue, Target};
 use halyard_tables::tables::{MADE_TWICE, column, tables_of};
 
@@ -242,7 +242,7 @@ fn widened(kind: Kind, filter: &Filter, duplicates: &BTreeMap<DocumentId, Vec<Do
     let with = |name: &String, values: &[Scalar]| {
         let more = values.iter().filter_map(id_in).filter_map(|document| duplicates.get(&document)).flatten();
         let more = more.map(|document| Scalar::Text(document.to_string()));
-        Filter::OneOf { column: name.clone(), values: values.iter().cloned().chain(more).collect() }
+        any_of(name, values.len(), &values.iter().cloned().chain(more).collect::<Vec<_>>())
     };
     match filter {
         Filter::Equals { column, value } if names_kind(kind, column).is_some() => {
@@ -257,6 +257,16 @@ fn widened(kind: Kind, filter: &Filter, duplicates: &BTreeMap<DocumentId, Vec<Do
     }
 }
 
+/// The condition that one of these stands in a column, of which so many were asked for. More than a list takes at once
+/// are asked for in parts, unless whoever asks does so: that a record was made many times is not their doing.
+fn any_of(name: &str, asked: usize, all: &[Scalar]) -> Filter {
+    let one_of = |values: &[Scalar]| Filter::OneOf { column: name.to_owned(), values: values.to_vec() };
+    if asked > MAX_VALUES || all.len() <= MAX_VALUES {
+        return one_of(all);
+    }
+    Filter::AnyOf { filters: all.chunks(MAX_VALUES).map(one_of).collect() }
+}
+
 fn id_in(value: &Scalar) -> Option<DocumentId> {
     value.as_text()?.parse().ok()
 }
@@ -264,4 +274,32 @@ fn id_in(value: &Scalar) -> Option<DocumentId> {
 fn one_of(column: &str, documents: &[DocumentId]) -> Filter {
     let values = documents.iter().map(|id| Scalar::Text(id.to_string())).collect();
     Filter::OneOf { column: column.to_owned(), values }
+}
+
+#[cfg(test)]
+mod tests {
+    use halyard_domain::records::Equipment;
+    use halyard_tables::list::ListError;
+
+    use super::*;
+
+    /// A list of the objects of so many customers, the first of which has so many duplicates.
+    fn planned(asked: usize, made_twice: usize) -> Result<(), ListError> {
+        let id = |what: &str, at: usize| DocumentId::made_by_rule(&format!("{what} {at}"));
+        let customers: Vec<DocumentId> = (0..asked).map(|at| id("customer", at)).collect();
+        let again: Vec<DocumentId> = (0..made_twice).map(|at| id("duplicate", at)).collect();
+        let filter = one_of(Equipment::CUSTOMER.name, &customers);
+        let duplicates = customers.first().map(|first| (*first, again)).into_iter().collect();
+        let filters = vec![widened(Kind::Equipment, &filter, &duplicates)];
+        let query = ListQuery { filters, ..ListQuery::of(Kind::Equipment, &[], 1) };
+        list::plan(Target::DEVICE, &query).map(drop)
+    }
+
+    #[test]
+    fn a_list_that_may_be_asked_for_is_not_refused_for_what_was_made_twice() {
+        planned(MAX_VALUES, 1).unwrap();
+        planned(1, 3 * MAX_VALUES).unwrap();
+        let refused = planned(MAX_VALUES + 1, 1);
+        assert!(matches!(refused, Err(ListError::TooMuch { what: "values", .. })), "{refused:?}");
+    }
 }

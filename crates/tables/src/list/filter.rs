@@ -9,7 +9,7 @@ use sea_query::{Alias, Cond, Expr, ExprTrait, Query, SelectStatement, Value};
 
 use crate::columns::{ColumnDef, Meaning, millionths};
 use crate::kinds::specifics;
-use crate::list::{Filter, ListError, Search, Show};
+use crate::list::{Filter, ListError, MAX_VALUES, Search, Show};
 use crate::order_key::{line_key, text_key};
 use crate::search;
 use crate::sql::{Dialect, SqlValue, Target};
@@ -17,8 +17,6 @@ use crate::tables::{ChildTable, Holds, TableDef, column, tables_of};
 
 /// Conditions may nest so deep.
 const MAX_DEPTH: usize = 6;
-/// One condition may name so many values; SQLite stops at 32,766 parameters in all.
-const MAX_VALUES: usize = 1_000;
 /// A list may have so many conditions.
 const MAX_FILTERS: usize = 100;
 

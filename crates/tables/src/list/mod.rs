@@ -30,6 +30,8 @@ use crate::tables::tables_of;
 
 /// The longest page.
 pub const MAX_LIMIT: u32 = 1_000;
+/// One condition may name so many values; SQLite stops at 32,766 parameters in all.
+pub const MAX_VALUES: usize = 1_000;
 
 /// A question about the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
