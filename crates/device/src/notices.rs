@@ -6,10 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
-use halyard_domain::rights::{Writer, judge_intents};
+use halyard_domain::reading::Reading;
+use halyard_domain::rights::{Access, Writer, judge_intents};
 use halyard_domain::rules::VisitState;
 use halyard_domain::time::{Instant, TimeWindow};
 use halyard_domain::value::Scalar;
@@ -139,10 +141,20 @@ pub fn notices(
     if found.len() > ONE_BY_ONE { vec![Notice::Several { count: found.len() }] } else { found }
 }
 
+/// What was found out about records in dispute, so that only what changed is opened again.
+#[derive(Debug, Default)]
+struct Judged {
+    /// With which rights.
+    access: Option<Access>,
+    /// Whether the employee may decide, and at which heads of the record that was so.
+    records: BTreeMap<DocumentId, (Vec<ChangeHash>, bool)>,
+}
+
 /// Looks at a device again and again, and tells what is new each time.
 #[derive(Debug)]
 pub struct Watch {
     known: Concerns,
+    judged: Judged,
     here: BTreeSet<DocumentId>,
     /// The first sync had not ended at the last look.
     first_sync: bool,
@@ -155,7 +167,9 @@ impl Watch {
     /// When the store cannot be read.
     pub fn begin(device: &Device) -> Result<Self, DeviceError> {
         let first_sync = device.store.sync_state()?.last_full_sync_ms.is_none();
-        Ok(Self { known: device.concerns(false)?, here: BTreeSet::new(), first_sync })
+        let mut judged = Judged::default();
+        let known = device.concerns(false, &mut judged)?;
+        Ok(Self { known, judged, here: BTreeSet::new(), first_sync })
     }
 
     /// Somebody at this device edited a record: its next difference is no news here.
@@ -169,7 +183,7 @@ impl Watch {
     /// # Errors
     /// When the store cannot be read. What was new is told by the next look.
     pub fn look(&mut self, device: &Device, update: bool) -> Result<Vec<Notice>, DeviceError> {
-        let after = device.concerns(update)?;
+        let after = device.concerns(update, &mut self.judged)?;
         let first_sync = device.store.sync_state()?.last_full_sync_ms.is_none();
         let now = device.surroundings.now();
         if self.first_sync {
@@ -210,16 +224,13 @@ impl Notice {
 
 impl Device {
     /// What concerns this device's employee now.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn concerns(&self, update: bool) -> Result<Concerns, DeviceError> {
+    fn concerns(&self, update: bool, judged: &mut Judged) -> Result<Concerns, DeviceError> {
         let Ok(employee) = self.employee() else { return Ok(Concerns::default()) };
         let refused = self.not_accepted()?.into_iter().map(|one| (one.envelope, one.document)).collect();
         Ok(Concerns {
             visits: self.my_visits(employee)?,
             refused,
-            to_decide: self.to_decide(employee)?,
+            to_decide: self.to_decide(employee, judged)?,
             update,
         })
     }
@@ -251,9 +262,16 @@ impl Device {
     }
 
     /// Records with a conflict that this employee's rights decide.
-    fn to_decide(&self, employee: DocumentId) -> Result<BTreeSet<DocumentId>, DeviceError> {
+    fn to_decide(
+        &self,
+        employee: DocumentId,
+        judged: &mut Judged,
+    ) -> Result<BTreeSet<DocumentId>, DeviceError> {
         let Some(access) = self.access()? else { return Ok(BTreeSet::new()) };
-        let mut found = BTreeSet::new();
+        let mut before = std::mem::take(judged);
+        if before.access.as_ref() != Some(&access) {
+            before.records.clear();
+        }
         for &kind in Kind::ALL {
             let disputed = Filter::Between {
                 column: column::CONFLICTS.to_owned(),
@@ -262,20 +280,33 @@ impl Device {
             };
             let query = ListQuery { filters: vec![disputed], ..ListQuery::of(kind, &[column::ID], MOST) };
             for row in self.list(&query)?.rows {
-                let reading = self.show(row.document)?.reading;
-                let writer = Writer::of(&reading, employee, &access, true);
-                let decides = reading.conflicts().iter().any(|conflict| {
-                    let value = conflict.alternatives.last().map_or(Scalar::Null, |one| one.value.clone());
-                    let intent = Intent::Set { path: conflict.path.clone(), value };
-                    judge_intents(&writer, &reading, &[intent]).is_ok()
-                });
-                if decides {
-                    found.insert(row.document);
-                }
+                let Some(stored) = self.store.document(row.document)? else { continue };
+                let known = before.records.remove(&row.document).filter(|(heads, _)| *heads == stored.heads);
+                let decides = match known {
+                    Some((_, decides)) => Some(decides),
+                    None => self.reading_of(row.document)?.map(|one| decides(&one, employee, &access)),
+                };
+                judged.records.extend(decides.map(|decides| (row.document, (stored.heads, decides))));
             }
         }
-        Ok(found)
+        judged.access = Some(access);
+        Ok(judged
+            .records
+            .iter()
+            .filter(|(_, (_, decides))| *decides)
+            .map(|(document, _)| *document)
+            .collect())
     }
+}
+
+/// Whether somebody may decide a conflict of a record.
+fn decides(reading: &Reading, employee: DocumentId, access: &Access) -> bool {
+    let writer = Writer::of(reading, employee, access, true);
+    reading.conflicts().iter().any(|conflict| {
+        let value = conflict.alternatives.last().map_or(Scalar::Null, |one| one.value.clone());
+        let intent = Intent::Set { path: conflict.path.clone(), value };
+        judge_intents(&writer, reading, &[intent]).is_ok()
+    })
 }
 
 fn window_of(cells: &[SqlValue]) -> Option<TimeWindow> {
@@ -290,7 +321,17 @@ fn window_of(cells: &[SqlValue]) -> Option<TimeWindow> {
 
 #[cfg(test)]
 mod tests {
+    use halyard_domain::records::Customer;
+    use halyard_domain::rights::shipped_roles;
+    use halyard_protocol::cbor;
+    use halyard_protocol::hash::RightsVersion;
+    use halyard_protocol::pull::Me;
+    use halyard_protocol::schema::Schema;
+    use halyard_store::{PageCommit, SyncStateChange};
+
     use super::*;
+    use crate::edit::RecordEdit;
+    use crate::sync::bench;
 
     fn at(hour: i64) -> Instant {
         Instant::new(1_772_434_800 + hour * 3600, 120).unwrap()
@@ -366,5 +407,44 @@ mod tests {
         let outdated = Concerns { update: true, ..Concerns::default() };
         check(&Concerns::default(), &outdated, &[], &["update"]);
         check(&outdated, &outdated, &[], &[]);
+    }
+
+    /// A customer whose name two people wrote at once.
+    fn disputed(device: &Device, name: &str) -> DocumentId {
+        let named = |name: &str| vec![Customer::NAME.set(&name.to_owned())];
+        let document = device.create(Kind::Customer, named(name)).unwrap();
+        let seen = device.store.document(document).unwrap().unwrap().heads;
+        device.edit(document, named("Ясен")).unwrap();
+        let late = RecordEdit::editing(document, Kind::Customer, named("Терен"));
+        device.save(&[RecordEdit { seen, ..late }]).unwrap();
+        document
+    }
+
+    #[test]
+    fn a_record_in_dispute_is_opened_when_it_changed_and_one_that_cannot_be_is_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = bench::device(folder.path());
+        let [known, damaged] = ["Мак", "Клен"].map(|name| disputed(&device, name));
+        let me = Me {
+            employee: device.employee().unwrap(),
+            roles: shipped_roles().iter().map(|role| role.id).collect(),
+            teams: Vec::new(),
+            rights: RightsVersion::default(),
+            schema: Schema::default(),
+        };
+        let me = SyncStateChange { me: Some(cbor::encode(&me).unwrap()), ..SyncStateChange::default() };
+        device.store.commit_page(PageCommit { state: me, ..PageCommit::default() }).unwrap();
+        let damage = |document: DocumentId| {
+            let sql = "UPDATE document_change SET chunk = x'00' WHERE document = ?1";
+            bench::beside(folder.path()).execute(sql, [document.as_bytes().as_slice()]).unwrap();
+        };
+        damage(damaged);
+
+        let mut judged = Judged::default();
+        let mut to_decide = || device.concerns(false, &mut judged).unwrap().to_decide;
+        assert_eq!(to_decide(), BTreeSet::from([known]));
+        // Nobody looks into what has not changed.
+        damage(known);
+        assert_eq!(to_decide(), BTreeSet::from([known]));
     }
 }
