@@ -1,5 +1,7 @@
 //! Records that may be the same as one that was just made: said to whoever made it, and nothing is refused.
 
+use std::collections::BTreeSet;
+
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
 use halyard_domain::normalize::normalize;
@@ -7,7 +9,8 @@ use halyard_domain::reading::Reading;
 use halyard_domain::record::Record as _;
 use halyard_domain::records::{Complaint, Customer, Equipment};
 use halyard_domain::rules::ComplaintState;
-use halyard_tables::list::{ListQuery, MAX_LIMIT};
+use halyard_tables::list::{ListQuery, ListRow, MAX_LIMIT, Search};
+use halyard_tables::search::Depth;
 use halyard_tables::sql::SqlValue;
 
 use crate::device::Device;
@@ -97,9 +100,8 @@ impl Device {
         if names.is_empty() && customer.phones.is_empty() {
             return Ok(Vec::new());
         }
-        let columns = [Customer::NAME.name, Customer::LEGAL_NAME.name, Customer::PHONES.name];
-        let mut found = Vec::new();
-        self.each(&ListQuery::of(Kind::Customer, &columns, MAX_LIMIT), |row| {
+        let mut found = BTreeSet::new();
+        let mut take = |row: &ListRow| {
             let [name, legal, phones] = row.cells.as_slice() else { return };
             let is_called = [name, legal]
                 .into_iter()
@@ -108,9 +110,58 @@ impl Device {
                 .any(|one| names.contains(&one));
             let is_reached = || strings(Some(phones)).iter().any(|phone| customer.phones.contains(phone));
             if is_called || is_reached() {
-                found.push(row.document);
+                found.insert(row.document);
             }
-        })?;
-        Ok(found)
+        };
+        for text in names.iter().chain(&customer.phones) {
+            self.each(&customers_with(text), &mut take)?;
+        }
+        Ok(found.into_iter().collect())
+    }
+}
+
+/// The customers in which a name or a phone stands, found by its words: not all are looked through for them.
+fn customers_with(text: &str) -> ListQuery {
+    let columns = [Customer::NAME.name, Customer::LEGAL_NAME.name, Customer::PHONES.name];
+    let search = Some(Search { text: text.to_owned(), depth: Depth::Words });
+    ListQuery { search, ..ListQuery::of(Kind::Customer, &columns, MAX_LIMIT) }
+}
+
+#[cfg(test)]
+mod tests {
+    use halyard_tables::list::plan;
+    use halyard_tables::sql::{Statement, Target};
+
+    use super::*;
+    use crate::sync::bench;
+
+    #[test]
+    fn customers_alike_are_found_by_their_words_and_not_by_a_look_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = bench::device(folder.path());
+        let phones = vec!["+380671234567".to_owned()];
+        let make = |name: &str, phones: &Vec<String>| {
+            let intents = vec![Customer::NAME.set(&name.to_owned()), Customer::PHONES.set(phones)];
+            device.create(Kind::Customer, intents).unwrap()
+        };
+        let named = make("ТОВ «Ясен»", &Vec::new());
+        let reached = make("Терен", &phones);
+        make("Ясенок", &vec!["+380670000000".to_owned()]);
+        let alike = device.alike(make("тов ясен", &phones)).unwrap();
+        let alike: BTreeSet<DocumentId> = alike.into_iter().map(|one| one.document).collect();
+        assert_eq!(alike, BTreeSet::from([named, reached]));
+
+        let database = bench::beside(folder.path());
+        let check = |statement: &Statement| {
+            let mut prepared = database.prepare(&format!("EXPLAIN QUERY PLAN {}", statement.sql)).unwrap();
+            let params = rusqlite::params_from_iter(&statement.params);
+            let steps =
+                prepared.query_map(params, |row| row.get::<_, String>(3)).unwrap().map(Result::unwrap);
+            let steps: Vec<String> = steps.collect();
+            assert!(!steps.iter().any(|step| step.starts_with("SCAN customer")), "{steps:?}");
+            device.store.query(statement)
+        };
+        let page = plan(Target::DEVICE, &customers_with("ясен")).unwrap().read(check).unwrap();
+        assert_eq!(page.rows.len(), 3);
     }
 }
