@@ -29,6 +29,11 @@ export function number(value: Decimal | number, digits?: number): string {
   return even(format(options).format(value as Intl.StringNumericLiteral));
 }
 
+/** A number as it stands in the field it is typed into: without the signs that part thousands, which are not read back. */
+export function typedNumber(value: Decimal): string {
+  return format({ useGrouping: false, maximumFractionDigits: 10 }).format(value as Intl.StringNumericLiteral);
+}
+
 /** A number in a column of such numbers: always `digits` after the point. */
 export function column(value: Decimal | number, digits: number): string {
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
