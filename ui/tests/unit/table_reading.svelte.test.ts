@@ -5,6 +5,7 @@ import { JournalLines, Part } from '$features/journal/rows.svelte';
 import type { ListQuery } from '$lib/bindings';
 import Table from '$lib/components/table/Table.svelte';
 import { TableState } from '$lib/components/table/table.svelte';
+import './sizeless';
 
 const QUERY: ListQuery = {
   kind: 'visit',
@@ -16,16 +17,6 @@ const QUERY: ListQuery = {
   show: 'standing',
 };
 const COUNT = 100_000;
-
-// Nothing has a size here.
-vi.stubGlobal(
-  'ResizeObserver',
-  class {
-    observe(): void {}
-    unobserve(): void {}
-    disconnect(): void {}
-  },
-);
 
 let table: object | undefined;
 afterEach(() => table && unmount(table));
