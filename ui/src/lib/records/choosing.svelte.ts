@@ -18,6 +18,8 @@ export interface Choosable {
   value: DocumentId;
   label: string;
   note?: string;
+  /** It does something and is no record. */
+  acts?: boolean;
 }
 
 export class Choosing {
