@@ -4,7 +4,15 @@ import { SvelteSet } from 'svelte/reactivity';
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { now, today } from '$lib/app/clock.svelte';
-import type { ColumnView, Filter, JournalCell, JournalRow, ListQuery, SortKey } from '$lib/bindings';
+import type {
+  ColumnView,
+  DocumentId,
+  Filter,
+  JournalCell,
+  JournalRow,
+  ListQuery,
+  SortKey,
+} from '$lib/bindings';
 import { type Column, TableState } from '$lib/components/table/table.svelte';
 import type { Condition, JournalLook } from '$lib/records/journals';
 import { m } from '$lib/words';
@@ -56,6 +64,8 @@ export class Journal {
   closed = new SvelteSet<string>();
   /** The columns asked for, as the rows that stand there carry them. */
   #asked: readonly string[] = [];
+  /** The line that the cursor stood on when the rows were read anew, where it stands by now, and what was chosen last. */
+  #pointed: { id: string; at: number; chosen: DocumentId | undefined } | undefined;
   /** Other rows are looked for than those that stand there: how many there are says nothing of them. */
   #others = true;
 
@@ -282,10 +292,32 @@ export class Journal {
     const known = this.group !== null || parts.every((part) => part.ended);
     if (known) this.#counted(parts.reduce((sum, part) => sum + part.count, 0));
     else if (others) this.total = undefined;
+    this.#point(others);
     this.lines = new JournalLines(parts, this.group !== null, (id) => !this.closed.has(id));
+    this.#follow();
     this.table.cursor = Math.min(this.table.cursor, Math.max(0, this.lines.length - 1));
     if (!known) void this.#measure(parts, query);
   });
+
+  /** Keeps in mind which line the cursor stands on. */
+  #point(others: boolean): void {
+    const at = this.table.cursor;
+    const line = this.lines.at(at);
+    if (others) this.#pointed = undefined;
+    else if (line) this.#pointed = { id: line.id, at, chosen: this.#chosen };
+  }
+
+  get #chosen(): DocumentId | undefined {
+    return [...this.table.selected].at(-1);
+  }
+
+  /** The cursor goes along with its line where others came above it, unless somebody went on meanwhile. */
+  #follow(): void {
+    const pointed = this.#pointed;
+    if (pointed?.at !== this.table.cursor || pointed.chosen !== this.#chosen) return;
+    const place = this.lines.find(pointed.id);
+    if (place !== undefined) this.table.cursor = pointed.at = place;
+  }
 
   /** The first rows; how many follow is asked when they stand there, for that takes longer than they do. */
   async #whole(query: ListQuery, others: boolean): Promise<Part[] | undefined> {
@@ -318,7 +350,9 @@ export class Journal {
 
   #part(head: { id: string; title: string; note: string; count: number }, query: ListQuery): Part {
     const before = this.lines.parts.find((part) => part.id === head.id);
-    return new Part(head, query, (asked) => this.#app.ask('journal', asked), before);
+    const part = new Part(head, query, (asked) => this.#app.ask('journal', asked), before);
+    part.onread = () => this.#follow();
+    return part;
   }
 
   #count = again(async () => {

@@ -5,7 +5,7 @@
  * jump into the middle of a hundred thousand rows walks it once, in strides that carry ids only.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { Cursor, JournalPage, JournalRow, ListQuery } from '$lib/bindings';
+import type { Cursor, DocumentId, JournalPage, JournalRow, ListQuery } from '$lib/bindings';
 import type { Line, Lines } from '$lib/components/table/table.svelte';
 
 export const PAGE = 100;
@@ -23,6 +23,8 @@ export class Part {
   count = $state(0);
   /** Its last page was read, so `count` is known. */
   ended = false;
+  /** Called when more of it has been read. */
+  onread: (() => void) | undefined;
   #ask: Ask;
   #query: ListQuery;
   #pages = new SvelteMap<number, readonly JournalRow[]>();
@@ -60,6 +62,16 @@ export class Part {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
+  /** Where a row stands, as far as that is known. */
+  find(document: DocumentId): number | undefined {
+    for (const [page, rows] of this.#pages) {
+      const place = rows.findIndex((row) => row.document === document);
+      if (place >= 0) return page * PAGE + place;
+    }
+    const before = this.#before?.find(document);
+    return before === undefined || this.#pages.has(Math.floor(before / PAGE)) ? undefined : before;
+  }
+
   /** Reads the first page, so that it stands there when the part is shown. False when the device cannot. */
   async begin(): Promise<boolean> {
     if (this.count > 0) await this.#read(0);
@@ -92,6 +104,7 @@ export class Part {
     this.ended ||= answer.next === null;
     if (answer.next === null) this.count = page * PAGE + answer.rows.length;
     this.#pages.set(page, answer.rows);
+    this.onread?.();
   }
 
   /** Where a page begins; nothing when the part is not that long any more. */
@@ -135,6 +148,18 @@ export class JournalLines implements Lines<JournalRow> {
     }
     const row = part.at(index - start - (this.#grouped ? 1 : 0));
     return row && { kind: 'row', id: row.document, row };
+  }
+
+  /** Where the line of a row, or the head of a group, stands, as far as that is known. */
+  find(id: string): number | undefined {
+    let start = 0;
+    for (const part of this.parts) {
+      if (this.#grouped && part.id === id) return start;
+      const place = this.#isOpen(part.id) ? part.find(id) : undefined;
+      if (place !== undefined) return start + (this.#grouped ? 1 : 0) + place;
+      start += this.#span(part);
+    }
+    return undefined;
   }
 
   head(index: number): number | undefined {
