@@ -42,11 +42,16 @@ describe('the review queue', () => {
     await page.keyboard.press('Digit2');
     await sees('Рішення записано');
     await panel.getByText('Складний доступ').waitFor();
-    await page.keyboard.press('KeyA');
+    const ready = panel.getByRole('button', { name: 'Прийняти', disabled: false });
+    await ready.waitFor();
+    await page.keyboard.down('KeyA');
     await sees('Прийнято. Автор побачить це після обміну.');
 
-    // What changes, by whom and why it waits.
+    // What changes, by whom and why it waits; the key that is held down still does not answer it.
     await panel.getByText('Коваленко Андрій Петрович').waitFor();
+    await ready.waitFor();
+    await page.keyboard.down('KeyA');
+    await page.keyboard.up('KeyA');
     await panel.getByText('Роль автора не дозволяє').waitFor();
     await panel.getByRole('row', { name: /Предмет порожньо Чилер на даху/ }).waitFor();
     expect(await axe(page)).toEqual([]);

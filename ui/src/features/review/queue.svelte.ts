@@ -6,6 +6,7 @@ import { CallError } from '$lib/backend/backend';
 import type { ConflictView, Decided, Done, RecordHead, ReviewLine } from '$lib/bindings';
 import { linesOf, TableState } from '$lib/components/table/table.svelte';
 import { OpenSheet } from '$lib/records/sheet.svelte';
+import { Steps } from '$lib/records/steps.svelte';
 import { m } from '$lib/words';
 import { itemsOf, refusedItem, type ReviewItem, type ReviewKind, type Source } from './items';
 
@@ -33,6 +34,8 @@ export class ReviewQueue {
   readonly table = new TableState();
   /** Asks why a line is declined, by its id: it is said again in another language, and decided once. */
   readonly sheet: OpenSheet<string>;
+  /** What is accepted or kept, one after the other: it cannot be taken back, so nobody decides what they have not seen. */
+  readonly steps = new Steps();
   #app: App;
   #refused = $state.raw<readonly ReviewLine[]>([]);
   #heads = $state.raw<readonly RecordHead[]>();
@@ -101,9 +104,16 @@ export class ReviewQueue {
   }
 
   async accept(item: ReviewItem): Promise<void> {
-    const done = await this.#answer(item.source, { accept: true });
-    if (done) this.#app.toasts.say(m.review_done_accepted());
-    await this.#reread(item.source);
+    await this.#decide(async () => {
+      const done = await this.#answer(item.source, { accept: true });
+      if (done) this.#app.toasts.say(m.review_done_accepted());
+      await this.#reread(item.source);
+    });
+  }
+
+  /** What comes so fast behind another decision was meant for the line before. */
+  async #decide(decide: () => Promise<void>): Promise<void> {
+    if (this.steps.waits === false) await this.steps.take(decide);
   }
 
   async decline(item: ReviewItem, answer: string): Promise<void> {
@@ -128,8 +138,10 @@ export class ReviewQueue {
     if (value === undefined) return;
     const { document, heads: seen } = head;
     const asked = { document, path: conflict.path, seen, value };
-    if (await this.#app.ask('decide_conflict', asked)) this.#app.toasts.say(m.done_decided());
-    await this.#readHere();
+    await this.#decide(async () => {
+      if (await this.#app.ask('decide_conflict', asked)) this.#app.toasts.say(m.done_decided());
+      await this.#readHere();
+    });
   }
 
   async #answer(source: Source, answer: Answer): Promise<Decided | Done | undefined> {
