@@ -1,4 +1,5 @@
 /** A file people bring: what it will do, doing it, and the imports that happened. */
+import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { problemText } from '$lib/app/problems';
 import { CallError } from '$lib/backend/backend';
@@ -38,6 +39,8 @@ export class Importing {
   /** Pages that show it; while one takes the place of another there are two. */
   #pages = 0;
   #file = $state.raw<FileToImport>();
+  /** The file as `look` tells of it. */
+  #looked: FileToImport | undefined;
   /** What the file will do; nothing while none is chosen. */
   look = $state.raw<ImportLook>();
   /** What goes on; a person waits for it. */
@@ -104,8 +107,9 @@ export class Importing {
   }
 
   async hold(at: number, column: ImportColumn | null): Promise<void> {
-    if (!this.#file || !this.look) return;
-    const columns = this.look.columns.map(({ holds }) => holds);
+    // The columns on the screen are not those of a table that is being read in another way.
+    if (!this.#file || !this.look || !sameTable(this.#file, this.#looked)) return;
+    const columns = [...(this.#file.read_as?.columns ?? this.look.columns.map(({ holds }) => holds))];
     columns[at] = column;
     await this.#read({ ...this.#file, read_as: { ...this.#file.read_as, columns } });
   }
@@ -114,16 +118,30 @@ export class Importing {
     this.#file = file;
     this.trouble = undefined;
     this.doing = 'reading';
-    try {
-      this.look = await this.#app.backend.ask('look_at_import', file);
-    } catch (thrown) {
-      this.trouble = whyNot(thrown);
-    }
-    this.doing = 'nothing';
+    await this.#lookAtIt();
   }
 
+  /** Looks at the file as it is to be read now: whatever was asked for before it counts no more. */
+  #lookAtIt = again(async () => {
+    const file = this.#file;
+    if (!file) return;
+    const found = await this.#app.backend.ask('look_at_import', file).then(
+      (look) => ({ look }),
+      (thrown: unknown) => ({ trouble: whyNot(thrown) }),
+    );
+    if (this.#file !== file) return;
+    if ('look' in found) [this.look, this.#looked] = [found.look, file];
+    else {
+      this.trouble = found.trouble;
+      // What stands on the screen is what would be imported.
+      this.#file = this.#looked ?? file;
+    }
+    this.doing = 'nothing';
+  });
+
   forget(): void {
-    this.#file = undefined;
+    if (this.doing === 'reading') this.doing = 'nothing';
+    this.#file = this.#looked = undefined;
     this.look = undefined;
     this.trouble = undefined;
     this.imported = undefined;
@@ -148,13 +166,14 @@ export class Importing {
 
   /** Writes the rows that were not taken to a file of the person's. */
   async keepRefused(): Promise<void> {
-    if (!this.#file || !this.look) return;
-    const rows = await this.#app.ask('refused_of_import', this.#file);
+    const [file, look] = [this.#looked, this.look];
+    if (!file || !look) return;
+    const rows = await this.#app.ask('refused_of_import', file);
     if (!rows) return;
-    const name = this.#file.name.replace(/\.[^.]*$/, '');
+    const name = file.name.replace(/\.[^.]*$/, '');
     const path = await this.#app.keepFile(
       `${name} - ${m.import_refused()}.csv`,
-      refusedFile(this.look.columns, rows),
+      refusedFile(look.columns, rows),
     );
     if (path) this.#app.toasts.say(m.import_kept_at({ path }));
   }
@@ -165,8 +184,8 @@ export class Importing {
       if (this.#pages === 0) this.#app.toasts.tell(undoneText(undone));
       else this.#app.toasts.say(undoneText(undone));
       // What a file chosen meanwhile will do is another thing now.
-      if (this.imported || !this.#file) this.forget();
-      else if (this.doing === 'nothing') await this.#read(this.#file);
+      if (this.imported || (!this.#file && this.doing === 'nothing')) this.forget();
+      else if (this.#file && this.doing !== 'importing') await this.#read(this.#file);
     }
     await this.#readPast();
   }
@@ -192,6 +211,15 @@ function undoneText({ withdrawn, changed_back: changed, left }: Calls['undo_impo
 function importedText({ records, refused }: Imported): string {
   const rest = refused > 0 && `${m.import_refused()}: ${number(refused)}`;
   return [m.import_done({ count: records }), rest].filter(Boolean).join('. ');
+}
+
+/** Whether both are read in the same way, whatever their columns hold. */
+function sameTable(one: FileToImport, other: FileToImport | undefined): boolean {
+  const way = (file: FileToImport | undefined): string => {
+    const { sheet, encoding, separator } = file?.read_as ?? {};
+    return JSON.stringify([sheet, encoding, separator]);
+  };
+  return way(one) === way(other);
 }
 
 function whyNot(thrown: unknown): string {
