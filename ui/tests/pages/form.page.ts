@@ -155,6 +155,31 @@ describe('a customer', () => {
   });
 });
 
+describe('a form', () => {
+  it('takes its own last step back by Ctrl+Z, and not what was saved before', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    const document = await customer(stage, 'Молокозавод');
+    await stage.open(`/customers/${document}`);
+    await page.getByRole('link', { name: 'Змінити' }).click();
+    const site = page.getByLabel('Сайт');
+    await site.fill('moloko.example');
+    await saved(stage, 'Контрагента збережено на пристрої');
+    const undone: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/call/undo')) undone.push(request.url());
+    });
+    await page.getByRole('link', { name: 'Змінити' }).click();
+    await site.fill('tetirev.example');
+    await page.getByRole('button', { name: 'Відкинути' }).focus();
+    await page.keyboard.press('Control+KeyZ');
+    await stage.until(() => site.inputValue(), 'moloko.example');
+    await site.fill('syr.example');
+    await saved(stage, 'Контрагента збережено на пристрої');
+    expect(undone).toEqual([]);
+  });
+});
+
 describe('an object', () => {
   it('is made by keys, and one with the same serial number is named', async () => {
     await using stage = await desk();
