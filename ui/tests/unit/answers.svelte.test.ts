@@ -19,6 +19,7 @@ async function asked() {
   });
   async function ask(call: string, { answer }: { answer?: string } = {}): Promise<unknown> {
     if (call === 'visit_page') return page();
+    if (call === 'draft') return null;
     if (call !== 'answer_checklist') return undefined;
     await new Promise<void>((go) => waiting.push(go));
     written.push(answer ?? '');

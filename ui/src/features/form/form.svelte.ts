@@ -6,6 +6,7 @@
  * what speaks against saving while one types; it judges again when it is saved.
  */
 import { SvelteSet } from 'svelte/reactivity';
+import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { editPath, newPath } from '$lib/app/paths';
 import { objectionText } from '$lib/app/objections';
@@ -100,7 +101,7 @@ export class Form {
   open(): () => void {
     void this.#begin();
     const stop = this.#app.onChange(
-      () => void this.#reread(),
+      () => void (this.opened === undefined ? this.#begin() : this.#reread()),
       () => (this.id === undefined ? [] : [this.id]),
     );
     return () => {
@@ -110,10 +111,11 @@ export class Form {
     };
   }
 
-  async #begin(): Promise<void> {
+  #begin = again(async () => {
     if (this.opened !== undefined) return;
-    const kept =
-      this.#keeps === 'draft' ? await this.#app.ask('draft', { form: this.#draft.form }) : undefined;
+    const kept = this.#keeps === 'draft' ? await this.#app.ask('draft', { form: this.#draft.form }) : null;
+    // What is typed into a form that was begun anew would be kept over what cannot be read.
+    if (kept === undefined) return;
     if (kept) {
       const { opened, typed, links } = kept.body as Kept;
       this.#links = new Map(links.map((one) => [one.document, one]));
@@ -127,7 +129,7 @@ export class Form {
     const opened = this.#before ?? (await this.#read());
     if (opened) this.#start(opened);
     if (this.#before) void this.#reread();
-  }
+  });
 
   #start(opened: FormView): void {
     this.#know(opened.links);

@@ -13,6 +13,8 @@ export const answerIn = (line: ChecklistLine | undefined, typed: string): string
 export class Answers {
   #draft: Draft<Typed>;
   #isKept = false;
+  /** The device could not tell what was typed before: it is read before anything is kept over it. */
+  #isUnread = false;
   /** What stands in the fields that nobody left yet, as typed. */
   typed = $state.raw<Typed>({});
   /** The items whose field stands as it did when the window was gone. */
@@ -25,6 +27,7 @@ export class Answers {
   /** Brings back what was typed when the window was gone. */
   async read(): Promise<void> {
     const kept = await this.#draft.read();
+    this.#isUnread = kept === undefined;
     if (!kept) return;
     this.#isKept = true;
     this.restored = Object.keys(kept);
@@ -34,7 +37,12 @@ export class Answers {
   type(item: RowId, text: string): void {
     this.#isKept = true;
     this.typed = { ...this.typed, [item]: text };
-    this.#draft.keep(this.typed);
+    void this.#keep();
+  }
+
+  async #keep(): Promise<void> {
+    if (this.#isUnread) await this.read();
+    if (!this.#isUnread) this.#draft.keep(this.typed);
   }
 
   /** The field was left: what stood in it is being written down, and in the draft until it is. */
@@ -58,8 +66,8 @@ export class Answers {
   written(): void {
     if (!this.#isKept) return;
     this.#isKept = Object.keys(this.typed).length > 0;
-    if (this.#isKept) this.#draft.keep(this.typed);
-    else void this.#draft.drop();
+    if (this.#isKept) void this.#keep();
+    else if (!this.#isUnread) void this.#draft.drop();
   }
 
   /** Keeps what is typed now, without waiting for typing to rest. */

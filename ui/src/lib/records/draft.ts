@@ -18,10 +18,13 @@ export class Draft<Body> {
     this.form = form;
   }
 
-  /** What was typed, when the form was left. The screens alone write it, so its type is taken on trust. */
-  async read(): Promise<Body | undefined> {
+  /**
+   * What was typed, when the form was left; null where nothing was, and nothing when the device could not tell: then
+   * it must not be written over. The screens alone write it, so its type is taken on trust.
+   */
+  async read(): Promise<Body | null | undefined> {
     const draft = await this.#app.ask('draft', { form: this.form });
-    return draft ? (draft.body as Body) : undefined;
+    return draft && (draft.body as Body);
   }
 
   /** Keeps what is typed when typing rests, and every so often while it goes on. */

@@ -23,6 +23,8 @@ export class OpenSheet<Of> {
   #answering = $state(false);
   /** What is to be opened as soon as it is known what stood there when the window was gone. */
   #reading: { then: Of | undefined } | undefined;
+  /** The device could not tell what stood there. */
+  #isUnread = false;
   /** What was closed, to be brought back when what is open is done with. */
   #after: Kept<Of> | undefined;
 
@@ -39,8 +41,9 @@ export class OpenSheet<Of> {
     this.#reading = reading;
     const kept = await this.#draft.read();
     this.#reading = undefined;
+    this.#isUnread = kept === undefined;
     if (kept) this.#bringBack(kept);
-    else if (reading.then !== undefined) this.open(reading.then);
+    else if (kept === null && reading.then !== undefined) this.open(reading.then);
   }
 
   /** Whether its answer is being saved: what changes on the page meanwhile may be its own. */
@@ -48,7 +51,9 @@ export class OpenSheet<Of> {
     return this.#answering;
   }
 
+  /** Opens it, unless what stood there before cannot be read: it would be written over. */
   open(of: Of): void {
+    if (this.#isUnread) void this.read();
     if (this.#reading) {
       this.#reading.then = of;
       return;
