@@ -18,6 +18,7 @@ import {
   fieldsOf,
   isEmpty,
   newRow,
+  type Row,
   rowsOf,
   said,
   same,
@@ -286,14 +287,24 @@ export class Form {
   }
 
   removeRow(name: string, row: string): void {
-    const before = JSON.stringify(this.typed.rows[name] ?? []);
+    const rows = this.typed.rows[name] ?? [];
+    const place = rows.findIndex((one) => one.row === row);
+    const removed = $state.snapshot(rows[place]);
+    if (!removed) return;
     this.#step(`${row} removed`);
-    this.typed.rows[name] = (this.typed.rows[name] ?? []).filter((one) => one.row !== row);
+    this.typed.rows[name] = rows.toSpliced(place, 1);
     this.#changed(name);
-    this.#app.toasts.say(m.form_row_taken_out(), () => {
-      this.typed.rows[name] = JSON.parse(before) as Typed['rows'][string];
-      this.#changed(name);
-    });
+    this.#app.toasts.say(m.form_row_taken_out(), () => this.#putBack(name, removed, place));
+  }
+
+  /** Puts a row back where it stood, and leaves alone what was typed meanwhile. */
+  #putBack(name: string, removed: Row, place: number): void {
+    const rows = this.typed.rows[name] ?? [];
+    // It may have come back by Ctrl+Z, or the form be saved without it.
+    if (this.#gone || rows.some(({ row }) => row === removed.row)) return;
+    this.#step(`${removed.row} put back`);
+    this.typed.rows[name] = rows.toSpliced(place, 0, removed);
+    this.#changed(name);
   }
 
   /** Fills in what the record just chosen says too: the customer of a card, the object of it. */
