@@ -178,6 +178,24 @@ describe('a form', () => {
     await saved(stage, 'Контрагента збережено на пристрої');
     expect(undone).toEqual([]);
   });
+
+  it('that was saved can be filled in again by whoever goes forward to it in the history', async () => {
+    await using stage = await desk();
+    const { page, dispatcher } = stage;
+    const document = await customer(stage, 'Молокозавод');
+    const website = async () => (await dispatcher.ask('customer_page', { document })).website;
+    await stage.open(`/customers/${document}`);
+    await page.getByRole('link', { name: 'Змінити' }).click();
+    const site = page.getByLabel('Сайт');
+    for (const text of ['moloko.example', 'syr.example']) {
+      await site.fill(text);
+      await page.keyboard.press('Control+Enter');
+      await stage.until(website, text);
+      await page.getByRole('link', { name: 'Змінити' }).waitFor();
+      await page.goForward();
+      await stage.until(() => site.inputValue(), text);
+    }
+  });
 });
 
 describe('an object', () => {

@@ -20,7 +20,7 @@ export class Kept {
 
   /** Lets go of everything kept. */
   forget(): void {
-    for (const stop of this.#stops) stop();
+    for (const stop of this.#stops.splice(0)) stop();
     this.#kept.clear();
   }
 }
