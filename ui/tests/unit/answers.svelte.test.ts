@@ -1,11 +1,24 @@
+import { fireEvent, screen as page, render } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 import type { App } from '$lib/app/app.svelte';
+import Checklist from '../../src/features/visit/Checklist.svelte';
 import { VisitScreen } from '../../src/features/visit/visit.svelte';
 
 const ITEM = 'item';
 
-/** The screen of a visit with one question to be answered in words, on a device that answers when it is let. */
-async function asked() {
+const LINE = {
+  item: ITEM,
+  text: 'Тиск',
+  choices: [],
+  unit: null,
+  minimum: null,
+  maximum: null,
+  disputed: [],
+};
+
+/** The screen of a visit with one question, on a device that answers when it is let, and not at all while it `fails`. */
+async function asked(answer_kind: 'text' | 'number' = 'text') {
+  const device = { fails: false, tried: 0 };
   const written: string[] = [];
   const waiting: (() => void)[] = [];
   let readings = 0;
@@ -14,7 +27,7 @@ async function asked() {
     head: { heads: [] },
     checklist: {
       template: null,
-      items: [{ item: ITEM, answer_kind: 'text', answer: written.at(-1) ?? null }],
+      items: [{ ...LINE, answer_kind, answer: written.at(-1) ?? null }],
     },
   });
   async function ask(call: string, { answer }: { answer?: string } = {}): Promise<unknown> {
@@ -22,6 +35,8 @@ async function asked() {
     if (call === 'draft') return null;
     if (call !== 'answer_checklist') return undefined;
     await new Promise<void>((go) => waiting.push(go));
+    device.tried += 1;
+    if (device.fails) return undefined;
     written.push(answer ?? '');
     return {};
   }
@@ -29,7 +44,7 @@ async function asked() {
   const screen = new VisitScreen(app as unknown as App, 'visit');
   screen.open();
   await expect.poll(() => screen.view).toBeDefined();
-  return { screen, written, letGo: () => waiting.splice(0).forEach((go) => go()) };
+  return { screen, device, written, letGo: () => waiting.splice(0).forEach((go) => go()) };
 }
 
 it('keeps what is typed into an answer while the one before is being written', async () => {
@@ -53,4 +68,26 @@ it('writes an answer once that is left by the button that finishes the visit, an
   expect(written).toEqual(['Гуде']);
   expect(screen.view?.checklist?.items[0]?.answer).toBe('Гуде');
   expect(screen.answers.typed).toEqual({});
+});
+
+it('keeps a number that could not be written down in its field, and writes it when the visit is finished', async () => {
+  const { screen, device, written, letGo } = await asked('number');
+  const { answers, view } = screen;
+  render(Checklist, {
+    lines: view?.checklist?.items ?? [],
+    writable: true,
+    answers,
+    onanswer: (item: string, answer: string | null) => void screen.answer(item, answer),
+  });
+  const field = page.getByRole<HTMLInputElement>('textbox');
+  device.fails = true;
+  await fireEvent.input(field, { target: { value: '7,5' } });
+  await fireEvent.blur(field);
+  await expect.poll(() => (letGo(), device.tried)).toBe(1);
+  expect([field.value, screen.answers.typed]).toEqual(['7,5', { [ITEM]: '7,5' }]);
+  device.fails = false;
+  const finishing = screen.choose('completed');
+  await expect.poll(() => (letGo(), screen.sheet.of)).toEqual({ of: 'finish' });
+  await finishing;
+  expect(written).toEqual(['7.5']);
 });

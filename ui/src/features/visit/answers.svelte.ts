@@ -45,7 +45,7 @@ export class Answers {
     if (!this.#isUnread) this.#draft.keep(this.typed);
   }
 
-  /** The field was left: what stood in it is being written down, and in the draft until it is. */
+  /** What stood in the field is written down. */
   leave(item: RowId): void {
     this.restored = this.restored.filter((one) => one !== item);
     this.typed = Object.fromEntries(Object.entries(this.typed).filter(([one]) => one !== item));
