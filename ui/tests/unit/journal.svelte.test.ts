@@ -65,3 +65,16 @@ it('leaves its cursor where somebody went meanwhile', async () => {
   expect(journal.lines.at(4)?.id).toBe('visit 3');
   close();
 });
+
+it('selects nothing of a view that another took the place of before its rows were there', async () => {
+  const { journal, close, hold, letGo } = visits(many);
+  await expect.poll(() => journal.lines.at(0)).toBeDefined();
+  hold();
+  const selecting = journal.selectAll();
+  journal.find('молокозавод');
+  let over = false;
+  void selecting.then(() => (over = true));
+  await expect.poll(() => (letGo(), over)).toBe(true);
+  expect([...journal.table.selected]).toEqual([]);
+  close();
+});

@@ -236,7 +236,10 @@ export class Journal {
 
   /** All records that fit, as far as one page of the device goes. */
   async selectAll(): Promise<void> {
+    const { turned } = this;
     const answer = await this.#app.ask('journal', this.#query([], 1000));
+    // Other rows are looked at by now: nobody selects what they do not see.
+    if (turned !== this.turned) return;
     for (const row of answer?.rows ?? []) this.table.select(row.document, 'add');
   }
 
