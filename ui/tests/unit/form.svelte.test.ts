@@ -61,3 +61,22 @@ it('puts no row back into a form that was saved without it', async () => {
   undo();
   expect(surnames()).toEqual(['other']);
 });
+
+it('shows what was written last, whichever reading the device answers first', async () => {
+  const { form, becomes, waiting } = await customer();
+  becomes('Хвиля-2');
+  becomes('Хвиля-3');
+  await expect
+    .poll(
+      () => (
+        waiting
+          .splice(0)
+          .reverse()
+          .forEach((go) => go()),
+        form.typed.values.name
+      ),
+    )
+    .toBe('Хвиля-3');
+  await expect.poll(() => waiting.length).toBe(0);
+  expect(form.typed.values.name).toBe('Хвиля-3');
+});

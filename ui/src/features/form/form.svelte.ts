@@ -157,7 +157,7 @@ export class Form {
   }
 
   /** What others wrote meanwhile stands at once where nothing was typed, and beside it where something was. */
-  async #reread(): Promise<void> {
+  #reread = again(async () => {
     if (this.id === undefined) return;
     const now = await this.#read();
     if (!now || !this.opened) return;
@@ -177,7 +177,7 @@ export class Form {
     const head = this.changed ? this.opened.head : now.head;
     this.opened = { ...this.opened, ...opened, head, rights: now.rights };
     this.#now = now;
-  }
+  });
 
   /** What saving writes. */
   get writes(): Writes {
