@@ -147,9 +147,12 @@ describe('a customer', () => {
     await page.getByRole('link', { name: 'Змінити' }).click();
     const site = page.getByLabel('Сайт');
     await site.fill('tetirev.example');
+    await site.blur();
     const writes = { set: { website: 'moloko.example' }, texts: [], add: [], correct: [], withdraw: [] };
     await stage.dispatcher.ask('edit_record', { document, seen: [], writes });
     await stage.sees('Поки ви писали, тут стало: moloko.example');
+    // Nobody is moved by it who reads further down.
+    expect(await page.locator(':focus').count()).toBe(0);
     await page.getByRole('button', { name: 'Узяти нове' }).click();
     await stage.until(() => site.inputValue(), 'moloko.example');
   });
