@@ -247,7 +247,12 @@ fn main_indexes(all: &[ColumnDef], specifics: &Specifics) -> Vec<IndexDef> {
             ..index(&[column::STATE, first, column::ID], "lists of one state; counts by state")
         });
     }
-    indexes.push(index(&[column::CONFLICTS, column::ID], "the records that wait for a decision"));
+    // With what else makes a record wait at a desk, or not: all of an index are fewer bytes than some records.
+    let waits = [column::ATTENTION].into_iter().chain(standing);
+    indexes.push(IndexDef {
+        covers_on_device: owned(waits),
+        ..index(&[column::CONFLICTS, column::ID], "the records that wait for a decision")
+    });
     let links = all.iter().filter(|column| matches!(column.meaning, Meaning::Link(_)));
     for link in links.filter(|link| !matches!(link.name.as_str(), column::ID | root_key::AUTHOR)) {
         let serves = "the records that link to one; refreshing what it derives";

@@ -74,3 +74,41 @@ fn head(device: &Device, document: DocumentId) -> Result<Option<RecordHead>, Scr
         Err(error) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use halyard_tables::list::{plan, plan_count};
+    use halyard_tables::sql::{Statement, Target};
+
+    use super::*;
+    use crate::sync::bench;
+
+    #[test]
+    fn what_waits_is_found_in_an_index_without_a_look_into_all_records() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(bench::device(folder.path()));
+        let database = bench::beside(folder.path());
+        let steps = |statement: &Statement, kind: Kind| {
+            let explained = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+            let mut prepared = database.prepare(&explained).unwrap();
+            let params = rusqlite::params_from_iter(&statement.params);
+            let steps =
+                prepared.query_map(params, |row| row.get::<_, String>(3)).unwrap().map(Result::unwrap);
+            let of_kind = |step: &String| step.contains(&format!(" {kind} ")) || step.contains("TEMP");
+            steps.filter(of_kind).collect::<Vec<_>>()
+        };
+        for &kind in Kind::ALL {
+            let query = waiting(kind);
+            let mut asked = plan(Target::DEVICE, &query).unwrap().segments;
+            asked.push(plan_count(Target::DEVICE, &query).unwrap());
+            for statement in asked {
+                let steps = steps(&statement, kind);
+                assert!(
+                    steps.iter().all(|step| step.contains("COVERING INDEX") && step.contains("conflicts")),
+                    "{steps:?} of {}",
+                    statement.sql
+                );
+            }
+        }
+    }
+}
