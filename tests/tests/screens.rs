@@ -156,7 +156,7 @@ async fn a_conflict_shows_both_sides_and_one_choice_ends_it() {
     office.dispatcher.sync().await.unwrap();
 
     let reviewer = app(&office.dispatcher);
-    let page = visit_page(&reviewer, &PageOf { document: visit, at: None }).unwrap();
+    let page = visit_page(&reviewer, &PageOf::now(visit)).unwrap();
     let conflict = &page.head.conflicts[0];
     assert!(conflict.may_decide);
     let sides: Vec<_> = conflict.sides.iter().map(|side| side.by.as_ref().unwrap().title.clone()).collect();
@@ -172,7 +172,7 @@ async fn a_conflict_shows_both_sides_and_one_choice_ends_it() {
     decide_conflict(&reviewer, &asked).unwrap();
     office.dispatcher.sync().await.unwrap();
     second.sync().await.unwrap();
-    let page = visit_page(&app(&second), &PageOf { document: visit, at: None }).unwrap();
+    let page = visit_page(&app(&second), &PageOf::now(visit)).unwrap();
     assert!(page.head.conflicts.is_empty());
     assert!(desk_queue(&reviewer, &Nothing {}).unwrap().records.is_empty());
     assert_eq!(Some(page.window.unwrap().to_string().as_str()), value.as_text());
@@ -208,7 +208,7 @@ async fn a_wish_waits_at_the_desk_until_one_person_answers_it() {
     let told = serde_json::to_value(late).unwrap();
     assert_eq!((&told["code"], &told["accepted"]), (&json!("already_decided"), &json!(true)));
     assert_eq!(told["by"]["title"], "Бондар Олена Ігорівна");
-    let page = visit_page(&reviewer, &PageOf { document: visit, at: None }).unwrap();
+    let page = visit_page(&reviewer, &PageOf::now(visit)).unwrap();
     assert_eq!(page.duration_minutes, Some(90));
 }
 
@@ -219,7 +219,7 @@ async fn what_the_rights_refuse_is_said_before_anything_is_typed() {
     let visit = visit_for(&office.dispatcher, me);
     office.dispatcher.sync().await.unwrap();
     office.technician.sync().await.unwrap();
-    let page = visit_page(&app(&office.technician), &PageOf { document: visit, at: None }).unwrap();
+    let page = visit_page(&app(&office.technician), &PageOf::now(visit)).unwrap();
     let rights = serde_json::to_value(&page.head.rights).unwrap();
     assert_eq!(rights["known"], true);
     assert!(rights["fields"].as_array().unwrap().contains(&json!("works")));

@@ -60,7 +60,7 @@ pub(super) fn until_noon(stage: &Stage) -> anyhow::Result<()> {
     let way =
         [(VisitAct::TravelStarted, "09:48"), (VisitAct::Arrived, "10:21"), (VisitAct::WorkStarted, "10:34")];
     take_steps(&app, visit, &way)?;
-    let page = visit_page(&app, &PageOf { document: visit, at: None })?;
+    let page = visit_page(&app, &PageOf::now(visit))?;
     let done = [("1", "10:34", "11:10"), ("2", "11:12", "11:46")];
     for ((volume, from, to), line) in done.into_iter().zip(&page.works) {
         let work = WorkEntered {

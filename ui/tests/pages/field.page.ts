@@ -1,6 +1,7 @@
 /** The rest of the Field shell: parts, search, history, what waits for a decision or was refused. */
 import { describe, expect, it } from 'vitest';
 import { axe } from '../../scripts/browser.mjs';
+import { writes } from '../../src/lib/records/writes';
 import { onStage } from './stage';
 
 describe('parts of a visit', () => {
@@ -92,11 +93,10 @@ describe('search', () => {
   it('offers what was made by mistake only when nothing else is found, and says so there and on its page', async () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
     const { page, dispatcher } = stage;
-    const writes = {
-      set: { name: 'Хлібокомбінат двічі' },
-      ...{ texts: [], add: [], correct: [], withdraw: [] },
-    };
-    const { records } = await dispatcher.ask('create_record', { kind: 'customer', writes });
+    const { records } = await dispatcher.ask('create_record', {
+      kind: 'customer',
+      writes: writes({ set: { name: 'Хлібокомбінат двічі' } }),
+    });
     const [made] = records;
     if (!made) throw new Error('nothing was made');
     await dispatcher.ask('withdraw_record', { document: made.document, why: 'записано двічі' });
@@ -187,5 +187,49 @@ describe('the journal of one’s own', () => {
     expect(await page.getByRole('searchbox').inputValue()).toBe('молокозавод');
     expect(await page.getByRole('radio', { name: 'Картки' }).getAttribute('aria-checked')).toBe('true');
     expect(await axe(page)).toEqual([]);
+  });
+});
+
+describe('the history of an object', () => {
+  it('is counted whole, shown in parts, and there to its end', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 640 });
+    const { page, dispatcher } = stage;
+    const { equipment, customer } = await stage.technician.ask('visit_page', {
+      document: await stage.visit(2),
+    });
+    if (!equipment || !customer) throw new Error('the visit names no object');
+    const object = equipment.link.document;
+    const set = { equipment: object, customer: customer.document };
+    for (let made = 0; made < 51; made += 1) {
+      await dispatcher.ask('create_record', { kind: 'visit', writes: writes({ set }) });
+    }
+    const { count } = await dispatcher.ask('journal_total', {
+      ...{ kind: 'visit', columns: [], sort: [], search: null, show: 'standing' },
+      filters: [{ is: 'equals', column: 'equipment', value: object }],
+      page: { after: null, limit: 1 },
+    });
+    expect(count).toBeGreaterThan(51);
+
+    for (const path of [`/objects/${object}`, `/customers/${customer.document}`]) {
+      await stage.open(path);
+      const visits = page.getByRole('region', { name: 'Виїзди', exact: true });
+      const rows = visits.getByRole('link');
+      await stage.until(() => rows.count(), 50);
+      const head = visits.locator('header');
+      const total = Number((await head.innerText()).replace(/\D/g, ''));
+      expect(total).toBeGreaterThanOrEqual(count);
+      await visits.getByRole('button', { name: 'Показати ще' }).tap();
+      await stage.until(() => rows.count(), total);
+      expect(await visits.getByRole('button').count()).toBe(0);
+    }
+
+    // At a desk the number beside the journal is the same, and leads to all of them.
+    await page.setViewportSize({ width: 1366, height: 900 });
+    await stage.open('/objects');
+    await page.getByRole('row', { name: new RegExp(equipment.serial ?? '') }).click();
+    const link = page.getByRole('complementary').getByRole('link', { name: String(count), exact: true });
+    await link.click();
+    await page.getByRole('heading', { level: 1, name: 'Журнал обслуговування' }).waitFor();
+    await page.getByLabel('Підсумок і клавіші').getByText(String(count)).waitFor();
   });
 });

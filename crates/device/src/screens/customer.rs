@@ -22,7 +22,7 @@ use crate::screens::places::{AddressView, ContactView, Places};
 use crate::screens::record::{RecordHead, Subject};
 use crate::screens::visit::{EquipmentBrief, PageOf, brief};
 
-/// So many lines of each sort are on the page; the journal has the rest.
+/// So many lines of each sort are on the page when nobody asks for more.
 const SHOWN: u32 = 50;
 
 /// The page of a customer.
@@ -181,6 +181,7 @@ pub fn customer_page(app: &App, asked: &PageOf) -> Result<CustomerPage, ScreenEr
     let subject = Subject::open(device, asked.document, Some(Kind::Customer), asked.at)?;
     let customer = Customer::read(&subject.reading);
     let own = Some(asked.document);
+    let lines = asked.lines.unwrap_or(SHOWN);
     let mut wanted: Vec<DocumentId> =
         [customer.responsible.map(Ref::id), customer.source.map(Ref::id), customer.referred_by.map(Ref::id)]
             .into_iter()
@@ -207,10 +208,10 @@ pub fn customer_page(app: &App, asked: &PageOf) -> Result<CustomerPage, ScreenEr
         addresses: customer.addresses.standing().map(|row| AddressView::of(row.id, &row.value)).collect(),
         contacts: customer.contacts.standing().map(|row| ContactView::of(row.id, &row.value)).collect(),
         classification: customer.classification.standing().map(class).collect(),
-        equipment: equipment_of(device, "customer", own)?,
-        cards: cards_of(device, "customer", own)?,
-        visits: visits_of(device, "customer", own, SHOWN)?,
-        complaints: complaints_of(device, "customer", own, SHOWN)?,
+        equipment: equipment_of(device, "customer", own, lines)?,
+        cards: cards_of(device, "customer", own, lines)?,
+        visits: visits_of(device, "customer", own, lines)?,
+        complaints: complaints_of(device, "customer", own, lines)?,
         visits_done: count("visits_done"),
         open_complaints: count("open_complaints"),
         name: customer.name,
@@ -236,6 +237,7 @@ pub fn equipment_page(app: &App, asked: &PageOf) -> Result<EquipmentPage, Screen
     let equipment = Equipment::read(&subject.reading);
     let customer = equipment.customer.map(Ref::id);
     let own = Some(asked.document);
+    let lines = asked.lines.unwrap_or(SHOWN);
     let mut wanted: Vec<DocumentId> = customer.into_iter().collect();
     wanted.extend(equipment.category.map(Ref::id));
     wanted.extend(equipment.parent.map(Ref::id));
@@ -258,11 +260,11 @@ pub fn equipment_page(app: &App, asked: &PageOf) -> Result<EquipmentPage, Screen
         customer: names.linked(equipment.customer),
         address: customer.and_then(|id| places.address(id, equipment.site)),
         parent: names.linked(equipment.parent),
-        children: equipment_of(device, "parent", own)?.into_iter().map(|line| line.link).collect(),
+        children: equipment_of(device, "parent", own, lines)?.into_iter().map(|line| line.link).collect(),
         meters: equipment.meters.standing().map(meter).collect(),
-        cards: cards_of(device, "equipment", own)?,
-        visits: visits_of(device, "equipment", own, SHOWN)?,
-        complaints: complaints_of(device, "equipment", own, SHOWN)?,
+        cards: cards_of(device, "equipment", own, lines)?,
+        visits: visits_of(device, "equipment", own, lines)?,
+        complaints: complaints_of(device, "equipment", own, lines)?,
         qr_tag: equipment.qr_tag,
         installed: equipment.installed,
         notes: equipment.notes.0,
@@ -273,11 +275,12 @@ fn equipment_of(
     device: &Device,
     link: &str,
     target: Option<DocumentId>,
+    limit: u32,
 ) -> Result<Vec<EquipmentLine>, DeviceError> {
     const COLUMNS: [&str; 6] =
         ["model", "serial", "place", "warranty_until", "last_visit_start", "last_visit_start_offset"];
     let by_name = SortKey::new("title_key", Direction::Ascending);
-    let rows = linking(device, Kind::Equipment, &COLUMNS, link, target, by_name, SHOWN)?;
+    let rows = linking(device, Kind::Equipment, &COLUMNS, link, target, by_name, limit)?;
     let names = Names::of(device, rows.iter().map(|row| row.document))?;
     let line = |row: &ListRow| {
         let [model, serial, place, warranty, last, offset] = row.cells.as_slice() else { return None };
@@ -294,7 +297,12 @@ fn equipment_of(
     Ok(rows.iter().filter_map(line).collect())
 }
 
-fn cards_of(device: &Device, link: &str, target: Option<DocumentId>) -> Result<Vec<CardLine>, DeviceError> {
+fn cards_of(
+    device: &Device,
+    link: &str,
+    target: Option<DocumentId>,
+    limit: u32,
+) -> Result<Vec<CardLine>, DeviceError> {
     const COLUMNS: [&str; 7] = [
         "state",
         "service_type",
@@ -304,7 +312,7 @@ fn cards_of(device: &Device, link: &str, target: Option<DocumentId>) -> Result<V
         "next_visit_start",
         "next_visit_start_offset",
     ];
-    let rows = linking(device, Kind::ServiceCard, &COLUMNS, link, target, newest("label_key"), SHOWN)?;
+    let rows = linking(device, Kind::ServiceCard, &COLUMNS, link, target, newest("label_key"), limit)?;
     let names = Names::that_stay(device, rows.iter().flat_map(named))?;
     let line = |row: &ListRow| {
         let [state, service_type, equipment, responsible, percent, next, offset] = row.cells.as_slice()

@@ -8,7 +8,7 @@ use halyard_domain::records::{ComplaintKind, Employee, Severity};
 use halyard_domain::rules::{ComplaintState, Outcome, VisitState};
 use halyard_domain::time::{Instant, TimeWindow};
 use halyard_domain::value::{FieldValue, Scalar};
-use halyard_tables::list::{Direction, Filter, ListQuery, ListRow, SortKey};
+use halyard_tables::list::{Direction, Filter, ListQuery, ListRow, MAX_LIMIT, Page, SortKey};
 use halyard_tables::sql::SqlValue;
 use serde::Serialize;
 
@@ -105,7 +105,7 @@ pub(crate) fn newest(column: &str) -> SortKey {
     SortKey::new(column, Direction::Descending)
 }
 
-/// The rows of a kind whose `link` names `target`; none when there is none.
+/// The rows of a kind whose `link` names `target`, `limit` of them at most; none when there is none.
 pub(crate) fn linking(
     device: &Device,
     kind: Kind,
@@ -116,12 +116,21 @@ pub(crate) fn linking(
     limit: u32,
 ) -> Result<Vec<ListRow>, DeviceError> {
     let Some(target) = target else { return Ok(Vec::new()) };
-    let query = ListQuery {
+    let mut query = ListQuery {
         filters: vec![Filter::Equals { column: link.to_owned(), value: Scalar::Text(target.to_string()) }],
         sort: vec![sort],
-        ..ListQuery::of(kind, columns, limit)
+        ..ListQuery::of(kind, columns, limit.min(MAX_LIMIT))
     };
-    Ok(device.list(&query)?.rows)
+    let (mut rows, mut left) = (Vec::new(), limit);
+    loop {
+        let page = device.list(&query)?;
+        rows.extend(page.rows);
+        left -= query.page.limit;
+        if left == 0 || page.next.is_none() {
+            return Ok(rows);
+        }
+        query.page = Page { after: page.next, limit: left.min(MAX_LIMIT) };
+    }
 }
 
 /// The record of a row and every record its cells name.

@@ -43,6 +43,18 @@ pub struct PageOf {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub at: Option<Instant>,
+    /// How many lines of each list to show, of a page that lists more than fits on it; absent for the usual.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub lines: Option<u32>,
+}
+
+impl PageOf {
+    /// The page as it is, with the usual lines.
+    #[must_use]
+    pub const fn now(document: DocumentId) -> Self {
+        Self { document, at: None, lines: None }
+    }
 }
 
 /// The page of a visit.

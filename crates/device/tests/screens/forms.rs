@@ -155,7 +155,7 @@ fn a_complaint_is_closed_only_with_cause_action_and_the_customers_word() {
     let missing = vec![Missing::Cause, Missing::FinishedCorrectiveAction, Missing::CustomersAnswer];
     assert_eq!(objection(&step(ComplaintAct::Closed).unwrap_err()), Why::NotClosable { missing });
     assert!(matches!(step(ComplaintAct::CustomerAnswered), Err(ScreenError::Required { .. })));
-    let seen = complaint_page(&world.app, &PageOf { document: complaint, at: None }).unwrap();
+    let seen = complaint_page(&world.app, &PageOf::now(complaint)).unwrap();
     assert!(!seen.steps.contains(&ComplaintAct::Closed));
     let refused = step(ComplaintAct::Accepted).unwrap_err();
     assert!(matches!(objection(&refused), Why::ComplaintStep { .. }));

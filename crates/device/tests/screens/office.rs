@@ -1,5 +1,8 @@
 //! The office's pages: journals, cards, customers, objects, and moving visits.
 
+use std::collections::BTreeSet;
+
+use halyard_device::RecordEdit;
 use halyard_device::actions::planning::{
     VisitMove, VisitsToAssign, VisitsToMove, assign_visits, move_visits,
 };
@@ -15,7 +18,7 @@ use halyard_device::screens::journal::{
     ColumnHolds, GroupsAsked, JournalCell, KindAsked, journal, journal_columns, journal_groups, journal_total,
 };
 use halyard_device::screens::visit::PageOf;
-use halyard_domain::id::DocumentId;
+use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{AnswerKind, Customer, Directory, Visit, VisitAct};
 use halyard_domain::rules::{CardState, VisitState};
@@ -23,10 +26,6 @@ use halyard_tables::list::ListQuery;
 
 use crate::visit::{answer, flushing, page, step};
 use crate::world::{World, window};
-
-fn of(document: DocumentId) -> PageOf {
-    PageOf { document, at: None }
-}
 
 #[test]
 fn a_journal_names_the_records_its_cells_link_to() {
@@ -96,7 +95,7 @@ fn a_card_adds_up_the_works_of_all_its_visits() {
     for visit in [world.visit, other] {
         add_work(&world.app, &WorkToAdd { visit, work: flushing(&world, "1"), form: None }).unwrap();
     }
-    let seen = card_page(&world.app, &of(world.card)).unwrap();
+    let seen = card_page(&world.app, &PageOf::now(world.card)).unwrap();
     assert_eq!((seen.state, seen.percent), (CardState::Draft, 10_000));
     assert_eq!((seen.planned_hours.as_str(), seen.done_hours.as_str()), ("3", "3"));
     assert_eq!(seen.works[0].rows.len(), 2);
@@ -110,7 +109,7 @@ fn a_card_adds_up_the_works_of_all_its_visits() {
 #[test]
 fn a_customer_and_an_object_have_everything_linked_to_them() {
     let world = World::new();
-    let customer = customer_page(&world.app, &of(world.customer)).unwrap();
+    let customer = customer_page(&world.app, &PageOf::now(world.customer)).unwrap();
     assert_eq!(customer.addresses.len(), 2);
     assert_eq!(customer.contacts[1].phones, ["+380671234567"]);
     assert_eq!(customer.equipment[0].link.document, world.equipment);
@@ -120,9 +119,34 @@ fn a_customer_and_an_object_have_everything_linked_to_them() {
     assert_eq!(next, customer.visits[0].window.map(|window| window.start().to_string()));
     assert!(next.is_some());
 
-    let equipment = equipment_page(&world.app, &of(world.equipment)).unwrap();
+    let equipment = equipment_page(&world.app, &PageOf::now(world.equipment)).unwrap();
     assert_eq!(equipment.customer.unwrap().document, world.customer);
     assert_eq!(equipment.visits[0].state, Some(VisitState::Dispatched));
+}
+
+#[test]
+fn a_page_lists_as_many_as_are_asked_for() {
+    let world = World::new();
+    let visit = |at: u32| {
+        let intents = vec![
+            Visit::CUSTOMER.set(&Ref::to(world.customer)),
+            Visit::EQUIPMENT.set(&Ref::to(world.equipment)),
+        ];
+        RecordEdit::making(DocumentId::made_by_rule(&format!("visit {at}")), Kind::Visit, intents)
+    };
+    world.device().save(&(0..1_001).map(visit).collect::<Vec<_>>()).unwrap();
+    let shown = |lines: Option<u32>| {
+        let asked = PageOf { lines, ..PageOf::now(world.equipment) };
+        let of_customer = PageOf { lines, ..PageOf::now(world.customer) };
+        let visits = equipment_page(&world.app, &asked).unwrap().visits;
+        let unlike: BTreeSet<_> = visits.iter().map(|line| line.link.document).collect();
+        let of_customer = customer_page(&world.app, &of_customer).unwrap().visits;
+        (visits.len(), unlike.len(), of_customer.len())
+    };
+    assert_eq!(shown(None), (50, 50, 50));
+    assert_eq!(shown(Some(51)), (51, 51, 51));
+    // More than one look at the tables brings.
+    assert_eq!(shown(Some(2_000)), (1_002, 1_002, 1_002));
 }
 
 #[test]
@@ -141,7 +165,7 @@ fn the_timeline_tells_who_wrote_what_newest_first() {
 fn the_timeline_names_the_question_answered_and_the_address_chosen() {
     let world = World::new();
     answer(&world, 0, "yes").unwrap();
-    let customer = customer_page(&world.app, &of(world.customer)).unwrap();
+    let customer = customer_page(&world.app, &PageOf::now(world.customer)).unwrap();
     let site = customer.addresses[1].row;
     world.device().edit(world.visit, vec![Visit::SITE.set(&site)]).unwrap();
     let told = timeline(&world.app, &RecordAsked { document: world.visit }).unwrap();

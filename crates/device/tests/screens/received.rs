@@ -40,5 +40,5 @@ fn amounts_of_any_size_stop_no_page() {
         (least.clone(), least)
     });
     assert_eq!(today(&world.app, &DayAsked { date: None }).unwrap().visits[0].planned_hours, most);
-    card_page(&world.app, &PageOf { document: card, at: None }).unwrap();
+    card_page(&world.app, &PageOf::now(card)).unwrap();
 }

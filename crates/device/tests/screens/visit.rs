@@ -15,7 +15,7 @@ use halyard_domain::saving::Why;
 use crate::world::{World, at};
 
 pub(crate) fn page(world: &World) -> VisitPage {
-    visit_page(&world.app, &PageOf { document: world.visit, at: None }).unwrap()
+    visit_page(&world.app, &PageOf::now(world.visit)).unwrap()
 }
 
 /// Takes a step, with a reason when one is given.
@@ -196,12 +196,14 @@ fn the_page_as_it_was_offers_nothing() {
     let world = World::new();
     world.minutes_pass(10);
     step(&world, VisitAct::TravelStarted, None).unwrap();
-    let then =
-        visit_page(&world.app, &PageOf { document: world.visit, at: Some(at("2026-03-02T09:05:00+02:00")) });
+    let then = visit_page(
+        &world.app,
+        &PageOf { at: Some(at("2026-03-02T09:05:00+02:00")), ..PageOf::now(world.visit) },
+    );
     let then = then.unwrap();
     assert_eq!(then.state, VisitState::Dispatched);
     assert!(then.primary.is_none() && then.head.rights.fields.is_empty());
-    let before = PageOf { document: world.visit, at: Some(at("2026-03-01T09:00:00+02:00")) };
+    let before = PageOf { at: Some(at("2026-03-01T09:00:00+02:00")), ..PageOf::now(world.visit) };
     let error = visit_page(&world.app, &before).unwrap_err();
     assert_eq!(error, ScreenError::NotMadeYet { document: world.visit });
 }
@@ -209,7 +211,7 @@ fn the_page_as_it_was_offers_nothing() {
 #[test]
 fn a_page_of_something_else_is_refused() {
     let world = World::new();
-    let error = visit_page(&world.app, &PageOf { document: world.card, at: None }).unwrap_err();
+    let error = visit_page(&world.app, &PageOf::now(world.card)).unwrap_err();
     assert_eq!(error, ScreenError::AnotherKind { document: world.card });
 }
 
@@ -228,6 +230,6 @@ fn the_office_has_the_word_before_and_after_the_work() {
     assert_eq!(office(), (Some(VisitAct::Closed), vec![VisitAct::Reopened]));
     step(&world, VisitAct::Closed, None).unwrap();
     assert_eq!(office(), (None, vec![VisitAct::Reopened]));
-    let past = PageOf { document: world.visit, at: Some(at("2026-03-02T09:00:00+02:00")) };
+    let past = PageOf { at: Some(at("2026-03-02T09:00:00+02:00")), ..PageOf::now(world.visit) };
     assert!(visit_page(&world.app, &past).unwrap().office_others.is_empty());
 }

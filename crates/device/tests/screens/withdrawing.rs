@@ -31,7 +31,7 @@ fn customer(world: &World, name: &str) -> DocumentId {
 }
 
 fn page(world: &World, document: DocumentId) -> CustomerPage {
-    customer_page(&world.app, &PageOf { document, at: None }).unwrap()
+    customer_page(&world.app, &PageOf::now(document)).unwrap()
 }
 
 fn counted(world: &World, kind: Kind) -> u64 {
@@ -156,7 +156,7 @@ fn what_names_a_duplicate_is_found_with_the_record_that_stays() {
         (journal_total(&world.app, &query).unwrap().count, listed)
     };
     let named = || {
-        let asked = PageOf { document: visit, at: None };
+        let asked = PageOf::now(visit);
         visit_page(&world.app, &asked).unwrap().customer.unwrap().document
     };
     assert_eq!((visits(), named()), ((1, 1), thrice));

@@ -5,6 +5,7 @@ import type {
   ComplaintLine,
   ComplaintPage,
   CustomerPage,
+  DocumentId,
   EquipmentPage,
   Linked,
   RecordHead,
@@ -15,9 +16,9 @@ import type {
 import { cardLook, complaintLook, type Look, overdueLook, visitLook } from '$lib/components/look';
 import { duration, hours } from '$lib/format/duration';
 import { fullDate, type LocalDate, moment, windowOf, windowOnDay } from '$lib/format/date';
-import { number } from '$lib/format/number';
 import { channelText, priorityText, serviceTypeText, statusText } from '$lib/records/choices';
 import { complaintKindText, severityText } from '$lib/records/complaints';
+import type { JournalKind } from '$lib/records/journals';
 import { repeats } from '$lib/records/repeats';
 import { addressText, named, objectText } from '$lib/visits/naming';
 import { m } from '$lib/words';
@@ -42,6 +43,8 @@ export interface Told {
   percent?: number;
   visits: readonly VisitLine[];
   complaints: readonly ComplaintLine[];
+  /** Whose they are: the record that all of them name, and how a row of theirs names it. */
+  linked?: { document: DocumentId; name: string; column: string; kinds: readonly JournalKind[] };
 }
 
 const none = { words: [], works: [], visits: [], complaints: [] };
@@ -85,6 +88,14 @@ export function visitTold(view: VisitPage): Told {
     works: view.works,
     percent: view.percent / 100,
     complaints: view.complaints,
+    linked: view.equipment
+      ? {
+          document: view.equipment.link.document,
+          name: objectText(view.equipment),
+          column: 'equipment',
+          kinds: ['complaint'],
+        }
+      : undefined,
   };
 }
 
@@ -112,6 +123,12 @@ export function cardTold(view: CardPage): Told {
     percent: view.percent / 100,
     visits: view.visits,
     complaints: view.complaints,
+    linked: {
+      document: view.head.document,
+      name: view.head.label,
+      column: 'card',
+      kinds: ['visit', 'complaint'],
+    },
   };
 }
 
@@ -157,11 +174,16 @@ export function customerTold(view: CustomerPage): Told {
       ...fact(m.contact(), contact && [contact.name, contact.phones[0]].filter(Boolean).join(', ')),
       ...fact(m.field_status(), view.status && statusText(view.status)),
       ...fact(m.field_responsible(), named(view.responsible)),
-      ...fact(m.objects(), view.equipment.length > 0 ? number(view.equipment.length) : ''),
     ],
     words: written(m.note(), view.notes),
     visits: view.visits,
     complaints: view.complaints,
+    linked: {
+      document: view.head.document,
+      name: view.name ?? view.head.label,
+      column: 'customer',
+      kinds: ['equipment', 'visit', 'complaint'],
+    },
   };
 }
 
@@ -184,5 +206,11 @@ export function equipmentTold(view: EquipmentPage): Told {
     words: written(m.note(), view.notes),
     visits: view.visits,
     complaints: view.complaints,
+    linked: {
+      document: view.head.document,
+      name: objectText(brief),
+      column: 'equipment',
+      kinds: ['visit', 'complaint'],
+    },
   };
 }

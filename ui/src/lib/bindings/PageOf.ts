@@ -13,4 +13,8 @@ document: DocumentId,
 /**
  * «Стан на»: the moment to show it at; absent for now.
  */
-at?: Instant, };
+at?: Instant, 
+/**
+ * How many lines of each list to show, of a page that lists more than fits on it; absent for the usual.
+ */
+lines?: number, };

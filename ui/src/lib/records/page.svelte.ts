@@ -7,11 +7,16 @@ import { Typing } from './typing.svelte';
 
 export type PageCall = 'visit_page' | 'equipment_page' | 'customer_page' | 'complaint_page' | 'card_page';
 
+/** So many lines more of each list are asked for at once. */
+const MORE = 100;
+
 export class RecordPage<Name extends PageCall> {
   readonly id: DocumentId;
   #app: App;
   #name: Name;
   #typings: Typing[] = [];
+  /** How many lines of each list are asked for; as many as are usual without. */
+  #lines: number | undefined;
   /** Something came from the office since it was read. */
   #theirs = false;
   view = $state.raw<Calls[Name]['answer']>();
@@ -56,12 +61,22 @@ export class RecordPage<Name extends PageCall> {
     void this.read();
   }
 
+  /** Shows more of a list of which so many stand there. */
+  more(shown: number): void {
+    this.#lines = shown + MORE;
+    void this.read();
+  }
+
   /** Reads it as it is now. */
   read = again(async () => {
     const theirs = this.#theirs;
     this.#theirs = false;
     const shown = this.#typings.map((typing) => typing.reading());
-    const asked = { document: this.id, ...(this.at !== undefined && { at: this.at }) };
+    const asked = {
+      document: this.id,
+      ...(this.at !== undefined && { at: this.at }),
+      ...(this.#lines !== undefined && { lines: this.#lines }),
+    };
     const view = await this.#app.ask(this.#name, asked);
     if (view === undefined) return;
     const show = (): void => {

@@ -5,7 +5,7 @@ import type { Entry } from '$lib/app/router.svelte';
 import type { DocumentId } from '$lib/bindings';
 import type { JournalKind } from '$lib/records/journals';
 import { type PageCall, RecordPage } from '$lib/records/page.svelte';
-import { LinkedTotals } from './totals.svelte';
+import { LinkedTotals } from '$lib/records/totals.svelte';
 
 /** The records counted: of these kinds, whose column names the one on the page. */
 export interface Counted {

@@ -2,6 +2,7 @@
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { DocumentId } from '$lib/bindings';
+import { number } from '$lib/format/number';
 import type { JournalKind } from '$lib/records/journals';
 
 export class LinkedTotals {
@@ -21,6 +22,12 @@ export class LinkedTotals {
 
   of(kind: JournalKind): number | undefined {
     return this.#totals.get(kind);
+  }
+
+  /** How many there are; empty while they are counted. */
+  text(kind: JournalKind): string {
+    const total = this.of(kind);
+    return total === undefined ? '' : number(total);
   }
 
   /** Keeps them current until the answer is called. */
