@@ -5,10 +5,12 @@ import type { LocalDate } from '$lib/format/date';
 import { type JournalKind, type JournalLook, lookOf } from '$lib/records/journals';
 
 export type Place =
-  | { at: (typeof SINGLE)[keyof typeof SINGLE] | 'today' }
+  | { at: Exclude<Single, 'staff' | 'directories'> | 'today' }
+  | { at: 'staff'; tab?: 'teams' | 'roles' }
+  | { at: 'directories'; id?: DocumentId }
   | { at: 'day'; date: LocalDate }
   | { at: 'journal'; kind: JournalKind; look?: JournalLook }
-  | { at: 'visit' | 'card' | 'object' | 'customer' | 'complaint'; id: DocumentId }
+  | { at: 'visit' | 'card' | 'object' | 'customer' | 'complaint' | 'person'; id: DocumentId }
   | ({ at: 'form' } & FormPlace);
 
 /** Places that there is one of, by their address. */
@@ -25,6 +27,7 @@ const SINGLE = {
   directories: 'directories',
   company: 'company',
 } as const;
+type Single = (typeof SINGLE)[keyof typeof SINGLE];
 
 function isSingle(word: string | undefined): word is keyof typeof SINGLE {
   return word !== undefined && word in SINGLE;
@@ -53,5 +56,10 @@ export function placeOf(path: string): Place {
   const journal = journalOf(first);
   if (journal && !second) return { at: 'journal', kind: journal, look: lookOf(query) };
   if (first === 'days' && second && /^\d{4}-\d\d-\d\d$/.test(second)) return { at: 'day', date: second };
+  if (first === 'staff' && second) {
+    const isTab = second === 'teams' || second === 'roles';
+    return isTab ? { at: 'staff', tab: second } : { at: 'person', id: second };
+  }
+  if (first === 'directories' && second) return { at: 'directories', id: second };
   return { at: isSingle(first) ? SINGLE[first] : 'today' };
 }

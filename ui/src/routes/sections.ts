@@ -127,7 +127,7 @@ export function officeSections(
     {
       title: m.section_office(),
       items: [
-        { label: m.staff(), icon: 'badge', href: link(staffPath), current: place.at === 'staff' },
+        { label: m.staff(), icon: 'badge', href: link(staffPath), current: isStaff(place) },
         {
           label: m.directories(),
           icon: 'columns',
@@ -144,6 +144,8 @@ export function officeSections(
     },
   ];
 }
+
+const isStaff = ({ at }: Place): boolean => at === 'staff' || at === 'person';
 
 function atJournal(place: Place, kind: JournalKind): boolean {
   const isOf = place.at === 'journal' || place.at === 'form';
@@ -176,7 +178,13 @@ export function sections(place: Place, unread: number): ShellSection[] {
     },
     { label: m.journal(), icon: 'list', href: link(minePath), current: FIELD_RECORDS.includes(place.at) },
     { label: m.create(), icon: 'plus', href: link(createPath), current: place.at === 'create', kind: 'make' },
-    { label: m.search(), icon: 'search', href: link(searchPath), current: place.at === 'search' },
+    {
+      label: m.search(),
+      icon: 'search',
+      href: link(searchPath),
+      // Who is looked for is found there.
+      current: place.at === 'search' || place.at === 'person',
+    },
     {
       label: m.more(),
       icon: 'more',

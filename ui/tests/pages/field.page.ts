@@ -115,6 +115,37 @@ describe('search', () => {
   });
 });
 
+describe('a colleague', () => {
+  it('is found by name, called and written to; what only a desk shows is not found', async () => {
+    await using stage = await onStage('morning');
+    const { page, administrator, technician } = stage;
+    const people = await administrator.ask('choices', { of: 'employees' });
+    const olena = people.find(({ link }) => link.title.startsWith('Бондар'))?.link.document ?? '';
+    const set = { position: 'Диспетчер', phones: ['+380 67 111 22 33'], emails: ['olena@office.example'] };
+    await administrator.ask('edit_records', { documents: [olena], set });
+    await administrator.online(true);
+    await technician.online(true);
+    await stage.until(async () => (await administrator.ask('sync_status')).unsent, 0);
+
+    await stage.open('/search');
+    const box = page.getByRole('searchbox', { name: 'Що шукати' });
+    await box.fill('бондар');
+    await page.getByRole('link', { name: /Бондар Олена.*Працівник/ }).tap();
+    await page.getByRole('heading', { level: 1, name: 'Бондар Олена Ігорівна' }).waitFor();
+    await stage.sees('Диспетчер');
+    const href = (name: string) => page.getByRole('link', { name }).getAttribute('href');
+    expect(await href('Зателефонувати')).toBe('tel:+380671112233');
+    expect(await href('Написати')).toBe('mailto:olena@office.example');
+    expect(await axe(page)).toEqual([]);
+    await stage.tap('Назад');
+
+    // An entry of a directory is called so, and a technician has no place to see it at.
+    expect(await box.inputValue()).toBe('бондар');
+    await box.fill('чищення теплообмінника');
+    await stage.sees('Нічого не знайдено');
+  });
+});
+
 describe('what waits for a decision', () => {
   it('shows both values to the technician, who works on and does not decide', async () => {
     await using stage = await onStage('trouble');

@@ -25,6 +25,16 @@ describe('the command palette', () => {
     await page.getByRole('dialog', { name: 'Виконавці' }).waitFor();
     await page.keyboard.press('Escape');
 
+    // A person and an entry of a directory are shown where they stand, with the keys on their row.
+    await run('бондар');
+    await page.getByRole('complementary', { name: 'Бондар Олена Ігорівна' }).waitFor();
+    const selected = page.locator('[role="grid"]:focus [aria-selected="true"]');
+    await selected.filter({ hasText: 'Бондар Олена' }).waitFor();
+    await run('заміна оливи');
+    await page.getByRole('complementary', { name: /Заміна оливи/ }).waitFor();
+    await selected.filter({ hasText: 'Заміна оливи' }).waitFor();
+    await stage.open('/visits');
+
     await run('темна');
     await stage.until(() => page.evaluate(() => document.documentElement.dataset.theme), 'dark');
     await page.keyboard.press('Control+KeyK');

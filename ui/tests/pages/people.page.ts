@@ -135,6 +135,42 @@ describe('the employees', () => {
   });
 });
 
+describe('a person', () => {
+  it('is opened from wherever they are named, in the row of a table too', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page } = stage;
+    const panel = page.getByRole('complementary', { name: 'Коваленко Андрій Петрович' });
+    const opens = async (): Promise<void> => {
+      await page
+        .getByRole('link', { name: /^Коваленко/ })
+        .first()
+        .click();
+      await panel.waitFor();
+      await page.getByRole('row', { name: /Коваленко/, selected: true }).waitFor();
+    };
+    await stage.openVisit(2);
+    await opens();
+    await stage.open(`/customers/${await stage.customer(2)}`);
+    await page
+      .getByRole('table')
+      .getByRole('link', { name: /^Коваленко/ })
+      .first()
+      .waitFor();
+    await opens();
+    // Who left is shown too.
+    const { employee } = await stage.technician.ask('me');
+    const set = { left: '2026-11-20' };
+    await stage.administrator.ask('edit_records', { documents: [employee.document], set });
+    await stage.administrator.online(true);
+    await stage.dispatcher.online(true);
+    await page.getByRole('row', { name: /Коваленко/ }).waitFor({ state: 'detached' });
+    await stage.open('/visits');
+    await stage.open(`/staff/${employee.document}`);
+    await panel.getByText('Останній день').waitFor();
+    await page.getByRole('row', { name: /Коваленко/, selected: true }).waitFor();
+  });
+});
+
 describe('the directories', () => {
   it('are added to, ordered and withdrawn from by an administrator, and pickers follow', async () => {
     await using stage = await onStage('morning', { who: 'administrator', width: 1366 });

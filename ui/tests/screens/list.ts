@@ -67,6 +67,15 @@ const record =
     return `/${JOURNAL[kind]}/${first.document}`;
   };
 
+/** Somebody who works here. */
+const colleague =
+  (name: string) =>
+  async (device: Device): Promise<string> => {
+    const [one] = await device.ask('choices', { of: 'employees', text: name });
+    if (!one) throw new Error(`nobody called ${name} works here`);
+    return `/staff/${one.link.document}`;
+  };
+
 /** The card that was not accepted. */
 const refusedCard = async (device: Device): Promise<string> => {
   const [work] = await device.ask('not_accepted', {});
@@ -320,6 +329,11 @@ export const PLACES: Record<Place['at'], Screens> = {
     office('import-look', 'usual', 'morning', '/import', file),
     office('import-refused', 'usual', 'morning', '/import', all(file, radio(/Не взято/))),
     field('import-no-right', 'no right', 'noon', '/import'),
+  ],
+  person: [
+    field('person', 'usual', 'demo', colleague('Мельниченко')),
+    field('person-bare', 'few', 'noon', colleague('Бондар')),
+    office('person-office', 'usual', 'demo', colleague('Мельниченко')),
   ],
   staff: [
     office('staff', 'few', 'morning', '/staff', row(/Коваленко/)),

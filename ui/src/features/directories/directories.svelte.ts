@@ -98,6 +98,7 @@ function inRow(field: string, column: string): (id: DocumentId) => Filter {
 
 export class Directories {
   #app: App;
+  #wanted: DocumentId | undefined;
   #all = $state.raw<readonly DirectoryEntry[]>();
   shown = $state<Directory>('work_kind');
   /** What is looked for in it. */
@@ -107,8 +108,10 @@ export class Directories {
   used = $state<number>();
   readonly sheet: OpenSheet<Asked>;
 
-  constructor(app: App) {
+  /** `wanted` is shown first, in its directory. */
+  constructor(app: App, wanted?: DocumentId) {
     this.#app = app;
+    this.#wanted = wanted;
     this.sheet = new OpenSheet(app, 'directories');
   }
 
@@ -273,7 +276,17 @@ export class Directories {
       position: typeof cells.position === 'number' ? cells.position : at + 1,
       retired: cells.retired === true,
     }));
+    this.#showWanted();
   });
+
+  #showWanted(): void {
+    const wanted = this.#all?.find(({ document }) => document === this.#wanted);
+    const directory = ALL.find((one) => one === wanted?.directory);
+    if (!wanted || directory === undefined) return;
+    this.#wanted = undefined;
+    this.show(directory);
+    this.choose(wanted.document);
+  }
 }
 
 /** What stands in the form of an entry that is there. */

@@ -18,6 +18,7 @@ import { duration, hours } from '$lib/format/duration';
 import { fullDate, type LocalDate, moment, windowOf, windowOnDay } from '$lib/format/date';
 import { channelText, priorityText, serviceTypeText, statusText } from '$lib/records/choices';
 import { complaintKindText, severityText } from '$lib/records/complaints';
+import { type Linking, linksTo } from '$lib/records/desk/figures';
 import type { JournalKind } from '$lib/records/journals';
 import { repeats } from '$lib/records/repeats';
 import { addressText, named, objectText } from '$lib/visits/naming';
@@ -27,6 +28,7 @@ export interface Fact {
   label: string;
   text: string;
   href?: string;
+  links?: readonly Linking[];
 }
 
 export interface Told {
@@ -60,7 +62,8 @@ function linked(label: string, record: Linked | null): Fact[] {
 
 const written = (label: string, text: string): { label: string; text: string }[] =>
   text === '' ? [] : [{ label, text }];
-const people = (all: readonly Linked[]): string => all.map(named).join(', ');
+const people = (label: string, all: readonly Linked[]): Fact[] =>
+  all.length === 0 ? [] : [{ label, text: '', links: linksTo(all) }];
 
 export function visitTold(view: VisitPage): Told {
   return {
@@ -73,7 +76,7 @@ export function visitTold(view: VisitPage): Told {
     look: view.is_overdue ? overdueLook() : visitLook(view.state),
     facts: [
       ...fact(m.field_window(), view.window === null ? m.no_time() : windowOnDay(windowOf(view.window))),
-      ...fact(m.field_specialists(), people(view.specialists) || m.nobody()),
+      { label: m.field_specialists(), text: m.nobody(), links: linksTo(view.specialists) },
       ...linked(m.kind_service_card(), view.card?.link ?? null),
       ...fact(m.address(), view.address && addressText(view.address)),
       ...fact(
@@ -112,8 +115,8 @@ export function cardTold(view: CardPage): Told {
       ...fact(m.field_service_type(), view.service_type && serviceTypeText(view.service_type)),
       ...fact(m.field_periodicity(), view.periodicity && repeats(view.periodicity)),
       ...fact(m.field_priority(), view.priority && priorityText(view.priority)),
-      ...fact(m.field_responsible(), named(view.responsible)),
-      ...fact(m.field_crew(), people(view.crew)),
+      ...linked(m.field_responsible(), view.responsible),
+      ...people(m.field_crew(), view.crew),
       ...fact(m.field_region(), named(view.region)),
       ...fact(m.address(), view.address && addressText(view.address)),
       ...fact(m.work_hours(), m.of({ done: hours(view.done_hours), total: hours(view.planned_hours) })),
@@ -146,7 +149,7 @@ export function complaintTold(view: ComplaintPage, today: LocalDate): Told {
       ...fact(m.field_severity(), view.severity && severityText(view.severity)),
       ...fact(m.field_received(), view.received_at && moment(view.received_at, today)),
       ...fact(m.field_channel(), view.channel && channelText(view.channel)),
-      ...fact(m.field_responsible(), named(view.responsible) || m.nobody()),
+      { label: m.field_responsible(), text: m.nobody(), links: linksTo([view.responsible]) },
       ...linked(m.kind_service_card(), view.card),
       ...linked(m.kind_visit(), view.visit),
       ...fact(m.field_cause(), named(view.cause_code)),
@@ -173,7 +176,7 @@ export function customerTold(view: CustomerPage): Told {
       ...fact(m.address(), address && addressText(address)),
       ...fact(m.contact(), contact && [contact.name, contact.phones[0]].filter(Boolean).join(', ')),
       ...fact(m.field_status(), view.status && statusText(view.status)),
-      ...fact(m.field_responsible(), named(view.responsible)),
+      ...linked(m.field_responsible(), view.responsible),
     ],
     words: written(m.note(), view.notes),
     visits: view.visits,

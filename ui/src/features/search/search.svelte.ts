@@ -1,7 +1,11 @@
 /** Search over everything on this device, as one types. */
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
-import type { Found } from '$lib/bindings';
+import { recordPath } from '$lib/app/paths';
+import type { Found, Kind } from '$lib/bindings';
+
+/** Kinds that are shown at a desk only. */
+const AT_A_DESK: readonly Kind[] = ['team', 'role', 'directory_entry'];
 
 export class Search {
   #app: App;
@@ -22,6 +26,12 @@ export class Search {
     return this.#looked === this.text.trim();
   }
 
+  /** Whether this person has a place to see it at: there is no other use in finding it. */
+  #opens({ link }: Found): boolean {
+    const desk = link.kind !== null && AT_A_DESK.includes(link.kind);
+    return recordPath(link) !== undefined && (!desk || (this.#app.me?.at_a_desk ?? false));
+  }
+
   type(text: string): void {
     this.text = text;
     void this.#look();
@@ -35,7 +45,7 @@ export class Search {
       return;
     }
     const lines = await this.#app.ask('search', { text, of_a_kind: this.#ofAKind });
-    if (lines) this.found = { text, lines };
+    if (lines) this.found = { text, lines: lines.filter((line) => this.#opens(line)) };
     this.#looked = text;
   });
 }

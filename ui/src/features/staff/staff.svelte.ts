@@ -79,6 +79,7 @@ const KINDS: readonly (Kind | null)[] = ['employee', 'team', 'role', 'visit', nu
 
 export class Staff {
   #app: App;
+  #wanted: DocumentId | undefined;
   people = $state.raw<readonly Person[]>();
   teams = $state.raw<readonly Team[]>([]);
   #roles = $state.raw<readonly Listed<(typeof ROLE)[number]>[]>([]);
@@ -88,8 +89,10 @@ export class Staff {
   chosen = $state<DocumentId>();
   readonly sheet: OpenSheet<Asked>;
 
-  constructor(app: App) {
+  /** `wanted` is shown first, whether they still work here or not. */
+  constructor(app: App, wanted?: DocumentId) {
     this.#app = app;
+    this.#wanted = wanted;
     this.sheet = new OpenSheet(app, 'staff');
   }
 
@@ -215,8 +218,17 @@ export class Staff {
       name: textOf(cells.name),
       leader: linkOf(cells.leader),
     }));
+    this.#showWanted();
     await this.#readDay();
   });
+
+  #showWanted(): void {
+    const wanted = this.people?.find(({ document }) => document === this.#wanted);
+    if (!wanted) return;
+    this.#wanted = undefined;
+    if (!this.#isShown(wanted)) this.show = 'all';
+    this.chosen = wanted.document;
+  }
 
   async #readDay(): Promise<void> {
     const document = this.chosen;

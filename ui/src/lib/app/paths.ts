@@ -16,6 +16,11 @@ export const companyPath = '/company';
 export const notAcceptedPath = '/not-accepted';
 export const createPath = '/create';
 export const noticesPath = '/notices';
+/** A person among those who work here: their contacts, in the field. */
+export const personPath = (id: DocumentId): string => `${staffPath}/${id}`;
+export const teamsPath = `${staffPath}/teams`;
+export const rolesPath = `${staffPath}/roles`;
+export const entryPath = (id: DocumentId): string => `${directoriesPath}/${id}`;
 export const dayPath = (date: LocalDate): string => `/days/${date}`;
 export const visitPath = (id: DocumentId): string => `/visits/${id}`;
 export const objectPath = (id: DocumentId): string => `/objects/${id}`;
@@ -78,7 +83,7 @@ export function formAt(path: string): FormPlace | undefined {
   return third === 'edit' ? { kind, id: second } : undefined;
 }
 
-/** The page of a record; none for kinds that have no page, and for what is not on this device. */
+/** Where a record is shown: its page, or the list it stands in; none for kinds without, and for what is not on this device. */
 export function recordPath({ document, kind }: Pick<Linked, 'document' | 'kind'>): string | undefined {
   switch (kind) {
     case 'visit':
@@ -92,11 +97,16 @@ export function recordPath({ document, kind }: Pick<Linked, 'document' | 'kind'>
     case 'service_card':
       return cardPath(document);
     case 'employee':
+      return personPath(document);
     case 'team':
+      return teamsPath;
     case 'role':
-    case 'checklist':
+      return rolesPath;
     case 'directory_entry':
+      return entryPath(document);
     case 'company':
+      return companyPath;
+    case 'checklist':
     case null:
       return undefined;
   }

@@ -3,12 +3,31 @@ import { link, recordPath } from '$lib/app/paths';
 import type { Linked } from '$lib/bindings';
 import { named } from '$lib/visits/naming';
 
+/** A name, and the page of whoever has it. */
+export interface Linking {
+  text: string;
+  href?: string;
+}
+
+/** Records by their names, each leading to its page when it has one. */
+export function linksTo(
+  records: readonly (Linked | null)[],
+  name: (record: Linked) => string = named,
+): Linking[] {
+  return records.flatMap((record) => {
+    const path = record === null ? undefined : recordPath(record);
+    return record === null ? [] : { text: name(record), href: path && link(path) };
+  });
+}
+
 /** A figure of the strip below the title. */
 export interface Figure {
   label: string;
   text: string;
   note?: string;
   href?: string;
+  /** Shown instead of the text: names that lead each to its own page. */
+  links?: readonly Linking[];
   /** Due is late, or owed. */
   tone?: 'calm' | 'due';
   /** A figure stands large: the one number the record is about. */
