@@ -1,9 +1,19 @@
 /** What people type is text on every screen: no script of it runs, no element of it is made, and all of it is read. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { DocumentId, Kind, Writes } from '../../src/lib/bindings';
+import type {
+  ConflictSide,
+  DeskQueue,
+  DocumentId,
+  Kind,
+  Linked,
+  NoticeLine,
+  RefusedWork,
+  Writes,
+} from '../../src/lib/bindings';
 import type { Device } from '../../scripts/browser.mjs';
 import { writes } from '../../src/lib/records/writes';
+import { type Place, placeOf } from '../../src/routes/places';
 import { onStage } from './stage';
 
 const SCRIPTS = [
@@ -26,8 +36,10 @@ async function create(device: Device, kind: Kind, written: Partial<Writes>): Pro
   return document;
 }
 
-/** A visit of today in whose every line and text the words stand, with what it is about; all their pages. */
-async function write(office: Device, technician: Device, me: DocumentId, words: string): Promise<string[]> {
+type About = Record<'customer' | 'equipment' | 'card' | 'visit' | 'complaint', DocumentId>;
+
+/** A visit of today in whose every line and text the words stand, with what it is about. */
+async function write(office: Device, technician: Device, me: DocumentId, words: string): Promise<About> {
   const customer = await create(office, 'customer', {
     set: { name: words, legal_name: words, website: words },
     texts: [text('notes', words)],
@@ -74,15 +86,19 @@ async function write(office: Device, technician: Device, me: DocumentId, words: 
     seen: head.heads,
     writes: writes({ add: [{ field: 'parts', columns: part }] }),
   });
-  return [
-    `/visits/${visit}`,
-    `/visits/${visit}/complaint`,
-    `/objects/${equipment}`,
-    `/cards/${card}`,
-    `/customers/${customer}`,
-    `/complaints/${complaint}`,
-  ];
+  return { ...about, complaint };
 }
+
+/** Somebody and an entry of a directory called so, whom every device knows. */
+async function name(administrator: Device, words: string): Promise<Record<'person' | 'entry', DocumentId>> {
+  const person = await create(administrator, 'employee', {
+    set: { surname: words, given_name: words, position: words },
+  });
+  const set = { directory: 'work_kind', name: words, name_en: words, code: words, position: 90 };
+  return { person, entry: await create(administrator, 'directory_entry', { set }) };
+}
+
+type Stage = Awaited<ReturnType<typeof onStage>>;
 
 /** What of the words became more than text; nothing is as it should be. */
 const broken = (page: Page): Promise<string[]> =>
@@ -96,31 +112,209 @@ const broken = (page: Page): Promise<string[]> =>
     ),
   ]);
 
+/** The words stand on the page or in a field of it, whole, and are nothing but words. */
+async function holds(page: Page, where: string, words: string): Promise<void> {
+  const read = (text: string): boolean =>
+    document.body.innerText.includes(text) ||
+    [...document.querySelectorAll('input, textarea')].some((one) =>
+      (one as HTMLInputElement | HTMLTextAreaElement).value.includes(text),
+    );
+  const seen = async () => ({ where, words, seen: await page.evaluate(read, words) });
+  await expect.poll(seen, { timeout: 30_000 }).toEqual({ where, words, seen: true });
+  expect({ where, words, broken: await broken(page) }).toEqual({ where, words, broken: [] });
+}
+
+/** Opens an address, which must be of the place that is meant. */
+async function open(stage: Stage, at: Place['at'], path: string): Promise<void> {
+  expect({ path, at: placeOf(path).at }).toEqual({ path, at });
+  await stage.open(path);
+}
+
+/** Every record with the words, written once; the page of each and the lists they stand in follow. */
+async function written(stage: Stage): Promise<Map<string, About>> {
+  const { technician, dispatcher } = stage;
+  const me = (await technician.ask('me')).employee.document;
+  const all = new Map<string, About>();
+  for (const words of SCRIPTS) all.set(words, await write(dispatcher, technician, me, words));
+  return all;
+}
+
 describe('typed scripts', () => {
   for (const who of ['technician', 'dispatcher'] as const) {
-    it(`stay text on the screens of the ${who}`, async () => {
+    it(`stay text on the pages and lists of the ${who}`, async () => {
       await using stage = await onStage('morning', { who, width: 1366 });
-      const { technician, dispatcher, page } = stage;
-      const me = (await technician.ask('me')).employee.document;
-      for (const words of SCRIPTS) {
-        for (const path of await write(dispatcher, technician, me, words)) {
-          await stage.open(path);
-          await page.getByText(words).first().waitFor();
-          expect({ path, words, broken: await broken(page) }).toEqual({ path, words, broken: [] });
+      const { page } = stage;
+      for (const [words, about] of await written(stage)) {
+        const pages = [
+          ['visit', `/visits/${about.visit}`],
+          ['object', `/objects/${about.equipment}`],
+          ['card', `/cards/${about.card}`],
+          ['customer', `/customers/${about.customer}`],
+          ['complaint', `/complaints/${about.complaint}`],
+          ['form', `/complaints/new/${about.visit}`],
+        ] as const;
+        for (const [at, path] of pages) {
+          await open(stage, at, path);
+          await holds(page, at, words);
         }
-        await stage.open('/search');
+        await open(stage, 'search', '/search');
         await page.getByRole('searchbox').first().fill(words);
         await page.getByRole('link').filter({ hasText: words }).first().waitFor();
-        expect({ words, broken: await broken(page) }).toEqual({ words, broken: [] });
+        await holds(page, 'search', words);
       }
-      const lists = ['/today', '/visits', '/cards', '/customers', '/objects', '/complaints'];
-      for (const path of who === 'technician' ? lists.slice(0, 1) : lists.slice(1)) {
+      const lists = ['/visits', '/cards', '/customers', '/objects', '/complaints'];
+      for (const path of who === 'technician' ? ['/today', '/mine'] : lists) {
         await stage.open(path);
         if (who === 'dispatcher') await page.getByRole('button', { name: /^Усі/ }).click();
-        const read = async () => ({ path, read: (await page.getByText(SCRIPTS[0] ?? '').count()) > 0 });
-        await stage.until(read, { path, read: true });
-        expect({ path, broken: await broken(page) }).toEqual({ path, broken: [] });
+        await holds(page, path, SCRIPTS[0] ?? '');
       }
     });
   }
+
+  it('stay text in the forms, the panel and the palette of the dispatcher', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page } = stage;
+    for (const [words, about] of await written(stage)) {
+      const forms = [
+        `/visits/${about.visit}`,
+        `/objects/${about.equipment}`,
+        `/cards/${about.card}`,
+        `/customers/${about.customer}`,
+        `/complaints/${about.complaint}`,
+      ];
+      for (const path of forms) {
+        await open(stage, 'form', `${path}/edit`);
+        await holds(page, `${path}/edit`, words);
+      }
+      await open(stage, 'journal', '/customers');
+      await page.getByRole('row').filter({ hasText: words }).first().click();
+      await page.getByRole('complementary').filter({ hasText: words }).waitFor();
+      await holds(page, 'the panel', words);
+      await page.keyboard.press('Control+KeyK');
+      await page.keyboard.type(words);
+      await page.getByRole('option').filter({ hasText: words }).first().waitFor();
+      await holds(page, 'the palette', words);
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  for (const who of ['technician', 'dispatcher'] as const) {
+    it(`stay text as names of people and entries, on the screens of the ${who}`, async () => {
+      await using stage = await onStage('morning', { who, width: 1366 });
+      const { page, administrator } = stage;
+      const named = new Map<string, Awaited<ReturnType<typeof name>>>();
+      for (const words of SCRIPTS) named.set(words, await name(administrator, words));
+      await administrator.online(true);
+      await stage[who].online(true);
+      const last = [...named.values()].at(-1)?.entry;
+      const known = async () => (await stage[who].ask('search', { text: 'img' })).length > 0;
+      await stage.until(known, true);
+      const entries = async () =>
+        (await stage[who].ask('choices', { of: { directory: 'work_kind' } })).some(
+          ({ link }) => link.document === last,
+        );
+      await stage.until(entries, true);
+      for (const [words, { person, entry }] of named) {
+        await open(stage, 'person', `/staff/${person}`);
+        await page.getByText(words).first().waitFor();
+        await holds(page, 'person', words);
+        if (who === 'technician') continue;
+        await open(stage, 'directories', `/directories/${entry}`);
+        await page.getByRole('complementary').filter({ hasText: words }).waitFor();
+        await holds(page, 'directories', words);
+      }
+    });
+  }
+
+  it('stay text in a file that is looked at', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page } = stage;
+    await open(stage, 'import', '/import');
+    const quoted = SCRIPTS.map((words) => `"${words.replaceAll('"', '""')}"`);
+    const text = ['Назва', ...quoted].join('\n');
+    const file = { name: `${SCRIPTS[0] ?? ''}.csv`, mimeType: 'text/csv', buffer: Buffer.from(text) };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByRole('row').nth(1).waitFor();
+    for (const words of SCRIPTS) await holds(page, 'import', words);
+  });
+
+  it('stay text in notices, in what was refused and in what waits for a decision', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page, dispatcher } = stage;
+    const customer = await stage.customer(2);
+    const told = SCRIPTS.map((words) => toldOf(words, customer, dispatcher.now));
+    await answered(
+      page,
+      'notices',
+      told.map(({ notice }) => notice),
+    );
+    await answered(
+      page,
+      'not_accepted',
+      told.map(({ refused }) => refused),
+    );
+    const { head } = await dispatcher.ask('customer_page', { document: customer });
+    const records: DeskQueue['records'] = told.map(({ side }, at) => ({
+      ...head,
+      document: told[at]?.refused.link.document ?? customer,
+      title: String(side.value),
+      conflicts: [{ path: { field: 'name' }, decider: 'dispatcher', may_decide: true, sides: [side, side] }],
+    }));
+    await answered(page, 'desk_queue', { records, more: 0 } satisfies DeskQueue);
+    await open(stage, 'notices', '/notices');
+    for (const words of SCRIPTS) await holds(page, 'notices', words);
+    await open(stage, 'not_accepted', '/not-accepted');
+    for (const words of SCRIPTS) await holds(page, 'not_accepted', words);
+    await open(stage, 'review', '/review');
+    for (const words of SCRIPTS) {
+      await page.getByRole('row').filter({ hasText: words }).first().click();
+      await page.getByRole('complementary').filter({ hasText: words }).first().waitFor();
+      await holds(page, 'review', words);
+    }
+  });
 });
+
+/** The device is said to answer a call so. */
+const answered = (page: Page, call: string, json: unknown): Promise<unknown> =>
+  page.route(`**/call/${call}`, (route) => route.fulfill({ json }));
+
+/** What a device tells of a record that is called so, in which somebody called so wrote it. */
+function toldOf(
+  words: string,
+  document: DocumentId,
+  now: number,
+): { notice: NoticeLine; refused: RefusedWork; side: ConflictSide } {
+  const by: Linked = { document, kind: 'employee', label: words, title: words };
+  const link: Linked = { document: `${document} ${words}`, kind: 'customer', label: words, title: words };
+  const entered = { links: [], rows: [], before_text: words };
+  return {
+    notice: {
+      notice: { is: 'decide', document, name: { document, kind: 'customer', label: words, title: words } },
+      told_ms: now,
+      is_new: true,
+    },
+    refused: {
+      envelope: words,
+      link,
+      kind: 'customer',
+      outcome: 'declined',
+      reason: { code: 'declined', answer: words },
+      path: null,
+      arrived_ms: now,
+      by,
+      entered: [
+        {
+          ...entered,
+          intent: { do: 'set', path: { field: 'name' }, value: words },
+          before: [words],
+        },
+        {
+          ...entered,
+          intent: { do: 'edit_text', field: 'notes', base_heads: [], base_text: '', new_text: words },
+          before: [],
+        },
+      ],
+    },
+    side: { value: words, links: [], rows: [], by, device: words, made_ms: now, arrived_ms: now },
+  };
+}
