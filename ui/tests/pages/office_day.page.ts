@@ -1,6 +1,6 @@
 /** A dispatcher's day with the keys alone: what a mouse does, the keyboard does, and the focus is always somewhere. */
 import type { Locator } from 'playwright-core';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { onStage } from './stage';
 
 type Stage = Awaited<ReturnType<typeof onStage>>;
@@ -18,6 +18,38 @@ async function reach(stage: Stage, wanted: Locator): Promise<void> {
   }
   throw new Error(`no Tab leads to ${String(wanted)}`);
 }
+
+describe('what was done', () => {
+  it('is taken back step by step when its toast is long gone and the page another one', async () => {
+    await using stage = await onStage('morning', { who: 'administrator', width: 1366 });
+    const { page, sees, administrator } = stage;
+    await stage.open('/directories');
+    const rows = page.getByRole('grid').getByRole('row');
+    for (const at of [1, 2]) {
+      await rows.nth(at).click();
+      await page.getByRole('complementary').getByRole('button', { name: 'Більше не пропонувати' }).click();
+      await rows.nth(at).filter({ hasText: 'Не пропонується' }).waitFor();
+    }
+    const offered = async (): Promise<number> =>
+      (await administrator.ask('choices', { of: { directory: 'work_kind' } })).length;
+    const few = await offered();
+    await page.getByRole('navigation').first().getByRole('link', { name: 'Контрагенти' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Контрагенти' }).waitFor();
+    await page.clock.fastForward(60_000);
+    await page.locator('.toast').waitFor({ state: 'detached' });
+
+    // A field that is typed in has an undo of its own.
+    await page.getByRole('searchbox').first().fill('липки');
+    await press(stage, 'Control+KeyZ');
+    await page.locator('[role="grid"]').focus();
+    expect(await offered()).toBe(few);
+    await press(stage, 'Control+KeyZ');
+    await sees('Повернуто як було: «Збережено»');
+    await stage.until(offered, few + 1);
+    await press(stage, 'Control+KeyZ');
+    await stage.until(offered, few + 2);
+  });
+});
 
 describe("the office's day", () => {
   it('needs no mouse, from the journal to the last undo', async () => {

@@ -40,6 +40,34 @@ it('shows the newest way back alone, and takes back three', () => {
   expect(shown()).toEqual([]);
 });
 
+it('takes back what was done long ago, the newest first, once, and twenty at most', () => {
+  vi.useFakeTimers();
+  const { toasts, go, shown } = onPage();
+  const undone: number[] = [];
+  for (let at = 1; at <= 22; at += 1) toasts.done(`${at}`, () => undone.push(at));
+  vi.advanceTimersByTime(3_600_000);
+  go('journal');
+  expect(shown()).toEqual([]);
+  // What was said since and can be taken back itself is newer.
+  toasts.say('Набране відкинуто', () => undone.push(0));
+  for (let times = 0; times < 23; times += 1) toasts.undo();
+  expect(undone).toEqual([0, ...Array.from({ length: 20 }, (_, at) => 22 - at)]);
+});
+
+it('takes back by its toast what is not taken back again, and forgets all when the screen is locked', () => {
+  const { toasts, shown } = onPage();
+  const undone: string[] = [];
+  toasts.done('1', () => undone.push('1'));
+  toasts.done('2', () => undone.push('2'));
+  toasts.takeBack(toasts.shown[0]?.id ?? -1);
+  toasts.undo();
+  expect(undone).toEqual(['2', '1']);
+  toasts.done('3', () => undone.push('3'));
+  toasts.forget();
+  toasts.undo();
+  expect([undone, shown()]).toEqual([['2', '1'], []]);
+});
+
 it('ends with its page unless it leads back or is of none', () => {
   const { toasts, go, shown } = onPage();
   toasts.say('Вигляд збережено');

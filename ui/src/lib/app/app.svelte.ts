@@ -80,6 +80,7 @@ export class App {
       if (!has) {
         this.me = this.status = undefined;
         this.notices = [];
+        this.toasts.forget();
       }
       if (has && !had) {
         void readMe();
@@ -215,12 +216,12 @@ export class App {
 
   /** Says what was done, with the way back. */
   done(text: string, done: Done): void {
-    this.toasts.say(text, () => void this.#takeBack(done));
+    this.toasts.done(text, () => void this.#takeBack(text, done));
   }
 
-  async #takeBack(done: Done): Promise<void> {
+  async #takeBack(what: string, done: Done): Promise<void> {
     const undone = await this.ask('undo', done);
-    if (undone) this.toasts.say(m.undone());
+    if (undone) this.toasts.say(m.undone({ what }));
   }
 
   async #read(read: () => Promise<unknown>): Promise<void> {

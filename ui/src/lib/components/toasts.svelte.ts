@@ -14,8 +14,10 @@ export interface Toast {
 
 /** How long a toast stays, milliseconds; long enough to read and reach with a glove. */
 const STAYS_MS = 8_000;
-/** So many can be taken back. */
+/** So many that end with their toasts can be taken back. */
 const UNDOABLE = 3;
+/** So much of what was done can be taken back, however long ago it was. */
+const DONE = 20;
 
 /**
  * What was said of late. The newest stands on the screen, and beside it the way back of the last thing done
@@ -23,6 +25,8 @@ const UNDOABLE = 3;
  * page, what only tells of a page ends with it.
  */
 export class Toasts {
+  /** What was done and can be taken back, the newest last. */
+  #done: readonly { id: number; undo: () => void }[] = [];
   #all = $state.raw<readonly Toast[]>([]);
   #next = 0;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
@@ -44,6 +48,12 @@ export class Toasts {
   /** Answers what it is dismissed by when it is true no more. */
   say(text: string, undo?: () => void): number {
     return this.#say({ text, undo, place: this.#place() });
+  }
+
+  /** Says what was done, which can be taken back when this stands there no more, too. */
+  done(text: string, undo: () => void): void {
+    const id = this.say(text, undo);
+    this.#done = [...this.#done, { id, undo }].slice(-DONE);
   }
 
   /** Says what is of no page: it stands for its time wherever the person goes. */
@@ -73,10 +83,22 @@ export class Toasts {
 
   /** Takes back the newest thing that can be: Ctrl+Z. */
   undo(): void {
-    const last = this.#all.findLast((toast) => toast.undo);
-    if (!last) return;
-    this.dismiss(last.id);
-    last.undo?.();
+    const said = this.#all.findLast((toast) => toast.undo)?.id ?? -1;
+    this.takeBack(Math.max(said, this.#done.at(-1)?.id ?? -1));
+  }
+
+  /** Takes back what a toast said, once. */
+  takeBack(id: number): void {
+    const one = [...this.#all, ...this.#done].find((way) => way.id === id);
+    this.#done = this.#done.filter((way) => way.id !== id);
+    this.dismiss(id);
+    one?.undo?.();
+  }
+
+  /** Nothing that was done before is taken back any more: somebody else may sit there. */
+  forget(): void {
+    this.#done = [];
+    for (const { id, undo } of this.#all) if (undo) this.dismiss(id);
   }
 
   #say(said: Omit<Toast, 'id' | 'covered'>): number {
