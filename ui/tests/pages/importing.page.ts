@@ -30,35 +30,36 @@ describe('the import', () => {
     await stage.open('/import');
     expect(await axe(page)).toEqual([]);
     const choosing = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Обрати файл' }).press('Enter');
+    await stage.press(page.getByRole('button', { name: 'Обрати файл' }));
     const file = { name: 'контрагенти.csv', mimeType: 'text/csv', buffer: windows1251(MISTAKES) };
     await (await choosing).setFiles(file);
 
     await page.getByLabel(/Кодування: Windows-1251/).waitFor();
     await page.getByRole('row', { name: /Контрагент · Санаторій «Хвиля» Створиться/ }).waitFor();
     expect(await axe(page)).toEqual([]);
-    await page.getByRole('radio', { name: 'Не взято 3' }).press('Space');
+    await stage.press(page.getByRole('radio', { name: /^Взято/ }), 'ArrowRight');
+    await page.getByRole('radio', { name: 'Не взято 3', checked: true }).waitFor();
     await page.getByRole('row', { name: /Промінь.*цифр 7, а має бути/ }).waitFor();
     await page.getByRole('row', { name: /Зоря.*не телефон/ }).waitFor();
 
     // The rows that are not taken come as a file, each with why.
     const downloading = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Зберегти невзяті рядки' }).press('Enter');
+    await stage.press(page.getByRole('button', { name: 'Зберегти невзяті рядки' }));
     const download = await downloading;
     expect(download.suggestedFilename()).toBe('контрагенти - Не взято.csv');
     const kept = await readFile(await download.path(), 'utf8');
     expect(kept.split('\r\n')[0]).toBe('\ufeffНазва;ЄДРПОУ;Телефон;Модель;Серійний номер;Чому не взято');
     expect(kept).toContain('Фабрика «Промінь»;1234567;;;;ЄДРПОУ або РНОКПП: цифр 7');
 
-    await page.getByRole('button', { name: 'Імпортувати 2 записи' }).press('Enter');
+    await stage.press(page.getByRole('button', { name: 'Імпортувати 2 записи' }));
     await sees('Імпортовано 2 записи');
     const found = await dispatcher.ask('search', { text: 'Хвиля' });
     expect(found.map(({ link }) => link.title)).toContain('Санаторій «Хвиля»');
 
-    await page.getByRole('button', { name: 'Відкликати', exact: true }).press('Enter');
+    await stage.press(page.getByRole('button', { name: 'Відкликати', exact: true }));
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox').fill('Не той файл');
-    await dialog.getByRole('button', { name: 'Відкликати імпорт' }).press('Enter');
+    await stage.type(dialog.getByRole('textbox'), 'Не той файл');
+    await stage.press(dialog.getByRole('button', { name: 'Відкликати імпорт' }));
     await sees('Готово. Відкликано 2 записи.');
     await page.getByRole('region', { name: 'Імпорти з цього пристрою' }).getByText('Відкликано').waitFor();
     expect(await axe(page)).toEqual([]);

@@ -1,5 +1,4 @@
 /** A dispatcher's day with the keys alone: what a mouse does, the keyboard does, and the focus is always somewhere. */
-import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { onStage } from './stage';
 
@@ -8,16 +7,6 @@ type Stage = Awaited<ReturnType<typeof onStage>>;
 const press = async (stage: Stage, ...keys: string[]): Promise<void> => {
   for (const key of keys) await stage.page.keyboard.press(key);
 };
-
-/** Goes on by Tab, as often as people would bear it, until it has the keys. */
-async function reach(stage: Stage, wanted: Locator): Promise<void> {
-  const there = wanted.and(stage.page.locator(':focus'));
-  for (let tabs = 0; tabs < 60; tabs += 1) {
-    if ((await there.count()) > 0) return;
-    await press(stage, 'Tab');
-  }
-  throw new Error(`no Tab leads to ${String(wanted)}`);
-}
 
 describe('what was done', () => {
   it('is taken back step by step when its toast is long gone and the page another one', async () => {
@@ -61,7 +50,7 @@ describe("the office's day", () => {
     await page.locator('[role="grid"]:focus').waitFor();
 
     // Filter: only what has been sent to technicians.
-    await reach(stage, page.getByRole('button', { name: /^Умова$/ }));
+    await stage.reach(page.getByRole('button', { name: /^Умова$/ }));
     await press(stage, 'Enter');
     const condition = page.getByRole('menuitem', { name: 'Стан', exact: true });
     for (
@@ -79,10 +68,10 @@ describe("the office's day", () => {
     await sees('Стан: Призначений');
 
     // Open a visit and come back to the same row.
-    await reach(stage, grid);
+    await stage.reach(grid);
     await press(stage, 'ArrowDown', 'Enter');
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await reach(stage, page.getByRole('button', { name: /^Назад/ }));
+    await stage.reach(page.getByRole('button', { name: /^Назад/ }));
     await press(stage, 'Enter');
     await sees('Стан: Призначений');
     await selected.waitFor();
@@ -94,7 +83,7 @@ describe("the office's day", () => {
     await page.keyboard.type('Бондар');
     await page.locator('[role="option"][data-selected]', { hasText: 'Бондар' }).waitFor();
     await press(stage, 'Enter');
-    await reach(stage, page.getByRole('button', { name: /^Призначити/ }));
+    await stage.reach(page.getByRole('button', { name: /^Призначити/ }));
     await press(stage, 'Enter');
     await sees('Змінено 1 запис');
     await grid.getByText(/Бондар/).waitFor();
@@ -103,7 +92,7 @@ describe("the office's day", () => {
     await page.locator('[role="grid"]:focus').waitFor();
     await press(stage, 'Home', 'Shift+ArrowDown');
     await sees('Обрано 2 записи');
-    await reach(stage, page.getByLabel('Підсумок і клавіші').getByRole('button', { name: 'Час' }));
+    await stage.reach(page.getByLabel('Підсумок і клавіші').getByRole('button', { name: 'Час' }));
     await press(stage, 'Enter');
     const later = page.getByRole('option', { name: 'На тиждень пізніше' });
     await later.waitFor();

@@ -154,6 +154,29 @@ class OnStage {
     this.page = await newPage(opened, this.#device, look);
   }
 
+  /** Goes on by Tab, as often as people would bear it, until it has the keys. */
+  async reach(wanted: Locator): Promise<void> {
+    const there = wanted.and(this.page.locator(':focus'));
+    for (let tabs = 0; tabs < 60; tabs += 1) {
+      if ((await there.count()) > 0) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`no Tab leads to ${String(wanted)}`);
+  }
+
+  /** Goes there by Tab, and presses a key. */
+  async press(wanted: Locator, key = 'Enter'): Promise<void> {
+    await this.reach(wanted);
+    await this.page.keyboard.press(key);
+  }
+
+  /** Goes there by Tab, and types in place of what stands there. */
+  async type(wanted: Locator, words: string): Promise<void> {
+    await this.reach(wanted);
+    await this.page.keyboard.press('Control+KeyA');
+    await this.page.keyboard.type(words);
+  }
+
   /** How often somebody touches the screen from now on, until the answer is asked. */
   async countTaps(): Promise<() => Promise<number>> {
     const { page } = this;
