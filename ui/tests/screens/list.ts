@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import type { Device } from '../../scripts/browser.mjs';
-import type { Rescue, Stage } from '../../src/lib/bindings';
+import type { Kind, NoticeLine, Rescue, Stage } from '../../src/lib/bindings';
 import type { JournalKind } from '../../src/lib/records/journals';
 import type { Place } from '../../src/routes/places';
 
@@ -25,8 +25,8 @@ export interface Screen {
   path: string | ((device: Device) => Promise<string>);
   /** What is tapped or typed there, in Ukrainian. Nothing of it may be saved: the device serves other screens. */
   then?: (page: Page) => Promise<void>;
-  /** What the device is said to answer: stages of a profile's life that no company is in. */
-  told?: { stage?: Stage; rescue?: Rescue };
+  /** What the device is said to answer: stages of a profile's life that no company is in, what nobody tells there. */
+  told?: { stage?: Stage; rescue?: Rescue; notices?: readonly NoticeLine[] };
 }
 
 type Screens = readonly [Screen, ...Screen[]];
@@ -152,6 +152,30 @@ const chosen = (menu: string, item: string): ((page: Page) => Promise<void>) =>
   all(button(menu), (page) => page.getByRole('menuitem', { name: item }).click());
 const row = (name: RegExp) => (page: Page) => page.getByRole('row', { name }).first().click();
 const radio = (name: string | RegExp) => (page: Page) => page.getByRole('radio', { name }).first().click();
+
+/** Somebody was told of every sort of thing there is to tell, of the first two just now. */
+const told = (screen: Screen): Screen => {
+  const named = (kind: Kind, label: string, title: string) => ({ document: label, kind, label, title });
+  const window = '2026-11-23T16:30:00+02:00/2026-11-23T18:00:00+02:00';
+  const now = { label: 'V-2026-00009', customer: 'ТОВ «Хлібодар»', window };
+  const card = named('service_card', 'SC-2026-00004', 'Чилер на даху корпусу\u00a0Б');
+  const visit = named('visit', 'V-2026-00002', 'ТО-2 компресора');
+  const notices: NoticeLine['notice'][] = [
+    { is: 'visit_assigned', visit: now.label, now },
+    { is: 'visit_moved', visit: now.label, from: null, now: { ...now, window: null } },
+    { is: 'not_accepted', document: card.document, name: card },
+    { is: 'decide', document: visit.document, name: visit },
+    { is: 'several', count: 7 },
+    { is: 'update' },
+  ];
+  const newest = Date.parse('2026-11-23T11:40:00+02:00');
+  const lines = notices.map((notice, at) => ({
+    notice,
+    told_ms: newest - at * at * 5_400_000,
+    is_new: at < 2,
+  }));
+  return { ...screen, told: { notices: lines } };
+};
 
 /** The screens of each place of the app. */
 export const PLACES: Record<Place['at'], Screens> = {
@@ -311,7 +335,9 @@ export const PLACES: Record<Place['at'], Screens> = {
   ],
   notices: [
     field('notices', 'empty', 'morning', '/notices'),
+    told(field('notices-some', 'few', 'noon', '/notices')),
     office('notices-office', 'empty', 'demo', '/notices'),
+    told(office('notices-office-some', 'few', 'noon', '/notices')),
   ],
   not_accepted: [
     field('not-accepted', 'not accepted', 'trouble', '/not-accepted'),
