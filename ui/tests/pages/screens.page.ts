@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axe, launch } from '../../scripts/browser.mjs';
 import { cut } from '../screens/cut';
-import { type Screen, SCREENS, SIZES, type Size, themesOf } from '../screens/list';
+import { type Screen, SCREENS, SIZES, type Size, THEMES } from '../screens/list';
 import { Companies, dress, show } from '../screens/showing';
 
 let browser: Browser;
@@ -27,7 +27,7 @@ async function faults(screen: Screen, size: Size): Promise<string[]> {
   note('uk', await cut(page));
   // A wide window has nothing that a laptop's has not.
   if (size.width < 1920) note('light', await axe(page));
-  for (const theme of themesOf(screen).filter((one) => one !== 'light' && size.width < 1920)) {
+  for (const theme of THEMES.filter((one) => one !== 'light' && size.width < 1920)) {
     await dress(page, { theme, locale: 'uk' });
     note(theme, await axe(page, { colours: true }));
   }

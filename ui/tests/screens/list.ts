@@ -431,9 +431,12 @@ export const SCREENS: readonly Screen[] = [...Object.values(PLACES).flat(), ...B
 
 export type Theme = 'light' | 'dark' | 'sunlight';
 
-/** The themes people choose there: the sun does not shine into the Office. */
+/** Those that anybody may choose, anywhere. */
+export const THEMES: readonly Theme[] = ['light', 'dark', 'sunlight'];
+
+/** Those that pictures are taken in: the sun does not shine into the Office. */
 export const themesOf = ({ who }: Screen): readonly Theme[] =>
-  who === 'technician' || who === 'newcomer' ? ['light', 'dark', 'sunlight'] : ['light', 'dark'];
+  who === 'technician' || who === 'newcomer' ? THEMES : ['light', 'dark'];
 
 /** A desk's laptop, a tablet held upright, a large monitor. */
 export const SIZES = [
