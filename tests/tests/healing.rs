@@ -4,16 +4,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
-use halyard_device::sync::{CallError, SyncError};
+use halyard_device::Device;
+use halyard_device::sync::{CallError, SyncError, Told};
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
 use halyard_domain::reading::Reading;
 use halyard_domain::records::{Customer, ServiceCard, Visit, WorkRow};
+use halyard_protocol::driver::{State, Status, Trouble};
 use halyard_protocol::problem::ErrorCode;
 use halyard_tables::list::ListQuery;
 use halyard_tables::sql::SqlValue;
-use halyard_tests::harness::{Office, Relay, RelayFolder, TestDevice};
+use halyard_tests::harness::{Office, PUSH, Place, Relay, RelayFolder, TestDevice, Wire};
+use tokio::sync::watch;
+
+/// Long after what is waited for has happened.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What the office has: every record with its heads, the numbers, the devices and what people hold.
 #[derive(Debug, PartialEq)]
@@ -192,6 +200,55 @@ async fn devices_give_a_restored_relay_back_what_its_backup_lacks() {
         verified["position"]
     );
     drop(relay);
+}
+
+/// The connection breaks in the middle of the hand-over, and the device that has what nobody else has stays on: it
+/// goes on where it was, and keeps nothing to itself.
+#[tokio::test]
+async fn a_hand_over_that_is_cut_goes_on_with_the_next_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let address = RelayFolder::without_tls(&at.join("relay"), "Тепло Сервіс").unwrap();
+    let relay = address.start().unwrap();
+    let wire = Wire::to(&address).await.unwrap();
+    let office = TestDevice::open(at, "office").unwrap();
+    office.enrol_at(&wire.url(), &address, "Бондар Олена Ігорівна", "dispatcher").await.unwrap();
+    office.sync().await.unwrap();
+    let lost = person(at, &address, "lost", "Коваль Іван Петрович", "technician").await;
+    let card = card(&office, "Котельня");
+    settle(&[&office, &lost]).await;
+    let yesterday = at.join("yesterday");
+    let address = relay.kill().unwrap();
+    copy(address.data(), &yesterday);
+    let relay = address.start().unwrap();
+    visit(&lost, card, "Замінено насос");
+    lost.sync().await.unwrap();
+    office.sync().await.unwrap();
+    drop(lost);
+    let before = office_state(address.data());
+
+    let relay = restore(relay, &yesterday);
+    let ahead = wire.stop(PUSH, Place::InRequest(0));
+    let (waker, told) = Device::waker();
+    let (status, mut shown) = watch::channel(None);
+    let staying = tokio::spawn(Arc::clone(&office.device).stay_in_step(told, status));
+    let mut waits_for = async |trouble: Trouble| {
+        let is_it = |status: &Option<Status>| {
+            let state = status.as_ref().map(|status| &status.state);
+            matches!(state, Some(State::Waiting { trouble: now, .. }) if *now == trouble)
+        };
+        tokio::time::timeout(PATIENCE, shown.wait_for(is_it)).await.unwrap().unwrap();
+    };
+    ahead.reached().await.unwrap().cut();
+    waits_for(Trouble::Unreachable).await;
+    waker.tell(Told::NetworkReturned);
+    waits_for(Trouble::RelayUnable(ErrorCode::HandingOver)).await;
+
+    // Nobody is an administrator on a device here.
+    relay.folder().admin(&["restored", "confirm", "--yes"]).unwrap();
+    assert_eq!(office_state(relay.folder().data()), before);
+    waker.tell(Told::Stop);
+    staying.await.unwrap().unwrap();
 }
 
 /// The machine of one person and the relay break on one day, and both are put back from older copies: what

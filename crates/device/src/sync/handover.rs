@@ -47,10 +47,28 @@ pub(crate) enum Handed {
     Other(EnvelopeKey),
 }
 
+/// A push of a hand-over.
+pub(crate) struct NextHandOver {
+    pub(crate) request: PushRequest,
+    /// How many envelopes of what is left it passes, with those that are no longer here.
+    pub(crate) envelopes: usize,
+}
+
 impl HandOver {
     /// True when there is nothing left.
     pub(crate) fn is_done(&self) -> bool {
         self.left.is_empty() && self.controls.is_empty()
+    }
+
+    /// Whether a push that passes so many envelopes is the last. Each takes all control entries along.
+    pub(crate) fn ends_with(&self, envelopes: usize) -> bool {
+        self.left.len() <= envelopes
+    }
+
+    /// The relay has answered a push that passes so many envelopes.
+    pub(crate) fn pass(&mut self, envelopes: usize) {
+        self.controls.clear();
+        self.left.drain(..envelopes.min(self.left.len()));
     }
 }
 
@@ -140,19 +158,21 @@ impl Device {
     }
 
     /// The next push of a hand-over. Control entries go first: they say whose envelopes may be known.
-    pub(crate) fn next_hand_over(&self, hand_over: &mut HandOver) -> Result<PushRequest, SyncError> {
-        let mut request =
-            PushRequest { controls: std::mem::take(&mut hand_over.controls), ..PushRequest::default() };
+    pub(crate) fn next_hand_over(&self, hand_over: &HandOver) -> Result<NextHandOver, SyncError> {
+        let mut request = PushRequest { controls: hand_over.controls.clone(), ..PushRequest::default() };
         let mut chunks = Chunks::default();
-        let mut bytes = 0;
-        while request.handover.len() < MOST && bytes < PUSH_BYTES {
-            let Some(next) = hand_over.left.pop_front() else { break };
-            if let Some(one) = self.whole(next, &mut chunks)? {
+        let (mut envelopes, mut bytes) = (0, 0);
+        for next in &hand_over.left {
+            if request.handover.len() >= MOST || bytes >= PUSH_BYTES {
+                break;
+            }
+            envelopes += 1;
+            if let Some(one) = self.whole(*next, &mut chunks)? {
                 bytes += one.envelope.changes.iter().map(|chunk| chunk.0.len()).sum::<usize>();
                 request.handover.push(one);
             }
         }
-        Ok(request)
+        Ok(NextHandOver { request, envelopes })
     }
 
     /// The envelope with its changes and old receipt; none when its record is no longer here.

@@ -28,6 +28,7 @@ use crate::device::Device;
 use crate::error::DeviceError;
 use crate::sync::SyncError;
 use crate::sync::client::CallError;
+use crate::sync::handover::NextHandOver;
 use crate::sync::incoming::{Source, Taken};
 use crate::sync::outgoing::outcome_name;
 use crate::sync::refused::Fetched;
@@ -92,12 +93,14 @@ impl Session {
     }
 
     async fn push_hand_over(&mut self) -> Result<Done, SyncError> {
-        let mut hand_over = std::mem::take(&mut self.hand_over);
-        let (request, left) =
-            self.background(move |device| Ok((device.next_hand_over(&mut hand_over)?, hand_over))).await?;
+        let hand_over = std::mem::take(&mut self.hand_over);
+        let (next, hand_over) =
+            self.background(move |device| Ok((device.next_hand_over(&hand_over), hand_over))).await?;
+        // All of it is owed until the relay's answer is kept: any request may fail.
+        self.hand_over = hand_over;
+        let NextHandOver { request, envelopes } = next?;
         let answer: PushAnswer = self.call("/v1/sync/push", &request).await?;
-        self.hand_over = left;
-        let is_done = self.hand_over.is_done();
+        let is_done = self.hand_over.ends_with(envelopes);
         let (epoch, chain) = (answer.epoch, answer.chain);
         let chain_holds = self
             .background(move |device| {
@@ -106,6 +109,7 @@ impl Session {
                 Ok(!is_done || device.chain_holds(chain)?)
             })
             .await?;
+        self.hand_over.pass(envelopes);
         Ok(Done::Pushed { epoch, chain_holds, advanced: true })
     }
 
