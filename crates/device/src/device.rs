@@ -1,7 +1,7 @@
 //! A device: one profile of one employee on one machine, with one key and one database.
 
 use std::path::Path;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use ed25519_dalek::SigningKey;
 use halyard_domain::id::DocumentId;
@@ -29,6 +29,8 @@ pub struct Device {
     pub(crate) surroundings: Box<dyn Surroundings>,
     pub(crate) news: broadcast::Sender<Changed>,
     profile: RwLock<Option<Profile>>,
+    /// Held while own work is signed or entered again.
+    signing: Mutex<()>,
 }
 
 /// Who the device is, and under which actors it writes.
@@ -64,7 +66,7 @@ impl Device {
     /// When the store cannot be read or its derived tables cannot be filled.
     pub fn on(store: Store, surroundings: Box<dyn Surroundings>) -> Result<Self, DeviceError> {
         let news = broadcast::Sender::new(WAITING);
-        let device = Self { store, surroundings, news, profile: RwLock::new(None) };
+        let device = Self { store, surroundings, news, profile: RwLock::new(None), signing: Mutex::new(()) };
         if let Some(identity) = device.store.identity()? {
             device.take_profile(identity);
         }
@@ -141,6 +143,12 @@ impl Device {
     pub(crate) fn with_profile<T>(&self, read: impl FnOnce(&Profile) -> T) -> Result<T, DeviceError> {
         let profile = self.profile.read().unwrap_or_else(PoisonError::into_inner);
         profile.as_ref().map(read).ok_or(DeviceError::NotEnrolled)
+    }
+
+    /// The turn at signing own work or entering it again. "Sync now" runs a session beside the one in the
+    /// background: two that sign from the same end of the chain would break it.
+    pub(crate) fn signing_turn(&self) -> MutexGuard<'_, ()> {
+        self.signing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Goes on under a new actor, before local work leaves a document.

@@ -12,7 +12,8 @@ use crate::device::Device;
 use crate::surroundings::Surroundings;
 
 /// A morning in March, and random bytes that never repeat.
-struct Morning(AtomicU64);
+#[derive(Default)]
+pub(super) struct Morning(AtomicU64);
 
 impl Surroundings for Morning {
     fn now_ms(&self) -> i64 {
@@ -44,6 +45,11 @@ pub(crate) fn beside(folder: &Path) -> rusqlite::Connection {
 }
 
 pub(crate) fn device(folder: &Path) -> Device {
+    device_in(folder, Box::new(Morning::default()))
+}
+
+/// The same in other surroundings.
+pub(super) fn device_in(folder: &Path, surroundings: Box<dyn Surroundings>) -> Device {
     let store = Store::open(&folder.join("device.db"), KEY).unwrap();
     let identity = Identity {
         workspace: WorkspaceId::made_by_rule("test"),
@@ -57,5 +63,5 @@ pub(crate) fn device(folder: &Path) -> Device {
         incarnation: IncarnationId::made_by_rule("first"),
     };
     store.set_identity(identity).unwrap();
-    Device::on(store, Box::new(Morning(AtomicU64::new(0)))).unwrap()
+    Device::on(store, surroundings).unwrap()
 }

@@ -51,6 +51,7 @@ pub(crate) struct Answered {
 impl Device {
     /// Signs every change no envelope carries yet.
     pub(crate) fn seal_unsent(&self) -> Result<(), SyncError> {
+        let _turn = self.signing_turn();
         loop {
             let unsent = self.unsent_whole(SEAL)?;
             if unsent.is_empty() {
@@ -170,6 +171,7 @@ impl Device {
     /// Begins a new life of the database: the relay holds a chain this one does not continue. What has
     /// no receipt is signed anew.
     pub(crate) fn begin_incarnation(&self) -> Result<(), SyncError> {
+        let _turn = self.signing_turn();
         let Some(mut identity) = self.identity() else { return Err(DeviceError::NotEnrolled.into()) };
         let unix_ms = u64::try_from(self.surroundings.now_ms()).unwrap_or(0);
         identity.incarnation =

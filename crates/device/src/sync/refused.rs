@@ -77,6 +77,12 @@ impl Device {
     /// Puts the relay's copy in place of ours and enters again what was not refused. False, and nothing is
     /// changed, when the copy is not what its heads say.
     pub(crate) fn rebuild(&self, fetched: &Fetched<'_>) -> Result<bool, SyncError> {
+        let _turn = self.signing_turn();
+        self.rebuild_in_turn(fetched)
+    }
+
+    /// As [`Device::rebuild`], of whoever has the turn.
+    pub(super) fn rebuild_in_turn(&self, fetched: &Fetched<'_>) -> Result<bool, SyncError> {
         let _arriving = self.store.arriving(vec![fetched.document])?;
         let Ok(theirs) = Document::load(fetched.bytes, []) else { return Ok(false) };
         if fetched.heads.as_slice().iter().any(|head| !theirs.has(*head)) {

@@ -58,12 +58,8 @@ impl Session {
             return self.push_hand_over().await;
         }
         let request = self.background(|device| {
-            let strange = device.strange_work()?;
-            if !strange.is_empty() {
-                if device.store.sync_state()?.last_full_sync_ms.is_none() {
-                    return Ok(None);
-                }
-                device.enter_rescued(strange)?;
+            if !device.enter_rescued()? {
+                return Ok(None);
             }
             device.seal_unsent()?;
             device.next_push().map(Some)

@@ -30,7 +30,7 @@ const ALL: usize = 10_000_000;
 
 impl Device {
     /// The records with unsent changes of actors that are not this device's.
-    pub(crate) fn strange_work(&self) -> Result<BTreeSet<DocumentId>, SyncError> {
+    fn strange_work(&self) -> Result<BTreeSet<DocumentId>, SyncError> {
         let prefix = self.with_profile(|profile| ActorPrefix::of(&PublicKey::of(&profile.key)))?;
         let is_strange = |one: &NumberedChange| {
             kind_of_seed(one.change.hash).is_none()
@@ -40,13 +40,19 @@ impl Device {
         Ok(unsent.into_iter().filter(is_strange).map(|one| one.change.document).collect())
     }
 
-    /// Enters the strange work on these records again.
-    pub(crate) fn enter_rescued(&self, documents: BTreeSet<DocumentId>) -> Result<(), SyncError> {
-        for document in documents {
+    /// Enters the strange work again. False, and nothing is changed, while the first sync has not brought the
+    /// records it stands on.
+    pub(crate) fn enter_rescued(&self) -> Result<bool, SyncError> {
+        let _turn = self.signing_turn();
+        let strange = self.strange_work()?;
+        if !strange.is_empty() && self.store.sync_state()?.last_full_sync_ms.is_none() {
+            return Ok(false);
+        }
+        for document in strange {
             match self.opened(document)? {
                 Some((stored, opened)) => {
                     let bytes = snapshot(&opened, document)?;
-                    self.rebuild(&Fetched {
+                    self.rebuild_in_turn(&Fetched {
                         document,
                         kind: stored.kind,
                         generation: Generation(stored.generation),
@@ -58,7 +64,7 @@ impl Device {
                 None => self.bear_again(document)?,
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Makes a record again that the office never had. Nothing is changed when its making was not rescued.

@@ -1,6 +1,8 @@
 //! Honest work passes the relay's pre-check, however much of it there is at once.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
 
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::intent::Intent;
@@ -13,7 +15,8 @@ use halyard_records::{EditError, seed};
 use proptest::prelude::*;
 
 use super::*;
-use crate::sync::bench::device;
+use crate::surroundings::Surroundings;
+use crate::sync::bench::{Morning, device, device_in};
 
 /// A relay that takes everything in order.
 #[derive(Default)]
@@ -260,4 +263,58 @@ proptest! {
             relay.take_all(&device);
         }
     }
+}
+
+/// How long whoever signs waits for somebody else who does.
+const A_WHILE: Duration = Duration::from_millis(500);
+
+/// A clock at which those who sign at once meet, from the moment it is told to count them.
+#[derive(Clone, Default)]
+struct Meeting {
+    morning: Arc<Morning>,
+    here: Arc<(Mutex<Option<u32>>, Condvar)>,
+}
+
+impl Meeting {
+    fn begin(&self) {
+        *self.here.0.lock().unwrap() = Some(0);
+    }
+}
+
+impl Surroundings for Meeting {
+    fn now_ms(&self) -> i64 {
+        let (here, came) = self.here.as_ref();
+        let mut here = here.lock().unwrap();
+        if let Some(count) = here.as_mut() {
+            *count += 1;
+            came.notify_all();
+            drop(came.wait_timeout_while(here, A_WHILE, |here| here.is_some_and(|count| count < 2)).unwrap());
+        }
+        self.morning.now_ms()
+    }
+    fn offset_minutes(&self) -> i32 {
+        self.morning.offset_minutes()
+    }
+    fn fill_random(&self, bytes: &mut [u8]) {
+        self.morning.fill_random(bytes);
+    }
+}
+
+#[test]
+fn two_sessions_at_once_sign_what_is_unsent_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let meeting = Meeting::default();
+    let device = device_in(folder.path(), Box::new(meeting.clone()));
+    device.create(Kind::Customer, named("Ґрунт")).unwrap();
+
+    meeting.begin();
+    let sign = || device.seal_unsent();
+    let signed = std::thread::scope(|scope| {
+        [scope.spawn(sign), scope.spawn(sign)].map(|session| session.join().unwrap())
+    });
+
+    for session in signed {
+        session.unwrap();
+    }
+    assert_eq!(device.store.unanswered(10).unwrap().len(), 1);
 }
