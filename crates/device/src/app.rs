@@ -4,6 +4,7 @@
 //! read again. The network may be switched off and on; work goes on either way.
 
 use std::error::Error as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -29,6 +30,8 @@ pub struct App {
     connection: watch::Sender<Connection>,
     import: watch::Sender<Option<ImportProgress>>,
     background: Mutex<Option<Background>>,
+    /// Changed only by who holds `background`.
+    closed: AtomicBool,
 }
 
 /// The sync in the background.
@@ -100,6 +103,7 @@ impl App {
             connection: watch::Sender::new(Connection::Off),
             import: watch::Sender::new(None),
             background: Mutex::new(None),
+            closed: AtomicBool::new(false),
         })
     }
 
@@ -130,12 +134,12 @@ impl App {
         self.import.send_replace(Some(progress));
     }
 
-    /// Keeps in step with the office from now on. Before enrolment, and when it does so already, nothing
-    /// happens. Must be called inside a tokio runtime.
+    /// Keeps in step with the office from now on. Before enrolment, when it does so already and once the
+    /// profile is closed, nothing happens. Must be called inside a tokio runtime.
     pub fn connect(self: &Arc<Self>) {
         let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
         let runs = background.as_ref().is_some_and(|one| !one.task.is_finished());
-        if runs || self.device.identity().is_none() {
+        if runs || self.closed.load(Ordering::SeqCst) || self.device.identity().is_none() {
             return;
         }
         let (waker, told) = Device::waker();
@@ -171,6 +175,16 @@ impl App {
         {
             app.connect();
         }
+    }
+
+    /// Stops keeping in step for good: whoever still works with the closed profile must not keep its database
+    /// and key by syncing it.
+    pub(crate) async fn close(&self) {
+        {
+            let _background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
+            self.closed.store(true, Ordering::SeqCst);
+        }
+        self.disconnect().await;
     }
 
     /// Stops keeping in step; what is under way is cut, and nothing is lost.

@@ -132,6 +132,20 @@ async fn a_profile_is_opened_by_its_pin_locked_and_opened_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_press_that_began_before_the_lock_does_not_sync_the_locked_profile() {
+    let machine = Machine::with_pin("4071");
+    let life = machine.start();
+    life.unlock("4071".to_owned()).await.unwrap();
+    let pressed = life.app().unwrap();
+    assert!(pressed.is_connected());
+
+    life.lock().await;
+    pressed.connect();
+
+    assert!(!pressed.is_connected(), "the database stays open as long as that goes on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_five_wrong_tries_the_next_waits_also_after_a_restart() {
     let machine = Machine::with_pin("4071");
     for _ in 0..5 {

@@ -140,7 +140,7 @@ impl Life {
 
     pub(super) async fn close(&self, open: OpenProfile) {
         let OpenProfile { app, alive, watch, .. } = open;
-        app.disconnect().await;
+        app.close().await;
         self.present().closing = Some(alive);
         drop((app, watch));
     }
