@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use halyard_device::Surroundings;
 use halyard_device::life::{
@@ -17,6 +18,8 @@ use keyring_core::{CredentialStore, Entry, mock};
 use tokio::runtime::Handle;
 
 const MINUTE_MS: i64 = 60_000;
+/// Far less than a relay may take for an answer.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A machine with a keyring and a profile folder.
 struct Machine {
@@ -94,6 +97,31 @@ async fn a_first_start_that_fails_leaves_nothing_and_the_next_may_choose_another
     }
     let short = life.join(&invitation, "Планшет", Protection::Pin("123".to_owned())).await;
     assert!(matches!(short, Err(LifeError::TooShort { least: 4 })), "{short:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_ends_while_a_relay_is_silent_and_the_same_invitation_goes_on() {
+    let machine = Machine::new();
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let relay = format!("http://{}", silent.local_addr().unwrap());
+    let by = InvitedBy::Hand { relay, code: "7K3M-9QPX".to_owned() };
+    let invitation = invitation(&by).unwrap();
+    let life = machine.start();
+    let joining = tokio::spawn({
+        let life = Arc::clone(&life);
+        let protection = Protection::Pin("4071".to_owned());
+        async move { life.join(&invitation, "Планшет", protection).await }
+    });
+    let _connection = silent.accept().await.unwrap();
+
+    tokio::time::timeout(PATIENCE, life.end()).await.expect("nobody waits for a silent relay");
+
+    let joined = joining.await.unwrap();
+    assert!(matches!(joined, Err(LifeError::NotNow)), "{joined:?}");
+    // The relay may have taken the code: what it took it for is kept.
+    let again = machine.start();
+    again.unlock("4071".to_owned()).await.unwrap();
+    assert_eq!(again.stage(), Stage::New { pin: true, protected: true });
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -51,8 +51,8 @@ impl Life {
     ///
     /// # Errors
     /// When the relay cannot be reached or the code is not right. No profile is left then, unless only the
-    /// relay's answer was lost: the code is used for the key in this profile, and the same invitation given again
-    /// goes on with it.
+    /// relay's answer was lost or the program ended before it came: the code may be used for the key in this
+    /// profile, and the same invitation given again goes on with it.
     pub async fn join(
         self: &Arc<Self>,
         invitation: &JoinLink,
@@ -60,9 +60,17 @@ impl Life {
         protection: Protection,
     ) -> Result<(), LifeError> {
         let _step = self.step.lock().await;
+        let mut ending = self.ending.subscribe();
+        if *ending.borrow() {
+            return Err(LifeError::NotNow);
+        }
         let found = self.blocking(move |life| life.ready_to_join(&protection)).await?;
         let app = self.app()?;
-        let joined = app.device().enrol(invitation, device_name).await;
+        let joined = tokio::select! {
+            joined = app.device().enrol(invitation, device_name) => joined,
+            // A relay may take minutes, and the window is closed now.
+            _ = ending.wait_for(|ending| *ending) => return Err(LifeError::NotNow),
+        };
         match &joined {
             Ok(_) => {
                 self.touch();

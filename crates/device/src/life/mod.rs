@@ -53,6 +53,8 @@ pub struct Life {
     runtime: Handle,
     /// Held by the step that goes on.
     step: tokio::sync::Mutex<()>,
+    /// Whether the program is ending: no step waits for the network any more.
+    ending: watch::Sender<bool>,
     present: Mutex<Present>,
     /// Counts the steps.
     changed: watch::Sender<u64>,
@@ -86,6 +88,7 @@ impl Life {
             surroundings,
             runtime,
             step: tokio::sync::Mutex::new(()),
+            ending: watch::Sender::new(false),
             present: Mutex::default(),
             changed,
             told: broadcast::Sender::new(events::WAITING),
@@ -181,8 +184,10 @@ impl Life {
         }
     }
 
-    /// Ends the sync before the program ends. The profile is opened again at the next start.
+    /// Ends the sync before the program ends, and a joining that waits for its relay. The profile is opened again
+    /// at the next start.
     pub async fn end(self: &Arc<Self>) {
+        self.ending.send_replace(true);
         let _step = self.step.lock().await;
         let open = self.present().open.take();
         if let Some(open) = open {
