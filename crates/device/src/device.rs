@@ -10,10 +10,11 @@ use halyard_protocol::keys::PublicKey;
 use halyard_protocol::pull::Me;
 use halyard_records::Document;
 use halyard_store::{Identity, StopReason, Store, StoredDocument};
-use halyard_tables::rows::rows_of;
+use halyard_tables::rows::{RecordRows, rows_of};
 use tokio::sync::broadcast;
 
 use crate::actors::Actors;
+use crate::edit::read;
 use crate::error::DeviceError;
 use crate::news::{Changed, WAITING};
 use crate::surroundings::Surroundings;
@@ -94,9 +95,9 @@ impl Device {
     fn try_suspects(&self) -> Result<(), DeviceError> {
         for document in self.store.suspects()? {
             let parsing = self.store.parsing(vec![document])?;
-            let opened = self.opened(document);
+            let rows = self.rows_anew(document);
             drop(parsing);
-            match opened {
+            match rows {
                 Ok(_) => self.store.clear_suspects(vec![document])?,
                 Err(error) => tracing::warn!(document.id = %document, %error, "cannot be opened"),
             }
@@ -179,6 +180,12 @@ impl Device {
         Ok(Some((stored, opened)))
     }
 
+    /// The derived rows of a document, made anew; none when it is not here.
+    fn rows_anew(&self, document: DocumentId) -> Result<Option<RecordRows>, DeviceError> {
+        let Some((_, opened)) = self.opened(document)? else { return Ok(None) };
+        Ok(Some(rows_of(document, &read(&opened, document)?)))
+    }
+
     /// Makes the derived rows of every document anew.
     ///
     /// # Errors
@@ -187,19 +194,67 @@ impl Device {
         let ids = self.store.document_ids()?;
         for part in ids.chunks(FILL) {
             let mut records = Vec::with_capacity(part.len());
+            // This is done at every start until it is done: one that ends the app must be found.
+            let parsing = self.store.parsing(part.iter().map(|(document, _)| *document).collect())?;
             for (document, _) in part {
-                match self.opened(*document) {
-                    Ok(Some((_, opened))) => match opened.reading() {
-                        Ok(reading) => records.push(rows_of(*document, &reading)),
-                        Err(error) => tracing::warn!(document.id = %document, %error, "left out of lists"),
-                    },
-                    Ok(None) => {}
+                match self.rows_anew(*document) {
+                    Ok(rows) => records.extend(rows),
                     Err(DeviceError::Store(error)) => return Err(error.into()),
                     Err(error) => tracing::warn!(document.id = %document, %error, "left out of lists"),
                 }
             }
+            drop(parsing);
             self.store.fill(records)?;
         }
         Ok(self.store.filled()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::path::PathBuf;
+    use std::sync::Arc;
+
+    use halyard_domain::kind::Kind;
+    use halyard_domain::records::Customer;
+
+    use super::*;
+    use crate::sync::bench;
+
+    /// A log that notes which documents are marked whenever something is said.
+    #[derive(Clone)]
+    struct Log {
+        marks: PathBuf,
+        marked: Arc<Mutex<Vec<Vec<u8>>>>,
+    }
+
+    impl io::Write for Log {
+        fn write(&mut self, said: &[u8]) -> io::Result<usize> {
+            self.marked.lock().unwrap().push(std::fs::read(&self.marks)?);
+            Ok(said.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_document_whose_rows_are_made_anew_is_marked_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = bench::device(folder.path());
+        let name = vec![Customer::NAME.set(&"Ґрунт".to_owned())];
+        let spoilt = device.create(Kind::Customer, name).unwrap();
+        bench::beside(folder.path()).execute("UPDATE document SET base = x'00'", []).unwrap();
+        let log = Log { marks: folder.path().join("device.db.parsing"), marked: Arc::default() };
+
+        // What cannot be read is said while it is being read.
+        let writer = log.clone();
+        let said = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();
+        tracing::subscriber::with_default(said, || device.fill().unwrap());
+
+        let marked = log.marked.lock().unwrap();
+        assert!(!marked.is_empty() && marked.iter().all(|marked| marked == spoilt.as_bytes()), "{marked:?}");
+        assert!(std::fs::read(&log.marks).unwrap().is_empty(), "it did not end the app");
     }
 }
