@@ -1,20 +1,24 @@
 //! The life of a profile without a relay in reach: locked, opened, counted, closed, rescued.
 #![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
+use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use halyard_device::Surroundings;
 use halyard_device::life::{
-    InvitedBy, Keyring, KeyringError, Life, LifeError, LockedBy, Protection, Stage, Unopenable, invitation,
+    InvitedBy, Keyring, KeyringError, Life, LifeError, LockedBy, Protection, Stage, Unopenable, calls,
+    invitation,
 };
+use halyard_device::screens::ScreenError;
 use halyard_protocol::join::JoinLink;
 use halyard_store::profile::{self, OpenError, Opened};
 use halyard_store::{KeyError, KeyringSecret, StoreError, Unlock};
 use halyard_testkit::clock::TestClock;
 use halyard_testkit::device::identity;
 use keyring_core::{CredentialStore, Entry, mock};
+use serde_json::json;
 use tokio::runtime::Handle;
 
 const MINUTE_MS: i64 = 60_000;
@@ -284,4 +288,38 @@ async fn a_profile_of_a_newer_app_is_left_alone() {
         "{refused:?}"
     );
     assert_eq!(life.stage(), Stage::Unopenable { why: Unopenable::NewerApp });
+}
+
+/// What is said to the log.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, said: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(said);
+        Ok(said.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn why_the_disk_does_not_open_a_profile_is_in_the_log() {
+    let machine = Machine::with_pin("4071");
+    let marks = machine.path().join("device.db.parsing");
+    std::fs::remove_file(&marks).unwrap();
+    std::fs::create_dir(&marks).unwrap();
+    let life = machine.start();
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();
+
+    let _logged = tracing::subscriber::set_default(subscriber);
+    let refused = calls::call(&life, "unlock", json!({ "secret": "4071" })).await;
+
+    assert_eq!(refused, Err(ScreenError::ProfileClosed));
+    assert_eq!(life.stage(), Stage::Unopenable { why: Unopenable::Disk });
+    let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(said.contains("IsADirectory"), "{said}");
 }

@@ -2,6 +2,7 @@
 //!
 //! Listed once like the calls of the screens ([`crate::calls`]), and reached the same way.
 
+use std::error::Error as _;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -204,10 +205,16 @@ impl From<LifeError> for ScreenError {
             LifeError::TooShort { least } => Self::TooShort { least },
             LifeError::Wrong => Self::WrongSecret,
             LifeError::Wait { wait_ms } => Self::TooManyTries { wait_ms },
-            LifeError::Keyring(_) => Self::NoKeyring,
+            LifeError::Keyring(error) => {
+                tracing::error!(%error, source = ?error.source(), "the keyring does not help to open the profile");
+                Self::NoKeyring
+            }
             LifeError::Join(error) => error.into(),
             LifeError::Device(error) => error.into(),
-            LifeError::Open(_) => Self::ProfileClosed,
+            LifeError::Open(error) => {
+                tracing::error!(%error, source = ?error.source(), "the profile could not be opened");
+                Self::ProfileClosed
+            }
             LifeError::File(error) => {
                 tracing::error!(%error, "a file of the profile failed a screen");
                 Self::Storage { trouble: StorageTrouble::of_file(&error) }

@@ -15,6 +15,7 @@ mod keyring;
 mod opening;
 mod stage;
 
+use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -255,14 +256,20 @@ impl Life {
             Ok(Some(Guard::Pin { .. })) => LockedBy::Pin,
             Ok(Some(Guard::Passphrase)) => LockedBy::Passphrase,
             Ok(Some(Guard::Nothing)) => return Stage::Unopenable { why: Unopenable::Disk },
-            Err(error) => return Stage::Unopenable { why: Unopenable::of(&error) },
+            Err(error) => {
+                tracing::error!(%error, source = ?error.source(), "what protects the profile cannot be read");
+                return Stage::Unopenable { why: Unopenable::of(&error) };
+            }
         };
         let tries = Tries::of(&self.folder);
         let now = self.surroundings.now_ms();
         match (tries.wrong(), tries.wait_ms(now)) {
             (Ok(wrong_tries), Ok(wait_ms)) => Stage::Locked { by, wrong_tries, wait_ms },
             // Without the count no try may be made.
-            (Err(_), _) | (_, Err(_)) => Stage::Unopenable { why: Unopenable::Disk },
+            (Err(error), _) | (_, Err(error)) => {
+                tracing::error!(%error, "how often a wrong PIN or passphrase was typed cannot be read");
+                Stage::Unopenable { why: Unopenable::Disk }
+            }
         }
     }
 
