@@ -10,9 +10,11 @@ use halyard_domain::reading::Reading;
 use halyard_domain::value::Scalar;
 use halyard_protocol::cbor;
 use halyard_protocol::envelope::{Envelope, EnvelopeHeader};
+use halyard_protocol::hash::EnvelopeHash;
+use halyard_protocol::reason::Reason;
 use halyard_protocol::receipt::{Receipt, Receipted};
 use halyard_records::HistoryEntry;
-use halyard_store::EnvelopeKey;
+use halyard_store::{EnvelopeKey, OwnEnvelope};
 use halyard_tables::list;
 use halyard_tables::list::{Filter, ListPage, ListQuery};
 use halyard_tables::search::{self, Depth, Hit};
@@ -299,14 +301,30 @@ impl Device {
         for numbered in self.store.own_changes(document)? {
             let one = match numbered.envelope {
                 None => Standing::OnDevice,
-                Some(hash) => match self.store.own_envelope(hash)?.and_then(|envelope| envelope.answer) {
-                    None => Standing::Sending,
-                    Some(answer) => Standing::of_outcome(&answer.outcome),
+                Some(hash) => match self.store.own_envelope(hash)? {
+                    Some(envelope) if self.is_put_away(&envelope)? => continue,
+                    envelope => match envelope.and_then(|envelope| envelope.answer) {
+                        None => Standing::Sending,
+                        Some(answer) => Standing::of_outcome(&answer.outcome),
+                    },
                 },
             };
             standing = standing.max(one);
         }
         Ok(standing)
+    }
+
+    /// Whether a person has put this refusal away, or the one it stands behind: no list names it any more.
+    fn is_put_away(&self, envelope: &OwnEnvelope) -> Result<bool, DeviceError> {
+        let Some(answer) = &envelope.answer else { return Ok(false) };
+        if envelope.acknowledged || answer.outcome != "blocked" {
+            return Ok(envelope.acknowledged);
+        }
+        let Some(first) = behind(envelope)? else { return Ok(false) };
+        Ok(self
+            .store
+            .own_envelope(first.0)?
+            .is_some_and(|first| first.answer.is_some() && first.acknowledged))
     }
 
     /// Who made each change, by the envelopes kept here.
@@ -334,6 +352,17 @@ impl Device {
     }
 }
 
+/// The envelope that an own one was blocked behind, when it was.
+pub(crate) fn behind(blocked: &OwnEnvelope) -> Result<Option<EnvelopeHash>, DeviceError> {
+    let Some(answer) = &blocked.answer else { return Ok(None) };
+    let receipt: Receipt =
+        cbor::decode(&answer.receipt, STORED_BYTES).map_err(|_| DeviceError::Garbled("receipt"))?;
+    Ok(match receipt.reason {
+        Some(Reason::Behind { envelope }) => Some(envelope),
+        _ => None,
+    })
+}
+
 struct Author {
     employee: DocumentId,
     device: DeviceId,
@@ -348,9 +377,9 @@ fn note(authors: &mut HashMap<ChangeHash, Author>, header: &EnvelopeHeader, arri
 }
 
 fn hex(key: &EnvelopeKey) -> String {
-    halyard_protocol::hash::EnvelopeHash(*key).to_string()
+    EnvelopeHash(*key).to_string()
 }
 
 fn unhex(text: &str) -> Option<EnvelopeKey> {
-    text.parse::<halyard_protocol::hash::EnvelopeHash>().ok().map(|hash| hash.0)
+    text.parse::<EnvelopeHash>().ok().map(|hash| hash.0)
 }

@@ -11,7 +11,8 @@ use crate::types::{Answer, EnvelopeKey, NumberedChange, OwnChange, OwnEnvelope, 
 
 const CHANGE: &str =
     "number, document, kind, generation, hash, chunk, owners, intents, before, made_ms, envelope";
-const ENVELOPE: &str = "hash, document, incarnation, sequence, bytes, outcome, receipt, position";
+const ENVELOPE: &str =
+    "hash, document, incarnation, sequence, bytes, outcome, receipt, position, acknowledged";
 
 impl Store {
     /// Own envelopes whose newest answer is one of `outcomes`, also those that were put away.
@@ -339,7 +340,7 @@ fn read_envelope(row: &Row<'_>) -> rusqlite::Result<Result<OwnEnvelope, StoreErr
     let (hash, document, incarnation): (Vec<u8>, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
     let (sequence, bytes): (i64, Vec<u8>) = (row.get(3)?, row.get(4)?);
     let (outcome, receipt): (Option<String>, Option<Vec<u8>>) = (row.get(5)?, row.get(6)?);
-    let position: Option<i64> = row.get(7)?;
+    let (position, acknowledged): (Option<i64>, bool) = (row.get(7)?, row.get(8)?);
     let typed = || {
         let answer = match (outcome, receipt) {
             (Some(outcome), Some(receipt)) => {
@@ -355,6 +356,7 @@ fn read_envelope(row: &Row<'_>) -> rusqlite::Result<Result<OwnEnvelope, StoreErr
             sequence: unsigned(sequence)?,
             bytes,
             answer,
+            acknowledged,
         })
     };
     Ok(typed())

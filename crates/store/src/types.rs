@@ -162,6 +162,8 @@ pub struct OwnEnvelope {
     pub bytes: Vec<u8>,
     /// The newest answer of the relay.
     pub answer: Option<Answer>,
+    /// Whether a person has put its refusal away.
+    pub acknowledged: bool,
 }
 
 /// A newly signed envelope with what it does to the outbox.

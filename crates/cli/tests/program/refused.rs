@@ -21,7 +21,15 @@ fn refused(outcome: Outcome, reason: Reason) -> (Bench, String) {
     let store = bench.store(&Unlock::DemoKeyFile);
     let last = store.own_changes(document).unwrap().pop().unwrap();
     let (hash, incarnation) = ([5; 32], IncarnationId::made_by_rule("first"));
-    let envelope = OwnEnvelope { hash, document, incarnation, sequence: 1, bytes: vec![0], answer: None };
+    let envelope = OwnEnvelope {
+        hash,
+        document,
+        incarnation,
+        sequence: 1,
+        bytes: vec![0],
+        answer: None,
+        acknowledged: false,
+    };
     store.seal(vec![SealedEnvelope { envelope, changes: vec![last.number], replaces: Vec::new() }]).unwrap();
     let receipt = Receipt {
         v: 1,

@@ -120,6 +120,7 @@ impl Device {
                     sequence: envelope.sequence,
                     bytes: cbor::encode(&envelope)?,
                     answer: None,
+                    acknowledged: false,
                 },
                 changes: run.iter().map(|numbered| numbered.number).collect(),
                 replaces,

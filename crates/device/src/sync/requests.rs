@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use halyard_domain::id::DocumentId;
-use halyard_protocol::cbor;
 use halyard_protocol::chain::{ChainEnd, Continuation, OwnChain, continuation};
 use halyard_protocol::cursor::SealedCursor;
 use halyard_protocol::digest::{bucket_of, buckets, digests};
@@ -16,8 +15,7 @@ use halyard_protocol::limits::{CLOCK_TOLD_MS, FETCH_DOCUMENTS};
 use halyard_protocol::offer::{Held, OfferAnswer, OfferRequest};
 use halyard_protocol::pull::{Entry, PullAnswer, PullRequest};
 use halyard_protocol::push::{PushAnswer, PushRequest};
-use halyard_protocol::reason::Reason;
-use halyard_protocol::receipt::{Outcome, Receipt};
+use halyard_protocol::receipt::Outcome;
 use halyard_protocol::signed::Signed;
 use halyard_protocol::time::UnixMs;
 use halyard_store::{Holding, OwnEnvelope, PageCommit, SyncStateChange};
@@ -33,6 +31,7 @@ use crate::sync::incoming::{Source, Taken};
 use crate::sync::outgoing::outcome_name;
 use crate::sync::refused::Fetched;
 use crate::sync::session::Session;
+use crate::views::behind;
 
 impl Session {
     pub(super) async fn carry_out(&mut self, request: Request) -> Result<Done, SyncError> {
@@ -271,10 +270,7 @@ impl Device {
 
     /// Whether what an envelope was blocked behind is in the office now.
     fn may_go_on(&self, blocked: &OwnEnvelope) -> Result<bool, SyncError> {
-        let Some(answer) = &blocked.answer else { return Ok(false) };
-        let receipt: Receipt =
-            cbor::decode(&answer.receipt, RECEIPT_BYTES).map_err(|_| DeviceError::Garbled("receipt"))?;
-        let Some(Reason::Behind { envelope }) = receipt.reason else { return Ok(false) };
+        let Some(envelope) = behind(blocked)? else { return Ok(false) };
         let before = self.store.own_envelope(envelope.0)?.and_then(|own| own.answer);
         Ok(before.is_some_and(|answer| answer.outcome == outcome_name(Outcome::Accepted)))
     }
@@ -322,9 +318,6 @@ impl Device {
         Ok((taken, settled))
     }
 }
-
-/// Largest stored receipt read back.
-const RECEIPT_BYTES: usize = 1024 * 1024;
 
 /// Why a document that differs from what the relay says of it is not opened.
 const DIFFERS: &str = "differs from the relay";

@@ -87,6 +87,7 @@ pub(crate) fn envelope(document: &str, sequence: u64, changes: Vec<i64>) -> Seal
             sequence,
             bytes: format!("envelope {sequence}").into_bytes(),
             answer: None,
+            acknowledged: false,
         },
         changes,
         replaces: Vec::new(),

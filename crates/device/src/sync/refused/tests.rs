@@ -15,6 +15,7 @@ use halyard_store::SyncStateChange;
 use super::*;
 use crate::sync::bench::{device, relay};
 use crate::sync::incoming::Source;
+use crate::sync_names::Standing;
 
 /// Sends what is unsent and lets the relay answer so; the envelope it was sent in.
 fn answered(device: &Device, outcome: Outcome, reason: Option<Reason>) -> Envelope {
@@ -119,4 +120,35 @@ fn a_refusal_that_was_put_away_before_its_record_was_rebuilt_leaves_the_record_a
     assert_eq!(name.as_text(), Some("Ґрунт"));
     assert_eq!(device.unrebuilt().unwrap(), BTreeSet::new());
     assert!(device.not_accepted().unwrap().is_empty());
+}
+
+#[test]
+fn work_whose_refusal_was_put_away_no_longer_marks_its_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let id = device.create(Kind::Customer, vec![Customer::NAME.set(&"Ґрунт".to_owned())]).unwrap();
+    answered(&device, Outcome::Accepted, None);
+    let (_, theirs) = device.opened(id).unwrap().unwrap();
+    let standing = || device.show(id).unwrap().standing;
+
+    // The office declines a contact person; what was written about them later stands behind it.
+    let person = ContactPerson { surname: Some("Мороз".to_owned()), ..ContactPerson::default() };
+    let add = device.add(&Customer::CONTACTS, &person).unwrap();
+    let surname = FieldPath::column(Customer::CONTACTS.name, add.path().row.unwrap(), "surname");
+    device.edit(id, vec![add]).unwrap();
+    let declined =
+        answered(&device, Outcome::Quarantined, Some(Reason::Declined { answer: "ні".to_owned() }));
+    let corrected = Scalar::Text("Морозова".to_owned());
+    device.edit(id, vec![Intent::Set { path: surname, value: corrected }]).unwrap();
+    answered(&device, Outcome::Blocked, Some(Reason::Behind { envelope: name_of(&declined) }));
+    rebuilt(&device, id, &theirs);
+    assert_eq!(standing(), Standing::NotAccepted);
+
+    let [refused] = device.not_accepted().unwrap().try_into().unwrap();
+    device.put_away(&refused.envelope).unwrap();
+    assert_eq!(standing(), Standing::InOffice);
+    device.edit(id, vec![Customer::NAME.set(&"Ґрунт і син".to_owned())]).unwrap();
+    assert_eq!(standing(), Standing::OnDevice);
+    answered(&device, Outcome::Accepted, None);
+    assert_eq!(standing(), Standing::InOffice);
 }
