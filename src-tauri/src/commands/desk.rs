@@ -35,13 +35,18 @@ pub(super) fn speak(app: AppHandle, lang: Lang) {
 /// Writes a file of the person's into their folder of downloads and answers where it is. Another file of
 /// that name stays as it is, and of one that could not be written whole nothing stays.
 #[tauri::command]
-#[expect(clippy::needless_pass_by_value, reason = "a command owns what it is given")]
-pub(super) fn keep_file(app: AppHandle, name: String, text: String) -> Result<String, ScreenError> {
+pub(super) async fn keep_file(app: AppHandle, name: String, text: String) -> Result<String, ScreenError> {
+    // A window must not stand still while a slow disk writes.
+    let kept = tauri::async_runtime::spawn_blocking(move || keep_among_downloads(&app, &name, &text)).await;
+    kept.map_err(|error| ScreenError::Unexpected { detail: error.to_string() })?
+}
+
+fn keep_among_downloads(app: &AppHandle, name: &str, text: &str) -> Result<String, ScreenError> {
     let failed = |trouble| ScreenError::Storage { trouble };
     let paths = app.path();
     let folder =
         paths.download_dir().or_else(|_| paths.home_dir()).map_err(|_| failed(StorageTrouble::Failed))?;
-    let kept = keep(&folder, &name, &text).map_err(|error| {
+    let kept = keep(&folder, name, text).map_err(|error| {
         tracing::warn!(%error, "a file for the person could not be written");
         failed(StorageTrouble::of_file(&error))
     })?;

@@ -1,5 +1,7 @@
 //! Becoming a device of a workspace.
 
+use std::sync::Arc;
+
 use ed25519_dalek::SigningKey;
 use halyard_domain::id::{DeviceId, IncarnationId};
 use halyard_protocol::code::EnrolmentCode;
@@ -13,6 +15,7 @@ use halyard_store::{Enrolling, Identity, SecretKey, SyncStateChange};
 use crate::device::Device;
 use crate::error::DeviceError;
 use crate::sync::client::{CallError, Client};
+use crate::sync::session::background;
 use crate::sync::{SyncError, offset_after};
 
 /// How far the device is.
@@ -33,12 +36,14 @@ impl Device {
     /// When the device is enrolled already, the relay cannot be reached or is not the one the invitation
     /// means, or the code is not right. The device stays as it was; if only the answer was lost, the same
     /// invitation still works.
-    pub async fn enrol(&self, invitation: &JoinLink, name: &str) -> Result<Enrolled, SyncError> {
+    pub async fn enrol(self: &Arc<Self>, invitation: &JoinLink, name: &str) -> Result<Enrolled, SyncError> {
         let JoinLink { relay, pin, code } = invitation;
         if self.identity().is_some() {
             return Err(SyncError::AlreadyEnrolled);
         }
-        let Enrolling { device, device_key, .. } = self.enrolling(code)?;
+        let shown = code.clone();
+        let begun = background(self, move |device| device.enrolling(&shown)).await?;
+        let Enrolling { device, device_key, .. } = begun;
         let key = SigningKey::from_bytes(&device_key.0);
         let now = self.surroundings.now_ms();
         let client = Client::new(relay.as_str(), *pin, key.clone(), device, None)?;
@@ -67,18 +72,24 @@ impl Device {
             employee: answer.employee,
             incarnation: IncarnationId::new_at(self.unix_ms(), self.surroundings.random10()),
         };
-        // Envelopes of an earlier identity that were rescued without it can be sent by nobody.
-        self.store.begin_incarnation(identity.clone())?;
-        self.store.change_sync_state(SyncStateChange {
-            clock_offset_ms: Some(offset),
-            ..SyncStateChange::default()
-        })?;
-        self.take_profile(identity);
+        background(self, move |device| device.enrolled(identity, offset)).await?;
         Ok(Enrolled {
             organisation: answer.organisation,
             fingerprint: answer.fingerprint,
             standing: answer.standing,
         })
+    }
+
+    /// Keeps who this device is from now on.
+    fn enrolled(&self, identity: Identity, clock_offset_ms: i64) -> Result<(), SyncError> {
+        // Envelopes of an earlier identity that were rescued without it can be sent by nobody.
+        self.store.begin_incarnation(identity.clone())?;
+        self.store.change_sync_state(SyncStateChange {
+            clock_offset_ms: Some(clock_offset_ms),
+            ..SyncStateChange::default()
+        })?;
+        self.take_profile(identity);
+        Ok(())
     }
 
     /// Who this device is going to be under a code. The same every time: a relay that has taken the code

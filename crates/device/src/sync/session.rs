@@ -287,7 +287,7 @@ fn is_to_wait(input: &Input, deferred_at: Option<UnixMs>, now: UnixMs) -> bool {
 }
 
 /// Database and document work happens off the network's threads.
-async fn background<T, F>(device: &Arc<Device>, work: F) -> Result<T, SyncError>
+pub(super) async fn background<T, F>(device: &Arc<Device>, work: F) -> Result<T, SyncError>
 where
     T: Send + 'static,
     F: FnOnce(&Device) -> Result<T, SyncError> + Send + 'static,
