@@ -1,8 +1,9 @@
 //! Whom a device takes for its relay on the wire.
 //!
 //! With a pin: who shows a certificate of the pinned authority, or the pinned key itself; what the system
-//! trusts does not count. Without one: whom the system trusts. Either way the certificate must hold for
-//! the relay's name and for today, and the decision falls in the handshake, before a request is written.
+//! trusts does not count. Without one: whom the system trusts. A certificate that an authority answers for
+//! must hold for the relay's name and for today; who proves to hold the pinned key itself is the relay under
+//! any name and on any day. The decision falls in the handshake, before a request is written.
 //!
 //! A device that refuses says which pin it was shown, so that two people can compare.
 
