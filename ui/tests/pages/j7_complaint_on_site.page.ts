@@ -32,14 +32,26 @@ describe('a complaint on site', () => {
     await page.getByRole('link', { name: /Компресор зупинився/ }).tap();
     await sees('Критична');
     await sees('На пристрої');
+    // What is broken is shown, and the photo says where it is.
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'compressor.png',
+      mimeType: 'image/png',
+      buffer: await page.screenshot({ clip: { x: 0, y: 0, width: 600, height: 400 } }),
+    });
+    await sees('Фото додано');
+    await page
+      .getByRole('button', { name: /^Фото Фото/ })
+      .getByText('Лише на цьому пристрої')
+      .waitFor();
     const read = async (device: typeof technician) => {
       const { complaint_kind, severity, description, received_at, ...links } = await device.ask(
         'complaint_page',
         { document: filed.link.document },
       );
-      const { card, equipment, visit: from } = links;
+      const { card, equipment, visit: from, photos } = links;
       return {
         ...{ complaint_kind, severity, description, received_at },
+        photos: photos.map(({ sha256 }) => sha256),
         about: [card?.document, equipment?.link.document, from?.document],
       };
     };

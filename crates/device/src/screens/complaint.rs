@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::screens::ScreenError;
 use crate::screens::names::{Linked, Names};
+use crate::screens::photos::{PhotoView, photos};
 use crate::screens::places::{ContactView, Places};
 use crate::screens::record::{Pen, RecordHead, Subject, typed_at};
 use crate::screens::visit::{EquipmentBrief, PageOf, brief};
@@ -59,6 +60,8 @@ pub struct ComplaintPage {
     pub description: String,
     /// What the customer wants.
     pub wish: String,
+    /// The photos that count.
+    pub photos: Vec<PhotoView>,
     /// Who of us answers for it.
     pub responsible: Option<Linked>,
     /// The department that works on it.
@@ -201,6 +204,7 @@ pub fn complaint_page(app: &App, asked: &PageOf) -> Result<ComplaintPage, Screen
         warranty: equipment.as_ref().map(|one| warranty_on(one, told_on)),
         card: names.linked(complaint.card),
         visit: names.linked(complaint.visit),
+        photos: photos(device, &complaint.photos, &names)?,
         responsible: names.linked(complaint.responsible),
         team: names.linked(complaint.team),
         members: names.all(&complaint.members),
@@ -270,6 +274,7 @@ fn named_in(complaint: &Complaint) -> Vec<DocumentId> {
     ];
     let mut named: Vec<DocumentId> = links.into_iter().flatten().collect();
     named.extend(complaint.members.iter().map(|one| one.id()));
+    named.extend(complaint.photos.standing().filter_map(|row| row.by.map(Ref::id)));
     named.extend(complaint.actions.standing().filter_map(|row| row.value.who.map(Ref::id)));
     named.extend(complaint.messages.standing().filter_map(|row| row.by.map(Ref::id)));
     named.extend(complaint.events.standing().filter_map(|row| row.by.map(Ref::id)));

@@ -1,6 +1,7 @@
 /** A file people bring: what it will do, doing it, and the imports that happened. */
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
+import { base64 } from '$lib/app/files';
 import { problemText } from '$lib/app/problems';
 import { CallError } from '$lib/backend/backend';
 import type {
@@ -234,15 +235,4 @@ function troubleText(trouble: FileTrouble): string {
   if (trouble.what === 'long_heading')
     return m.import_file_long_heading({ column: trouble.column, most: number(trouble.most) });
   return TROUBLE[trouble.what]();
-}
-
-/** The content of a file as the device takes it. */
-async function base64(file: Blob): Promise<string> {
-  const url = await new Promise<string>((read, fail) => {
-    const reader = new FileReader();
-    reader.onload = () => read(typeof reader.result === 'string' ? reader.result : '');
-    reader.onerror = () => fail(new Error('the file cannot be read'));
-    reader.readAsDataURL(file);
-  });
-  return url.slice(url.indexOf(',') + 1);
 }

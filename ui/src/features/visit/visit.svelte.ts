@@ -21,7 +21,7 @@ import { doneText, ENDINGS, type FieldAct, type Step, stepOf } from '$lib/visits
 import { m } from '$lib/words';
 import { answerIn, Answers } from './answers.svelte';
 import { Parts } from './parts.svelte';
-import { Photos } from './photos.svelte';
+import { Photos } from '$lib/records/photos/photos.svelte';
 
 /** Parts of the page that tell when a colleague's change arrived in them. */
 export type Part = 'works' | 'checklist' | 'parts' | 'photos' | 'findings' | 'recommendations';

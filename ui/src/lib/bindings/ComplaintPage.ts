@@ -11,6 +11,7 @@ import type { Instant } from "./Instant";
 import type { Linked } from "./Linked";
 import type { MessageView } from "./MessageView";
 import type { Missing } from "./Missing";
+import type { PhotoView } from "./PhotoView";
 import type { RecordHead } from "./RecordHead";
 import type { ReturnView } from "./ReturnView";
 import type { Severity } from "./Severity";
@@ -88,6 +89,10 @@ description: string,
  * What the customer wants.
  */
 wish: string, 
+/**
+ * The photos that count.
+ */
+photos: Array<PhotoView>, 
 /**
  * Who of us answers for it.
  */

@@ -1,4 +1,4 @@
-/** The photos of a visit: adding, captions, taking out, and their pictures. */
+/** The photos of a record: adding, captions, taking out, and their pictures. */
 import type { App } from '$lib/app/app.svelte';
 import type { ChangeHash, DocumentId, PhotoView } from '$lib/bindings';
 import { OpenSheet } from '$lib/records/sheet.svelte';
@@ -42,10 +42,10 @@ export class Photos {
     }
   }
 
-  /** Where the window shows a photo from; nothing while it is not on this device. */
-  async address(photo: PhotoView, size: 'small' | 'whole'): Promise<string | undefined> {
-    if (photo.sha256 === null || photo.state === 'elsewhere') return undefined;
-    const content = await this.#app.ask('photo', { sha256: photo.sha256, small: size === 'small' });
+  /** Where the window shows a photo from; nothing for one that is not on this device. */
+  async address(sha256: PhotoView['sha256'], size: 'small' | 'whole'): Promise<string | undefined> {
+    if (sha256 === null) return undefined;
+    const content = await this.#app.ask('photo', { sha256, small: size === 'small' });
     return content ? addressOf(content) : undefined;
   }
 

@@ -1,4 +1,5 @@
 /** Photos on their way from the camera to the device. */
+import { base64 } from '$lib/app/files';
 
 /** The longer side of the small picture, pixels: sharp enough on a tile of a dense screen. */
 const SMALL_PX = 360;
@@ -19,16 +20,6 @@ export async function pictureOf(file: File): Promise<Picture> {
 /** Where a window shows a file from. */
 export function addressOf({ media_type, content }: { media_type: string; content: string }): string {
   return `data:${media_type};base64,${content}`;
-}
-
-async function base64(file: Blob): Promise<string> {
-  const address = await new Promise<string>((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
-    reader.onerror = () => reject(reader.error ?? new Error('the file cannot be read'));
-    reader.readAsDataURL(file);
-  });
-  return address.slice(address.indexOf(',') + 1);
 }
 
 async function small(file: File): Promise<string | undefined> {
