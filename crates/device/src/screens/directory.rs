@@ -1,14 +1,17 @@
 //! What pickers offer: people, kinds of work, units, causes, customers, objects.
 
+use std::collections::BTreeMap;
+
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
-use halyard_domain::records::Directory;
+use halyard_domain::records::{Customer, Directory};
 use halyard_domain::value::Scalar;
 use halyard_tables::list::{Direction, Filter, ListQuery, SortKey};
 use halyard_tables::sql::SqlValue;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::device::Device;
 use crate::screens::ScreenError;
 use crate::screens::finding::rows_with;
 use crate::screens::lines::named;
@@ -66,7 +69,8 @@ pub struct PickerChoice {
     pub hours_per_unit: Option<String>,
     /// The entry it stands under; of an object or a card, its customer.
     pub parent: Option<Linked>,
-    /// Of an employee: the position; of an object: the serial number; of a customer: the registry code.
+    /// Of an employee: the position; of an object: the serial number; of a customer: the registry code and
+    /// the town, which tell companies of one name apart.
     pub note: Option<String>,
 }
 
@@ -90,7 +94,28 @@ pub fn choices(app: &App, asked: &ChoicesAsked) -> Result<Vec<PickerChoice>, Scr
         Some(text) => rows_with(device, &query, text)?,
     };
     let names = Names::of(device, rows.iter().flat_map(named))?;
-    Ok(rows.iter().map(|row| choice(asked.of, names.link(row.document), &row.cells, &names)).collect())
+    let mut choices: Vec<_> =
+        rows.iter().map(|row| choice(asked.of, names.link(row.document), &row.cells, &names)).collect();
+    if asked.of == Offered::Customers {
+        add_towns(device, &mut choices)?;
+    }
+    Ok(choices)
+}
+
+/// Adds to customers the first town they have an address in.
+fn add_towns(device: &Device, customers: &mut [PickerChoice]) -> Result<(), ScreenError> {
+    let ids: Vec<_> = customers.iter().map(|one| one.link.document).collect();
+    let mut towns = BTreeMap::new();
+    for row in device.rows(Kind::Customer, Customer::ADDRESSES.name, &["settlement"], &ids)? {
+        if let Some(town) = row.cells.first().and_then(SqlValue::text) {
+            towns.entry(row.record).or_insert_with(|| town.to_owned());
+        }
+    }
+    for customer in customers {
+        let known = customer.note.take().into_iter().chain(towns.remove(&customer.link.document));
+        customer.note = known.reduce(|code, town| format!("{code} · {town}"));
+    }
+    Ok(())
 }
 
 fn columns_of(of: Offered) -> (Kind, &'static [&'static str]) {

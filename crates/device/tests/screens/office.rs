@@ -226,6 +226,8 @@ fn pickers_offer_by_name_and_by_what_is_typed() {
     assert_eq!(titles(&asked(Offered::Directory(Directory::WorkKind), None)), ["Промивка теплообмінника"]);
     assert_eq!(titles(&asked(Offered::Directory(Directory::Cause), None)), [""; 0]);
     assert_eq!(titles(&asked(Offered::Employees, Some("ков"))), ["Коваль Іван Петрович"]);
+    let customers = choices(&world.app, &asked(Offered::Customers, None)).unwrap();
+    assert_eq!(customers[0].note.as_deref(), Some("Житомир"), "companies of one name are told apart");
     let mut of_another = asked(Offered::Equipment, None);
     of_another.customer = Some(world.card);
     assert!(titles(&of_another).is_empty());

@@ -22,6 +22,7 @@ hours_per_unit: string | null,
  */
 parent: Linked | null, 
 /**
- * Of an employee: the position; of an object: the serial number; of a customer: the registry code.
+ * Of an employee: the position; of an object: the serial number; of a customer: the registry code and
+ * the town, which tell companies of one name apart.
  */
 note: string | null, };
