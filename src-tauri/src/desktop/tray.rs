@@ -15,6 +15,9 @@ use tauri::{App, AppHandle, Manager};
 use super::words::{Spoken, Word};
 use crate::window;
 
+#[cfg(target_os = "linux")]
+mod shown;
+
 const ID: &str = "main";
 const ENTRIES: [(&str, Word); 4] =
     [("open", Word::Open), ("sync", Word::SyncNow), ("lock", Word::Lock), ("end", Word::End)];
@@ -28,9 +31,12 @@ pub(super) fn show(app: &App) {
     }
 }
 
-/// Whether there is an icon to come back by.
+/// Whether there is an icon to come back by, and somebody shows it: on Linux it is made in any case.
 pub(super) fn is_there(app: &AppHandle) -> bool {
-    app.tray_by_id(ID).is_some()
+    let is_there = app.tray_by_id(ID).is_some();
+    #[cfg(target_os = "linux")]
+    let is_there = is_there && shown::is_shown();
+    is_there
 }
 
 /// Writes the menu in the language spoken now.

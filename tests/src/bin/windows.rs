@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{ExitCode, Stdio};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -32,18 +32,20 @@ struct Arguments {
 const SEED: u64 = 1;
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let temporary = tempfile::tempdir()?;
     let folder = arguments.folder.unwrap_or_else(|| temporary.path().to_owned());
     std::fs::create_dir_all(&folder)?;
-    if until_stopped(show(&folder, &arguments.size)).await?.is_none() {
+    let code = until_stopped(show(&folder, &arguments.size)).await?;
+    if code.is_none() {
         println!("Stopped. Nothing is left running.");
     }
-    Ok(())
+    Ok(code.unwrap_or(ExitCode::SUCCESS))
 }
 
-async fn show(folder: &Path, size: &str) -> anyhow::Result<()> {
+/// Shows both windows until they are closed. A failure when one of them ended by itself.
+async fn show(folder: &Path, size: &str) -> anyhow::Result<ExitCode> {
     println!("  1. The {size} demo company is made: its people write months of work, the relay takes it in.");
     let address = RelayFolder::new(&folder.join("relay"), "Демо Сервіс")?;
     address.fill_with_demo(size, &mut |line| println!("     {line}"))?;
@@ -59,15 +61,19 @@ async fn show(folder: &Path, size: &str) -> anyhow::Result<()> {
         println!("  3. {} joins by a code, and a window opens: {name}.", person.full_name);
         let profile = folder.join(person.post.role());
         join(&profile, &address.invite_known(person.document)?, name).await?;
-        windows.push(open_window(&profile)?);
+        windows.push((name, open_window(&profile)?));
     }
-    println!("\nBoth windows are open. Close them, or press Ctrl-C, to end the demo.");
-    for mut window in windows {
+    println!("\nBoth windows are open. Ctrl-C ends the demo, and so do both windows when they are closed; where the\ndesktop has a tray, a closed window waits there, and «Завершити» in its menu ends it.");
+    let mut code = ExitCode::SUCCESS;
+    for (name, mut window) in windows {
         let status = window.wait().await?;
-        anyhow::ensure!(status.success(), "a window ended with {status}");
+        if !status.success() {
+            println!("The window \"{name}\" was not closed, it ended with {status}.");
+            code = ExitCode::FAILURE;
+        }
     }
     drop(relay);
-    Ok(())
+    Ok(code)
 }
 
 /// Makes a profile without protection, marked as demo, of a device that has joined. It is closed again.

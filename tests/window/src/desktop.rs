@@ -73,6 +73,11 @@ impl Desktop {
         &self.bus_address
     }
 
+    /// The number of the display, with its colon.
+    pub(crate) fn display(&self) -> &str {
+        &self.display
+    }
+
     /// The folder of the profile `name` on this desktop.
     #[must_use]
     pub fn profile(&self, name: &str) -> PathBuf {

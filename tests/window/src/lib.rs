@@ -6,15 +6,18 @@
 //! variables (docs/adr).
 
 mod desktop;
+pub mod frame;
 mod hand;
 mod keyring;
 pub mod measure;
 mod notifications;
 mod process;
+mod tray;
 mod window;
 
 pub use desktop::Desktop;
 pub use hand::{Role, Thing};
 pub use keyring::SystemKeyring;
 pub use notifications::{NotificationService, Shown};
+pub use tray::Tray;
 pub use window::{Window, until};

@@ -122,6 +122,12 @@ impl Window {
         self.driver.started("halyard-app")
     }
 
+    /// Whether the program still runs.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        self.app().is_ok()
+    }
+
     /// Waits until the page shows this place.
     ///
     /// # Errors
