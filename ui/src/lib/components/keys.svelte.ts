@@ -37,15 +37,23 @@ export function passKeysWhen(there: () => boolean, to: () => Element | null | un
   });
 }
 
-/** Gives the keys to the heading of the page that comes, once it is there. Whoever has them by then keeps them. */
+/**
+ * Gives the keys to the heading of the page that comes, once it is there. Whoever has them by then keeps them;
+ * a page that does not come in ten seconds is not waited for.
+ */
 export function passKeysToNextPage(): void {
   const before = document.querySelector('h1');
   const seen = new MutationObserver(() => {
     const heading = document.querySelector('h1');
     if (heading === null || heading === before) return;
-    seen.disconnect();
+    end();
     void passKeys(() => null);
   });
+  const late = setTimeout(end, 10_000);
+  function end(): void {
+    clearTimeout(late);
+    seen.disconnect();
+  }
   seen.observe(document.body, { childList: true, subtree: true });
 }
 
