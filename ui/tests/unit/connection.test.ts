@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { App } from '$lib/app/app.svelte';
 import { type Backend, CallError } from '$lib/backend/backend';
-import type { AppEvent, Connection } from '$lib/bindings';
+import type { AppEvent, Connection, Stage } from '$lib/bindings';
 import { m } from '$lib/words';
 
 /** An app on a device that answers this, and what makes the device tell it something. */
@@ -76,5 +76,21 @@ it('asks the office for what is new when the network is back or the window comes
     window.dispatchEvent(new Event(sign));
     await expect.poll(() => asked, { message: sign }).toContain('network_returned');
   }
+  close();
+});
+
+it('takes no answer that comes once the work is locked', async () => {
+  let answerMe = (): void => undefined;
+  const late = new Promise((answer) => (answerMe = () => answer({ employee: 'one' })));
+  const { app, tell, close } = opened((call) => {
+    if (call === 'stage') return { is: 'open' };
+    return call === 'me' ? late : [];
+  });
+  await expect.poll(() => app.status).toBeDefined();
+  tell({ event: 'stage', stage: { is: 'locked' } as Stage });
+  answerMe();
+  await late;
+  await Promise.resolve();
+  expect(app.me).toBeUndefined();
   close();
 });

@@ -20,6 +20,17 @@ describe('the cursor', () => {
     };
     expect([at(1), at(1), at(1), at(1), at(-1), at(-20)]).toEqual([1, 2, 4, 4, 2, 1]);
   });
+  it('moves on from the last line when its own is gone', () => {
+    const table = new TableState();
+    table.cursor = 40;
+    table.move(lines('rrr'), 1);
+    expect(table.cursor).toBe(2);
+    table.cursor = 40;
+    table.move(lines('rrr'), -1);
+    expect(table.cursor).toBe(1);
+    table.move(lines(''), -1);
+    expect(table.cursor).toBe(0);
+  });
   it('stops on a closed group, which would be out of reach otherwise', () => {
     const table = new TableState();
     table.move(lines('rgr'), 1);

@@ -56,7 +56,10 @@ export class Company {
   }
 
   #read = again(async () => {
-    const [company] = (await readAll(this.#app, 'company', FIELDS)) ?? [];
+    const all = await readAll(this.#app, 'company', FIELDS);
+    // What could not be read is as it was.
+    if (!all) return;
+    const [company] = all;
     this.isRead = true;
     this.#document = company?.document;
     if (!company) return;

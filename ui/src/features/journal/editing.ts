@@ -1,7 +1,7 @@
 /** What an edit in place writes: to one record, or the same to many; with the way back. */
 import type { App } from '$lib/app/app.svelte';
 import type { DocumentId, Done, ListQuery, VisitMove } from '$lib/bindings';
-import { canonical, dayOf, instantAt, type LocalDate, plusDays, time } from '$lib/format/date';
+import { canonical, dayOf, daysBetween, instantAt, type LocalDate, plusDays, time } from '$lib/format/date';
 import type { JournalKind } from '$lib/records/journals';
 import { m } from '$lib/words';
 
@@ -72,9 +72,4 @@ function moved(start: number, end: number, to: Move): string {
   // By days and clock times, not by hours: a visit at nine stays at nine when the clocks are changed.
   const shifted = (moment: Date): string => instantAt(plusDays(dayOf(moment), days), time(canonical(moment)));
   return `${shifted(from)}/${shifted(until)}`;
-}
-
-function daysBetween(from: LocalDate, to: LocalDate): number {
-  const noon = (date: LocalDate): number => new Date(`${date}T12:00:00Z`).getTime();
-  return Math.round((noon(to) - noon(from)) / 86_400_000);
 }

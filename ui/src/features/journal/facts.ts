@@ -1,5 +1,5 @@
 /** What the side panel says of a record: a title, facts in a column, what is linked. */
-import { customerPath, link, objectPath, recordPath } from '$lib/app/paths';
+import { customerPath, link, objectPath } from '$lib/app/paths';
 import type {
   CardPage,
   ComplaintLine,
@@ -18,18 +18,11 @@ import { duration, hours } from '$lib/format/duration';
 import { fullDate, type LocalDate, moment, windowOf, windowOnDay } from '$lib/format/date';
 import { channelText, priorityText, serviceTypeText, statusText } from '$lib/records/choices';
 import { complaintKindText, severityText } from '$lib/records/complaints';
-import { type Linking, linksTo } from '$lib/records/desk/figures';
+import { type Fact, fact, linkedFact, linksTo } from '$lib/records/desk/figures';
 import type { JournalKind } from '$lib/records/journals';
 import { repeats } from '$lib/records/repeats';
 import { addressText, named, objectText } from '$lib/visits/naming';
 import { m } from '$lib/words';
-
-export interface Fact {
-  label: string;
-  text: string;
-  href?: string;
-  links?: readonly Linking[];
-}
 
 export interface Told {
   head: RecordHead;
@@ -51,15 +44,6 @@ export interface Told {
 
 const none = { words: [], works: [], visits: [], complaints: [] };
 
-function fact(label: string, text: string | null | undefined, href?: string): Fact[] {
-  return text ? [{ label, text, href }] : [];
-}
-
-function linked(label: string, record: Linked | null): Fact[] {
-  const path = record === null ? undefined : recordPath(record);
-  return fact(label, named(record), path && link(path));
-}
-
 const written = (label: string, text: string): { label: string; text: string }[] =>
   text === '' ? [] : [{ label, text }];
 const people = (label: string, all: readonly Linked[]): Fact[] =>
@@ -77,7 +61,7 @@ export function visitTold(view: VisitPage): Told {
     facts: [
       ...fact(m.field_window(), view.window === null ? m.no_time() : windowOnDay(windowOf(view.window))),
       { label: m.field_specialists(), text: m.nobody(), links: linksTo(view.specialists) },
-      ...linked(m.kind_service_card(), view.card?.link ?? null),
+      ...linkedFact(m.kind_service_card(), view.card?.link ?? null),
       ...fact(m.address(), view.address && addressText(view.address)),
       ...fact(
         m.contact(),
@@ -115,7 +99,7 @@ export function cardTold(view: CardPage): Told {
       ...fact(m.field_service_type(), view.service_type && serviceTypeText(view.service_type)),
       ...fact(m.field_periodicity(), view.periodicity && repeats(view.periodicity)),
       ...fact(m.field_priority(), view.priority && priorityText(view.priority)),
-      ...linked(m.field_responsible(), view.responsible),
+      ...linkedFact(m.field_responsible(), view.responsible),
       ...people(m.field_crew(), view.crew),
       ...fact(m.field_region(), named(view.region)),
       ...fact(m.address(), view.address && addressText(view.address)),
@@ -150,8 +134,8 @@ export function complaintTold(view: ComplaintPage, today: LocalDate): Told {
       ...fact(m.field_received(), view.received_at && moment(view.received_at, today)),
       ...fact(m.field_channel(), view.channel && channelText(view.channel)),
       { label: m.field_responsible(), text: m.nobody(), links: linksTo([view.responsible]) },
-      ...linked(m.kind_service_card(), view.card),
-      ...linked(m.kind_visit(), view.visit),
+      ...linkedFact(m.kind_service_card(), view.card),
+      ...linkedFact(m.kind_visit(), view.visit),
       ...fact(m.field_cause(), named(view.cause_code)),
     ],
     words: [
@@ -176,7 +160,7 @@ export function customerTold(view: CustomerPage): Told {
       ...fact(m.address(), address && addressText(address)),
       ...fact(m.contact(), contact && [contact.name, contact.phones[0]].filter(Boolean).join(', ')),
       ...fact(m.field_status(), view.status && statusText(view.status)),
-      ...linked(m.field_responsible(), view.responsible),
+      ...linkedFact(m.field_responsible(), view.responsible),
     ],
     words: written(m.note(), view.notes),
     visits: view.visits,

@@ -360,10 +360,12 @@ export class Journal {
 
   #count = again(async () => {
     await this.#learn();
-    const counts: Record<string, number> = {};
+    // What could not be counted is as it was.
+    const counts = { ...this.counts };
     for (const view of this.spec.views) {
       const query = { ...this.#query([], 1, view.conditions), search: null };
-      counts[view.id] = (await this.#app.ask('journal_total', query))?.count ?? 0;
+      const total = await this.#app.ask('journal_total', query);
+      if (total) counts[view.id] = total.count;
     }
     this.counts = counts;
   });

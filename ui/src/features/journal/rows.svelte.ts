@@ -127,6 +127,13 @@ export class JournalLines implements Lines<JournalRow> {
   readonly parts: readonly Part[];
   readonly #grouped: boolean;
   readonly #isOpen: (part: string) => boolean;
+  /** Where each part begins, and behind them where the last ends: a table asks for its lines one by one. */
+  readonly #starts: readonly number[] = $derived.by(() => {
+    const starts = [0];
+    let end = 0;
+    for (const part of this.parts) starts.push((end += this.#span(part)));
+    return starts;
+  });
 
   constructor(parts: readonly Part[], grouped: boolean, isOpen: (part: string) => boolean) {
     this.parts = parts;
@@ -135,7 +142,7 @@ export class JournalLines implements Lines<JournalRow> {
   }
 
   get length(): number {
-    return this.parts.reduce((sum, part) => sum + this.#span(part), 0);
+    return this.#starts.at(-1) ?? 0;
   }
 
   at(index: number): Line<JournalRow> | undefined {
@@ -167,14 +174,11 @@ export class JournalLines implements Lines<JournalRow> {
   }
 
   get heads(): ReadonlySet<number> {
-    const heads = new Set<number>();
-    if (!this.#grouped) return heads;
-    let start = 0;
-    for (const part of this.parts) {
-      heads.add(start);
-      start += this.#span(part);
-    }
-    return heads;
+    return new Set(this.#grouped ? this.#starts.slice(0, -1) : []);
+  }
+
+  #start(part: number): number {
+    return this.#starts[part] ?? this.length;
   }
 
   #span(part: Part): number {
@@ -182,12 +186,13 @@ export class JournalLines implements Lines<JournalRow> {
   }
 
   #find(index: number): { part: Part; start: number } | undefined {
-    let start = 0;
-    for (const part of this.parts) {
-      const span = this.#span(part);
-      if (index < start + span) return { part, start };
-      start += span;
+    let [first, last] = [0, this.parts.length];
+    while (first < last) {
+      const middle = (first + last) >> 1;
+      if (index < this.#start(middle + 1)) last = middle;
+      else first = middle + 1;
     }
-    return undefined;
+    const part = this.parts[first];
+    return part && { part, start: this.#start(first) };
   }
 }

@@ -60,13 +60,15 @@ export class WorkCounts {
 
   #read = again(async () => {
     const counts = new Map<Worklist, number>();
-    for (const list of WORKLISTS) counts.set(list, await this.#count(list));
+    // What could not be counted is as it was.
+    for (const list of WORKLISTS) counts.set(list, (await this.#count(list)) ?? this.of(list));
     this.#counts = counts;
   });
 
-  async #count({ kind, view }: Worklist): Promise<number> {
+  async #count({ kind, view }: Worklist): Promise<number | undefined> {
     const spec: JournalSpec = JOURNALS[kind];
-    const known = this.#known.get(kind) ?? (await this.#app.ask('journal_columns', { kind })) ?? [];
+    const known = this.#known.get(kind) ?? (await this.#app.ask('journal_columns', { kind }));
+    if (!known) return undefined;
     this.#known.set(kind, known);
     const conditions = spec.views.find(({ id }) => id === view)?.conditions ?? [];
     const total = await this.#app.ask('journal_total', {
@@ -78,6 +80,6 @@ export class WorkCounts {
       search: null,
       show: 'standing',
     });
-    return total?.count ?? 0;
+    return total?.count;
   }
 }

@@ -197,8 +197,11 @@ export class Staff {
     const sort = [{ column: 'title_key', direction: 'ascending' as const, nulls: 'last' as const }];
     const people = await readAll(this.#app, 'employee', columns, { sort });
     const teams = await readAll(this.#app, 'team', ['name', 'leader'] as const, { sort });
-    this.#roles = (await readAll(this.#app, 'role', ROLE, { sort })) ?? [];
-    this.people = people?.map(({ document, cells }) => ({
+    const roles = await readAll(this.#app, 'role', ROLE, { sort });
+    // What could not be read is as it was.
+    if (!people || !teams || !roles) return;
+    this.#roles = roles;
+    this.people = people.map(({ document, cells }) => ({
       document,
       name: textOf(cells.title),
       surname: textOf(cells.surname),
@@ -213,7 +216,7 @@ export class Staff {
       regions: linksOf(cells.regions),
       left: textOf(cells.left),
     }));
-    this.teams = (teams ?? []).map(({ document, cells }) => ({
+    this.teams = teams.map(({ document, cells }) => ({
       document,
       name: textOf(cells.name),
       leader: linkOf(cells.leader),
@@ -242,8 +245,8 @@ export class Staff {
       ],
       sort: [{ column: 'window_start', direction: 'ascending', nulls: 'last' }],
     });
-    if (this.chosen !== document) return;
-    this.day = (lines ?? []).map((line) => ({
+    if (this.chosen !== document || !lines) return;
+    this.day = lines.map((line) => ({
       document: line.document,
       title: [linkOf(line.cells.card), linkOf(line.cells.customer)].map(named).filter(Boolean).join(' · '),
       start: typeof line.cells.window_start === 'number' ? line.cells.window_start : null,

@@ -66,13 +66,9 @@ export class App {
 
   /** Reads where the profile is and who works here, and follows both until the answer is called. */
   open(): () => void {
-    const readMe = again(() => this.#read(async () => (this.me = await this.backend.ask('me', {}))));
-    const readStatus = again(() =>
-      this.#read(async () => this.#stands(await this.backend.ask('sync_status', {}))),
-    );
-    const readNotices = again(() =>
-      this.#read(async () => (this.notices = await this.backend.ask('notices', {}))),
-    );
+    const readMe = this.#reading('me', (me) => (this.me = me));
+    const readStatus = this.#reading('sync_status', (status) => this.#stands(status));
+    const readNotices = this.#reading('notices', (notices) => (this.notices = notices));
     const enter = (stage: Stage): void => {
       const [had, has] = [hasWork(this.stage), hasWork(stage)];
       this.stage = stage;
@@ -147,6 +143,19 @@ export class App {
       window.removeEventListener('online', returned);
       window.removeEventListener('focus', returned);
     };
+  }
+
+  /** Reads what belongs to open work. An answer that comes once it is locked is nobody's any more. */
+  #reading<Name extends 'me' | 'sync_status' | 'notices'>(
+    name: Name,
+    take: (answer: Calls[Name]['answer']) => void,
+  ): () => Promise<void> {
+    return again(() =>
+      this.#read(async () => {
+        const answer = await this.backend.ask(name, {});
+        if (hasWork(this.stage)) take(answer);
+      }),
+    );
   }
 
   /** Calls `reread` when one of these records may have changed, or any without them, until the answer is called. */

@@ -155,10 +155,13 @@ export class TableState {
     this.selected.add(id);
   }
 
-  /** Moves the cursor by `steps` over rows and closed groups; stays where there is none. */
+  /**
+   * Moves the cursor by `steps` over rows and closed groups; stays where there is none. From a line that is
+   * gone it moves as from the last.
+   */
   move<Row>(lines: Lines<Row>, steps: number): void {
     const direction = Math.sign(steps);
-    let [at, left] = [this.cursor, Math.abs(steps)];
+    let [at, left] = [Math.max(0, Math.min(this.cursor, lines.length - 1)), Math.abs(steps)];
     for (let next = at + direction; left > 0 && next >= 0 && next < lines.length; next += direction) {
       const line = lines.at(next);
       if (line?.kind === 'group' && line.open) continue;

@@ -44,6 +44,8 @@ export interface Fact {
   label: string;
   text: string;
   href?: string;
+  /** Shown instead of the text: names that lead each to its own page. */
+  links?: readonly Linking[];
 }
 
 export function fact(label: string, text: string | null | undefined, href?: string): Fact[] {
