@@ -121,13 +121,16 @@ fn changed(path: &Path) -> Option<SystemTime> {
     path.metadata().and_then(|about| about.modified()).ok()
 }
 
-/// When a file below the folder was changed last, leaving out what is made.
+/// When a file below the folder was changed last, leaving out what is made; or a folder, which changes when something
+/// of it goes. A folder in which something is made too changes by that, so it does not count itself.
 fn newest(folder: &Path) -> anyhow::Result<SystemTime> {
     let mut newest = SystemTime::UNIX_EPOCH;
+    let mut holds_made = false;
     let entries = fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))?;
     for entry in entries {
         let entry = entry?;
         if MADE.iter().any(|made| entry.file_name() == *made) {
+            holds_made = true;
             continue;
         }
         let changed = if entry.file_type()?.is_dir() {
@@ -137,7 +140,7 @@ fn newest(folder: &Path) -> anyhow::Result<SystemTime> {
         };
         newest = newest.max(changed);
     }
-    Ok(newest)
+    Ok(if holds_made { newest } else { newest.max(folder.metadata()?.modified()?) })
 }
 
 #[cfg(test)]
@@ -155,19 +158,26 @@ mod tests {
             fs::write(&path, "x").unwrap();
             path
         };
-        let source = write("src/main.ts");
-        let before = newest(folder.path()).unwrap();
-        assert_eq!(Some(before), changed(&source));
-
-        let later = before + std::time::Duration::from_secs(60);
-        let touch = |name: &str| {
-            fs::File::options().write(true).open(write(name)).unwrap().set_modified(later).unwrap();
-        };
-        for made in [BUILT, "node_modules/.package-lock.json", "src/lib/words/compiled/messages.js"] {
-            touch(made);
+        let made = [BUILT, "node_modules/.package-lock.json", "src/lib/words/compiled/messages.js"];
+        let files = ["src/main.ts", "words/uk.json", "src/lib/old.ts"].iter().chain(&made);
+        files.for_each(|name| drop(write(name)));
+        let before =
+            changed(&folder.path().join("src/main.ts")).unwrap() - std::time::Duration::from_secs(60);
+        let set =
+            |name: &str, to| fs::File::open(folder.path().join(name)).unwrap().set_modified(to).unwrap();
+        for name in
+            ["src", "src/lib", "src/lib/words", "words", "src/main.ts", "words/uk.json", "src/lib/old.ts"]
+        {
+            set(name, before);
         }
         assert_eq!(newest(folder.path()).unwrap(), before);
-        touch("words/uk.json");
+
+        let later = before + std::time::Duration::from_secs(3_600);
+        made.into_iter().chain(["src/lib/words"]).for_each(|name| set(name, later));
+        assert_eq!(newest(folder.path()).unwrap(), before);
+        fs::remove_file(folder.path().join("src/lib/old.ts")).unwrap();
+        assert!(newest(folder.path()).unwrap() > before, "a file that is gone is a change");
+        set("words/uk.json", later);
         assert_eq!(newest(folder.path()).unwrap(), later);
     }
 }
