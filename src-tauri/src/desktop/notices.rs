@@ -12,6 +12,10 @@ use crate::window;
 /// What notification services call a click on the bubble itself.
 const CLICK: &str = "default";
 
+/// What a service says it can when it reads markup in the body.
+#[cfg(all(unix, not(target_os = "macos")))]
+const MARKUP: &str = "body-markup";
+
 /// Shows a notice, and its record when it is clicked. Returns at once: services answer late or never.
 pub(super) fn show(app: &AppHandle, notice: &Notice) {
     let lang = app.state::<Spoken>().lang();
@@ -20,7 +24,7 @@ pub(super) fn show(app: &AppHandle, notice: &Notice) {
     let thread = std::thread::Builder::new().name("notice".to_owned());
     let started = thread.spawn(move || {
         let mut bubble = Notification::new();
-        bubble.appname("Halyard").summary(&words.summary).body(&words.body).icon("halyard");
+        bubble.appname("Halyard").summary(&words.summary).body(&as_it_is_read(words.body)).icon("halyard");
         bubble.action(CLICK, &words.open);
         match bubble.show() {
             Ok(shown) => wait_for_click(shown, &app, target),
@@ -30,6 +34,26 @@ pub(super) fn show(app: &AppHandle, notice: &Notice) {
     if let Err(error) = started {
         tracing::warn!(%error, "a notice could not be shown");
     }
+}
+
+/// A text as this desktop's service reads it. Names are what people typed, and most services take `<` for markup: a
+/// customer could be called a link. One that does not say what it reads is taken for one of these.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn as_it_is_read(text: String) -> String {
+    let reads_markup =
+        notify_rust::get_capabilities().map_or(true, |all| all.iter().any(|one| one == MARKUP));
+    if reads_markup { escaped(&text) } else { text }
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn as_it_is_read(text: String) -> String {
+    // These systems show a text as it is.
+    text
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]

@@ -1,6 +1,8 @@
 //! A notification service on the bus of a run, which keeps what it is given.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -35,17 +37,20 @@ pub struct Shown {
 pub struct NotificationService {
     bus: zbus::Connection,
     shown: mpsc::UnboundedReceiver<Shown>,
+    reads_markup: Arc<AtomicBool>,
 }
 
 struct Service {
     next: u32,
     shown: mpsc::UnboundedSender<Shown>,
+    reads_markup: Arc<AtomicBool>,
 }
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl Service {
     fn get_capabilities(&self) -> Vec<String> {
-        ["actions", "body"].map(str::to_owned).to_vec()
+        let markup = self.reads_markup.load(Ordering::SeqCst).then_some("body-markup");
+        ["actions", "body"].into_iter().chain(markup).map(str::to_owned).collect()
     }
 
     fn get_server_information(&self) -> (String, String, String, String) {
@@ -84,13 +89,20 @@ impl NotificationService {
     /// When the bus does not take it.
     pub async fn on(desktop: &Desktop) -> anyhow::Result<Self> {
         let (sender, shown) = mpsc::unbounded_channel();
+        let reads_markup = Arc::default();
+        let service = Service { next: 0, shown: sender, reads_markup: Arc::clone(&reads_markup) };
         let bus = zbus::connection::Builder::address(desktop.bus_address())?
             .name(NAME)?
-            .serve_at(PATH, Service { next: 0, shown: sender })?
+            .serve_at(PATH, service)?
             .build()
             .await
             .context("the bus took no notification service")?;
-        Ok(Self { bus, shown })
+        Ok(Self { bus, shown, reads_markup })
+    }
+
+    /// From now on it says that it reads markup in the body, as most services do.
+    pub fn read_markup(&self) {
+        self.reads_markup.store(true, Ordering::SeqCst);
     }
 
     /// The next notification.

@@ -32,10 +32,10 @@ async fn enrolled(relay: &RelayFolder, profile: &Path, role: &str) -> DocumentId
 /// How long it is, and how far it is moved, in seconds: all of it lies within one hour, so on one day.
 const SPAN: i64 = 20 * 60;
 
-/// A visit of this employee from the next full hour on.
-fn give_visit(office: &TestDevice, employee: DocumentId) -> (DocumentId, TimeWindow) {
+/// A visit of this employee from the next full hour on, at a customer of this name.
+fn give_visit(office: &TestDevice, employee: DocumentId, customer: &str) -> (DocumentId, TimeWindow) {
     let device = &office.device;
-    let name = Customer::NAME.set(&"ОСББ «Ґанок»".to_owned());
+    let name = Customer::NAME.set(&customer.to_owned());
     let customer = device.create(Kind::Customer, vec![name]).unwrap();
     let now = office.clock.now();
     let start = now.plus_seconds(3600 - now.unix_seconds().rem_euclid(3600)).unwrap();
@@ -76,7 +76,7 @@ async fn a_visit_given_to_me_and_moved_is_a_notification_and_a_click_opens_it() 
     let in_step = |status: &serde_json::Value| status["connection"]["is"] == "in_step";
     window.call_until("sync_status", in_step).await.unwrap();
 
-    let (visit, first) = give_visit(&office, technician);
+    let (visit, first) = give_visit(&office, technician, "ОСББ «Ґанок»");
     office.sync().await.unwrap();
     let shown = service.next().await.unwrap();
     assert_eq!((shown.program.as_str(), shown.summary.as_str()), ("Halyard", "Новий виїзд"));
@@ -118,7 +118,7 @@ async fn a_visit_moved_by_two_at_once_is_a_notification_for_whoever_decides() {
     let profile = desktop.profile("dispatcher");
     let dispatcher = enrolled(&address, &profile, "dispatcher").await;
     let [first, second] = desks.try_into().ok().unwrap();
-    let (visit, planned) = give_visit(&first, dispatcher);
+    let (visit, planned) = give_visit(&first, dispatcher, "ОСББ «Ґанок»");
     first.sync().await.unwrap();
     second.sync().await.unwrap();
 
@@ -144,5 +144,35 @@ async fn a_visit_moved_by_two_at_once_is_a_notification_for_whoever_decides() {
     window.brought_to(&format!("/visits/{visit}"), click).await.unwrap();
     window.sees(&["змінили двоє одночасно"]).await.unwrap();
     window.picture("decide").await.unwrap();
+    drop(relay);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_is_shown_letter_by_letter_whether_the_desktop_reads_markup_or_not() {
+    let desktop = Desktop::start(1366, 768).unwrap();
+    let address = RelayFolder::new(&desktop.folder().join("relay"), "Тепло Сервіс").unwrap();
+    let relay = address.start().unwrap();
+    let office = TestDevice::open(desktop.folder(), "dispatcher").unwrap();
+    office.enrol(&address, "Бондар Олена Ігорівна", "dispatcher").await.unwrap();
+    office.sync().await.unwrap();
+    let profile = desktop.profile("technician");
+    let technician = enrolled(&address, &profile, "technician").await;
+    let mut service = NotificationService::on(&desktop).await.unwrap();
+    let window = Window::open(&desktop, &profile).await.unwrap();
+    let in_step = |status: &serde_json::Value| status["connection"]["is"] == "in_step";
+    window.call_until("sync_status", in_step).await.unwrap();
+    let mut shown_of = async |name: &str, markup: bool| {
+        if markup {
+            service.read_markup();
+        }
+        give_visit(&office, technician, name);
+        office.sync().await.unwrap();
+        service.next().await.unwrap().body
+    };
+
+    let plain = shown_of("<a href=\"/\">Ґанок & Ко</a>", false).await;
+    assert!(plain.contains("<a href=\"/\">Ґанок & Ко</a>"), "{plain}");
+    let markup = shown_of("<b>Поріг & Ко</b>", true).await;
+    assert!(markup.contains("&lt;b&gt;Поріг &amp; Ко&lt;/b&gt;"), "{markup}");
     drop(relay);
 }
