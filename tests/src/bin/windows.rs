@@ -63,7 +63,9 @@ async fn show(folder: &Path, size: &str) -> anyhow::Result<ExitCode> {
         join(&profile, &address.invite_known(person.document)?, name).await?;
         windows.push((name, open_window(&profile)?));
     }
-    println!("\nBoth windows are open. Ctrl-C ends the demo, and so do both windows when they are closed; where the\ndesktop has a tray, a closed window waits there, and «Завершити» in its menu ends it.");
+    println!(
+        "\nBoth windows are open. Ctrl-C ends the demo, and so do both windows when they are closed; where the\ndesktop has a tray, a closed window waits there, and «Завершити» in its menu ends it."
+    );
     let mut code = ExitCode::SUCCESS;
     for (name, mut window) in windows {
         let status = window.wait().await?;
