@@ -332,7 +332,8 @@ impl Surroundings for Interrupted {
     }
 }
 
-/// Imports a customer, and takes that back while a colleague writes in it. Gives the customer and what was done.
+/// Imports two customers, and takes that back while a colleague writes in the first, which was looked at by then and
+/// is written last. Gives it and what was done.
 #[track_caller]
 fn taken_back_while_written(folder: &Path, file: &str, written: Intent) -> (Arc<Device>, DocumentId, Undone) {
     let around = Interrupted { clock: TestClock::monday(0), event: Arc::default() };
@@ -341,7 +342,7 @@ fn taken_back_while_written(folder: &Path, file: &str, written: Intent) -> (Arc<
     let mill = customer(&device, "ТОВ «Млин»");
     let planned = device.plan_import(&Table::from_csv(file.as_bytes()).unwrap()).unwrap();
     device.import(&planned.plan, "customers.csv", |_| ()).unwrap();
-    let [edit] = planned.plan.edits.as_slice() else { panic!("one record: {:?}", planned.plan) };
+    let [edit, _] = planned.plan.edits.as_slice() else { panic!("two records: {:?}", planned.plan) };
     assert_eq!(edit.is_new, edit.document != mill);
     let (document, colleague) = (edit.document, Arc::clone(&device));
     around.by(move || drop(colleague.edit(document, vec![written]).unwrap()));
@@ -356,15 +357,16 @@ fn taken_back_while_written(folder: &Path, file: &str, written: Intent) -> (Arc<
 fn what_a_colleague_writes_while_an_import_is_taken_back_stays_and_is_told() {
     let [first, second] = [(); 2].map(|()| tempfile::tempdir().unwrap());
     let code = Customer::REGISTRY_CODE.set(&"31577685".to_owned());
-    let (device, mill, undone) = taken_back_while_written(first.path(), MILL, code);
-    assert_eq!((undone.changed_back, undone.withdrawn), (0, 0));
+    let file = format!("{MILL}ТОВ «Мак»;31141591\n");
+    let (device, mill, undone) = taken_back_while_written(first.path(), &file, code);
+    assert_eq!((undone.changed_back, undone.withdrawn), (0, 1));
     assert_eq!(undone.left.iter().map(|left| left.why).collect::<Vec<_>>(), [Stays::Changed]);
     assert_eq!(codes(&device, mill), ["31577685"]);
 
     let website = Customer::WEBSITE.set(&"soniakh.example".to_owned());
-    let file = "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\n";
+    let file = "Назва;ЄДРПОУ\nТОВ «Сонях»;14360570\nТОВ «Мак»;31141591\n";
     let (device, made, undone) = taken_back_while_written(second.path(), file, website);
-    assert_eq!((undone.changed_back, undone.withdrawn), (0, 0));
+    assert_eq!((undone.changed_back, undone.withdrawn), (0, 1));
     assert_eq!(undone.left.iter().map(|left| left.why).collect::<Vec<_>>(), [Stays::Changed]);
     assert!(device.show(made).unwrap().reading.value("withdrawn").is_null());
 }
