@@ -22,17 +22,17 @@ export class StartForm {
   problem = $state<string>();
 
   readonly isLink = $derived(isInvitation(this.invitation));
-  readonly differs = $derived(this.repeated !== '' && this.secret !== this.repeated);
+  /** Joining was asked for: before that nothing is wrong yet. */
+  #pressed = $state(false);
+  readonly differs = $derived(this.#pressed && this.secret !== this.repeated);
 
   /** Joins; the stage tells what comes next. What was typed stays when it fails. */
   async join(backend: Backend, secretIs: keyof Pins, isProtected: boolean): Promise<void> {
     if (this.joining) return;
-    if (!isProtected && this.secret !== this.repeated) {
-      this.problem = m.life_differs();
-      return;
-    }
-    this.joining = true;
+    this.#pressed = true;
     this.problem = undefined;
+    if (!isProtected && this.differs) return;
+    this.joining = true;
     try {
       await backend.ask('join', this.#asked(secretIs));
     } catch (thrown) {
