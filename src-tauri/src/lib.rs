@@ -34,7 +34,7 @@ use crate::phone as system;
 
 /// Starts the window and stays until it has ended. A window that cannot be made ends the program with status 1,
 /// so that whatever started it knows.
-#[cfg_attr(mobile, tauri::mobile_entry_point)]
+#[cfg_attr(any(target_os = "android", target_os = "ios"), tauri::mobile_entry_point)]
 pub fn run() {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
