@@ -2,7 +2,6 @@
 
 use anyhow::Context;
 use tokio::sync::mpsc;
-use zbus::message::Header;
 
 use crate::Desktop;
 
@@ -22,10 +21,9 @@ struct Watcher {
 
 #[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
-    fn register_status_notifier_item(&self, #[zbus(header)] header: Header<'_>, _service: String) {
-        let of = header.sender().map(ToString::to_string).unwrap_or_default();
+    fn register_status_notifier_item(&self, service: String) {
         // Nobody listens only when the test is over.
-        drop(self.icons.send(of));
+        drop(self.icons.send(service));
     }
 
     fn register_status_notifier_host(&self, _service: String) {}
@@ -62,7 +60,7 @@ impl Tray {
         Ok(Self { _bus: bus, icons })
     }
 
-    /// The next icon that a program shows: whose it is on the bus.
+    /// The next icon that a program shows, by its name on the bus.
     ///
     /// # Errors
     /// When the tray has ended.
