@@ -50,7 +50,8 @@ impl Desktop {
         }
         make_locale(folder.path())?;
         let mut display = Command::new("Xvfb");
-        display.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"]);
+        // It would forget everything whenever the last of those who use it goes.
+        display.args(["-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0"]);
         display.arg(format!("{width}x{height}x24")).stderr(Stdio::null());
         let (display_program, number) = Program::first_line(&mut display)?;
         let display = format!(":{number}");
