@@ -30,7 +30,10 @@ pub(super) fn fits(bytes: &[u8]) -> bool {
 
 fn fits_in(bytes: &[u8], limits: &Limits) -> bool {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return true };
-    let names: Vec<String> = (0..archive.len()).map(|at| name(&mut archive, at)).collect();
+    // As its reader looks them up, which refuses a file with a name that cannot be read.
+    let looked_up = |name: &str| name.replace('\\', "/").to_ascii_lowercase();
+    let names = archive.file_names().map(|name| Ok(looked_up(&name?)));
+    let Ok(names) = names.collect::<zip::result::ZipResult<Vec<_>>>() else { return true };
     let has_sheets = !is_book_among_sheets(&mut archive, &names);
     let (mut sheets, mut rest) = (0, 0);
     for (at, name) in names.iter().enumerate() {
@@ -52,13 +55,6 @@ fn fits_in(bytes: &[u8], limits: &Limits) -> bool {
         }
     }
     true
-}
-
-/// The name of a part, as its reader looks it up.
-fn name(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> String {
-    let part = archive.by_index_raw(at).ok();
-    let name = part.as_ref().and_then(|part| part.name().ok());
-    name.map(|name| name.replace('\\', "/").to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// True where the book itself may lie among the sheets: it is kept whole, so nothing there may be as large as they.
