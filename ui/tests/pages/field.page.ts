@@ -246,9 +246,10 @@ describe('the history of an object', () => {
       const visits = page.getByRole('region', { name: 'Виїзди', exact: true });
       const rows = visits.getByRole('link');
       await stage.until(() => rows.count(), 50);
-      const head = visits.locator('header');
-      const total = Number((await head.innerText()).replace(/\D/g, ''));
-      expect(total).toBeGreaterThanOrEqual(count);
+      const said = async (): Promise<number> =>
+        Number((await visits.locator('header').innerText()).replace(/\D/g, ''));
+      await stage.until(async () => (await said()) >= count, true);
+      const total = await said();
       await visits.getByRole('button', { name: 'Показати ще' }).tap();
       await stage.until(() => rows.count(), total);
       expect(await visits.getByRole('button').count()).toBe(0);
