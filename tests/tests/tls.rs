@@ -7,8 +7,10 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use halyard_device::Device;
+use halyard_device::life::{Keyring, Life, Stage, calls};
+use halyard_device::screens::{NotProven, RelayTrouble, ScreenError};
 use halyard_device::sync::{CallError, Distrust, SyncError, Told};
+use halyard_device::{Device, ThisMachine};
 use halyard_domain::kind::Kind;
 use halyard_domain::records::Customer;
 use halyard_protocol::join::{JoinLink, RelayAddress};
@@ -20,6 +22,8 @@ use rcgen::{
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection};
+use serde_json::json;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 /// Longer than anything here may take.
@@ -103,6 +107,31 @@ async fn without_a_pin_a_relays_own_certificate_is_refused_with_the_pin_to_compa
 
     device.device.enrol(&invited, "first").await.unwrap();
     device.sync().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn by_address_and_code_a_person_joins_once_the_shown_pin_is_compared() {
+    let office = Office::open();
+    let invited = office.invite("Бондар Олена");
+    let profile = office.folder.path().join("window");
+    let life = Life::new(profile, Keyring::none(), Arc::new(ThisMachine), Handle::current());
+    let join = async |compared: Option<&str>| {
+        let by = json!({ "hand": { "relay": invited.relay, "code": invited.code.to_string() } });
+        let protect = json!({ "passphrase": "довга парольна фраза" });
+        let asked =
+            json!({ "by": by, "compared_pin": compared, "device_name": "Настільний", "protect": protect });
+        calls::call(&life, "join", asked).await
+    };
+    let refused = |why| Err(ScreenError::Relay { trouble: RelayTrouble::NotProven { why } });
+    let shown = invited.pin.unwrap().to_string();
+    assert_eq!(join(None).await, refused(NotProven::NotKnown { shown: shown.clone() }));
+    let other = Pin::of_key(b"another relay's").to_string();
+    assert_eq!(join(Some(&other)).await, refused(NotProven::OtherKey { shown: shown.clone() }));
+    assert!(matches!(life.stage(), Stage::New { .. }), "{:?}", life.stage());
+
+    join(Some(&shown)).await.unwrap();
+    assert!(matches!(life.stage(), Stage::FirstSync { .. } | Stage::Open { .. }), "{:?}", life.stage());
+    life.end().await;
 }
 
 #[tokio::test]

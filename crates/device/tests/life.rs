@@ -78,7 +78,7 @@ fn made(folder: &Path, unlock: &Unlock) {
 /// An invitation to a relay nobody can reach.
 fn to_nobody() -> JoinLink {
     let (relay, code) = ("http://127.0.0.1:9".to_owned(), "7K3M-9QPX".to_owned());
-    invitation(&InvitedBy::Hand { relay, code }).unwrap()
+    invitation(&InvitedBy::Hand { relay, code }, None).unwrap()
 }
 
 fn is_open(life: &Life) -> bool {
@@ -109,7 +109,7 @@ async fn the_program_ends_while_a_relay_is_silent_and_the_same_invitation_goes_o
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let relay = format!("http://{}", silent.local_addr().unwrap());
     let by = InvitedBy::Hand { relay, code: "7K3M-9QPX".to_owned() };
-    let invitation = invitation(&by).unwrap();
+    let invitation = invitation(&by, None).unwrap();
     let life = machine.start();
     let joining = tokio::spawn({
         let life = Arc::clone(&life);

@@ -68,6 +68,31 @@ describe('a device nobody has used yet', () => {
     await sees('Мельник Оксана Юріївна');
   });
 
+  it('joins by address and code, once somebody has compared the server', async () => {
+    await using stage = await onStage('morning', { who: 'newcomer' });
+    await stage.open('/');
+    const { page, tap, sees } = stage;
+    const invited = new URL(stage.invitation()).searchParams;
+    const said = (name: string): string => invited.get(name) ?? '';
+    const typed = {
+      'Посилання або адреса офісу': said('relay'),
+      Код: said('code'),
+      'Назва пристрою': 'планшет ПЛ-07',
+      PIN: '4071',
+      'Ще раз': '4071',
+    };
+    for (const [label, words] of Object.entries(typed)) {
+      await page.getByLabel(label, { exact: true }).fill(words);
+    }
+    await tap('Підключитися');
+    await sees('Цей сервер пристрою незнайомий');
+    await page.getByLabel('Відбиток сервера', { exact: true }).getByText(said('pin')).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await tap('Відбитки однакові');
+    await tap('Підключитися');
+    await page.getByRole('navigation').getByText('Сьогодні').waitFor();
+  });
+
   it('reads the invitation from a picture of its QR, and says what a picture lacks', async () => {
     await using stage = await onStage('morning', { who: 'newcomer' });
     await stage.open('/');

@@ -47,6 +47,11 @@ macro_rules! with_life_calls {
 pub struct FirstStart {
     /// How the invitation was brought.
     pub by: InvitedBy,
+    /// The relay's pin, once the person has compared what a refusal showed with the administrator's screen; it
+    /// counts where the invitation itself brings none.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub compared_pin: Option<String>,
     /// What this device is to be called: «планшет ПЛ-07».
     pub device_name: String,
     /// What the data is to be protected by; looked at only where nothing protects it yet.
@@ -122,7 +127,8 @@ pub async fn join(life: &Arc<Life>, asked: FirstStart) -> Result<Nothing, Screen
     if name.is_empty() {
         return Err(ScreenError::Required { field: "device_name".to_owned() });
     }
-    let invitation = invitation(&asked.by).map_err(|what| ScreenError::WrongInvitation { what })?;
+    let invitation = invitation(&asked.by, asked.compared_pin.as_deref())
+        .map_err(|what| ScreenError::WrongInvitation { what })?;
     life.join(&invitation, name, asked.protect.into()).await?;
     Ok(Nothing {})
 }

@@ -288,15 +288,22 @@ pub enum RelayTrouble {
     },
 }
 
-/// Why what answers is not taken for our relay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// Why what answers is not taken for our relay. A pin is eight groups of four letters and digits, as
+/// `sync-server invite` shows it, for two people to compare.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "is", rename_all = "snake_case")]
 pub enum NotProven {
-    /// The system does not know who issued its certificate, and the invitation brought no pin.
-    NotKnown,
+    /// The system does not know who issued its certificate, and the device has no pin to know it by.
+    NotKnown {
+        /// The pin of what answered.
+        shown: String,
+    },
     /// Another key than the invitation said: another relay, or one that was set up anew.
-    OtherKey,
+    OtherKey {
+        /// The pin of what answered.
+        shown: String,
+    },
     /// The certificate is for another name or address.
     OtherName,
     /// The certificate is not valid today: the clock of one side is wrong, or it was not renewed.
@@ -417,8 +424,8 @@ impl From<SyncError> for ScreenError {
 impl From<Distrust> for NotProven {
     fn from(distrust: Distrust) -> Self {
         match distrust {
-            Distrust::NotKnown { .. } => Self::NotKnown,
-            Distrust::OtherKey { .. } => Self::OtherKey,
+            Distrust::NotKnown { shown } => Self::NotKnown { shown: shown.to_string() },
+            Distrust::OtherKey { shown } => Self::OtherKey { shown: shown.to_string() },
             Distrust::OtherName => Self::OtherName,
             Distrust::OtherTime => Self::OtherTime,
             Distrust::Garbled => Self::Garbled,

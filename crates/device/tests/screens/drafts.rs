@@ -124,7 +124,7 @@ async fn a_profile_belongs_to_one_person_and_so_do_its_drafts() {
     let world = World::new();
     keep(&world);
     let (relay, code) = ("http://127.0.0.1:9".to_owned(), "7K3M-9QPX".to_owned());
-    let for_another = invitation(&InvitedBy::Hand { relay, code }).unwrap();
+    let for_another = invitation(&InvitedBy::Hand { relay, code }, None).unwrap();
     let refused = world.app.device().enrol(&for_another, "Планшет").await;
     assert!(matches!(refused, Err(SyncError::AlreadyEnrolled)), "{refused:?}");
     assert_eq!(world.device().employee().unwrap(), world.me);

@@ -1,5 +1,5 @@
 /** The first start as a form: from an invitation to a device of the office. */
-import type { FirstStart, ProtectBy } from '$lib/bindings';
+import type { FirstStart, NotProven, ProtectBy } from '$lib/bindings';
 import { type Backend, CallError, type Problem } from '$lib/backend/backend';
 import { problemText } from '$lib/app/problems';
 import { m } from '$lib/words';
@@ -20,6 +20,14 @@ export class StartForm {
   repeated = $state('');
   joining = $state(false);
   problem = $state<string>();
+  /** Somebody says that the server shown is the one on the administrator's screen. */
+  isSame = $state(false);
+  /** The server that answered and that nothing here vouches for, with the invitation that led to it. */
+  #stranger = $state.raw<{ invitation: string; pin: string }>();
+  /** The pin to compare; none while nothing has to be compared. */
+  readonly stranger = $derived(
+    this.#stranger?.invitation === this.invitation.trim() ? this.#stranger.pin : undefined,
+  );
 
   readonly isLink = $derived(isInvitation(this.invitation));
   /** Joining was asked for: before that nothing is wrong yet. */
@@ -36,10 +44,24 @@ export class StartForm {
     try {
       await backend.ask('join', this.#asked(secretIs));
     } catch (thrown) {
-      this.problem = startProblem(CallError.from(thrown).problem);
+      this.#refused(CallError.from(thrown).problem);
     } finally {
       this.joining = false;
     }
+  }
+
+  /** A server nobody vouches for is shown to be compared: only a person says that it is the right one. */
+  #refused(problem: Problem): void {
+    const why = unproven(problem);
+    if (why?.is === 'not_known') {
+      this.isSame = false;
+      this.#stranger = { invitation: this.invitation.trim(), pin: why.shown };
+      this.problem = m.life_server_compare();
+      return;
+    }
+    // Another answers now than the one that was compared.
+    if (why?.is === 'other_key') this.#stranger = undefined;
+    this.problem = startProblem(problem);
   }
 
   #asked(secretIs: keyof Pins): FirstStart {
@@ -47,13 +69,19 @@ export class StartForm {
       ? { link: this.invitation.trim() }
       : { hand: { relay: this.invitation.trim(), code: this.code.trim() } };
     const protect: ProtectBy = secretIs === 'pin' ? { pin: this.secret } : { passphrase: this.secret };
-    return { by, device_name: this.deviceName.trim(), protect };
+    const compared = this.isSame ? this.stranger : undefined;
+    return { by, compared_pin: compared, device_name: this.deviceName.trim(), protect };
   }
 }
 
 interface Pins {
   pin: string;
   passphrase: string;
+}
+
+function unproven(problem: Problem): NotProven | undefined {
+  if (problem.code !== 'relay' || problem.trouble.what !== 'not_proven') return undefined;
+  return problem.trouble.why;
 }
 
 /** The sentences of a first start are more exact than those of every day. */

@@ -1,6 +1,6 @@
 /** What a person reads when something did not work: what happened, what is safe, what to do next. */
 import type { Problem } from '$lib/backend/backend';
-import type { ObjectionReason, RelayTrouble, StorageTrouble } from '$lib/bindings';
+import type { NotProven, ObjectionReason, RelayTrouble, StorageTrouble } from '$lib/bindings';
 import { canonical, moment } from '$lib/format/date';
 import { m } from '$lib/words';
 import { today } from './clock.svelte';
@@ -20,12 +20,11 @@ const RELAY = {
   not_a_relay: m.problem_not_a_relay,
   other_relay: m.problem_other_relay,
   forged: m.problem_forged,
-  not_proven: m.problem_not_proven,
   not_tls: m.problem_not_a_relay,
   revoked: m.problem_revoked,
   not_confirmed: m.problem_not_confirmed,
   refused: m.problem_office_refused,
-} satisfies Record<RelayTrouble['what'], () => string>;
+} satisfies Record<Exclude<RelayTrouble['what'], 'not_proven'>, () => string>;
 
 /** Refusals that people can do something about, by the relay's code. */
 const REFUSED: Record<string, () => string> = { 'not-mergeable': m.problem_not_mergeable };
@@ -101,8 +100,24 @@ export function storageText(trouble: StorageTrouble): string {
 export const objectionProblem = (code: ObjectionReason['code']): string => OBJECTION[code]();
 
 function relayText(trouble: RelayTrouble): string {
+  if (trouble.what === 'not_proven') return unprovenText(trouble.why);
   const refused = trouble.what === 'refused' ? REFUSED[trouble.problem] : undefined;
   return (refused ?? RELAY[trouble.what])();
+}
+
+function unprovenText(why: NotProven): string {
+  switch (why.is) {
+    case 'not_known':
+      return m.problem_server_not_known({ shown: why.shown });
+    case 'other_key':
+      return m.problem_server_other_key({ shown: why.shown });
+    case 'other_name':
+      return m.problem_server_other_name();
+    case 'other_time':
+      return m.problem_server_other_time();
+    case 'garbled':
+      return m.problem_not_proven();
+  }
 }
 
 export function problemText(problem: Problem): string {

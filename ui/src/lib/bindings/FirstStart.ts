@@ -11,6 +11,11 @@ export type FirstStart = {
  */
 by: InvitedBy, 
 /**
+ * The relay's pin, once the person has compared what a refusal showed with the administrator's screen; it
+ * counts where the invitation itself brings none.
+ */
+compared_pin?: string, 
+/**
  * What this device is to be called: «планшет ПЛ-07».
  */
 device_name: string, 
