@@ -6,6 +6,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use halyard_device::domain::id::DocumentId;
+use halyard_device::notices::Notice;
 use serde::Serialize;
 use tauri::{App, AppHandle, Emitter, Manager};
 use tauri_plugin_deep_link::DeepLinkExt;
@@ -19,8 +20,10 @@ const JOIN: &str = "halyard://join";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub(crate) enum Target {
-    /// A record's page.
-    Record { document: DocumentId },
+    /// A visit's page.
+    Visit { document: DocumentId },
+    /// Where the page's list of notices leads from this one.
+    Notice { notice: Notice },
     /// The first start, with the invitation filled in.
     Join { link: String },
 }
@@ -41,7 +44,7 @@ impl Target {
     fn of(link: &str) -> Option<Self> {
         if let Some(id) = link.strip_prefix(VISIT) {
             let document = id.trim_end_matches('/').parse().ok()?;
-            return Some(Self::Record { document });
+            return Some(Self::Visit { document });
         }
         // A broken invitation goes to the page too, which says what is wrong with it.
         link.starts_with(JOIN).then(|| Self::Join { link: link.to_owned() })
@@ -91,8 +94,8 @@ mod tests {
     #[test]
     fn a_link_leads_to_a_visit_or_to_the_first_start_and_nowhere_else() {
         let visit = DocumentId::made_by_rule("visit");
-        check(&format!("{VISIT}{visit}"), Some(&Target::Record { document: visit }));
-        check(&format!("{VISIT}{visit}/"), Some(&Target::Record { document: visit }));
+        check(&format!("{VISIT}{visit}"), Some(&Target::Visit { document: visit }));
+        check(&format!("{VISIT}{visit}/"), Some(&Target::Visit { document: visit }));
         let join = "halyard://join?relay=https%3A%2F%2Frelay.example.com&code=7K3M-9QPX";
         check(join, Some(&Target::Join { link: join.to_owned() }));
         check("halyard://join?code=1", Some(&Target::Join { link: "halyard://join?code=1".to_owned() }));

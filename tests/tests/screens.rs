@@ -123,8 +123,7 @@ async fn work_that_the_first_sync_brings_back_unaccepted_is_told_and_the_plan_it
     let mut watch = Watch::begin(&office.technician.device).unwrap();
     office.technician.sync().await.unwrap();
     let told = watch.look(&office.technician.device, false).unwrap();
-    assert_eq!(told.iter().map(Notice::record).collect::<Vec<_>>(), [Some(card)]);
-    assert!(matches!(told[..], [Notice::NotAccepted { .. }]));
+    assert!(matches!(told[..], [Notice::NotAccepted { document, .. }] if document == card), "{told:?}");
     assert_eq!(watch.look(&office.technician.device, false).unwrap(), []);
 }
 

@@ -199,18 +199,6 @@ impl Watch {
 }
 
 impl Notice {
-    /// The record it is about, when it is about one.
-    #[must_use]
-    pub fn record(&self) -> Option<DocumentId> {
-        match self {
-            Self::VisitAssigned { visit: record, .. }
-            | Self::VisitMoved { visit: record, .. }
-            | Self::NotAccepted { document: record, .. }
-            | Self::Decide { document: record, .. } => Some(*record),
-            Self::Update | Self::Several { .. } => None,
-        }
-    }
-
     fn named(mut self, device: &Device) -> Result<Self, DeviceError> {
         match &mut self {
             Self::NotAccepted { document, name } | Self::Decide { document, name } => {

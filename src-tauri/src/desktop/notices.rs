@@ -7,7 +7,6 @@ use tauri::{AppHandle, Manager};
 
 use super::words::{self, Spoken};
 use crate::links::{self, Target};
-use crate::window;
 
 /// What notification services call a click on the bubble itself.
 const CLICK: &str = "default";
@@ -16,11 +15,11 @@ const CLICK: &str = "default";
 #[cfg(all(unix, not(target_os = "macos")))]
 const MARKUP: &str = "body-markup";
 
-/// Shows a notice, and its record when it is clicked. Returns at once: services answer late or never.
+/// Shows a notice, and where it leads when it is clicked. Returns at once: services answer late or never.
 pub(super) fn show(app: &AppHandle, notice: &Notice) {
     let lang = app.state::<Spoken>().lang();
     let words = words::of_notice(notice, lang);
-    let (app, target) = (app.clone(), notice.record().map(|document| Target::Record { document }));
+    let (app, target) = (app.clone(), Target::Notice { notice: notice.clone() });
     let thread = std::thread::Builder::new().name("notice".to_owned());
     let started = thread.spawn(move || {
         let mut bubble = Notification::new();
@@ -57,18 +56,15 @@ fn escaped(text: &str) -> String {
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
-fn wait_for_click(shown: notify_rust::NotificationHandle, app: &AppHandle, target: Option<Target>) {
+fn wait_for_click(shown: notify_rust::NotificationHandle, app: &AppHandle, target: Target) {
     shown.wait_for_action(|action| {
         if action == CLICK {
-            match target {
-                Some(target) => links::go_to(app, target),
-                None => window::show(app),
-            }
+            links::go_to(app, target);
         }
     });
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-fn wait_for_click<Shown>(_shown: Shown, _app: &AppHandle, _target: Option<Target>) {
-    // These systems tell no clicks here: the page's list leads to the record.
+fn wait_for_click<Shown>(_shown: Shown, _app: &AppHandle, _target: Target) {
+    // These systems tell no clicks here: the page's list leads there.
 }

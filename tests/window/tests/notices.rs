@@ -9,7 +9,7 @@ use halyard_device::life::{Keyring, Life, Protection};
 use halyard_device::{Surroundings, ThisMachine};
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
-use halyard_domain::records::{Customer, Visit, VisitAct, VisitEvent};
+use halyard_domain::records::{Customer, ServiceCard, Visit, VisitAct, VisitEvent};
 use halyard_domain::time::{Instant, TimeWindow};
 use halyard_tests::harness::{RelayFolder, TestDevice};
 use halyard_window_tests::{Desktop, NotificationService, Role, Window};
@@ -103,7 +103,7 @@ async fn a_visit_given_to_me_and_moved_is_a_notification_and_a_click_opens_it() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_visit_moved_by_two_at_once_is_a_notification_for_whoever_decides() {
+async fn a_card_written_by_two_at_once_is_a_notification_that_leads_whoever_decides_to_the_card() {
     let desktop = Desktop::start(1366, 768).unwrap();
     let address = RelayFolder::new(&desktop.folder().join("relay"), "Тепло Сервіс").unwrap();
     let relay = address.start().unwrap();
@@ -116,32 +116,27 @@ async fn a_visit_moved_by_two_at_once_is_a_notification_for_whoever_decides() {
         desks.push(desk);
     }
     let profile = desktop.profile("dispatcher");
-    let dispatcher = enrolled(&address, &profile, "dispatcher").await;
+    enrolled(&address, &profile, "dispatcher").await;
     let [first, second] = desks.try_into().ok().unwrap();
-    let (visit, planned) = give_visit(&first, dispatcher, "ОСББ «Ґанок»");
+    let about = |subject: &str| vec![ServiceCard::SUBJECT.set(&subject.to_owned())];
+    let card = first.device.create(Kind::ServiceCard, about("Чилер")).unwrap();
     first.sync().await.unwrap();
     second.sync().await.unwrap();
 
     let mut service = NotificationService::on(&desktop).await.unwrap();
     let window = Window::open(&desktop, &profile).await.unwrap();
     window.sees(&["Усе в офісі"]).await.unwrap();
-    for (desk, times) in [(&first, 1), (&second, 2)] {
-        let later = |moment: Instant| moment.plus_seconds(times * SPAN).unwrap();
-        let moved = TimeWindow::new(later(planned.start()), later(planned.end())).unwrap();
-        desk.device.edit(visit, vec![Visit::WINDOW.set(&moved)]).unwrap();
+    for (desk, subject) in [(&first, "Чилер на даху"), (&second, "Чилер у підвалі")] {
+        desk.device.edit(card, about(subject)).unwrap();
     }
     first.sync().await.unwrap();
     second.sync().await.unwrap();
 
-    let decide = loop {
-        let shown = service.next().await.unwrap();
-        if shown.summary == "Потрібне рішення" {
-            break shown;
-        }
-    };
+    let decide = service.next().await.unwrap();
+    assert_eq!(decide.summary, "Потрібне рішення");
     assert!(decide.body.contains("Двоє записали різне"), "{}", decide.body);
     let click = async || service.click(&decide).await;
-    window.brought_to(&format!("/visits/{visit}"), click).await.unwrap();
+    window.brought_to(&format!("/cards/{card}"), click).await.unwrap();
     window.sees(&["змінили двоє одночасно"]).await.unwrap();
     window.picture("decide").await.unwrap();
     drop(relay);

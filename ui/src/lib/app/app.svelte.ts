@@ -1,6 +1,6 @@
 /** What every page may reach: the backend, where the person is, how the sync stands, toasts. */
 import { createContext } from 'svelte';
-import { type Backend, CallError } from '$lib/backend/backend';
+import { type Backend, CallError, type Link } from '$lib/backend/backend';
 import type {
   AppEvent,
   CallName,
@@ -21,7 +21,7 @@ import { m } from '$lib/words';
 import { again } from './again';
 import { Commands } from './commands.svelte';
 import { Kept } from './kept.svelte';
-import { noticeText } from './notices';
+import { noticeText, toldPath } from './notices';
 import { follow, watchLinks } from './outside';
 import { visitPath } from './paths';
 import { Preferences } from './preferences.svelte';
@@ -98,14 +98,21 @@ export class App {
         const people = event.event === 'records' && event.records.some((one) => PEOPLE.includes(one.kind));
         if (people || event.event === 'everything') void readMe();
       }),
-      this.backend.links((link) => {
-        if (link.is === 'join') this.invitation = link.link;
-        else this.router.go(visitPath(link.document));
-      }),
+      this.backend.links((link) => this.#led(link)),
       watchLinks((link) => this.follow(link)),
       this.#touch(),
     ];
     return () => stops.forEach((stop) => stop());
+  }
+
+  /** Goes where a link or a notice leads that was followed outside of the page. */
+  #led(link: Link): void {
+    if (link.is === 'join') {
+      this.invitation = link.link;
+      return;
+    }
+    const path = link.is === 'visit' ? visitPath(link.document) : toldPath(link.notice);
+    if (path !== undefined) this.router.go(path);
   }
 
   /** Somebody has read what became of the damaged database. */

@@ -4,7 +4,7 @@ import type { MyVisit, Notice } from '$lib/bindings';
 import { moment } from '$lib/format/date';
 import type { IconName } from '$lib/icons/names';
 import { m } from '$lib/words';
-import { notAcceptedPath, recordPath, visitPath } from './paths';
+import { notAcceptedPath, noticesPath, recordPath, visitPath } from './paths';
 
 export function noticeText(notice: Notice): string {
   switch (notice.is) {
@@ -38,6 +38,10 @@ export function noticePath(notice: Notice): string | undefined {
       return undefined;
   }
 }
+
+/** Where a notice leads from outside of their list: many at once to the list itself. */
+export const toldPath = (notice: Notice): string | undefined =>
+  notice.is === 'several' ? noticesPath : noticePath(notice);
 
 export function noticeIcon(notice: Notice): IconName {
   switch (notice.is) {

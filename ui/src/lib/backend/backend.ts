@@ -5,7 +5,7 @@
  * device's own database, except of the few calls that ask the office. What a call changed is on the disk
  * when it answers. A call that fails has changed nothing.
  */
-import type { AppEvent, CallName, Calls, DocumentId, ScreenError } from '$lib/bindings';
+import type { AppEvent, CallName, Calls, DocumentId, Notice, ScreenError } from '$lib/bindings';
 import type { Locale } from '$lib/words';
 
 export interface Backend {
@@ -13,7 +13,7 @@ export interface Backend {
   ask<Name extends CallName>(name: Name, asked: Calls[Name]['asked']): Promise<Calls[Name]['answer']>;
   /** Tells `listener` what happens until the answer is called. */
   listen(listener: (event: AppEvent) => void): () => void;
-  /** Tells `listener` of links that were followed outside of the page, also of one that came before it. */
+  /** Tells `listener` of links and notices that were followed outside of the page, also of one that came before it. */
   links(listener: (link: Link) => void): () => void;
   /** Has the system open a link out of the app; answers whether it has a program for that. Never fails. */
   openLink(link: string): Promise<boolean>;
@@ -27,7 +27,8 @@ export interface Backend {
 }
 
 /** Where a link from outside leads. */
-export type Link = { is: 'record'; document: DocumentId } | { is: 'join'; link: string };
+export type Link =
+  { is: 'visit'; document: DocumentId } | { is: 'notice'; notice: Notice } | { is: 'join'; link: string };
 
 /** Why a call failed; `no_answer` when the program behind the window did not answer at all. */
 export type Problem = ScreenError | { code: 'no_answer'; detail: string };
