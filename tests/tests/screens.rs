@@ -8,7 +8,7 @@ use std::time::Duration;
 use halyard_device::actions::deciding::{
     ConflictToDecide, Wish, WishToAnswer, answer_proposal, decide_conflict, propose,
 };
-use halyard_device::life::{Keyring, Life};
+use halyard_device::life::{Keyring, Life, calls};
 use halyard_device::notices::{Notice, Watch};
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::desk::desk_queue;
@@ -125,6 +125,46 @@ async fn work_that_the_first_sync_brings_back_unaccepted_is_told_and_the_plan_it
     let told = watch.look(&office.technician.device, false).unwrap();
     assert!(matches!(told[..], [Notice::NotAccepted { document, .. }] if document == card), "{told:?}");
     assert_eq!(watch.look(&office.technician.device, false).unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_five_visits_given_at_once_the_list_names_each_and_the_person_is_interrupted_once() {
+    let office = office().await;
+    office.technician.sync().await.unwrap();
+    let Office { folder, relay: _relay, dispatcher, technician } = office;
+    let people: Vec<Ref<Employee>> = vec![Ref::to(technician.employee().unwrap())];
+    let TestDevice { name, device, clock } = technician;
+    drop(device);
+    let profile = TestDevice::profile(folder.path(), &name);
+    let life = Life::new(profile, Keyring::none(), Arc::new(clock), Handle::current());
+    life.set_online(false).await;
+    life.begin().await.unwrap();
+    let mut events = life.events();
+    let subject = vec![ServiceCard::SUBJECT.set(&"ТО-2".to_owned())];
+    let card = Ref::to(dispatcher.device.create(Kind::ServiceCard, subject).unwrap());
+    let given = [8, 10, 12, 14, 16].map(|hour| {
+        let day = "2099-03-02T";
+        let planned = window(&format!("{day}{hour:02}:00:00+02:00/{day}{:02}:00:00+02:00", hour + 1));
+        let visit = [Visit::CARD.set(&card), Visit::WINDOW.set(&planned), Visit::SPECIALISTS.set(&people)];
+        dispatcher.device.create(Kind::Visit, visit.to_vec()).unwrap()
+    });
+    dispatcher.sync().await.unwrap();
+
+    life.set_online(true).await;
+    let interrupted = async {
+        loop {
+            if let Some(AppEvent::Notice { notice }) = events.next().await {
+                return notice;
+            }
+        }
+    };
+    let interrupted = tokio::time::timeout(PATIENCE, interrupted).await.unwrap();
+    assert_eq!(interrupted, Notice::Several { count: given.len() });
+    let list = calls::call(&life, "notices", json!({})).await.unwrap();
+    let listed = list.as_array().unwrap().iter().map(|line| &line["notice"]);
+    let listed: Vec<_> = listed.map(|notice| (notice["is"].clone(), notice["visit"].clone())).collect();
+    assert_eq!(listed, given.map(|visit| (json!("visit_assigned"), json!(visit))));
+    life.end().await;
 }
 
 #[tokio::test]

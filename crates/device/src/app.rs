@@ -64,7 +64,7 @@ pub enum AppEvent {
         /// Where it is.
         stage: Stage,
     },
-    /// Something worth interrupting a person for. The lists show it too.
+    /// Something worth interrupting a person for. The list of notices has it too, each of several by itself.
     Notice {
         /// What.
         notice: Notice,

@@ -25,12 +25,13 @@ pub struct NoticeLine {
 }
 
 impl Device {
-    /// Keeps what the person is told now.
+    /// Keeps what the person is told now. The first of them counts as the newest: it stands on top of the list, and
+    /// stays longest in it.
     ///
     /// # Errors
     /// When nothing can be saved.
     pub fn keep_notices(&self, notices: &[Notice]) -> Result<(), DeviceError> {
-        let bodies = notices.iter().filter_map(|notice| serde_json::to_string(notice).ok()).collect();
+        let bodies = notices.iter().rev().filter_map(|notice| serde_json::to_string(notice).ok()).collect();
         Ok(self.store.keep_notices(bodies, self.surroundings.now_ms())?)
     }
 }

@@ -26,7 +26,7 @@ use crate::lookup::Named;
 
 /// So many of a kind are looked through at most.
 const MOST: u32 = 1_000;
-/// So many notices at once are told one by one.
+/// So many notices at once interrupt a person one by one.
 const ONE_BY_ONE: usize = 4;
 const SPECIALISTS: &str = "specialists";
 const CUSTOMER: &str = "customer";
@@ -69,7 +69,7 @@ pub enum Notice {
     },
     /// This app, or the relay, has to be updated before the sync goes on.
     Update,
-    /// More at once than anybody reads one by one; the lists show them.
+    /// More at once than anybody reads one by one; the list of notices has each of them.
     Several {
         /// How many.
         count: usize,
@@ -138,7 +138,13 @@ pub fn notices(
     if after.update && !before.update {
         found.push(Notice::Update);
     }
-    if found.len() > ONE_BY_ONE { vec![Notice::Several { count: found.len() }] } else { found }
+    found
+}
+
+/// What a person is interrupted with: each notice, or of many at once how many there are.
+#[must_use]
+pub fn interruptions(notices: Vec<Notice>) -> Vec<Notice> {
+    if notices.len() > ONE_BY_ONE { vec![Notice::Several { count: notices.len() }] } else { notices }
 }
 
 /// What was found out about records in dispute, so that only what changed is opened again.
@@ -372,9 +378,12 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_week_assigned_at_once_is_one_notice() {
-        let week = mine(&[("V-1", 1), ("V-2", 2), ("V-3", 3), ("V-4", 4), ("V-5", 5)]);
-        check(&mine(&[]), &week, &[], &["5 things"]);
+    fn of_many_at_once_each_is_a_notice_and_a_person_is_interrupted_once() {
+        let week = [("V-1", 1), ("V-2", 2), ("V-3", 3), ("V-4", 4), ("V-5", 5)];
+        let told = |visits: &[(&str, i64)]| notices(&mine(&[]), &mine(visits), &BTreeSet::new(), at(0));
+        assert_eq!(told(&week).len(), 5);
+        assert_eq!(interruptions(told(&week)), [Notice::Several { count: 5 }]);
+        assert_eq!(interruptions(told(&week[..4])), told(&week[..4]));
     }
 
     #[test]

@@ -165,7 +165,6 @@ const told = (screen: Screen): Screen => {
     { is: 'visit_moved', visit: now.label, from: null, now: { ...now, window: null } },
     { is: 'not_accepted', document: card.document, name: card },
     { is: 'decide', document: visit.document, name: visit },
-    { is: 'several', count: 7 },
     { is: 'update' },
   ];
   const newest = Date.parse('2026-11-23T11:40:00+02:00');

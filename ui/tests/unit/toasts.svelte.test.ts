@@ -109,3 +109,15 @@ it('lets go of what was pointed at when it went from the screen, and takes it ba
   expect(shown()).toEqual([]);
   void unmount(region);
 });
+
+it('leads where its words lead, and is gone then', () => {
+  const { toasts, shown } = onPage();
+  const region = mount(ToastRegion, { target: document.body, props: { toasts } });
+  toasts.tell('Є новини', '#/notices');
+  flushSync();
+  const link = document.querySelector<HTMLAnchorElement>('.toast a');
+  expect(link?.getAttribute('href')).toBe('#/notices');
+  link?.click();
+  expect(shown()).toEqual([]);
+  void unmount(region);
+});

@@ -12,6 +12,7 @@ use tokio::sync::{broadcast, watch};
 use super::{Life, Stage};
 use crate::app::{App, AppEvent, Events};
 use crate::news::{Changed, Origin};
+use crate::notices::interruptions;
 
 /// So many events wait for a slow listener.
 pub(super) const WAITING: usize = 256;
@@ -124,7 +125,9 @@ fn look(life: &Life, event: Option<AppEvent>, before: Option<&Stage>) -> Stage {
                 if let Err(error) = app.device().keep_notices(&notices) {
                     tracing::warn!(%error, "what is told now will not be in the list");
                 }
-                notices.into_iter().for_each(|notice| send(life, AppEvent::Notice { notice }));
+                for notice in interruptions(notices) {
+                    send(life, AppEvent::Notice { notice });
+                }
             }
             Err(error) => tracing::warn!(%error, "what is new could not be told"),
         }

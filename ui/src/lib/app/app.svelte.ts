@@ -23,7 +23,7 @@ import { Commands } from './commands.svelte';
 import { Kept } from './kept.svelte';
 import { noticeText, toldPath } from './notices';
 import { follow, watchLinks } from './outside';
-import { visitPath } from './paths';
+import { link as hrefOf, visitPath } from './paths';
 import { Preferences } from './preferences.svelte';
 import { problemText } from './problems';
 import { Router } from './router.svelte';
@@ -90,7 +90,8 @@ export class App {
         for (const listener of this.#listeners) listener(event);
         if (event.event === 'stage') enter(event.stage);
         if (event.event === 'notice') {
-          this.toasts.tell(noticeText(event.notice));
+          const path = toldPath(event.notice);
+          this.toasts.tell(noticeText(event.notice), path === undefined ? undefined : hrefOf(path));
           void readNotices();
         }
         if (!hasWork(this.stage) || event.event === 'import') return;

@@ -6,6 +6,8 @@ export interface Toast {
   text: string;
   /** Takes the thing back. */
   undo?: () => void;
+  /** The address of what it is about. */
+  href?: string;
   /** Where it was said; nothing for what belongs to no place. */
   place?: unknown;
   /** Something newer that can be taken back has its place on the screen. */
@@ -56,9 +58,9 @@ export class Toasts {
     this.#done = [...this.#done, { id, undo }].slice(-DONE);
   }
 
-  /** Says what is of no page: it stands for its time wherever the person goes. */
-  tell(text: string): number {
-    return this.#say({ text });
+  /** Says what is of no page, and where it leads: it stands for its time wherever the person goes. */
+  tell(text: string, href?: string): number {
+    return this.#say({ text, href });
   }
 
   /** Stays while it is pointed at or has the focus. */
