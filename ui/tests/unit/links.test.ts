@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { App } from '$lib/app/app.svelte';
 import type { Backend, Link } from '$lib/backend/backend';
 import type { AppEvent, Kind, Notice, Stage } from '$lib/bindings';
+import { m } from '$lib/words';
 
 const OPEN: Stage = { is: 'open', organisation: 'Тепло Сервіс', employee: 'one', guarded: true };
 const VISIT = { label: 'V-1', customer: null, window: null };
@@ -77,5 +78,28 @@ it('leads from the words of a notice where the notice leads', async () => {
     const href = leadsTo === NOWHERE ? undefined : leadsTo;
     expect(app.toasts.shown.map((toast) => toast.href)).toEqual([href]);
   }
+  close();
+});
+
+const JOIN = { is: 'join', link: 'halyard://join?relay=…' } as const;
+const connected = (): string => m.life_connected({ organisation: 'Тепло Сервіс' });
+
+it('says that a device which has joined has no use for an invitation, once that is known', async () => {
+  const { app, follow, tell, close } = await opened({ is: 'locked', by: 'pin', wrong_tries: 0, wait_ms: 0 });
+  follow(JOIN);
+  expect([app.invitation, app.toasts.shown]).toEqual([JOIN.link, []]);
+  tell({ event: 'stage', stage: OPEN });
+  expect([app.invitation, app.toasts.shown.map(({ text }) => text)]).toEqual([undefined, [connected()]]);
+  close();
+});
+
+it('says nothing of an invitation that was used', async () => {
+  const { app, follow, tell, close } = await opened({ is: 'new', pin: true, protected: false });
+  follow(JOIN);
+  expect(app.invitation).toBe(JOIN.link);
+  tell({ event: 'stage', stage: OPEN });
+  expect(app.toasts.shown).toEqual([]);
+  follow(JOIN);
+  expect(app.toasts.shown.map(({ text }) => text)).toEqual([connected()]);
   close();
 });

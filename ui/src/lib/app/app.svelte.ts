@@ -71,7 +71,10 @@ export class App {
     const readNotices = this.#reading('notices', (notices) => (this.notices = notices));
     const enter = (stage: Stage): void => {
       const [had, has] = [hasWork(this.stage), hasWork(stage)];
+      // It has served.
+      if (this.stage?.is === 'new' && hasJoined(stage)) this.invitation = undefined;
       this.stage = stage;
+      this.#refuseInvitation();
       void this.#read(async () => (this.rescue = await this.backend.ask('rescue', {})));
       if (!has) {
         this.me = this.status = undefined;
@@ -110,10 +113,18 @@ export class App {
   #led(link: Link): void {
     if (link.is === 'join') {
       this.invitation = link.link;
+      this.#refuseInvitation();
       return;
     }
     const path = link.is === 'visit' ? visitPath(link.document) : toldPath(link.notice);
     if (path !== undefined) this.router.go(path);
+  }
+
+  /** Says that a device which has joined has no use for an invitation; one whose stage is not known yet waits. */
+  #refuseInvitation(): void {
+    if (this.invitation === undefined || !hasJoined(this.stage)) return;
+    this.invitation = undefined;
+    this.toasts.tell(m.life_connected({ organisation: this.stage.organisation }));
   }
 
   /** Somebody has read what became of the damaged database. */
@@ -262,6 +273,13 @@ function concerns(event: AppEvent, documents: readonly DocumentId[] | undefined)
     case 'import':
       return false;
   }
+}
+
+type Joined = 'awaiting_confirmation' | 'first_sync' | 'open';
+
+/** Whether the device is known to be one of an office. */
+function hasJoined(stage: Stage | undefined): stage is Extract<Stage, { is: Joined }> {
+  return stage?.is === 'awaiting_confirmation' || stage?.is === 'first_sync' || stage?.is === 'open';
 }
 
 /** Whether there is work to show: from the first page of the first sync on. */
