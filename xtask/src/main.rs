@@ -8,6 +8,7 @@
 mod bench;
 mod codegen;
 mod demo_data;
+mod display;
 mod node_packages;
 mod process;
 mod programs;

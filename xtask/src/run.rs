@@ -5,11 +5,10 @@
 //! a story. Either makes the demo company and starts the relay itself; here it is one program like any
 //! other, so Ctrl-C ends it together with everything it started.
 
-use std::env;
-
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 
+use crate::display::Display;
 use crate::process::Runner;
 use crate::programs::{self, Build};
 use crate::say;
@@ -29,7 +28,7 @@ const WINDOW: &str = "halyard-app";
 ///
 /// Installs the system packages that are missing (Debian and Ubuntu; elsewhere it names them), builds the
 /// programs, makes the demo company, starts a relay on this machine and opens two windows on it: a
-/// technician's and a dispatcher's. Where there is no display, it tells step by step how work done offline
+/// technician's and a dispatcher's. Where no display answers, it tells step by step how work done offline
 /// reaches the office database. Ctrl-C ends it at any moment; it can be started again at once.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -67,8 +66,9 @@ impl Size {
 
 /// Performs the command.
 pub(crate) fn run(runner: &Runner, workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
-    let shown = if has_display() { Shown::Windows } else { Shown::Story };
-    say::line(shown.announcement());
+    let display = Display::here();
+    say::line(announcement(&display));
+    let shown = if display == Display::Answers { Shown::Windows } else { Shown::Story };
     say::line(format_args!(
         "It is the {} demo company. The first build takes minutes. Ctrl-C ends it.",
         options.size.name()
@@ -99,18 +99,6 @@ enum Shown {
 }
 
 impl Shown {
-    const fn announcement(self) -> &'static str {
-        match self {
-            Self::Windows => {
-                "Gets what is missing, builds everything and opens a technician's and a dispatcher's window."
-            }
-            Self::Story => {
-                "There is no display here, so no window is opened. Gets what is missing, builds the relay and the\n\
-                 devices, and tells the story of a visit."
-            }
-        }
-    }
-
     /// The program that shows it, and what it needs beside those that are needed either way.
     const fn program(self) -> (&'static str, &'static [&'static str]) {
         match self {
@@ -120,8 +108,28 @@ impl Shown {
     }
 }
 
-/// Whether a window could be seen. Other systems than Linux have a display whenever somebody works there.
-fn has_display() -> bool {
-    let named = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")
+fn announcement(display: &Display) -> String {
+    let why = match display {
+        Display::Answers => {
+            return "Gets what is missing, builds everything and opens a technician's and a dispatcher's window."
+                .to_owned();
+        }
+        Display::Unnamed => "There is no display here".to_owned(),
+        Display::Dead(named) => format!("The display this terminal names does not answer ({named})"),
+    };
+    format!(
+        "{why}, so no window is opened.\nGets what is missing, builds the relay and the devices, and tells the story of a \
+         visit."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_display_that_does_not_answer_is_named_before_anything_is_made() {
+        let said = announcement(&Display::Dead("DISPLAY=:99".to_owned()));
+        assert!(said.contains("does not answer (DISPLAY=:99), so no window is opened."), "{said}");
+    }
 }
