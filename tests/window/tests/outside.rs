@@ -1,17 +1,30 @@
-//! Links out of the app: the system opens what it has a program for, and the window shows the app whatever a
-//! page asks for.
+//! Ways out of the app: the system opens the links it has a program for, the window shows the app whatever a
+//! page asks for, and what got into a page by mistake gets nowhere.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
 use std::fs;
+use std::io::ErrorKind;
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
 use halyard_window_tests::{Desktop, Window, until};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PRESS: &str = "const link = document.createElement('a'); link.href = arguments[0]; \
      document.body.append(link); link.click(); link.remove();";
+
+/// What somebody's words would do that a page took for markup. Answers how a request to the address ended.
+const INJECTED: &str = "const [address, done] = arguments; window.broken = []; \
+     addEventListener('securitypolicyviolation', (event) => window.broken.push(event.effectiveDirective)); \
+     const script = document.createElement('script'); script.textContent = 'window.ran = true'; \
+     document.body.append(script); \
+     document.body.insertAdjacentHTML('beforeend', '<i id=\"planted\" onclick=\"window.ran = true\"></i>'); \
+     document.getElementById('planted').click(); \
+     fetch(address).then(() => done('answered'), () => done('blocked'));";
+const COMMAND: &str = "const [name, done] = arguments; \
+     window.__TAURI_INTERNALS__.invoke(name, {}).then(() => done('done'), (why) => done(String(why)));";
 
 /// Gives the desktop a program with maps. Answers the file that it writes the places it is given to.
 fn with_maps(desktop: &Desktop) -> PathBuf {
@@ -55,4 +68,34 @@ async fn a_link_out_of_the_app_is_the_systems_and_the_app_stays() {
     window.client.execute("open(arguments[0])", vec![json!("tel:+380441234567")]).await.unwrap();
     window.sees(&["Підключитися"]).await.unwrap();
     assert_eq!(window.client.windows().await.unwrap().len(), 1, "a second window was opened");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_got_into_a_page_runs_not_asks_nobody_else_and_commands_nothing_but_what_is_ours() {
+    let desktop = Desktop::start(1366, 768).unwrap();
+    let window = Window::open(&desktop, &desktop.profile("olena")).await.unwrap();
+    window.sees(&["Підключитися"]).await.unwrap();
+
+    let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    let address = format!("http://{}/", elsewhere.local_addr().unwrap());
+    let asked = window.client.execute_async(INJECTED, vec![json!(address)]).await.unwrap();
+    assert_eq!(asked, "blocked");
+    assert_eq!(elsewhere.accept().unwrap_err().kind(), ErrorKind::WouldBlock, "it was asked");
+    let refused = |broken: &Value, rule: &str| {
+        let all = broken.as_array().into_iter().flatten().filter_map(Value::as_str);
+        all.filter(|one| one.starts_with(rule)).count()
+    };
+    let all = |broken: &Value| refused(broken, "script-src") == 2 && refused(broken, "connect-src") == 1;
+    window.script_until("return window.broken", &[], all).await.unwrap();
+    let ran = window.client.execute("return window.ran ?? null", Vec::new()).await.unwrap();
+    assert_eq!(ran, Value::Null, "it ran");
+
+    for core in ["plugin:window|set_title", "plugin:webview|create_webview_window", "plugin:opener|open_url"]
+    {
+        let answer = window.client.execute_async(COMMAND, vec![json!(core)]).await.unwrap();
+        assert!(answer.as_str().unwrap().contains("not allowed"), "{core}: {answer}");
+    }
+    let ours = window.call("stage", json!({})).await.unwrap();
+    assert_eq!(ours["is"], "new");
 }
