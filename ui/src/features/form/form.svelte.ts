@@ -396,7 +396,8 @@ export class Form {
       });
       if (!done) return undefined;
       this.#gone = true;
-      this.#app.done(this.spec.saved(), done);
+      const said = (this.id === undefined && this.spec.made) || this.spec.saved;
+      this.#app.done(said(), done);
       return document;
     } finally {
       this.saving = false;

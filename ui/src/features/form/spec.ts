@@ -66,6 +66,8 @@ export interface FormSpec {
   kind: FormKind;
   edit: () => string;
   saved: () => string;
+  /** The same of a new one, where that is called otherwise. */
+  made?: () => string;
   /** Of each of these one field has to say something; the first bears the mark. */
   needs: readonly (readonly string[])[];
   groups: readonly GroupSpec[];

@@ -314,7 +314,8 @@ export const FORMS = {
   complaint: {
     kind: 'complaint',
     edit: m.form_edit_complaint,
-    saved: m.done_complaint_filed,
+    saved: m.form_saved_complaint,
+    made: m.done_complaint_filed,
     needs: [['complaint_kind'], ['severity'], ['description']],
     brief: [],
     begins: complaintBegins,
