@@ -18,6 +18,7 @@ use crate::screens::lines::{
     ComplaintLine, VisitLine, choice, complaints_of, instant, linking, named, newest, visits_of,
 };
 use crate::screens::names::{Linked, Names};
+use crate::screens::photos::{PhotoView, photos};
 use crate::screens::places::{AddressView, ContactView, Places};
 use crate::screens::record::{RecordHead, Subject};
 use crate::screens::visit::{EquipmentBrief, PageOf, brief};
@@ -150,6 +151,8 @@ pub struct EquipmentPage {
     pub children: Vec<Linked>,
     /// Its meters.
     pub meters: Vec<MeterView>,
+    /// The photos that count.
+    pub photos: Vec<PhotoView>,
     /// Anything else.
     pub notes: String,
     /// The cards it is served under, newest first.
@@ -242,6 +245,7 @@ pub fn equipment_page(app: &App, asked: &PageOf) -> Result<EquipmentPage, Screen
     wanted.extend(equipment.category.map(Ref::id));
     wanted.extend(equipment.parent.map(Ref::id));
     wanted.extend(equipment.meters.standing().filter_map(|row| row.value.unit.map(Ref::id)));
+    wanted.extend(equipment.photos.standing().filter_map(|row| row.by.map(Ref::id)));
     let names = Names::that_stay(device, wanted)?;
     let places = Places::of(device, customer.as_slice())?;
     let meter = |row: &RowOf<Meter>| MeterView {
@@ -262,6 +266,7 @@ pub fn equipment_page(app: &App, asked: &PageOf) -> Result<EquipmentPage, Screen
         parent: names.linked(equipment.parent),
         children: equipment_of(device, "parent", own, lines)?.into_iter().map(|line| line.link).collect(),
         meters: equipment.meters.standing().map(meter).collect(),
+        photos: photos(device, &equipment.photos, &names)?,
         cards: cards_of(device, "equipment", own, lines)?,
         visits: visits_of(device, "equipment", own, lines)?,
         complaints: complaints_of(device, "equipment", own, lines)?,

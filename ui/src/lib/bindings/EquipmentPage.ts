@@ -5,6 +5,7 @@ import type { ComplaintLine } from "./ComplaintLine";
 import type { EquipmentBrief } from "./EquipmentBrief";
 import type { Linked } from "./Linked";
 import type { MeterView } from "./MeterView";
+import type { PhotoView } from "./PhotoView";
 import type { RecordHead } from "./RecordHead";
 import type { VisitLine } from "./VisitLine";
 
@@ -52,6 +53,10 @@ children: Array<Linked>,
  * Its meters.
  */
 meters: Array<MeterView>, 
+/**
+ * The photos that count.
+ */
+photos: Array<PhotoView>, 
 /**
  * Anything else.
  */
