@@ -37,6 +37,12 @@ describe('a device nobody has used yet', () => {
     await sees('Вітаємо в Halyard');
     expect(await axe(page)).toEqual([]);
 
+    // Whoever reads another language than the system's finds it before the first word has to be understood.
+    await page.getByRole('radio', { name: 'English' }).tap();
+    await sees('Welcome to Halyard');
+    await page.getByRole('radio', { name: 'Українська' }).tap();
+    await sees('Вітаємо в Halyard');
+
     // An address needs a code; a link holds everything.
     await field('Код').waitFor();
     await field('Посилання або адреса офісу').fill('halyard://join?nothing');
