@@ -70,6 +70,25 @@ describe('the review queue', () => {
     expect(refused[0]?.reason).toMatchObject({ code: 'declined', answer: 'Чилер уже є в іншій картці' });
   });
 
+  it('takes other decisions while the office is slow to answer one', async () => {
+    await using stage = await onStage('trouble', { who: 'dispatcher', width: 1366 });
+    const { page } = stage;
+    let answer: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/call/decide_review', (route) => slow.then(() => route.continue()));
+    await stage.open('/review');
+    const panel = page.getByRole('complementary');
+    await page.getByRole('row', { name: /Чилер на даху/ }).click();
+    await panel.getByRole('button', { name: 'Прийняти', disabled: false }).click();
+    await panel.getByRole('button', { name: 'Прийняти', disabled: true }).waitFor();
+    await page.getByRole('row', { name: /Потребує рішення/ }).click();
+    await panel.getByText('Потребує рішення').first().waitFor();
+    await page.keyboard.press('Digit2');
+    await stage.sees('Рішення записано');
+    answer();
+    await stage.sees('Прийнято. Автор побачить це після обміну.');
+  });
+
   it('says who decided when somebody else was first, and nothing is decided twice', async () => {
     await using stage = await onStage('trouble', { who: 'dispatcher', width: 1366 });
     const { page, sees, dispatcher } = stage;

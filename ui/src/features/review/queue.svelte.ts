@@ -1,4 +1,5 @@
 /** What waits for somebody at a desk: read from this device, and from the office where it answers. */
+import { SvelteMap } from 'svelte/reactivity';
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { problemText } from '$lib/app/problems';
@@ -35,7 +36,10 @@ export class ReviewQueue {
   /** Asks why a line is declined, by its id: it is said again in another language, and decided once. */
   readonly sheet: OpenSheet<string>;
   /** What is accepted or kept, one after the other: it cannot be taken back, so nobody decides what they have not seen. */
-  readonly steps = new Steps();
+  /** The decisions on their way, by line: the office may take long, and the others are decided meanwhile. */
+  #lines = new SvelteMap<string, Steps>();
+  /** The line that took the place of a decided one. */
+  #next = new Steps();
   #app: App;
   #refused = $state.raw<readonly ReviewLine[]>([]);
   #heads = $state.raw<readonly RecordHead[]>();
@@ -104,7 +108,7 @@ export class ReviewQueue {
   }
 
   async accept(item: ReviewItem): Promise<void> {
-    await this.#decide(async () => {
+    await this.#decide(item, async () => {
       const done = await this.#answer(item.source, { accept: true });
       if (done) this.#app.toasts.say(m.review_done_accepted());
       await this.#reread(item.source);
@@ -112,8 +116,18 @@ export class ReviewQueue {
   }
 
   /** What comes so fast behind another decision was meant for the line before. */
-  async #decide(decide: () => Promise<void>): Promise<void> {
-    if (this.steps.waits === false) await this.steps.take(decide);
+  async #decide(item: ReviewItem | undefined, decide: () => Promise<void>): Promise<void> {
+    if (!item || this.waits) return;
+    const line = this.#lines.get(item.id) ?? new Steps();
+    this.#lines.set(item.id, line);
+    await line.take(decide);
+    await this.#next.take(() => Promise.resolve());
+  }
+
+  /** Whether the chosen line hears no decision: one of it is on its way, or it has just come. */
+  get waits(): boolean {
+    const own = this.chosen && this.#lines.get(this.chosen.id);
+    return this.#next.waits === true || own?.waits === true;
   }
 
   async decline(item: ReviewItem, answer: string): Promise<void> {
@@ -138,7 +152,7 @@ export class ReviewQueue {
     if (value === undefined) return;
     const { document, heads: seen } = head;
     const asked = { document, path: conflict.path, seen, value };
-    await this.#decide(async () => {
+    await this.#decide(this.chosen, async () => {
       if (await this.#app.ask('decide_conflict', asked)) this.#app.toasts.say(m.done_decided());
       await this.#readHere();
     });
