@@ -37,7 +37,7 @@ export class LinkedTotals {
   }
 
   #read = again(async () => {
-    const totals = new Map<JournalKind, number>();
+    const totals = new Map(this.#totals);
     for (const kind of this.#kinds) {
       const total = await this.#app.ask('journal_total', {
         kind,
