@@ -105,7 +105,7 @@ describe('work on site', () => {
     const drafts = async (): Promise<number> => (await stage.technician.ask('drafts')).length;
     await stage.openVisit(2);
     await pressure().pressSequentially('7,4');
-    await stage.until(drafts, 1);
+    await stage.keptDraft('7,4');
     await stage.powerCut();
     await stage.openVisit(2);
     await stage.sees('Набрано раніше, ще не записано');
@@ -173,6 +173,26 @@ describe('work on site', () => {
     const { works } = await stage.technician.ask('visit_page', { document: await stage.visit(2) });
     const written = works.flatMap(({ rows }) => rows).filter(({ note }) => note === 'Разом з Іваном');
     expect(written).toHaveLength(1);
+  });
+
+  it('writes a work that was not planned down in four taps', async () => {
+    await using stage = await onStage('noon');
+    const { page, technician } = stage;
+    const document = await stage.visit(2);
+    const written = async (): Promise<number> => {
+      const { works } = await technician.ask('visit_page', { document });
+      return works.flatMap(({ rows }) => rows).length;
+    };
+    const before = await written();
+    await stage.openVisit(2);
+    const taps = await stage.countTaps();
+    await page.getByRole('button', { name: 'Робота', exact: true }).tap();
+    await stage.dialog().getByRole('combobox').first().tap();
+    await page.keyboard.type('Діагностика підшипників');
+    await stage.dialog().getByRole('option', { name: 'Діагностика підшипників' }).tap();
+    await stage.dialog().getByRole('button', { name: 'Записати' }).tap();
+    await stage.until(written, before + 1);
+    expect(await taps()).toBeLessThanOrEqual(4);
   });
 
   it('takes a photo in two taps', async () => {

@@ -12,11 +12,11 @@ export interface WorkForm {
   note: string;
 }
 
-/** A work of this kind on this day: the volume that is left, and the time since the work before ended. */
+/** A work of this kind on this day: the volume that is left, one of what nobody planned, and the time since the work before ended. */
 export function workToAdd(visit: VisitPage, planned: DocumentId | undefined, today: LocalDate): WorkForm {
   return {
     kind: planned ?? '',
-    volume: left(visit, planned),
+    volume: planned === undefined ? '1' : left(visit, planned),
     period: since(visit, today),
     hours: '',
     note: '',
