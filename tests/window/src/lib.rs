@@ -19,5 +19,5 @@ pub use desktop::Desktop;
 pub use hand::{Role, Thing};
 pub use keyring::SystemKeyring;
 pub use notifications::{NotificationService, Shown};
-pub use tray::Tray;
+pub use tray::{Icon, Tray};
 pub use window::{Window, until};
