@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use halyard_device::life::{Keyring, Life, Protection};
@@ -11,7 +11,7 @@ use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, ServiceCard, Visit, VisitAct, VisitEvent};
 use halyard_domain::time::{Instant, TimeWindow};
-use halyard_tests::harness::{RelayFolder, TestDevice};
+use halyard_tests::harness::{Relay, RelayFolder, TestDevice};
 use halyard_window_tests::{Desktop, NotificationService, Role, Window};
 use tokio::runtime::Handle;
 
@@ -27,6 +27,42 @@ async fn enrolled(relay: &RelayFolder, profile: &Path, role: &str) -> DocumentId
     drop(device);
     life.end().await;
     employee
+}
+
+/// A desktop that shows notifications, an office with a dispatcher's device, and everybody's folder.
+struct Company {
+    // In the order they end: the desktop takes its folders along.
+    _relay: Relay,
+    office: TestDevice,
+    address: RelayFolder,
+    desktop: Desktop,
+}
+
+impl Company {
+    async fn start() -> Self {
+        let desktop = Desktop::start(1366, 768).unwrap();
+        let address = RelayFolder::new(&desktop.folder().join("relay"), "Тепло Сервіс").unwrap();
+        let relay = address.start().unwrap();
+        let office = TestDevice::open(desktop.folder(), "office").unwrap();
+        office.enrol(&address, "Бондар Олена Ігорівна", "dispatcher").await.unwrap();
+        office.sync().await.unwrap();
+        Self { desktop, address, _relay: relay, office }
+    }
+
+    /// Somebody with this role: who it is, and the folder of the profile.
+    async fn somebody(&self, role: &str) -> (DocumentId, PathBuf) {
+        let profile = self.desktop.profile(role);
+        (enrolled(&self.address, &profile, role).await, profile)
+    }
+
+    /// The window of a profile once it has everything, and what the desktop shows from now on.
+    async fn window(&self, profile: &Path) -> (Window, NotificationService) {
+        let service = NotificationService::on(&self.desktop).await.unwrap();
+        let window = Window::open(&self.desktop, profile).await.unwrap();
+        let in_step = |status: &serde_json::Value| status["connection"]["is"] == "in_step";
+        window.call_until("sync_status", in_step).await.unwrap();
+        (window, service)
+    }
 }
 
 /// How long it is, and how far it is moved, in seconds: all of it lies within one hour, so on one day.
@@ -62,21 +98,12 @@ fn times(window: TimeWindow) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_visit_given_to_me_and_moved_is_a_notification_and_a_click_opens_it() {
-    let desktop = Desktop::start(1366, 768).unwrap();
-    let address = RelayFolder::new(&desktop.folder().join("relay"), "Тепло Сервіс").unwrap();
-    let relay = address.start().unwrap();
-    let office = TestDevice::open(desktop.folder(), "dispatcher").unwrap();
-    office.enrol(&address, "Бондар Олена Ігорівна", "dispatcher").await.unwrap();
-    office.sync().await.unwrap();
-    let profile = desktop.profile("technician");
-    let technician = enrolled(&address, &profile, "technician").await;
+    let company = Company::start().await;
+    let office = &company.office;
+    let (technician, profile) = company.somebody("technician").await;
+    let (window, mut service) = company.window(&profile).await;
 
-    let mut service = NotificationService::on(&desktop).await.unwrap();
-    let window = Window::open(&desktop, &profile).await.unwrap();
-    let in_step = |status: &serde_json::Value| status["connection"]["is"] == "in_step";
-    window.call_until("sync_status", in_step).await.unwrap();
-
-    let (visit, first) = give_visit(&office, technician, "ОСББ «Ґанок»");
+    let (visit, first) = give_visit(office, technician, "ОСББ «Ґанок»");
     office.sync().await.unwrap();
     let shown = service.next().await.unwrap();
     assert_eq!((shown.program.as_str(), shown.summary.as_str()), ("Halyard", "Новий виїзд"));
@@ -99,34 +126,22 @@ async fn a_visit_given_to_me_and_moved_is_a_notification_and_a_click_opens_it() 
     window.picture("notices").await.unwrap();
     window.press(&Role::Link.named("Виїзд перенесено")).await.unwrap();
     window.at_place(&format!("/visits/{visit}")).await.unwrap();
-    drop(relay);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_card_written_by_two_at_once_is_a_notification_that_leads_whoever_decides_to_the_card() {
-    let desktop = Desktop::start(1366, 768).unwrap();
-    let address = RelayFolder::new(&desktop.folder().join("relay"), "Тепло Сервіс").unwrap();
-    let relay = address.start().unwrap();
-    let mut desks = Vec::new();
-    for (name, full_name) in [("first", "Бондар Олена Ігорівна"), ("second", "Ткаченко Ірина Олегівна")]
-    {
-        let desk = TestDevice::open(desktop.folder(), name).unwrap();
-        desk.enrol(&address, full_name, "dispatcher").await.unwrap();
-        desk.sync().await.unwrap();
-        desks.push(desk);
-    }
-    let profile = desktop.profile("dispatcher");
-    enrolled(&address, &profile, "dispatcher").await;
-    let [first, second] = desks.try_into().ok().unwrap();
+    let company = Company::start().await;
+    let first = &company.office;
+    let second = TestDevice::open(company.desktop.folder(), "second").unwrap();
+    second.enrol(&company.address, "Ткаченко Ірина Олегівна", "dispatcher").await.unwrap();
+    let (_, profile) = company.somebody("dispatcher").await;
     let about = |subject: &str| vec![ServiceCard::SUBJECT.set(&subject.to_owned())];
     let card = first.device.create(Kind::ServiceCard, about("Чилер")).unwrap();
     first.sync().await.unwrap();
     second.sync().await.unwrap();
 
-    let mut service = NotificationService::on(&desktop).await.unwrap();
-    let window = Window::open(&desktop, &profile).await.unwrap();
-    window.sees(&["Усе в офісі"]).await.unwrap();
-    for (desk, subject) in [(&first, "Чилер на даху"), (&second, "Чилер у підвалі")] {
+    let (window, mut service) = company.window(&profile).await;
+    for (desk, subject) in [(first, "Чилер на даху"), (&second, "Чилер у підвалі")] {
         desk.device.edit(card, about(subject)).unwrap();
     }
     first.sync().await.unwrap();
@@ -139,28 +154,19 @@ async fn a_card_written_by_two_at_once_is_a_notification_that_leads_whoever_deci
     window.brought_to(&format!("/cards/{card}"), click).await.unwrap();
     window.sees(&["змінили двоє одночасно"]).await.unwrap();
     window.picture("decide").await.unwrap();
-    drop(relay);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_name_is_shown_letter_by_letter_whether_the_desktop_reads_markup_or_not() {
-    let desktop = Desktop::start(1366, 768).unwrap();
-    let address = RelayFolder::new(&desktop.folder().join("relay"), "Тепло Сервіс").unwrap();
-    let relay = address.start().unwrap();
-    let office = TestDevice::open(desktop.folder(), "dispatcher").unwrap();
-    office.enrol(&address, "Бондар Олена Ігорівна", "dispatcher").await.unwrap();
-    office.sync().await.unwrap();
-    let profile = desktop.profile("technician");
-    let technician = enrolled(&address, &profile, "technician").await;
-    let mut service = NotificationService::on(&desktop).await.unwrap();
-    let window = Window::open(&desktop, &profile).await.unwrap();
-    let in_step = |status: &serde_json::Value| status["connection"]["is"] == "in_step";
-    window.call_until("sync_status", in_step).await.unwrap();
+    let company = Company::start().await;
+    let office = &company.office;
+    let (technician, profile) = company.somebody("technician").await;
+    let (_window, mut service) = company.window(&profile).await;
     let mut shown_of = async |name: &str, markup: bool| {
         if markup {
             service.read_markup();
         }
-        give_visit(&office, technician, name);
+        give_visit(office, technician, name);
         office.sync().await.unwrap();
         service.next().await.unwrap().body
     };
@@ -169,5 +175,4 @@ async fn a_name_is_shown_letter_by_letter_whether_the_desktop_reads_markup_or_no
     assert!(plain.contains("<a href=\"/\">Ґанок & Ко</a>"), "{plain}");
     let markup = shown_of("<b>Поріг & Ко</b>", true).await;
     assert!(markup.contains("&lt;b&gt;Поріг &amp; Ко&lt;/b&gt;"), "{markup}");
-    drop(relay);
 }
