@@ -55,27 +55,42 @@ async fn show(folder: &Path, size: &str) -> anyhow::Result<ExitCode> {
     let technician = busiest_today(&address, demo.people())?;
     let dispatcher = demo.people().iter().find(|person| person.post == Post::Dispatcher);
     let dispatcher = dispatcher.context("the demo company has no dispatcher")?;
-    let mut windows = Vec::new();
-    for (person, name) in [(technician, "Планшет техніка"), (dispatcher, "Комп'ютер диспетчера")]
-    {
-        println!("  3. {} joins by a code, and a window opens: {name}.", person.full_name);
-        let profile = folder.join(person.post.role());
-        join(&profile, &address.invite_known(person.document)?, name).await?;
-        windows.push((name, open_window(&profile)?));
-    }
+    let technicians = begin(&address, folder, technician, "Планшет техніка").await?;
+    let dispatchers = begin(&address, folder, dispatcher, "Комп'ютер диспетчера").await?;
     println!(
         "\nBoth windows are open. Ctrl-C ends the demo, and so do both windows when they are closed; where the\ndesktop has a tray, a closed window waits there, and «Завершити» in its menu ends it."
     );
-    let mut code = ExitCode::SUCCESS;
-    for (name, mut window) in windows {
-        let status = window.wait().await?;
-        if !status.success() {
-            println!("The window \"{name}\" was not closed, it ended with {status}.");
-            code = ExitCode::FAILURE;
-        }
-    }
+    let (technicians, dispatchers) = tokio::try_join!(closed(technicians), closed(dispatchers))?;
     drop(relay);
-    Ok(code)
+    Ok(if technicians && dispatchers { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A window, and what its device is called.
+struct Shown {
+    name: &'static str,
+    program: Child,
+}
+
+/// Somebody joins with a device of this name, and its window opens.
+async fn begin(
+    relay: &RelayFolder,
+    folder: &Path,
+    person: &Person,
+    name: &'static str,
+) -> anyhow::Result<Shown> {
+    println!("  3. {} joins by a code, and a window opens: {name}.", person.full_name);
+    let profile = folder.join(person.post.role());
+    join(&profile, &relay.invite_known(person.document)?, name).await?;
+    Ok(Shown { name, program: open_window(&profile)? })
+}
+
+/// Waits until a window has ended, and says at once when nobody closed it. Answers whether somebody did.
+async fn closed(mut window: Shown) -> anyhow::Result<bool> {
+    let status = window.program.wait().await?;
+    if !status.success() {
+        println!("The window \"{}\" was not closed, it ended with {status}.", window.name);
+    }
+    Ok(status.success())
 }
 
 /// Makes a profile without protection, marked as demo, of a device that has joined. It is closed again.
