@@ -1,4 +1,5 @@
 /** Records of one thing: merged into the one that stays, said so on the page of the duplicate, parted again. */
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { axe } from '../../scripts/browser.mjs';
 import type { DocumentId } from '../../src/lib/bindings';
@@ -36,9 +37,12 @@ describe('a duplicate of a customer', () => {
     await merge.click();
     await sheet.getByText(/Оберіть запис/).waitFor();
     await sheet.getByRole('combobox').fill('Молокозавод');
-    const list = await page.getByRole('listbox').boundingBox();
-    const box = await sheet.getByRole('combobox').locator('..').boundingBox();
-    expect([list?.x, list?.width]).toEqual([box?.x, box?.width]);
+    const across = async (one: Locator): Promise<(number | undefined)[]> => {
+      const box = await one.boundingBox();
+      return [box?.x, box?.width];
+    };
+    const typedInto = await across(sheet.getByRole('combobox').locator('..'));
+    await stage.until(() => across(page.getByRole('listbox')), typedInto);
     let count: () => void = () => undefined;
     const counted = new Promise<void>((resolve) => (count = resolve));
     await page.route('**/call/journal_total', (route) => counted.then(() => route.continue()));
@@ -93,6 +97,7 @@ describe('a duplicate of a customer', () => {
     await page.keyboard.type('дубль');
     await page.getByRole('option', { name: /дубль/ }).waitFor();
     await page.keyboard.press('ArrowDown');
+    await page.locator('[role="option"][data-highlighted]', { hasText: /дубль/ }).waitFor();
     await page.keyboard.press('Enter');
     await sheet
       .getByRole('region', { name: 'Стане дублікатом' })

@@ -125,7 +125,7 @@ describe('a customer', () => {
     const { page } = stage;
     await begin(stage, '/customers', 'Новий контрагент');
     await page.keyboard.type('ТОВ «Недописане»');
-    await stage.until(async () => (await stage.dispatcher.ask('drafts')).length, 1);
+    await stage.keptDraft('ТОВ «Недописане»');
     await page.reload();
     const name = page.getByLabel('Назва *');
     await stage.until(() => name.inputValue(), 'ТОВ «Недописане»');
@@ -239,8 +239,7 @@ describe('a card', () => {
     await stage.until(() => sheet.getByLabel('Назва *').inputValue(), 'Нова пекарня');
     // The window is gone in the middle of it, and both are there again: the form and what is made for it.
     await sheet.getByLabel('ЄДРПОУ').fill('32855961');
-    const drafts = async (): Promise<string> => JSON.stringify(await stage.dispatcher.ask('drafts'));
-    await stage.until(async () => (await drafts()).includes('32855961'), true);
+    await stage.keptDraft('32855961');
     await page.reload();
     await stage.until(() => sheet.getByLabel('ЄДРПОУ').inputValue(), '32855961');
     expect(await sheet.getByLabel('Назва *').inputValue()).toBe('Нова пекарня');
@@ -354,6 +353,7 @@ describe('in the field', () => {
     const { page } = stage;
     await stage.open('/today');
     await page.getByRole('link', { name: 'Створити' }).tap();
+    await page.getByRole('link', { name: 'Новий виїзд' }).waitFor();
     expect(await page.getByRole('link', { name: 'Новий контрагент' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Новий виїзд' }).tap();
     const bar = page.getByRole('button', { name: 'Зберегти' });

@@ -216,9 +216,12 @@ describe('the import', () => {
       await stage.dialog().getByRole('button', { name: 'Відкликати імпорт' }).click();
       await undo.waitFor({ state: 'hidden' });
       const toasts = page.locator('.toast:visible');
-      expect(await toasts.count()).toBe(1);
-      const [toast, title] = [await toasts.boundingBox(), await page.locator('.sheet-title').boundingBox()];
-      expect((toast?.y ?? 0) + (toast?.height ?? Infinity)).toBeLessThanOrEqual(title?.y ?? 0);
+      await stage.until(() => toasts.count(), 1);
+      const isAbove = async (): Promise<boolean> => {
+        const [toast, title] = [await toasts.boundingBox(), await page.locator('.sheet-title').boundingBox()];
+        return (toast?.y ?? 0) + (toast?.height ?? Infinity) <= (title?.y ?? 0);
+      };
+      await stage.until(isAbove, true);
       await toasts.getByRole('button', { name: 'Закрити' }).click();
       await undo.waitFor();
     });

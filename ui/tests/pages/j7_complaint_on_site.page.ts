@@ -72,7 +72,7 @@ describe('a complaint on site', () => {
       const { complaints } = await dispatcher.ask('visit_page', { document });
       return complaints.length;
     }, 1);
-    expect(await read(dispatcher)).toEqual(written);
+    await stage.until(() => read(dispatcher), written);
   });
 
   it('is filed once when the battery ends as soon as it is saved', async () => {

@@ -52,6 +52,8 @@ describe("the office's day", () => {
     // Filter: only what has been sent to technicians.
     await stage.reach(page.getByRole('button', { name: /^Умова$/ }));
     await press(stage, 'Enter');
+    // A menu takes the keys only after it can be seen.
+    await page.getByRole('menuitem').and(page.locator(':focus')).waitFor();
     const condition = page.getByRole('menuitem', { name: 'Стан', exact: true });
     for (
       let steps = 0;
@@ -70,7 +72,7 @@ describe("the office's day", () => {
     // Open a visit and come back to the same row.
     await stage.reach(grid);
     await press(stage, 'ArrowDown', 'Enter');
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('button', { name: /^Назад/ }).waitFor();
     await stage.reach(page.getByRole('button', { name: /^Назад/ }));
     await press(stage, 'Enter');
     await sees('Стан: Призначений');
@@ -96,6 +98,7 @@ describe("the office's day", () => {
     await press(stage, 'Enter');
     const later = page.getByRole('option', { name: 'На тиждень пізніше' });
     await later.waitFor();
+    await page.getByRole('dialog').locator('input:focus').waitFor();
     await page.keyboard.type('пізніше');
     for (let steps = 0; steps < 6 && (await later.getAttribute('data-selected')) === null; steps += 1) {
       await press(stage, 'ArrowDown');

@@ -82,9 +82,10 @@ describe('the employees', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('navigation').first().getByRole('link', { name: 'Довідники' }).click();
     await page.getByRole('heading', { level: 1, name: 'Довідники' }).waitFor();
-    expect(await said.locator('.toast').allInnerTexts()).toEqual([
-      expect.stringContaining('Набране відкинуто'),
-    ]);
+    await stage.until(
+      () => said.locator('.toast').allInnerTexts(),
+      [expect.stringContaining('Набране відкинуто')],
+    );
   });
 
   it('are typed once, also the last day of one and the name of a team', async () => {

@@ -43,7 +43,7 @@ describe('a visit', () => {
     if (!box) throw new Error('there is no button');
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     // No time passes between the taps, however slow the machine.
-    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 10_000));
     await page.touchscreen.tap(x, y);
     await page.touchscreen.tap(x, y);
     await page.locator('footer .button.primary[aria-disabled="true"]').waitFor();
@@ -61,7 +61,7 @@ describe('a visit', () => {
     const before = await acts();
     await stage.open('/today');
     // No time passes, however slow the machine: what the second tap meets is what stands there at once.
-    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 10_000));
     await page
       .getByRole('link', { name: /Молокозавод/ })
       .first()
@@ -135,7 +135,7 @@ describe('a visit', () => {
     const section = page.getByLabel('Висновки', { exact: true });
     await stage.findings().press('Control+End');
     // Time passes between the keys alone, however slow the machine: typing never rests.
-    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 10_000));
     for (const key of ' Шум підшипника') {
       await page.keyboard.type(key);
       await page.clock.runFor(100);
