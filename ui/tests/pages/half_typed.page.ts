@@ -19,11 +19,11 @@ async function editing(stage: Stage, path: string): Promise<() => number> {
 
 /** A complaint of last week, at twenty past two. */
 async function complaint({ dispatcher }: Stage): Promise<DocumentId> {
-  const set = { description: 'Шумить', received_at: '2026-11-17T14:20:00+02:00' };
+  const set = { complaint_kind: 'failure', severity: 'moderate', received_at: '2026-11-17T14:20:00+02:00' };
   const { records } = await dispatcher.ask('create_record', { kind: 'complaint', writes: writes({ set }) });
-  const [document] = records;
-  if (document === undefined) throw new Error('no complaint was made');
-  return document;
+  const [made] = records;
+  if (!made) throw new Error('no complaint was made');
+  return made.document;
 }
 
 const desk = (): Promise<Stage> => onStage('morning', { who: 'dispatcher', width: 1366 });

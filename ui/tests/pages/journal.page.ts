@@ -84,8 +84,8 @@ describe('the journal of visits', () => {
     });
     const both = rows.map(({ document }) => document);
     // The rows of the view before are rows too.
-    const shown = page.getByRole('grid').locator('[role="row"][id]');
-    await stage.until(async () => (await shown.first().getAttribute('id'))?.endsWith(both[0] ?? '-'), true);
+    const { head } = await stage.dispatcher.ask('visit_page', { document: both[0] ?? '' });
+    await page.locator('[role="row"][aria-rowindex="2"]').getByText(head.label).waitFor();
     await press(stage, 'Home', 'Shift+ArrowDown');
     await stage.sees('Обрано 2 записи');
     const before = await starts(stage, both);

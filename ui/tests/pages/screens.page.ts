@@ -1,10 +1,11 @@
-/** What holds on every screen of the list: axe finds nothing in any theme, no word is cut. */
+/** What holds on every screen of the list: axe finds nothing in any theme, no word is cut, gloves hit what they aim at. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axe, launch } from '../../scripts/browser.mjs';
 import { cut } from '../screens/cut';
 import { type Screen, SCREENS, SIZES, type Size, THEMES } from '../screens/list';
 import { Companies, dress, show } from '../screens/showing';
+import { missed } from '../screens/targets';
 
 let browser: Browser;
 const companies = new Companies();
@@ -25,6 +26,8 @@ async function faults(screen: Screen, size: Size): Promise<string[]> {
     found.push(...faults.map((one) => `${size.width} ${where}: ${one}`));
   page.on('pageerror', (error) => note('error', [error.message]));
   note('uk', await cut(page));
+  // The gallery shows parts of the Office beside those of the Field.
+  if (screen.company !== 'nobody') note('touch', await missed(page));
   // A wide window has nothing that a laptop's has not.
   if (size.width < 1920) note('light', await axe(page));
   for (const theme of THEMES.filter((one) => one !== 'light' && size.width < 1920)) {
