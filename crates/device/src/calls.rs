@@ -90,6 +90,9 @@ macro_rules! with_calls {
             local put_away($crate::screens::history::WorkRead)
                 -> ::std::vec::Vec<$crate::screens::history::RefusedWork>
                 = $crate::screens::history::put_away;
+            local put_back($crate::screens::history::WorkRead)
+                -> ::std::vec::Vec<$crate::screens::history::RefusedWork>
+                = $crate::screens::history::put_back;
             local choices($crate::screens::directory::ChoicesAsked)
                 -> ::std::vec::Vec<$crate::screens::directory::PickerChoice>
                 = $crate::screens::directory::choices;

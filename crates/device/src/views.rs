@@ -25,11 +25,15 @@ use serde::Serialize;
 use crate::device::Device;
 use crate::edit::{Before, read};
 use crate::error::DeviceError;
+use crate::news::Origin;
 use crate::signed::{beyond_signatures, is_signed_for};
 use crate::sync_names::Standing;
 
 /// Largest stored envelope or receipt read back, in bytes.
 const STORED_BYTES: usize = 8 * 1024 * 1024;
+
+/// The answers of the relay that say that work was not accepted.
+const REFUSED: [&str; 2] = ["quarantined", "malformed"];
 
 /// A record as it is here.
 #[derive(Debug, Clone, Serialize)]
@@ -218,7 +222,7 @@ impl Device {
     /// When the store cannot be read.
     pub fn not_accepted(&self) -> Result<Vec<NotAccepted>, DeviceError> {
         let mut list = Vec::new();
-        for envelope in self.store.listed(&["quarantined", "malformed"])? {
+        for envelope in self.store.listed(&REFUSED)? {
             let Some(answer) = &envelope.answer else { continue };
             let receipt: Receipt =
                 cbor::decode(&answer.receipt, STORED_BYTES).map_err(|_| DeviceError::Garbled("receipt"))?;
@@ -249,9 +253,28 @@ impl Device {
     /// # Errors
     /// When nothing can be saved, or when `envelope` is not one of [`Device::not_accepted`].
     pub fn put_away(&self, envelope: &str) -> Result<(), DeviceError> {
-        let listed = self.not_accepted()?.into_iter().any(|one| one.envelope == envelope);
-        let key = unhex(envelope).filter(|_| listed).ok_or(DeviceError::Garbled("envelope"))?;
-        Ok(self.store.acknowledge(key)?)
+        let listed = self.not_accepted()?.into_iter().find(|one| one.envelope == envelope);
+        let key = unhex(envelope).zip(listed).ok_or(DeviceError::Garbled("envelope"));
+        let (key, NotAccepted { document, kind, .. }) = key?;
+        self.store.acknowledge(key)?;
+        self.tell(Origin::Here, [(document, kind)]);
+        Ok(())
+    }
+
+    /// Lists refused work again that was put away. False when it is refused no more: the office has taken it.
+    ///
+    /// # Errors
+    /// When nothing can be saved, or when `envelope` is none of this device.
+    pub fn put_back(&self, envelope: &str) -> Result<bool, DeviceError> {
+        let garbled = || DeviceError::Garbled("envelope");
+        let key = unhex(envelope).ok_or_else(garbled)?;
+        let OwnEnvelope { document, answer, .. } = self.store.own_envelope(key)?.ok_or_else(garbled)?;
+        if !answer.is_some_and(|answer| REFUSED.contains(&answer.outcome.as_str())) {
+            return Ok(false);
+        }
+        self.store.list_again(key)?;
+        self.tell(Origin::Here, [(document, self.kind_of(document)?)]);
+        Ok(true)
     }
 
     /// How the device stands with its relay.
@@ -271,7 +294,7 @@ impl Device {
             employee: identity.as_ref().map(|identity| identity.employee),
             relay_url: identity.map(|identity| identity.relay_url),
             unsent: self.store.unsent_count()?,
-            not_accepted: self.store.listed(&["quarantined", "malformed"])?.len(),
+            not_accepted: self.store.listed(&REFUSED)?.len(),
             undecided: undecided_by_kind.values().sum(),
             undecided_by_kind,
             last_full_sync_ms: state.last_full_sync_ms,

@@ -36,7 +36,15 @@ impl Store {
     /// # Errors
     /// When nothing can be saved.
     pub fn acknowledge(&self, envelope: EnvelopeKey) -> Result<(), StoreError> {
-        self.writing(move |db| acknowledge(db, &envelope))
+        self.writing(move |db| acknowledge(db, &envelope, true))
+    }
+
+    /// Lists a refused envelope again that was put away.
+    ///
+    /// # Errors
+    /// When nothing can be saved.
+    pub fn list_again(&self, envelope: EnvelopeKey) -> Result<(), StoreError> {
+        self.writing(move |db| acknowledge(db, &envelope, false))
     }
 }
 
@@ -304,9 +312,9 @@ pub(crate) fn answer(db: &Connection, hash: &EnvelopeKey, answer: &Answer) -> Re
     Ok(())
 }
 
-fn acknowledge(db: &Connection, hash: &EnvelopeKey) -> Result<(), StoreError> {
-    db.prepare_cached("UPDATE own_envelope SET acknowledged = 1 WHERE hash = ?1")?
-        .execute([hash.as_slice()])?;
+fn acknowledge(db: &Connection, hash: &EnvelopeKey, is_read: bool) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE own_envelope SET acknowledged = ?2 WHERE hash = ?1")?
+        .execute(params![hash.as_slice(), is_read])?;
     Ok(())
 }
 

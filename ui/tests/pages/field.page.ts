@@ -188,15 +188,25 @@ describe('work that was not accepted', () => {
     await sees(`Чилер на даху корпусу\u00a0Б`);
     await sees('Ваша робота збережена');
 
-    // Its own page says the same, and has it put away for good.
+    // Its own page says the same, and has it put away; what was put away by mistake stands there again.
     await page.getByRole('link', { name: 'Відкрити сторінку' }).tap();
     const main = page.getByRole('main');
     await main.getByText('Ваша робота збережена').waitFor();
     await main.getByText('Не прийнято', { exact: true }).waitFor();
     await tap('Прибрати');
     await main.getByText('Ваша робота збережена').waitFor({ state: 'detached' });
+    await main.getByText('Не прийнято', { exact: true }).waitFor({ state: 'detached' });
+    await stage.undo();
+    await main.getByText('Ваша робота збережена').waitFor();
+    await main.getByText('Не прийнято', { exact: true }).waitFor();
+    await sees('Повернуто як було: «Неприйняте прибрано»');
+    await tap('Прибрати');
+    await main.getByText('Ваша робота збережена').waitFor({ state: 'detached' });
     await tap('Назад');
     await sees('Офіс прийняв усе');
+    await page.keyboard.press('Control+KeyZ');
+    await sees(`Чилер на даху корпусу\u00a0Б`);
+    await sees('Ваша робота збережена');
   });
 });
 

@@ -93,7 +93,7 @@ pub enum WrittenView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct RefusedWork {
-    /// What [`put_away`] takes.
+    /// What [`put_away`] and [`put_back`] take.
     pub envelope: String,
     /// The record.
     pub link: Linked,
@@ -198,6 +198,17 @@ pub fn not_accepted(app: &App, _: &Nothing) -> Result<Vec<RefusedWork>, ScreenEr
 /// When there is no such work or nothing can be saved.
 pub fn put_away(app: &App, asked: &WorkRead) -> Result<Vec<RefusedWork>, ScreenError> {
     app.device().put_away(&asked.envelope)?;
+    not_accepted(app, &Nothing {})
+}
+
+/// Lists refused work again that was put away by mistake.
+///
+/// # Errors
+/// When the office has taken it since, there is no such work or nothing can be saved.
+pub fn put_back(app: &App, asked: &WorkRead) -> Result<Vec<RefusedWork>, ScreenError> {
+    if !app.device().put_back(&asked.envelope)? {
+        return Err(ScreenError::NothingToUndo);
+    }
     not_accepted(app, &Nothing {})
 }
 

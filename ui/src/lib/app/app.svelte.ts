@@ -244,12 +244,15 @@ export class App {
 
   /** Says what was done, with the way back. */
   done(text: string, done: Done): void {
-    this.toasts.done(text, () => void this.#takeBack(text, done));
+    this.did(text, () => this.ask('undo', done));
   }
 
-  async #takeBack(what: string, done: Done): Promise<void> {
-    const undone = await this.ask('undo', done);
-    if (undone) this.toasts.say(m.undone({ what }));
+  /** Says what was done that has a way back of its own; `back` answers nothing when that failed, and says why. */
+  did(what: string, back: () => Promise<unknown>): void {
+    const takeBack = async (): Promise<void> => {
+      if (await back()) this.toasts.say(m.undone({ what }));
+    };
+    this.toasts.done(what, () => void takeBack());
   }
 
   async #read(read: () => Promise<unknown>): Promise<void> {

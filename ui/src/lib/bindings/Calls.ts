@@ -118,6 +118,7 @@ export interface Calls {
   order_views: { asked: ViewsToOrder; answer: Array<ViewOfJournal> };
   forget_view: { asked: ViewToForget; answer: Array<ViewOfJournal> };
   put_away: { asked: WorkRead; answer: Array<RefusedWork> };
+  put_back: { asked: WorkRead; answer: Array<RefusedWork> };
   choices: { asked: ChoicesAsked; answer: Array<PickerChoice> };
   search: { asked: WordsAsked; answer: Array<Found> };
   open_form: { asked: FormToOpen; answer: FormView };

@@ -9,7 +9,7 @@ import type { RefusedOutcome } from "./RefusedOutcome";
  */
 export type RefusedWork = { 
 /**
- * What [`put_away`] takes.
+ * What [`put_away`] and [`put_back`] take.
  */
 envelope: string, 
 /**

@@ -1,4 +1,5 @@
 /** Work the office did not accept, in a sentence: what happened, what is safe, what to do. */
+import type { App } from '$lib/app/app.svelte';
 import type { RefusedOutcome, RefusedWork } from '$lib/bindings';
 import { m } from '$lib/words';
 
@@ -19,6 +20,16 @@ const REASON: Record<string, () => string> = {
 export function refusedText(work: RefusedWork): string {
   const reason = work.reason === null ? undefined : REASON[work.reason.code];
   return [OUTCOME[work.outcome](), reason?.() ?? '', answerText(work)].filter(Boolean).join(' ');
+}
+
+/** Puts one away that was read, and says so with the way back; the ones that are left, or nothing when it failed. */
+export async function putAway(
+  app: App,
+  { envelope }: RefusedWork,
+): Promise<readonly RefusedWork[] | undefined> {
+  const left = await app.ask('put_away', { envelope });
+  if (left) app.did(m.done_put_away(), () => app.ask('put_back', { envelope }));
+  return left;
 }
 
 /** What the reviewer wrote to the author. */

@@ -123,6 +123,31 @@ fn a_refusal_that_was_put_away_before_its_record_was_rebuilt_leaves_the_record_a
 }
 
 #[test]
+fn a_refusal_that_was_put_away_by_mistake_is_listed_again_unless_the_office_took_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let device = device(folder.path());
+    let id = device.create(Kind::Customer, vec![Customer::NAME.set(&"Ґрунт".to_owned())]).unwrap();
+    let sent = answered(&device, Outcome::Quarantined, Some(Reason::NotAllowed));
+    let [refused] = device.not_accepted().unwrap().try_into().unwrap();
+
+    // Screens that show either hear of both.
+    let mut news = device.news();
+    device.put_away(&refused.envelope).unwrap();
+    assert_eq!(news.try_recv().unwrap().records[0].document, id);
+    assert!(device.not_accepted().unwrap().is_empty());
+    assert!(device.put_back(&refused.envelope).unwrap());
+    assert_eq!(news.try_recv().unwrap().records[0].document, id);
+    let [again] = device.not_accepted().unwrap().try_into().unwrap();
+    assert_eq!((again.envelope, again.entered.len()), (refused.envelope.clone(), refused.entered.len()));
+    assert_eq!(device.show(id).unwrap().standing, Standing::NotAccepted);
+
+    device.put_away(&refused.envelope).unwrap();
+    device.take_receipts(&[receipt(&sent, Outcome::Accepted, None)]).unwrap();
+    assert!(!device.put_back(&refused.envelope).unwrap());
+    assert!(device.not_accepted().unwrap().is_empty());
+}
+
+#[test]
 fn work_whose_refusal_was_put_away_no_longer_marks_its_record() {
     let folder = tempfile::tempdir().unwrap();
     let device = device(folder.path());
