@@ -42,6 +42,8 @@ describe('the review queue', () => {
     await page.keyboard.press('Digit2');
     await sees('Рішення записано');
     await panel.getByText('Складний доступ').waitFor();
+    await page.keyboard.press('Control+KeyZ');
+    await sees('Рішення не скасувати');
     const ready = panel.getByRole('button', { name: 'Прийняти', disabled: false });
     await ready.waitFor();
     await page.keyboard.down('KeyA');

@@ -185,6 +185,46 @@ describe('a visit', () => {
     await sees(`42\u00a0%`);
   });
 
+  it('takes back the answer that was given last and not the work before it, and empties what was tapped', async () => {
+    await using stage = await onStage('noon');
+    const { page, tap, sees, dialog, technician } = stage;
+    const document = await stage.visit(2);
+    const answer = async (question: string) => {
+      const { checklist } = await technician.ask('visit_page', { document });
+      return checklist?.items.find(({ text }) => text === question)?.answer?.answer ?? null;
+    };
+    const [LEAKS, NOISE] = ['Витоків оливи на з’єднаннях немає', 'Шум підшипників'];
+    await stage.openVisit(2);
+    await tap('Записати');
+    await dialog().getByRole('button', { name: 'Записати' }).tap();
+    await sees(`71\u00a0%`);
+    const leaks = page.getByRole('group', { name: LEAKS });
+    await leaks.getByRole('radio', { name: 'Так' }).tap();
+    await sees(`Записано: ${LEAKS}`);
+    await page.keyboard.press('Control+KeyZ');
+    await sees(`Повернуто як було: «Записано: ${LEAKS}»`);
+    expect(await answer(LEAKS)).toBe(null);
+    await sees(`71\u00a0%`);
+
+    // What took its place has the keys.
+    const empties = { name: 'Прибрати відповідь' };
+    await leaks.getByRole('radio', { name: 'Ні' }).tap();
+    await leaks.getByRole('button', empties).tap();
+    await sees(`Без відповіді: ${LEAKS}`);
+    await leaks.getByRole('radio', { name: 'Так' }).and(page.locator(':focus')).waitFor();
+    expect(await answer(LEAKS)).toBe(null);
+    await stage.undo();
+    await stage.until(() => answer(LEAKS), 'no');
+    await stage.press(leaks.getByRole('button', empties));
+    await stage.until(() => answer(LEAKS), null);
+
+    const noise = page.getByRole('group', { name: NOISE });
+    await page.getByRole('button', { name: 'Відповіді' }).tap();
+    await noise.getByRole('button', empties).tap();
+    await noise.getByRole('combobox', { name: `${NOISE}: нічого не обрано` }).waitFor();
+    expect(await answer(NOISE)).toBe(null);
+  });
+
   it('shows what a colleague took, and leaves its caption to them', async () => {
     await using stage = await onStage('noon');
     const { page, dispatcher, dialog } = stage;
@@ -234,6 +274,9 @@ describe('a visit', () => {
     expect(await dialog().getByLabel('Підпис до фото').inputValue()).toBe('Шильдик насоса');
     await dialog().getByRole('button', { name: 'Готово' }).tap();
     await page.getByRole('img', { name: 'Шильдик насоса' }).waitFor();
+    await sees('Підпис до фото записано');
+    await page.keyboard.press('Control+KeyZ');
+    await page.getByRole('img', { name: 'Шильдик', exact: true }).waitFor();
 
     await page.getByRole('button', { name: /Загальний вигляд/ }).tap();
     await dialog().getByRole('button', { name: 'Прибрати фото' }).tap();

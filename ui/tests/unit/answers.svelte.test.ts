@@ -1,6 +1,7 @@
 import { fireEvent, screen as page, render } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 import type { App } from '$lib/app/app.svelte';
+import { m } from '$lib/words';
 import Checklist from '../../src/features/visit/Checklist.svelte';
 import { VisitScreen } from '../../src/features/visit/visit.svelte';
 
@@ -20,6 +21,7 @@ const LINE = {
 async function asked(answer_kind: 'text' | 'number' = 'text') {
   const device = { fails: false, tried: 0 };
   const written: string[] = [];
+  const told: string[] = [];
   const waiting: (() => void)[] = [];
   let readings = 0;
   const page = () => ({
@@ -37,15 +39,32 @@ async function asked(answer_kind: 'text' | 'number' = 'text') {
     await new Promise<void>((go) => waiting.push(go));
     device.tried += 1;
     if (device.fails) return undefined;
+    const stands = written.at(-1) === answer;
     written.push(answer ?? '');
-    return {};
+    return { records: [{ document: 'visit', changes: stands ? [] : ['change'], text_base: [] }] };
   }
-  const app = { ask, onChange: () => () => undefined };
+  const app = { ask, onChange: () => () => undefined, done: (text: string) => told.push(text) };
   const screen = new VisitScreen(app as unknown as App, 'visit');
   screen.open();
   await expect.poll(() => screen.view).toBeDefined();
-  return { screen, device, written, letGo: () => waiting.splice(0).forEach((go) => go()) };
+  return { screen, device, written, told, letGo: () => waiting.splice(0).forEach((go) => go()) };
 }
+
+it('has a way back of every answer that was written, and says of which question', async () => {
+  const { screen, told, letGo } = await asked();
+  const answer = async (text: string | null): Promise<void> => {
+    const answered = screen.answer(ITEM, text);
+    letGo();
+    await answered;
+  };
+  await answer('Гуде');
+  expect(told).toEqual([m.done_answered({ question: 'Тиск' })]);
+  // What stands there already is not written again.
+  await answer('Гуде');
+  expect(told).toHaveLength(1);
+  await answer(null);
+  expect(told.at(-1)).toBe(m.done_answer_cleared({ question: 'Тиск' }));
+});
 
 it('keeps what is typed into an answer while the one before is being written', async () => {
   const { screen, written, letGo } = await asked();
@@ -77,7 +96,7 @@ it('keeps a number that could not be written down in its field, and writes it wh
     lines: view?.checklist?.items ?? [],
     writable: true,
     answers,
-    onanswer: (item: string, answer: string | null) => void screen.answer(item, answer),
+    onanswer: (item: string, answer: string | null) => screen.answer(item, answer),
   });
   const field = page.getByRole<HTMLInputElement>('textbox');
   device.fails = true;

@@ -27,7 +27,7 @@ async function two() {
     backend: { ask },
     onChange: () => () => undefined,
     me: { abilities: ['review'] },
-    toasts: { say: () => 0 },
+    decided: () => undefined,
   };
   const queue = new ReviewQueue(app as unknown as App);
   queue.open();

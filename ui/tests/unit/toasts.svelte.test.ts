@@ -68,6 +68,19 @@ it('takes back by its toast what is not taken back again, and forgets all when t
   expect([undone, shown()]).toEqual([['2', '1'], []]);
 });
 
+it('says of what was settled that it stands, and takes nothing older back in its place', () => {
+  const { toasts, shown } = onPage();
+  const back = vi.fn();
+  toasts.done('Роботу записано', back);
+  toasts.settled('Рішення записано', 'Рішення не скасувати');
+  toasts.undo();
+  expect(back).not.toHaveBeenCalled();
+  expect(shown()).toEqual(['Роботу записано', 'Рішення не скасувати']);
+  // Whoever was told goes on to what was done before.
+  toasts.undo();
+  expect(back).toHaveBeenCalledOnce();
+});
+
 it('ends with its page unless it leads back or is of none', () => {
   const { toasts, go, shown } = onPage();
   toasts.say('Вигляд збережено');

@@ -1,7 +1,9 @@
 //! Undo: what was done by mistake is taken back, and what others wrote stays.
 
 use halyard_device::actions::undo::undo;
-use halyard_device::actions::visit_facts::{TextEdited, WorkToAdd, add_work, edit_text};
+use halyard_device::actions::visit_facts::{
+    AnswerToGive, TextEdited, WorkToAdd, add_work, answer_checklist, edit_text,
+};
 use halyard_device::actions::visit_steps::{StepToUndo, undo_visit_step};
 use halyard_device::actions::{Done, DoneRecord};
 use halyard_device::calls;
@@ -33,6 +35,28 @@ fn taking_back_can_be_taken_back() {
     assert_eq!(page(&world).percent, 0);
     undo(&world.app, &back).unwrap();
     assert_eq!(page(&world).percent, 10_000);
+}
+
+#[test]
+fn an_answer_is_taken_back_to_the_one_before_and_what_was_emptied_comes_back() {
+    let world = World::new();
+    let item = world.questions[0];
+    let give = |answer: Option<&str>| {
+        let answer = answer.map(ToOwned::to_owned);
+        answer_checklist(&world.app, &AnswerToGive { visit: world.visit, item, answer }).unwrap()
+    };
+    let stands = || {
+        let line = page(&world).checklist.unwrap().items.remove(0);
+        (line.answer.and_then(|answer| answer.answer), line.disputed.len())
+    };
+    give(Some("no"));
+    let second = give(Some("yes"));
+    undo(&world.app, &second).unwrap();
+    assert_eq!(stands(), (Some("no".to_owned()), 0));
+    let emptied = give(None);
+    assert_eq!(stands(), (None, 0));
+    undo(&world.app, &emptied).unwrap();
+    assert_eq!(stands(), (Some("no".to_owned()), 0));
 }
 
 #[test]

@@ -110,7 +110,7 @@ export class ReviewQueue {
   async accept(item: ReviewItem): Promise<void> {
     await this.#decide(item, async () => {
       const done = await this.#answer(item.source, { accept: true });
-      if (done) this.#app.toasts.say(m.review_done_accepted());
+      if (done) this.#app.decided(m.review_done_accepted());
       await this.#reread(item.source);
     });
   }
@@ -134,7 +134,7 @@ export class ReviewQueue {
     this.#isDeclining = true;
     const say = (form: string) => this.#answer(item.source, { accept: false, answer, form });
     const done = await this.sheet.answer(say);
-    if (done) this.#app.toasts.say(m.review_done_declined());
+    if (done) this.#app.decided(m.review_done_declined());
     await this.#reread(item.source);
     // Somebody decided before, which was said: the sheet has nothing to ask any more.
     if (this.#lacks(this.sheet.of)) this.sheet.settle();
@@ -153,7 +153,7 @@ export class ReviewQueue {
     const { document, heads: seen } = head;
     const asked = { document, path: conflict.path, seen, value };
     await this.#decide(this.chosen, async () => {
-      if (await this.#app.ask('decide_conflict', asked)) this.#app.toasts.say(m.done_decided());
+      if (await this.#app.ask('decide_conflict', asked)) this.#app.decided(m.done_decided());
       await this.#readHere();
     });
   }

@@ -190,11 +190,21 @@ export class VisitScreen {
 
   async #write(item: RowId, answer: string | null): Promise<void> {
     const typed = this.answers.typed[item];
-    if (!(await this.#app.ask('answer_checklist', { visit: this.id, item, answer }))) return;
+    const done = await this.#app.ask('answer_checklist', { visit: this.id, item, answer });
+    if (!done) return;
+    this.#saysAnswered(item, answer, done);
     await this.#reread();
     // What was typed meanwhile is not written yet.
     if (this.answers.typed[item] === typed) this.answers.leave(item);
     this.answers.written();
+  }
+
+  /** What stood there already was not written, and there is nothing to take back. */
+  #saysAnswered(item: RowId, answer: string | null, done: Done): void {
+    if (done.records.every(({ changes }) => changes.length === 0)) return;
+    const question = this.view?.checklist?.items.find((line) => line.item === item)?.text ?? '';
+    const said = answer === null ? m.done_answer_cleared : m.done_answered;
+    this.#app.done(said({ question }), done);
   }
 
   /** Saves the long texts as they are typed now. */

@@ -247,6 +247,11 @@ export class App {
     this.did(text, () => this.ask('undo', done));
   }
 
+  /** Says that somebody decided, which nothing takes back. */
+  decided(text: string): void {
+    this.toasts.settled(text, m.decided_for_good());
+  }
+
   /** Says what was done that has a way back of its own; `back` answers nothing when that failed, and says why. */
   did(what: string, back: () => Promise<unknown>): void {
     const takeBack = async (): Promise<void> => {

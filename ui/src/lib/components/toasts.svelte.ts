@@ -27,7 +27,7 @@ const DONE = 20;
  * page, what only tells of a page ends with it.
  */
 export class Toasts {
-  /** What was done and can be taken back, the newest last. */
+  /** What was done, the newest last: taken back, or told why it cannot be. */
   #done: readonly { id: number; undo: () => void }[] = [];
   #all = $state.raw<readonly Toast[]>([]);
   #next = 0;
@@ -54,8 +54,12 @@ export class Toasts {
 
   /** Says what was done, which can be taken back when this stands there no more, too. */
   done(text: string, undo: () => void): void {
-    const id = this.say(text, undo);
-    this.#done = [...this.#done, { id, undo }].slice(-DONE);
+    this.#remember(this.say(text, undo), undo);
+  }
+
+  /** Says what was done for good. Whoever would take it back is told why not, and nothing older is taken back. */
+  settled(text: string, why: string): void {
+    this.#remember(this.say(text), () => void this.say(why));
   }
 
   /** Says what is of no page, and where it leads: it stands for its time wherever the person goes. */
@@ -83,7 +87,7 @@ export class Toasts {
     this.#all = this.#all.filter((toast) => toast.id !== id);
   }
 
-  /** Takes back the newest thing that can be: Ctrl+Z. */
+  /** Takes back the newest thing that was done, or says why it cannot be: Ctrl+Z. */
   undo(): void {
     const said = this.#all.findLast((toast) => toast.undo)?.id ?? -1;
     this.takeBack(Math.max(said, this.#done.at(-1)?.id ?? -1));
@@ -91,7 +95,7 @@ export class Toasts {
 
   /** Takes back what a toast said, once. */
   takeBack(id: number): void {
-    const one = [...this.#all, ...this.#done].find((way) => way.id === id);
+    const one = [...this.#done, ...this.#all].find((way) => way.id === id);
     this.#done = this.#done.filter((way) => way.id !== id);
     this.dismiss(id);
     one?.undo?.();
@@ -101,6 +105,10 @@ export class Toasts {
   forget(): void {
     this.#done = [];
     for (const { id, undo } of this.#all) if (undo) this.dismiss(id);
+  }
+
+  #remember(id: number, undo: () => void): void {
+    this.#done = [...this.#done, { id, undo }].slice(-DONE);
   }
 
   #say(said: Omit<Toast, 'id' | 'covered'>): number {

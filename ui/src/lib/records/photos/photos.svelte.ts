@@ -58,7 +58,8 @@ export class Photos {
     const correct = [{ field: 'photos', row: photo.row, column: 'caption', value: caption.trim() || null }];
     const seen = this.sheet.of?.seen ?? this.#heads();
     const asked = { document: this.#document, seen, writes: writes({ correct }) };
-    await this.sheet.answer((form) => this.#app.ask('edit_record', { ...asked, form }));
+    const done = await this.sheet.answer((form) => this.#app.ask('edit_record', { ...asked, form }));
+    if (done) this.#app.done(m.done_photo_captioned(), done);
   }
 
   async takeOut(photo: PhotoView): Promise<void> {
