@@ -231,6 +231,7 @@ describe('the journal of visits', () => {
     await choose(acts('Вечір'), 'Прибрати вигляд «Вечір»');
     await stage.until(names, ['Мій ранок']);
     await stage.undo();
+    await stage.sees('Повернуто як було: «Вечір»');
     await stage.until(names, ['Вечір', 'Мій ранок']);
   });
 

@@ -22,6 +22,7 @@ describe('what was done', () => {
     const offered = async (): Promise<number> =>
       (await administrator.ask('choices', { of: { directory: 'work_kind' } })).length;
     const few = await offered();
+    const name = await rows.nth(2).getByRole('gridcell').first().innerText();
     await page.getByRole('navigation').first().getByRole('link', { name: 'Контрагенти' }).click();
     await page.getByRole('heading', { level: 1, name: 'Контрагенти' }).waitFor();
     await page.clock.fastForward(60_000);
@@ -33,7 +34,7 @@ describe('what was done', () => {
     await page.locator('[role="grid"]').focus();
     expect(await offered()).toBe(few);
     await press(stage, 'Control+KeyZ');
-    await sees('Повернуто як було: «Збережено»');
+    await sees(`Повернуто як було: «${name.trim()}»`);
     await stage.until(offered, few + 1);
     await press(stage, 'Control+KeyZ');
     await stage.until(offered, few + 2);

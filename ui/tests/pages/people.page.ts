@@ -276,7 +276,7 @@ describe('our own company', () => {
     await stage.open('/company');
     await page.getByLabel('Сайт').fill('teplo.example');
     await page.keyboard.press('Enter');
-    await sees('Збережено');
+    await sees('Збережено: Сайт');
     expect(await axe(page)).toEqual([]);
     const query = {
       kind: 'company',

@@ -2,6 +2,7 @@
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { DocumentId } from '$lib/bindings';
+import { fieldText } from '$lib/records/fields';
 import { linesOf, readAll, textOf } from '$lib/records/listing';
 import { m } from '$lib/words';
 
@@ -51,7 +52,8 @@ export class Company {
     const value = LISTS.includes(field) ? several : text.trim().replace(',', '.');
     const set = { [field]: field === 'vat_percent' || LISTS.includes(field) ? value : text.trim() };
     const done = await this.#app.ask('edit_records', { documents: [this.#document], set });
-    if (done) this.#app.done(m.done_kept(), done);
+    const what = fieldText({ field });
+    if (done) this.#app.done(m.done_kept({ what }), done, what);
     await this.#read();
   }
 

@@ -214,11 +214,12 @@ export class Directories {
     });
     // What was just made is to be seen.
     if (done && !before) this.words = '';
-    this.#done(done);
+    this.#done(done, typed.name);
   }
 
   async offer(entry: DirectoryEntry, retired: boolean): Promise<void> {
-    this.#done(await this.#app.ask('edit_records', { documents: [entry.document], set: { retired } }));
+    const asked = { documents: [entry.document], set: { retired } };
+    this.#done(await this.#app.ask('edit_records', asked), entryName(entry));
   }
 
   /** Puts an entry before or behind its neighbour; the others keep their order. */
@@ -237,11 +238,11 @@ export class Directories {
       if (!done) break;
       records.push(...done.records);
     }
-    if (records.length > 0) this.#done({ records });
+    if (records.length > 0) this.#done({ records }, DIRECTORIES[this.shown]());
   }
 
-  #done(done: Done | undefined): void {
-    if (done) this.#app.done(m.done_kept(), done);
+  #done(done: Done | undefined, what: string): void {
+    if (done) this.#app.done(m.done_kept({ what }), done, what);
     void this.#read();
   }
 

@@ -47,7 +47,7 @@ export class KeptViews {
     if (!(await this.sheet.answer(write))) return;
     journal.view = named.id;
     if (of === 'kept') this.#app.toasts.say(m.view_kept({ name }));
-    else this.#app.toasts.say(m.view_renamed({ name }), () => void this.#write(view));
+    else this.#app.did(m.view_renamed({ name }), () => this.#write(view), view.name);
   }
 
   /** One place earlier in the menu, or later. */
@@ -62,13 +62,13 @@ export class KeptViews {
   async forget(view: KeptView): Promise<void> {
     const ids = this.all.map(({ id }) => id);
     if (!this.#take(await this.#app.ask('forget_view', { kind: this.#kind, id: view.id }))) return;
-    this.#app.toasts.say(m.view_forgotten({ name: view.name }), () => {
-      void this.#write(view).then(() => this.#order(ids));
-    });
+    const { name } = view;
+    const back = async (): Promise<boolean> => (await this.#write(view)) && (await this.#order(ids));
+    this.#app.did(m.view_forgotten({ name }), back, name);
   }
 
-  async #order(ids: DocumentId[]): Promise<void> {
-    this.#take(await this.#app.ask('order_views', { kind: this.#kind, ids }));
+  async #order(ids: DocumentId[]): Promise<boolean> {
+    return this.#take(await this.#app.ask('order_views', { kind: this.#kind, ids }));
   }
 
   async #write({ id, name, ...look }: KeptView, form?: string): Promise<boolean> {

@@ -147,7 +147,7 @@ export class Staff {
       ? this.#change(before.document, changed(personForm(before), typed))
       : this.#make('employee', { ...typed }));
     if (!before && done) this.chosen = done.records[0]?.document;
-    this.#done(done, m.done_kept());
+    this.#done(done, [typed.surname, typed.given_name].filter(Boolean).join(' '));
   }
 
   /** Makes a team, or changes what differs from `before`. */
@@ -155,13 +155,13 @@ export class Staff {
     const done = await (before
       ? this.#change(before.document, changed(teamForm(before), typed))
       : this.#make('team', { ...typed }));
-    this.#done(done, m.done_kept());
+    this.#done(done, typed.name);
   }
 
   /** The last day of a person; nothing takes them back. */
-  async leave({ document }: Person, left: LocalDate | null): Promise<void> {
-    const said = left === null ? m.done_kept() : m.staff_dismissed();
-    this.#done(await this.#change(document, { left }), said);
+  async leave({ document, name }: Person, left: LocalDate | null): Promise<void> {
+    const said = left === null ? m.done_kept({ what: name }) : m.staff_dismissed();
+    this.#done(await this.#change(document, { left }), name, said);
   }
 
   #make(kind: Kind, set: Record<string, unknown>): Promise<Done | undefined> {
@@ -174,8 +174,8 @@ export class Staff {
     return this.sheet.answer((form) => this.#app.ask('edit_records', { documents: [document], set, form }));
   }
 
-  #done(done: Done | undefined, said: string): void {
-    if (done) this.#app.done(said, done);
+  #done(done: Done | undefined, what: string, said = m.done_kept({ what })): void {
+    if (done) this.#app.done(said, done, what);
     void this.#read();
   }
 

@@ -242,22 +242,22 @@ export class App {
     return standing === 'sending' && !isSent ? 'on_device' : standing;
   }
 
-  /** Says what was done, with the way back. */
-  done(text: string, done: Done): void {
-    this.did(text, () => this.ask('undo', done));
+  /** Says what was done, with the way back; `what` is said to be put back. */
+  done(text: string, done: Done, what = text): void {
+    this.did(text, () => this.ask('undo', done), what);
+  }
+
+  /** As `done`, of what has a way back of its own; `back` answers nothing when that failed, and says why. */
+  did(text: string, back: () => Promise<unknown>, what = text): void {
+    const takeBack = async (): Promise<void> => {
+      if (await back()) this.toasts.say(m.undone({ what }));
+    };
+    this.toasts.done(text, () => void takeBack());
   }
 
   /** Says that somebody decided, which nothing takes back. */
   decided(text: string): void {
     this.toasts.settled(text, m.decided_for_good());
-  }
-
-  /** Says what was done that has a way back of its own; `back` answers nothing when that failed, and says why. */
-  did(what: string, back: () => Promise<unknown>): void {
-    const takeBack = async (): Promise<void> => {
-      if (await back()) this.toasts.say(m.undone({ what }));
-    };
-    this.toasts.done(what, () => void takeBack());
   }
 
   async #read(read: () => Promise<unknown>): Promise<void> {
