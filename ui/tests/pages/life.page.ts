@@ -99,6 +99,24 @@ describe('a device nobody has used yet', () => {
     await page.getByRole('navigation').getByText('Сьогодні').waitFor();
   });
 
+  it('is opened where the person was, with what they typed, and shows nothing of it while it is locked', async () => {
+    await using stage = await onStage('morning', { who: 'newcomer' });
+    const newcomer = stage.newcomer();
+    const joined = { by: { link: stage.invitation() }, device_name: 'планшет', protect: { pin: '4071' } };
+    await newcomer.ask('join', joined);
+    await stage.open('/complaints/new');
+    const { page, tap, sees } = stage;
+    await page.getByLabel('Що не так').fill('Гуде компресор');
+    await stage.keptDraft('Гуде компресор');
+    await newcomer.ask('lock');
+    await sees('Заблоковано');
+    expect(await page.content()).not.toContain('Гуде компресор');
+    await page.getByLabel('PIN', { exact: true }).fill('4071');
+    await tap('Відкрити');
+    await stage.until(() => page.getByLabel('Що не так').inputValue(), 'Гуде компресор');
+    expect(page.url()).toContain('#/complaints/new');
+  });
+
   it('reads the invitation from a picture of its QR, and says what a picture lacks', async () => {
     await using stage = await onStage('morning', { who: 'newcomer' });
     await stage.open('/');

@@ -1,32 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { App } from '$lib/app/app.svelte';
-import { type Backend, CallError } from '$lib/backend/backend';
-import type { AppEvent, Connection, Stage } from '$lib/bindings';
+import { CallError } from '$lib/backend/backend';
+import type { Connection, Stage } from '$lib/bindings';
 import { m } from '$lib/words';
-
-/** An app on a device that answers this, and what makes the device tell it something. */
-function opened(answer: (call: string) => unknown): {
-  app: App;
-  tell: (event: AppEvent) => void;
-  close: () => void;
-} {
-  let tell: (event: AppEvent) => void = () => undefined;
-  const backend = {
-    ask: async (call: string) => {
-      await Promise.resolve();
-      return answer(call);
-    },
-    listen: (heard: (event: AppEvent) => void) => {
-      tell = heard;
-      return () => undefined;
-    },
-    links: () => () => undefined,
-  };
-  vi.stubGlobal('matchMedia', () => new EventTarget());
-  const app = new App(backend as unknown as Backend);
-  const close = app.open();
-  return { app, tell: (event) => tell(event), close };
-}
+import { opened } from './opened';
 
 afterEach(() => vi.unstubAllGlobals());
 

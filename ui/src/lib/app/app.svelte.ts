@@ -41,6 +41,8 @@ export class App {
   readonly lasting = new Kept();
   readonly preferences = new Preferences();
   readonly toasts = new Toasts(() => this.router.entry.key);
+  /** What is said while there is no work to show. What work says late, once it is locked, does not stand there. */
+  #outside = new Toasts(() => undefined);
   readonly commands = new Commands();
   /** Where the profile is in its life; nothing until it was asked once. */
   stage = $state.raw<Stage>();
@@ -74,13 +76,9 @@ export class App {
       // It has served.
       if (this.stage?.is === 'new' && hasJoined(stage)) this.invitation = undefined;
       this.stage = stage;
-      this.#refuseInvitation();
       void this.#read(async () => (this.rescue = await this.backend.ask('rescue', {})));
-      if (!has) {
-        this.me = this.status = undefined;
-        this.notices = [];
-        this.toasts.forget();
-      }
+      if (had !== has) this.#forget();
+      this.#refuseInvitation();
       if (has && !had) {
         void readMe();
         void readStatus();
@@ -124,7 +122,18 @@ export class App {
   #refuseInvitation(): void {
     if (this.invitation === undefined || !hasJoined(this.stage)) return;
     this.invitation = undefined;
-    this.toasts.tell(m.life_connected({ organisation: this.stage.organisation }));
+    this.said.tell(m.life_connected({ organisation: this.stage.organisation }));
+  }
+
+  /** Nothing of what was open stays in memory while it is locked, but the address of where the person was. */
+  #forget(): void {
+    this.me = this.status = undefined;
+    this.notices = [];
+    this.router.forget();
+    this.lasting.forget();
+    this.toasts.forget();
+    this.#outside.forget();
+    this.#unreachable = undefined;
   }
 
   /** Somebody has read what became of the damaged database. */
@@ -225,8 +234,9 @@ export class App {
 
   #failed(thrown: unknown): void {
     const { problem } = CallError.from(thrown);
-    const said = this.toasts.say(problemText(problem));
-    if (problem.code === 'relay' && problem.trouble.what === 'unreachable') this.#unreachable = said;
+    const said = this.said.say(problemText(problem));
+    const isAway = problem.code === 'relay' && problem.trouble.what === 'unreachable';
+    if (isAway && this.said === this.toasts) this.#unreachable = said;
   }
 
   #stands(status: SyncView): void {
@@ -240,6 +250,11 @@ export class App {
   standing(standing: Standing): Standing {
     const isSent = this.status?.connection.is === 'sending';
     return standing === 'sending' && !isSent ? 'on_device' : standing;
+  }
+
+  /** What is said where the person is: in the work, or before it is open. */
+  get said(): Toasts {
+    return hasWork(this.stage) ? this.toasts : this.#outside;
   }
 
   /** Says what was done, with the way back; `what` is said to be put back. */

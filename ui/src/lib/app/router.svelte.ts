@@ -75,6 +75,13 @@ export class Router {
     else this.go(otherwise);
   }
 
+  /** Every place begins afresh, on the way back too; the person stays where they are. */
+  forget(): void {
+    for (const entry of this.#entries.values()) entry.forget();
+    this.#entries.clear();
+    this.#entries.set(this.#mark.key, new Entry(this.#mark.key));
+  }
+
   #arrive(): void {
     // A state of ours means that somebody went back or on; none means that a link was followed.
     const came = history.state as unknown;

@@ -101,10 +101,10 @@ export class Toasts {
     one?.undo?.();
   }
 
-  /** Nothing that was done before is taken back any more: somebody else may sit there. */
+  /** Nothing that was said before stands there or is taken back any more: somebody else may sit there. */
   forget(): void {
     this.#done = [];
-    for (const { id, undo } of this.#all) if (undo) this.dismiss(id);
+    for (const { id } of this.#all) this.dismiss(id);
   }
 
   #remember(id: number, undo: () => void): void {
