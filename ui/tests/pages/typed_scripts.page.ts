@@ -2,6 +2,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type {
+  CallName,
+  Calls,
   ConflictSide,
   DeskQueue,
   DocumentId,
@@ -25,6 +27,9 @@ const SCRIPTS = [
   '{@html "<b onclick=window.hit=1>"}{{constructor.constructor("window.hit=1")()}}',
 ];
 
+/** A picture of one point. */
+const DOT = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+
 const text = (field: string, new_text: string): Writes['texts'][number] => ({
   ...{ field, base_heads: [], base_text: '', new_text },
 });
@@ -34,6 +39,33 @@ async function create(device: Device, kind: Kind, written: Partial<Writes>): Pro
   const document = done.records[0]?.document;
   if (document === undefined) throw new Error(`no ${kind} was made: ${JSON.stringify(done)}`);
   return document;
+}
+
+/** Asks a device for what it has to do; what it did not do is said. */
+async function act<Name extends CallName>(
+  device: Device,
+  name: Name,
+  asked: Calls[Name]['asked'],
+): Promise<void> {
+  const done: object | null = await device.ask(name, asked);
+  if (!done || !('records' in done)) throw new Error(`${name} was not done: ${JSON.stringify(done)}`);
+}
+
+/** What the technician writes down in a visit: a step's reason, a work's note, a photo's caption. */
+async function work(technician: Device, visit: DocumentId, words: string): Promise<void> {
+  for (const step of ['travel_started', 'arrived', 'work_started'] as const) {
+    await act(technician, 'take_visit_step', { visit, act: step });
+  }
+  await act(technician, 'take_visit_step', { visit, act: 'paused', reason: words });
+  const [kind] = await technician.ask('choices', { of: { directory: 'work_kind' } });
+  if (!kind) throw new Error('there is no kind of work');
+  const rest = { unit: null, volume: '1', period: null, hours: '1', who: null };
+  await act(technician, 'add_work', {
+    visit,
+    work: { work_kind: kind.link.document, ...rest, note: words },
+  });
+  const photo = { content: DOT, media_type: 'image/gif', caption: words };
+  await act(technician, 'add_photo', { document: visit, ...photo });
 }
 
 type About = Record<'customer' | 'equipment' | 'card' | 'visit' | 'complaint', DocumentId>;
@@ -86,13 +118,15 @@ async function write(office: Device, technician: Device, me: DocumentId, words: 
     seen: head.heads,
     writes: writes({ add: [{ field: 'parts', columns: part }] }),
   });
+  await work(technician, visit, words);
   return { ...about, complaint };
 }
 
 /** Somebody and an entry of a directory called so, whom every device knows. */
 async function name(administrator: Device, words: string): Promise<Record<'person' | 'entry', DocumentId>> {
+  const team = await create(administrator, 'team', { set: { name: words } });
   const person = await create(administrator, 'employee', {
-    set: { surname: words, given_name: words, position: words },
+    set: { surname: words, given_name: words, position: words, team },
   });
   const set = { directory: 'work_kind', name: words, name_en: words, code: words, position: 90 };
   return { person, entry: await create(administrator, 'directory_entry', { set }) };
@@ -124,6 +158,19 @@ async function holds(page: Page, where: string, words: string): Promise<void> {
   expect({ where, words, broken: await broken(page) }).toEqual({ where, words, broken: [] });
 }
 
+/** What the technician wrote down stands on the page of a visit, each in its place. */
+async function holdsWork(page: Page, who: 'technician' | 'dispatcher', words: string): Promise<void> {
+  const photos = page.getByRole('region', { name: 'Фото', exact: true });
+  await photos.getByText(words, { exact: true }).waitFor();
+  if (who === 'dispatcher') return;
+  await page.getByText(`Причина: ${words}`, { exact: true }).waitFor();
+  await page
+    .locator('small')
+    .filter({ hasText: ` · ${words}` })
+    .first()
+    .waitFor();
+}
+
 /** Opens an address, which must be of the place that is meant. */
 async function open(stage: Stage, at: Place['at'], path: string): Promise<void> {
   expect({ path, at: placeOf(path).at }).toEqual({ path, at });
@@ -136,6 +183,11 @@ async function written(stage: Stage): Promise<Map<string, About>> {
   const me = (await technician.ask('me')).employee.document;
   const all = new Map<string, About>();
   for (const words of SCRIPTS) all.set(words, await write(dispatcher, technician, me, words));
+  const last = all.get(SCRIPTS.at(-1) ?? '')?.visit ?? '';
+  await stage.until(
+    async () => (await dispatcher.ask('visit_page', { document: last })).photos.map(({ caption }) => caption),
+    SCRIPTS.slice(-1),
+  );
   return all;
 }
 
@@ -156,6 +208,7 @@ describe('typed scripts', () => {
         for (const [at, path] of pages) {
           await open(stage, at, path);
           await holds(page, at, words);
+          if (at === 'visit') await holdsWork(page, who, words);
         }
         await open(stage, 'search', '/search');
         await page.getByRole('searchbox').first().fill(words);
@@ -225,6 +278,25 @@ describe('typed scripts', () => {
       }
     });
   }
+
+  it('stay text as names of teams and of kept views', async () => {
+    await using stage = await onStage('morning', { who: 'administrator', width: 1366 });
+    const { page, administrator, dialog } = stage;
+    for (const words of SCRIPTS) await create(administrator, 'team', { set: { name: words } });
+    await open(stage, 'staff', '/staff/teams');
+    for (const words of SCRIPTS) await holds(page, 'teams', words);
+    await open(stage, 'journal', '/visits');
+    const menu = page.getByTitle('Мої вигляди');
+    for (const words of SCRIPTS) {
+      await menu.click();
+      await page.getByRole('menuitem', { name: 'Зберегти вигляд' }).click();
+      await dialog().getByLabel('Назва').fill(words);
+      await page.keyboard.press('Enter');
+      await holds(page, 'toast', words);
+    }
+    await menu.click();
+    for (const words of SCRIPTS) await holds(page, 'views', words);
+  });
 
   it('stay text in a file that is looked at', async () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
