@@ -67,6 +67,9 @@ const record =
     return `/${JOURNAL[kind]}/${first.document}`;
   };
 
+/** An address of a record that no device has. */
+const NOWHERE = '0193f5a0-0000-7000-8000-00000000dead';
+
 /** Somebody who works here. */
 const colleague =
   (name: string) =>
@@ -191,6 +194,7 @@ export const PLACES: Record<Place['at'], Screens> = {
     field('visit-before', 'usual', 'morning', visitOfDay(2)),
     field('visit-over', 'usual', 'morning', visitOfDay(1)),
     field('visit-conflict', 'conflict', 'trouble', visitOfDay(2)),
+    field('visit-missing', 'empty', 'noon', `/visits/${NOWHERE}`),
     field('visit-work', 'open sheet', 'noon', visitOfDay(2), button('Записати')),
     field('visit-part', 'open sheet', 'noon', visitOfDay(2), button('Деталь')),
     field('visit-pause', 'open sheet', 'noon', visitOfDay(2), button('Пауза')),
@@ -276,6 +280,7 @@ export const PLACES: Record<Place['at'], Screens> = {
       record('service_card', 'Молокозавод'),
       all((page) => page.getByRole('slider', { name: 'Стан на' }).focus(), keys('Home')),
     ),
+    office('card-missing', 'empty', 'demo', `/cards/${NOWHERE}`),
     field('card-technician', 'usual', 'noon', record('service_card', 'Молокозавод')),
     field('card-refused', 'not accepted', 'trouble', refusedCard),
   ],

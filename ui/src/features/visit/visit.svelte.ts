@@ -2,6 +2,7 @@
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { editPath, newPath } from '$lib/app/paths';
+import type { Problem } from '$lib/backend/backend';
 import type {
   ChangeHash,
   DocumentId,
@@ -47,6 +48,8 @@ export class VisitScreen {
   readonly steps = new Steps();
   #app: App;
   view = $state.raw<VisitPage>();
+  /** Why there is nothing to show; of no meaning once there is. */
+  problem = $state.raw<Problem>();
   workKinds = $state.raw<readonly PickerChoice[]>([]);
   units = $state.raw<readonly PickerChoice[]>([]);
   /** Parts a colleague's change has just come into. */
@@ -77,7 +80,9 @@ export class VisitScreen {
     const [before, theirs] = [this.view, this.#theirs];
     const shown = [this.findings.reading(), this.recommendations.reading()];
     this.#theirs = false;
-    const after = await this.#app.ask('visit_page', { document: this.id });
+    const missing = (problem: Problem): void => void (this.problem = problem);
+    const asked = { document: this.id };
+    const after = await this.#app.ask('visit_page', asked, before === undefined ? missing : undefined);
     if (!after) return;
     const merged = before !== undefined && theirs;
     this.merged = merged ? PARTS.filter((part) => says(before, part) !== says(after, part)) : [];

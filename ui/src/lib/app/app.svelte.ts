@@ -1,6 +1,6 @@
 /** What every page may reach: the backend, where the person is, how the sync stands, toasts. */
 import { createContext } from 'svelte';
-import { type Backend, CallError, type Link } from '$lib/backend/backend';
+import { type Backend, CallError, type Link, type Problem } from '$lib/backend/backend';
 import type {
   AppEvent,
   CallName,
@@ -219,15 +219,17 @@ export class App {
     }
   }
 
-  /** Asks the device and says what went wrong in a toast; nothing was changed then. */
+  /** Asks the device. What went wrong `failed` is told, and a toast says it without; nothing was changed then. */
   async ask<Name extends CallName>(
     name: Name,
     asked: Calls[Name]['asked'],
+    failed?: (problem: Problem) => void,
   ): Promise<Calls[Name]['answer'] | undefined> {
     try {
       return await this.backend.ask(name, asked);
     } catch (thrown) {
-      this.#failed(thrown);
+      if (failed) failed(CallError.from(thrown).problem);
+      else this.#failed(thrown);
       return undefined;
     }
   }

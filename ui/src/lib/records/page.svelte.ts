@@ -1,6 +1,7 @@
 /** A page of one record: read, and read again whenever the record or what it shows may have changed. */
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
+import type { Problem } from '$lib/backend/backend';
 import type { Calls, DocumentId, Instant } from '$lib/bindings';
 import { merged } from './merged';
 import { Typing } from './typing.svelte';
@@ -20,6 +21,8 @@ export class RecordPage<Name extends PageCall> {
   /** Something came from the office since it was read. */
   #theirs = false;
   view = $state.raw<Calls[Name]['answer']>();
+  /** Why there is nothing to show; of no meaning once there is. */
+  problem = $state.raw<Problem>();
   /** «Стан на»: the moment it is shown at; none for now. */
   at = $state<Instant>();
 
@@ -77,7 +80,8 @@ export class RecordPage<Name extends PageCall> {
       ...(this.at !== undefined && { at: this.at }),
       ...(this.#lines !== undefined && { lines: this.#lines }),
     };
-    const view = await this.#app.ask(this.#name, asked);
+    const missing = (problem: Problem): void => void (this.problem = problem);
+    const view = await this.#app.ask(this.#name, asked, this.view === undefined ? missing : undefined);
     if (view === undefined) return;
     const show = (): void => {
       this.view = view;
