@@ -16,6 +16,16 @@ describe('a visit', () => {
     await sees('Причина: Об’єкт знеструмлено');
   });
 
+  it('says in its head how far its own newest work is', async () => {
+    await using stage = await onStage('noon');
+    const { page } = stage;
+    await stage.openVisit(2);
+    const head = page.locator('header', { has: page.getByRole('heading', { level: 1 }) });
+    await head.getByText('На пристрої', { exact: true }).waitFor();
+    await stage.meet();
+    await head.getByText('В офісі', { exact: true }).waitFor();
+  });
+
   it('pauses with a reason, goes on, and every step can be taken back', async () => {
     await using stage = await onStage('noon');
     const { tap, sees, dialog } = stage;
