@@ -156,6 +156,10 @@ describe('what waits for a decision', () => {
     await stage.openVisit(2);
     await sees('«Час» змінили двоє одночасно. Вирішує диспетчер');
     await sees('Бондар Олена');
+    await page
+      .getByText(/, пристрій …[0-9A-F]{6}, в офісі/)
+      .first()
+      .waitFor();
     expect(await page.getByRole('button', { name: /^Лишити/ }).count()).toBe(0);
   });
 
@@ -163,6 +167,7 @@ describe('what waits for a decision', () => {
     await using stage = await onStage('trouble', { who: 'dispatcher' });
     const { page, sees, technician, dispatcher } = stage;
     await stage.openVisit(2);
+    await page.getByText(/, цей пристрій, /).waitFor();
     await page.getByRole('button', { name: /^Лишити .*11:30/ }).tap();
     await sees('Рішення записано');
     await dispatcher.online(true);

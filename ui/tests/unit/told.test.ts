@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { NamedRow, Scalar, TimelineWrite } from '$lib/bindings';
+import type { NamedRow, Scalar, TimelineEntry, TimelineWrite } from '$lib/bindings';
 import { speak } from '$lib/words';
 import { historyOf, toldOf } from '../../src/lib/records/history';
 import { told } from '../../src/lib/records/told';
@@ -69,6 +69,18 @@ it('says that a duplicate is none any more, rather than that nothing stands ther
   };
   const entry = { change: 'c', by: null, device: null, made_ms: 0, arrived_ms: null, writes: [write] };
   expect(historyOf('customer', [entry], TODAY)[0]?.items[0]?.what).toBe('Дублікат знято: ТОВ «Альфа»');
+});
+
+it('tells on which device it was written, and of the office’s own work none', () => {
+  const ivan = { document: 'ivan', kind: 'employee', label: 'E-1', title: 'Коваленко Іван' } as const;
+  const made_ms = Date.parse('2026-11-24T09:00:00+02:00');
+  const meta = (device: string, by: TimelineEntry['by']): string | undefined => {
+    const entry = { change: 'c', by, device, made_ms, arrived_ms: null, writes: [] };
+    return historyOf('visit', [entry], TODAY, '0193f5a0-aaaa')[0]?.items[0]?.meta;
+  };
+  expect(meta('0193f5a0-aaaa', ivan)).toBe('09:00 · цей пристрій · ще не в офісі');
+  expect(meta('0193f5a0-00c0ffee', ivan)).toBe('09:00 · пристрій …C0FFEE · ще не в офісі');
+  expect(meta('0193f5a0-00c0ffee', null)).toBe('09:00 · ще не в офісі');
 });
 
 it('says how much more there is apart from a sentence', () => {

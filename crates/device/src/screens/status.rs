@@ -114,6 +114,8 @@ pub enum SyncTrouble {
 pub struct Me {
     /// The employee.
     pub employee: Linked,
+    /// This device, as histories and conflicts name it.
+    pub device: String,
     /// The organisation.
     pub organisation: String,
     /// False before the first sync: everything is offered then, and the office judges.
@@ -203,6 +205,7 @@ pub fn me(app: &App, _: &Nothing) -> Result<Me, ScreenError> {
     });
     Ok(Me {
         employee: names.link(identity.employee),
+        device: identity.device.to_string(),
         organisation: identity.organisation,
         rights_known: access.is_some(),
         roles: links(&roles),

@@ -13,6 +13,10 @@ export type Me = {
  */
 employee: Linked, 
 /**
+ * This device, as histories and conflicts name it.
+ */
+device: string, 
+/**
  * The organisation.
  */
 organisation: string, 

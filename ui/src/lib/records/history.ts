@@ -6,6 +6,7 @@ import { quantity } from '$lib/format/number';
 import type { IconName } from '$lib/icons/names';
 import { named } from '$lib/visits/naming';
 import { m } from '$lib/words';
+import { deviceText } from './devices';
 import { fieldText } from './fields';
 import { answerText, type Names, parsed, told } from './told';
 
@@ -42,12 +43,18 @@ const SILENT = [
   'moment',
 ];
 
-export function historyOf(kind: Kind, entries: readonly TimelineEntry[], today: LocalDate): HistoryDay[] {
+/** `own` is the device in the reader's hands. */
+export function historyOf(
+  kind: Kind,
+  entries: readonly TimelineEntry[],
+  today: LocalDate,
+  own?: string,
+): HistoryDay[] {
   const days = new Map<LocalDate, HistoryDay>();
   for (const entry of entries) {
     const day = dayOf(new Date(entry.made_ms));
     const known = days.get(day) ?? { day, title: dayName(day, today), items: [] };
-    known.items.push(itemOf(kind, entry, today));
+    known.items.push(itemOf(kind, entry, today, own));
     days.set(day, known);
   }
   return [...days.values()];
@@ -58,17 +65,21 @@ function dayName(day: LocalDate, today: LocalDate): string {
   return day.slice(0, 4) === today.slice(0, 4) ? dayAndMonth(day) : fullDate(day);
 }
 
-function itemOf(kind: Kind, entry: TimelineEntry, today: LocalDate): HistoryItem {
+function itemOf(kind: Kind, entry: TimelineEntry, today: LocalDate, own: string | undefined): HistoryItem {
   const said = entry.writes.flatMap((write) => said_of(kind, write, today) ?? []);
   const more = said.length - TOLD;
   const what = inLine(said.slice(0, TOLD), '; ').text;
+  // The office numbers records by itself, on no device that people have.
+  const isByPerson = entry.by?.kind === 'employee';
+  const device = isByPerson && entry.device !== null ? deviceText(entry.device, own) : '';
   return {
     id: entry.change,
     icon: entry.writes.some(({ what: { did } }) => did === 'row') ? 'done' : 'pen',
-    // The office numbers records by itself.
-    who: entry.by?.kind === 'employee' ? named(entry.by) : m.history_office(),
+    who: isByPerson ? named(entry.by) : m.history_office(),
     what: (more > 0 ? `${what} · ${m.history_more({ count: more })}` : what) || m.history_made(),
-    meta: [time(canonical(new Date(entry.made_ms))), arrived(entry, today)].filter(Boolean).join(' · '),
+    meta: [time(canonical(new Date(entry.made_ms))), device, arrived(entry, today)]
+      .filter(Boolean)
+      .join(' · '),
   };
 }
 
