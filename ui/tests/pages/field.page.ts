@@ -118,6 +118,28 @@ describe('search', () => {
   });
 });
 
+describe('the first sync', () => {
+  it('is told wherever nothing is yet: what has not arrived may still be there', async () => {
+    await using stage = await onStage('morning');
+    const { page, technician } = stage;
+    const equipment = { set: { model: 'Насос', customer: await stage.customer(2) } };
+    const { records } = await technician.ask('create_record', {
+      kind: 'equipment',
+      writes: writes(equipment),
+    });
+    const coming = { is: 'first_sync', organisation: 'Тепло Сервіс', records: 1240, usable: true };
+    await page.route('**/call/stage', (route) => route.fulfill({ json: coming }));
+    const arriving = page.getByText('Перший обмін з офісом ще не завершено');
+    await stage.open('/days/2026-11-25');
+    await arriving.waitFor();
+    await stage.open('/mine');
+    await page.getByRole('searchbox').fill('нічого такого');
+    await arriving.waitFor();
+    await stage.open(`/objects/${records[0]?.document}`);
+    await page.getByRole('region', { name: 'Виїзди' }).getByText('Перший обмін').waitFor();
+  });
+});
+
 describe('a colleague', () => {
   it('is found by name, called and written to; what only a desk shows is not found', async () => {
     await using stage = await onStage('morning');

@@ -415,6 +415,7 @@ const BESIDE: Screens = [
   }),
   life('life-first-sync', { is: 'first_sync', organisation: 'Тепло Сервіс', records: 1240, usable: false }),
   arriving(field('today-first-sync', 'few', 'morning', '/today')),
+  arriving(field('mine-first-sync', 'empty', 'morning', '/mine', typed('нічого такого'))),
   arriving(office('journal-first-sync', 'few', 'morning', '/visits')),
   arriving(office('journal-first-sync-nothing', 'empty', 'morning', '/visits', typed('нічого такого'))),
   life('life-removed', { is: 'removed', organisation: 'Тепло Сервіс' }),

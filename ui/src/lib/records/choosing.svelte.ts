@@ -1,6 +1,7 @@
 /** What a picker of records offers: the first by name, then what fits the words typed. */
 import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
+import { noneText } from '$lib/app/none';
 import type {
   ChoicesAsked,
   ColumnView,
@@ -46,7 +47,7 @@ export class Choosing {
 
   /** Said where nothing fits: what has not arrived yet cannot be found. */
   get none(): string {
-    return this.#app.arrived === undefined ? m.field_nothing_found() : m.first_sync_text();
+    return noneText(this.#app, m.field_nothing_found());
   }
 
   /** The one of those offered that was taken. */
