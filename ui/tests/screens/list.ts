@@ -4,9 +4,10 @@
  */
 import type { Page } from 'playwright-core';
 import type { Device } from '../../scripts/browser.mjs';
-import type { Kind, NoticeLine, Rescue, Stage } from '../../src/lib/bindings';
+import type { NoticeLine, Rescue, Stage } from '../../src/lib/bindings';
 import type { JournalKind } from '../../src/lib/records/journals';
 import type { Place } from '../../src/routes/places';
+import { changed, type Changes, leftHalf, merged, NOWHERE, told, withdrawn } from './states';
 
 /** The scenes of the stage, the small demo company, or no device at all. */
 export type Company = 'morning' | 'noon' | 'trouble' | 'demo' | 'nobody';
@@ -27,6 +28,8 @@ export interface Screen {
   then?: (page: Page) => Promise<void>;
   /** What the device is said to answer: stages of a profile's life that no company is in, what nobody tells there. */
   told?: { stage?: Stage; rescue?: Rescue; notices?: readonly NoticeLine[] };
+  /** What of the device's answers is another: states of a record that no scene has. */
+  changed?: Changes;
 }
 
 type Screens = readonly [Screen, ...Screen[]];
@@ -66,9 +69,6 @@ const record =
     if (!first) throw new Error(`there is no ${kind} ${words ?? ''}`);
     return `/${JOURNAL[kind]}/${first.document}`;
   };
-
-/** An address of a record that no device has. */
-const NOWHERE = '0193f5a0-0000-7000-8000-00000000dead';
 
 /** Somebody who works here. */
 const colleague =
@@ -156,29 +156,6 @@ const chosen = (menu: string, item: string): ((page: Page) => Promise<void>) =>
 const row = (name: RegExp) => (page: Page) => page.getByRole('row', { name }).first().click();
 const radio = (name: string | RegExp) => (page: Page) => page.getByRole('radio', { name }).first().click();
 
-/** Somebody was told of every sort of thing there is to tell, of the first two just now. */
-const told = (screen: Screen): Screen => {
-  const named = (kind: Kind, label: string, title: string) => ({ document: label, kind, label, title });
-  const window = '2026-11-23T16:30:00+02:00/2026-11-23T18:00:00+02:00';
-  const now = { label: 'V-2026-00009', customer: 'ТОВ «Хлібодар»', window };
-  const card = named('service_card', 'SC-2026-00004', 'Чилер на даху корпусу\u00a0Б');
-  const visit = named('visit', 'V-2026-00002', 'ТО-2 компресора');
-  const notices: NoticeLine['notice'][] = [
-    { is: 'visit_assigned', visit: now.label, now },
-    { is: 'visit_moved', visit: now.label, from: null, now: { ...now, window: null } },
-    { is: 'not_accepted', document: card.document, name: card },
-    { is: 'decide', document: visit.document, name: visit },
-    { is: 'update' },
-  ];
-  const newest = Date.parse('2026-11-23T11:40:00+02:00');
-  const lines = notices.map((notice, at) => ({
-    notice,
-    told_ms: newest - at * at * 5_400_000,
-    is_new: at < 2,
-  }));
-  return { ...screen, told: { notices: lines } };
-};
-
 /** The screens of each place of the app. */
 export const PLACES: Record<Place['at'], Screens> = {
   today: [
@@ -200,6 +177,24 @@ export const PLACES: Record<Place['at'], Screens> = {
     field('visit-pause', 'open sheet', 'noon', visitOfDay(2), button('Пауза')),
     field('visit-finish', 'open sheet', 'noon', visitOfDay(2), button('Завершити виїзд')),
     field('visit-photo', 'open sheet', 'noon', visitOfDay(2), button(/Загальний вигляд/)),
+    changed(field('visit-paused', 'usual', 'noon', visitOfDay(2)), {
+      visit_page: (visit) => ({
+        ...visit,
+        state: 'on_hold',
+        running_since: null,
+        primary: { act: 'resumed', needs_reason: false, refusal: null },
+        others: visit.others.filter(({ act }) => act !== 'paused'),
+        steps: visit.steps.map((step) => ({ ...step, reason: 'Чекаю на підшипник зі складу' })),
+      }),
+    }),
+    changed(field('visit-withdrawn', 'usual', 'noon', visitOfDay(2)), {
+      visit_page: (visit) => ({ ...visit, head: withdrawn(visit.head) }),
+    }),
+    changed(field('visit-refused', 'not accepted', 'trouble', visitOfDay(3)), {
+      visit_page: (visit) => ({ ...visit, head: { ...visit.head, standing: 'not_accepted' } }),
+      not_accepted: (all, document) => all.map((one) => ({ ...one, link: { ...one.link, document } })),
+    }),
+    field('visit-decline', 'open sheet', 'morning', visitOfDay(3), chosen('Інші дії', 'Відхилити')),
     field('visit-more', 'open sheet', 'noon', visitOfDay(2), button('Інші дії')),
     office('visit-office', 'usual', 'demo', record('visit')),
     office('visit-office-conflict', 'conflict', 'trouble', record('visit', 'Молокозавод')),
@@ -210,6 +205,14 @@ export const PLACES: Record<Place['at'], Screens> = {
     field('form-visit', 'empty', 'noon', '/visits/new'),
     field('form-object', 'empty', 'noon', '/objects/new'),
     field('form-no-right', 'no right', 'noon', '/customers/new'),
+    field('form-locked', 'no right', 'noon', edited(visitOfDay(2))),
+    field(
+      'form-restored',
+      'usual',
+      'noon',
+      '/objects/new',
+      leftHalf((page) => page.getByLabel('Модель').fill('ВК-22')),
+    ),
     field('form-complaint-lacks', 'few', 'noon', '/complaints/new', button('Подати рекламацію')),
     office('form-customer', 'empty', 'demo', '/customers/new'),
     office('form-customer-edit', 'usual', 'demo', edited(record('customer'))),
@@ -287,6 +290,18 @@ export const PLACES: Record<Place['at'], Screens> = {
   object: [
     office('object-office', 'usual', 'demo', record('equipment')),
     field('object', 'usual', 'noon', record('equipment', 'гвинтовий')),
+    changed(field('object-many', 'many', 'noon', record('equipment', 'гвинтовий')), {
+      equipment_page: (object) => ({
+        ...object,
+        visits: [1, 2, 3, 4, 5].flatMap((n) =>
+          object.visits.map((one) => ({
+            ...one,
+            link: { ...one.link, document: `${one.link.document}${n}` },
+          })),
+        ),
+      }),
+      journal_total: (total) => ({ ...total, count: 143 }),
+    }),
   ],
   customer: [
     office('customer-office', 'usual', 'demo', record('customer')),
@@ -304,6 +319,9 @@ export const PLACES: Record<Place['at'], Screens> = {
       record('customer'),
       all(chosen('Інші дії', 'Об’єднати з іншим записом'), keys('ArrowDown', 'ArrowDown', 'Enter')),
     ),
+    changed(office('customer-merged', 'usual', 'demo', record('customer')), {
+      customer_page: (customer) => ({ ...customer, head: merged(customer.head) }),
+    }),
     field('customer', 'usual', 'noon', record('customer', 'Молокозавод')),
   ],
   complaint: [
@@ -331,7 +349,7 @@ export const PLACES: Record<Place['at'], Screens> = {
     field('search', 'empty', 'morning', '/search'),
     field('search-found', 'few', 'morning', '/search', typed('компресор')),
     field('search-nothing', 'empty', 'morning', '/search', typed('нічого такого')),
-    office('search-office', 'many', 'demo', '/search', typed('насос')),
+    office('search-office', 'many', 'demo', '/search', typed('ТОВ')),
   ],
   settings: [
     field('settings', 'offline', 'noon', '/settings'),
@@ -352,6 +370,7 @@ export const PLACES: Record<Place['at'], Screens> = {
     office('review-refused', 'not accepted', 'trouble', '/review', row(/Чилер/)),
     office('review-decline', 'open sheet', 'trouble', '/review', all(row(/Чилер/), button(/^Відхилити/))),
     office('review-demo', 'usual', 'demo', '/review'),
+    office('review-empty', 'empty', 'morning', '/review'),
     field('review-no-right', 'no right', 'noon', '/review'),
   ],
   import: [
@@ -374,6 +393,7 @@ export const PLACES: Record<Place['at'], Screens> = {
   ],
   directories: [
     office('directories', 'few', 'morning', '/directories', row(/Чищення/)),
+    office('directories-nothing', 'empty', 'morning', '/directories', typed('нічого такого')),
     administrator('directories-all', 'few', 'morning', '/directories'),
     administrator('directories-add', 'open sheet', 'morning', '/directories', button('Додати запис')),
   ],
@@ -397,6 +417,13 @@ const life = (name: string, stage: Stage): Screen => ({
 /** What floats over any place, what comes before and instead of places, and the components by themselves. */
 const BESIDE: Screens = [
   office('palette', 'open sheet', 'demo', '/visits', keys('Control+k')),
+  office(
+    'palette-nothing',
+    'empty',
+    'demo',
+    '/visits',
+    all(keys('Control+k'), (page) => page.keyboard.type('нічого такого')),
+  ),
   { ...field('life-new', 'usual', 'morning', ''), who: 'newcomer' },
   {
     ...field('life-new-qr', 'open sheet', 'morning', '', button('Зчитати QR із запрошення')),

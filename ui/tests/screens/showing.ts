@@ -47,6 +47,14 @@ export async function show(
   for (const [call, answer] of Object.entries(screen.told ?? {})) {
     await page.route(`**/call/${call}`, (route) => route.fulfill({ json: answer }));
   }
+  const record = url.split('/').at(-1) ?? '';
+  for (const [call, change] of Object.entries(screen.changed ?? {})) {
+    const changes = change as (answer: unknown, record: string) => unknown;
+    await page.route(`**/call/${call}`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: changes(await response.json(), record) });
+    });
+  }
   const calls = countCalls(page);
   await page.goto(url);
   await page.evaluate(() => document.fonts.ready);

@@ -1,0 +1,80 @@
+/** States of the screens that no company is in: what a device is said to answer there, and what is left half done. */
+import type { Page } from 'playwright-core';
+import type {
+  CallName,
+  Calls,
+  DocumentId,
+  DraftOfForm,
+  Kind,
+  NoticeLine,
+  RecordHead,
+} from '../../src/lib/bindings';
+import type { Screen } from './list';
+
+/** By call: from what the device answers, and the record in the address, what the page is answered. */
+export type Changes = {
+  [Name in CallName]?: (answer: Calls[Name]['answer'], record: DocumentId) => Calls[Name]['answer'];
+};
+
+/** A record that no device has. */
+export const NOWHERE = '0193f5a0-0000-7000-8000-00000000dead';
+
+/** Left half filled in, and opened again. The draft is kept beside the device, which serves other screens. */
+export const leftHalf = (fill: (page: Page) => Promise<void>) => async (page: Page) => {
+  const kept: DraftOfForm[] = [];
+  await page.route('**/call/keep_draft', (route) => {
+    kept.push(route.request().postDataJSON() as DraftOfForm);
+    return route.fulfill({ json: {} });
+  });
+  await page.route('**/call/draft', (route) => {
+    const { form } = route.request().postDataJSON() as { form: string };
+    const draft = kept.findLast((one) => one.form === form);
+    const saved_ms = Date.parse('2026-11-23T07:12:00+02:00');
+    return route.fulfill({ json: draft ? { ...draft, saved_ms } : null });
+  });
+  const written = page.waitForResponse('**/call/keep_draft');
+  await fill(page);
+  await written;
+  await page.reload();
+  await page.getByText('Чернетка:').waitFor();
+};
+
+/** States of a record that no scene has. */
+export const changed = (screen: Screen, changes: Changes): Screen => ({ ...screen, changed: changes });
+const SOMEBODY = {
+  document: NOWHERE,
+  kind: 'employee',
+  label: 'Бондар Олена Ігорівна',
+  title: 'Бондар Олена Ігорівна',
+} as const;
+export const withdrawn = (head: RecordHead): RecordHead => ({
+  ...head,
+  withdrawn: { by: SOMEBODY, at: '2026-11-23T11:30:00+02:00', why: 'записано двічі' },
+});
+export const merged = (head: RecordHead): RecordHead => ({
+  ...head,
+  merged_into: { document: NOWHERE, kind: 'customer', label: 'C-00017', title: 'ТОВ «Хлібодар-Захід»' },
+});
+
+/** Somebody was told of every sort of thing there is to tell, of the first two just now. */
+export const told = (screen: Screen): Screen => {
+  const named = (kind: Kind, label: string, title: string) => ({ document: label, kind, label, title });
+  const window = '2026-11-23T16:30:00+02:00/2026-11-23T18:00:00+02:00';
+  const now = { label: 'V-2026-00009', customer: 'ТОВ «Хлібодар»', window };
+  const card = named('service_card', 'SC-2026-00004', 'Чилер на даху корпусу\u00a0Б');
+  const visit = named('visit', 'V-2026-00002', 'ТО-2 компресора');
+  const notices: NoticeLine['notice'][] = [
+    { is: 'visit_assigned', visit: now.label, now },
+    { is: 'visit_moved', visit: now.label, from: null, now: { ...now, window: null } },
+    { is: 'not_accepted', document: card.document, name: card },
+    { is: 'decide', document: visit.document, name: visit },
+    { is: 'update' },
+  ];
+  const newest = Date.parse('2026-11-23T11:40:00+02:00');
+  const lines = notices.map((notice, at) => ({
+    notice,
+    told_ms: newest - at * at * 5_400_000,
+    is_new: at < 2,
+  }));
+  return { ...screen, told: { notices: lines } };
+};
