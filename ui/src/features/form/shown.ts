@@ -2,6 +2,7 @@
 import type { Linked, Periodicity, RefusalReason } from '$lib/bindings';
 import { repeats } from '$lib/records/repeats';
 import { placeText, told } from '$lib/records/told';
+import { named } from '$lib/visits/naming';
 import { m } from '$lib/words';
 import type { FieldSpec, FormKind } from './spec';
 import { isEmpty } from './values';
@@ -16,7 +17,7 @@ export function shown(
   if (isEmpty(value)) return m.field_empty();
   if (control.is === 'repeats') return repeats(value as Periodicity);
   if (control.is === 'coordinates') return placeText(value);
-  if (Array.isArray(value) && links.length === 0) return value.join(', ');
+  if (Array.isArray(value)) return (links.length === 0 ? value : links.map(named)).join(', ');
   if (typeof value === 'object') return m.field_empty();
   const plain = value as string | number | boolean;
   return told(kind, name, plain, { links, rows: [] }, today);
