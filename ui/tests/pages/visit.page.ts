@@ -235,6 +235,20 @@ describe('a visit', () => {
     expect(await answer(NOISE)).toBe(null);
   });
 
+  it('holds every answer, with what empties it, on the width of a phone', async () => {
+    await using stage = await onStage('noon', { width: 390 });
+    const { page } = stage;
+    await stage.openVisit(2);
+    await page.getByRole('button', { name: 'Відповіді' }).tap();
+    const noise = page.getByRole('group', { name: 'Шум підшипників' });
+    await noise.getByRole('button', { name: 'Прибрати відповідь' }).waitFor();
+    const beyond = noise.evaluate((row) => {
+      const { right } = row.getBoundingClientRect();
+      return [...row.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > right).length;
+    });
+    expect(await beyond).toBe(0);
+  });
+
   it('shows what a colleague took, and leaves its caption to them', async () => {
     await using stage = await onStage('noon');
     const { page, dispatcher, dialog } = stage;
