@@ -46,7 +46,9 @@ async function pick(stage: Stage, words: string, option: RegExp): Promise<void> 
   const { page } = stage;
   await page.keyboard.type(words);
   await page.getByRole('option', { name: option }).first().waitFor();
-  const pointed = page.locator('[role="option"][data-highlighted]', { hasText: option });
+  // What is offered to be made has the words too.
+  const unlike = option.source.startsWith('Створити') ? {} : { hasNotText: 'Створити' };
+  const pointed = page.locator('[role="option"][data-highlighted]', { hasText: option, ...unlike });
   const frame = (): Promise<unknown> => page.evaluate(() => new Promise(requestAnimationFrame));
   const gone = { state: 'hidden', timeout: 3_000 } as const;
   // Later finds may take the place of the one that is pointed at: then it is pointed at again.
