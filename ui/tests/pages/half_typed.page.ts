@@ -18,9 +18,15 @@ async function editing(stage: Stage, path: string): Promise<() => number> {
 }
 
 /** A complaint of last week, at twenty past two. */
-async function complaint({ dispatcher }: Stage): Promise<DocumentId> {
-  const set = { complaint_kind: 'failure', severity: 'moderate', received_at: '2026-11-17T14:20:00+02:00' };
-  const { records } = await dispatcher.ask('create_record', { kind: 'complaint', writes: writes({ set }) });
+async function complaint(stage: Stage): Promise<DocumentId> {
+  const { customer } = await stage.dispatcher.ask('visit_page', { document: await stage.visit(2) });
+  const said = { field: 'description', base_heads: [], base_text: '', new_text: 'Шумить' };
+  const about = { customer: customer?.document, complaint_kind: 'failure', severity: 'moderate' };
+  const set = { ...about, received_at: '2026-11-17T14:20:00+02:00' };
+  const { records } = await stage.dispatcher.ask('create_record', {
+    kind: 'complaint',
+    writes: writes({ set, texts: [said] }),
+  });
   const [made] = records;
   if (!made) throw new Error('no complaint was made');
   return made.document;
