@@ -31,6 +31,7 @@ struct Watcher {
 
 #[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
+    #[expect(clippy::needless_pass_by_value, reason = "the bus gives it so")]
     fn register_status_notifier_item(&self, #[zbus(header)] header: Header<'_>, path: String) {
         let of = header.sender().map(ToString::to_string).unwrap_or_default();
         // Nobody listens only when the test is over.

@@ -59,7 +59,8 @@ impl Company {
     async fn window(&self, profile: &Path) -> (Window, NotificationService) {
         let service = NotificationService::on(&self.desktop).await.unwrap();
         let window = Window::open(&self.desktop, profile).await.unwrap();
-        let in_step = |status: &serde_json::Value| status["connection"]["is"] == "in_step";
+        let in_step =
+            |status: &serde_json::Value| status.pointer("/connection/is").is_some_and(|is| is == "in_step");
         window.call_until("sync_status", in_step).await.unwrap();
         (window, service)
     }
