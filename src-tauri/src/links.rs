@@ -6,6 +6,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use halyard_device::domain::id::DocumentId;
+#[cfg(desktop)]
 use halyard_device::notices::Notice;
 use serde::Serialize;
 use tauri::{App, AppHandle, Emitter, Manager};
@@ -22,7 +23,8 @@ const JOIN: &str = "halyard://join";
 pub(crate) enum Target {
     /// A visit's page.
     Visit { document: DocumentId },
-    /// Where the page's list of notices leads from this one.
+    /// Where the page's list of notices leads from this one. On a phone none is pressed outside of the page.
+    #[cfg(desktop)]
     Notice { notice: Notice },
     /// The first start, with the invitation filled in.
     Join { link: String },

@@ -206,7 +206,7 @@ export class App {
 
   /** Leaves a link out of the app to the system. */
   follow(link: string): void {
-    void follow(link, this.backend, this.toasts);
+    void follow(link, this.backend, this.said);
   }
 
   /** Writes a file where people look for what they saved; answers where, when this window is to say it. */
