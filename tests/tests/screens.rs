@@ -2,6 +2,7 @@
 //! conflict, and that screens hear of what others did.
 #![expect(clippy::unwrap_used, reason = "a test ends where a promise is broken")]
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -66,6 +67,17 @@ fn visit_for(dispatcher: &TestDevice, technician: DocumentId) -> DocumentId {
     let card = Ref::to(device.create(Kind::ServiceCard, subject).unwrap());
     let intents = vec![Visit::CARD.set(&card), Visit::WINDOW.set(&planned), Visit::SPECIALISTS.set(&people)];
     device.create(Kind::Visit, intents).unwrap()
+}
+
+/// The life of a device's profile once its program has begun again, without network.
+async fn begun_offline(closed: TestDevice, folder: &Path) -> Arc<Life> {
+    let TestDevice { name, device, clock } = closed;
+    drop(device);
+    let profile = TestDevice::profile(folder, &name);
+    let life = Life::new(profile, Keyring::none(), Arc::new(clock), Handle::current());
+    life.set_online(false).await;
+    life.begin().await.unwrap();
+    life
 }
 
 #[tokio::test]
@@ -133,12 +145,7 @@ async fn of_five_visits_given_at_once_the_list_names_each_and_the_person_is_inte
     office.technician.sync().await.unwrap();
     let Office { folder, relay: _relay, dispatcher, technician } = office;
     let people: Vec<Ref<Employee>> = vec![Ref::to(technician.employee().unwrap())];
-    let TestDevice { name, device, clock } = technician;
-    drop(device);
-    let profile = TestDevice::profile(folder.path(), &name);
-    let life = Life::new(profile, Keyring::none(), Arc::new(clock), Handle::current());
-    life.set_online(false).await;
-    life.begin().await.unwrap();
+    let life = begun_offline(technician, folder.path()).await;
     let mut events = life.events();
     let subject = vec![ServiceCard::SUBJECT.set(&"ТО-2".to_owned())];
     let card = Ref::to(dispatcher.device.create(Kind::ServiceCard, subject).unwrap());
@@ -282,12 +289,7 @@ async fn a_browser_asks_acts_and_is_told_what_others_did() {
     let screens = tempfile::tempdir().unwrap();
     std::fs::write(screens.path().join("index.html"), "<p>Halyard</p>").unwrap();
     let Office { folder, relay: _relay, dispatcher, technician } = office;
-    let TestDevice { name, device, clock } = technician;
-    drop(device);
-    let profile = TestDevice::profile(folder.path(), &name);
-    let life = Life::new(profile, Keyring::none(), Arc::new(clock), Handle::current());
-    life.set_online(false).await;
-    life.begin().await.unwrap();
+    let life = begun_offline(technician, folder.path()).await;
     let bridge = Bridge::serve(Arc::clone(&life), 0, screens.path()).await.unwrap();
     // Plain HTTP it is, but no client is made without a provider. Another test may have set it.
     drop(rustls::crypto::ring::default_provider().install_default());
