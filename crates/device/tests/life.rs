@@ -19,6 +19,7 @@ use halyard_testkit::clock::TestClock;
 use halyard_testkit::device::identity;
 use keyring_core::{CredentialStore, Entry, mock};
 use serde_json::json;
+use tokio::io::AsyncWriteExt;
 use tokio::runtime::Handle;
 
 const MINUTE_MS: i64 = 60_000;
@@ -101,6 +102,35 @@ async fn a_first_start_that_fails_leaves_nothing_and_the_next_may_choose_another
     }
     let short = life.join(&invitation, "Планшет", Protection::Pin("123".to_owned())).await;
     assert!(matches!(short, Err(LifeError::TooShort { least: 4 })), "{short:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_start_stays_one_while_it_joins_and_while_a_refused_profile_is_removed() {
+    let machine = Machine::new();
+    let elsewhere = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let relay = format!("http://{}", elsewhere.local_addr().unwrap());
+    let invitation = invitation(&InvitedBy::Hand { relay, code: "7K3M-9QPX".to_owned() }, None).unwrap();
+    let life = machine.start();
+    let begun = Stage::New { pin: true, protected: false };
+    let joining = tokio::spawn({
+        let life = Arc::clone(&life);
+        async move { life.join(&invitation, "Планшет", Protection::Pin("4071".to_owned())).await }
+    });
+    let (mut connection, _) = elsewhere.accept().await.unwrap();
+    assert_eq!(life.stage(), begun);
+
+    // The profile cannot go while it is held: the moment between is as long as this.
+    let held = life.app().unwrap();
+    connection.write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+    while life.app().is_ok() {
+        tokio::task::yield_now().await;
+    }
+    assert!(profile::guard(machine.path()).unwrap().is_some(), "not removed yet");
+    assert_eq!(life.stage(), begun);
+    drop(held);
+    let joined = joining.await.unwrap();
+    assert!(matches!(joined, Err(LifeError::Join(_))), "{joined:?}");
+    assert_eq!(life.stage(), begun);
 }
 
 #[tokio::test(flavor = "multi_thread")]

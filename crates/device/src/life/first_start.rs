@@ -46,6 +46,16 @@ enum Found {
     },
 }
 
+/// The making of a profile, told to be over when it ends in whichever way.
+struct Making<'a>(&'a Life);
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        self.0.present().making = false;
+        self.0.tell_changed();
+    }
+}
+
 impl Life {
     /// Joins a workspace: makes the profile, gives the code to the relay, begins the first sync.
     ///
@@ -64,6 +74,7 @@ impl Life {
         if *ending.borrow() {
             return Err(LifeError::NotNow);
         }
+        let _making = Making(self);
         let found = self.blocking(move |life| life.ready_to_join(&protection)).await?;
         let app = self.app()?;
         let joined = tokio::select! {
@@ -82,7 +93,6 @@ impl Life {
                 self.blocking(move |life| life.discard(found)).await?;
             }
         }
-        self.tell_changed();
         joined.map(drop).map_err(LifeError::Join)
     }
 
@@ -117,6 +127,7 @@ impl Life {
             }
         };
         let found = Found::Made { keyring_entry: entry };
+        self.present().making = true;
         match self.open(&unlock, !matches!(protection, Protection::Demo)) {
             Ok(()) => Ok(found),
             Err(error) => {

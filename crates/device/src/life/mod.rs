@@ -240,9 +240,14 @@ impl Life {
     /// Where the profile is in its life. May ask the keyring, and so wait for a person.
     #[must_use]
     pub fn stage(&self) -> Stage {
-        let open = self.present().open.as_ref().map(|open| (Arc::clone(&open.app), open.guarded));
+        let (open, making) = {
+            let present = self.present();
+            let open = present.open.as_ref().map(|open| (Arc::clone(&open.app), open.guarded));
+            (open, present.making)
+        };
         match open {
-            Some((app, guarded)) => self.stage_of(&app, guarded),
+            Some((app, guarded)) => self.stage_of(&app, guarded, making),
+            None if making => Stage::New { pin: self.keyring_works(), protected: false },
             None => self.stage_of_closed(),
         }
     }
@@ -273,10 +278,10 @@ impl Life {
         }
     }
 
-    fn stage_of(&self, app: &App, guarded: bool) -> Stage {
+    fn stage_of(&self, app: &App, guarded: bool, making: bool) -> Stage {
         let device = app.device();
         let Some(identity) = device.identity() else {
-            return Stage::New { pin: self.keyring_works(), protected: true };
+            return Stage::New { pin: self.keyring_works(), protected: !making };
         };
         let organisation = identity.organisation.clone();
         match app.connection() {

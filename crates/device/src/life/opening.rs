@@ -24,6 +24,9 @@ pub(super) struct Present {
     pub(super) closing: Option<mpsc::Receiver<()>>,
     pub(super) unopenable: Option<Unopenable>,
     pub(super) rescue: Option<Rescue>,
+    /// A profile is being made for joining. Whatever its files say, there is nothing to unlock and the first start
+    /// goes on as it began.
+    pub(super) making: bool,
 }
 
 /// A profile with its database open.
