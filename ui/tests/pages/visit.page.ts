@@ -195,6 +195,37 @@ describe('a visit', () => {
     await sees(`42\u00a0%`);
   });
 
+  it('offers again what could not be taken back now, and takes back nothing older in its place', async () => {
+    await using stage = await onStage('noon');
+    const { page, tap, sees, dialog, technician } = stage;
+    const document = await stage.visit(2);
+    const LEAKS = 'Витоків оливи на з’єднаннях немає';
+    const answer = async () => {
+      const { checklist } = await technician.ask('visit_page', { document });
+      return checklist?.items.find(({ text }) => text === LEAKS)?.answer?.answer ?? null;
+    };
+    await stage.openVisit(2);
+    await tap('Записати');
+    await dialog().getByRole('button', { name: 'Записати' }).tap();
+    await sees(`71\u00a0%`);
+    await page.getByRole('group', { name: LEAKS }).getByRole('radio', { name: 'Так' }).tap();
+    const said = page.getByRole('status').filter({ hasText: `Записано: ${LEAKS}` });
+    await said.waitFor();
+
+    const answers = await stage.failing('undo');
+    await page.keyboard.press('Control+KeyZ');
+    await answers();
+    await said.getByText('Програма не відповідає').waitFor();
+    await said.getByRole('button', { name: 'Скасувати' }).waitFor();
+    expect(await answer()).toBe('yes');
+
+    await page.keyboard.press('Control+KeyZ');
+    await sees(`Повернуто як було: «Записано: ${LEAKS}»`);
+    await stage.until(answer, null);
+    await sees(`71\u00a0%`);
+    await said.waitFor({ state: 'detached' });
+  });
+
   it('takes back the answer that was given last and not the work before it, and empties what was tapped', async () => {
     await using stage = await onStage('noon');
     const { page, tap, sees, dialog, technician } = stage;

@@ -1,7 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, expect, it, vi } from 'vitest';
 import ToastRegion from '$lib/components/ToastRegion.svelte';
-import { Toasts } from '$lib/components/toasts.svelte';
+import { Toasts, type Undone } from '$lib/components/toasts.svelte';
 
 const nothing = (): void => undefined;
 
@@ -133,4 +133,75 @@ it('leads where its words lead, and is gone then', () => {
   link?.click();
   expect(shown()).toEqual([]);
   void unmount(region);
+});
+
+it('stands again, the newest, when it could not be taken back now', async () => {
+  const { toasts, shown } = onPage();
+  const older = vi.fn();
+  const became: Undone[] = ['stands', 'taken_back'];
+  const tries = vi.fn(async () => {
+    await Promise.resolve();
+    const undone = became.shift() ?? 'never';
+    if (undone === 'stands') toasts.say('На пристрої немає місця');
+    return undone;
+  });
+  toasts.done('Роботу записано', older);
+  toasts.done('Роботу прибрано', tries);
+  toasts.undo();
+  await expect.poll(shown).toEqual(['Роботу прибрано', 'На пристрої немає місця']);
+  toasts.takeBack(toasts.shown[0]?.id ?? -1);
+  await expect.poll(shown).toEqual(['На пристрої немає місця']);
+  expect([tries.mock.calls.length, older.mock.calls.length]).toEqual([2, 0]);
+  toasts.undo();
+  expect(older).toHaveBeenCalledOnce();
+});
+
+it('stands again behind what was done since, and nowhere once the screen is locked', async () => {
+  const { toasts, shown } = onPage();
+  const undone: string[] = [];
+  let became: (undone: Undone) => void = nothing;
+  const waits = (): Promise<Undone> => {
+    undone.push('1');
+    return new Promise((resolve) => (became = resolve));
+  };
+  toasts.done('1', waits);
+  toasts.undo();
+  toasts.done('2', () => undone.push('2'));
+  became('stands');
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(shown()).toEqual(['2']);
+  toasts.undo();
+  toasts.undo();
+  expect(undone).toEqual(['1', '2', '1']);
+  toasts.forget();
+  became('stands');
+  await Promise.resolve();
+  await Promise.resolve();
+  toasts.undo();
+  expect([undone, shown()]).toEqual([['1', '2', '1'], []]);
+});
+
+it('takes back one at a time, and nothing older in the place of what could not be', async () => {
+  const { toasts } = onPage();
+  const undone: string[] = [];
+  const back =
+    (text: string, became: Undone = 'taken_back') =>
+    async (): Promise<Undone> => {
+      undone.push(`${text} begun`);
+      await Promise.resolve();
+      undone.push(text);
+      return became;
+    };
+  toasts.done('1', back('1'));
+  toasts.done('2', back('2', 'never'));
+  toasts.done('3', back('3'));
+  toasts.done('4', back('4'));
+  for (let times = 0; times < 4; times += 1) toasts.undo();
+  const three = ['4 begun', '4', '3 begun', '3', '2 begun', '2'];
+  await expect.poll(() => undone).toEqual(three);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(undone).toEqual(three);
+  toasts.undo();
+  await expect.poll(() => undone).toEqual([...three, '1 begun', '1']);
 });

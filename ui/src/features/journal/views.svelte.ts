@@ -1,5 +1,6 @@
 /** The views of a journal that somebody kept: on this device, under names of their own, in their order. */
 import type { App } from '$lib/app/app.svelte';
+import type { Problem } from '$lib/backend/backend';
 import type { DocumentId, Kind, ViewOfJournal } from '$lib/bindings';
 import { OpenSheet } from '$lib/records/sheet.svelte';
 import { m } from '$lib/words';
@@ -10,6 +11,8 @@ export interface Naming {
   of: 'kept' | 'renamed';
   view: KeptView;
 }
+
+type Failed = (problem: Problem) => void;
 
 export class KeptViews {
   #app: App;
@@ -43,11 +46,11 @@ export class KeptViews {
     }
     const same = of === 'kept' ? this.all.find((one) => one.name === name) : undefined;
     const named = { ...view, id: same?.id ?? view.id, name };
-    const write = async (form: string) => ((await this.#write(named, form)) ? named : undefined);
+    const write = async (form: string) => ((await this.#write(named, { form })) ? named : undefined);
     if (!(await this.sheet.answer(write))) return;
     journal.view = named.id;
     if (of === 'kept') this.#app.toasts.say(m.view_kept({ name }));
-    else this.#app.did(m.view_renamed({ name }), () => this.#write(view), view.name);
+    else this.#app.did(m.view_renamed({ name }), (failed) => this.#write(view, { failed }), view.name);
   }
 
   /** One place earlier in the menu, or later. */
@@ -63,18 +66,22 @@ export class KeptViews {
     const ids = this.all.map(({ id }) => id);
     if (!this.#take(await this.#app.ask('forget_view', { kind: this.#kind, id: view.id }))) return;
     const { name } = view;
-    const back = async (): Promise<boolean> => (await this.#write(view)) && (await this.#order(ids));
+    const back = async (failed: Failed): Promise<boolean> =>
+      (await this.#write(view, { failed })) && (await this.#order(ids, failed));
     this.#app.did(m.view_forgotten({ name }), back, name);
   }
 
-  async #order(ids: DocumentId[]): Promise<boolean> {
-    return this.#take(await this.#app.ask('order_views', { kind: this.#kind, ids }));
+  async #order(ids: DocumentId[], failed?: Failed): Promise<boolean> {
+    return this.#take(await this.#app.ask('order_views', { kind: this.#kind, ids }, failed));
   }
 
-  async #write({ id, name, ...look }: KeptView, form?: string): Promise<boolean> {
+  async #write(
+    { id, name, ...look }: KeptView,
+    { form, failed }: { form?: string; failed?: Failed },
+  ): Promise<boolean> {
     const view = { id, name, body: look };
     const asked = { kind: this.#kind, view, ...(form !== undefined && { form }) };
-    return this.#take(await this.#app.ask('keep_view', asked));
+    return this.#take(await this.#app.ask('keep_view', asked, failed));
   }
 
   #take(views: readonly ViewOfJournal[] | undefined): boolean {

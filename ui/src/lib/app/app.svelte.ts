@@ -25,7 +25,7 @@ import { noticeText, toldPath } from './notices';
 import { follow, watchLinks } from './outside';
 import { link as hrefOf, visitPath } from './paths';
 import { Preferences } from './preferences.svelte';
-import { problemText } from './problems';
+import { passes, problemText } from './problems';
 import { Router } from './router.svelte';
 
 /** A profile that nobody touches for long is locked; so often it is told that somebody does. */
@@ -261,15 +261,21 @@ export class App {
 
   /** Says what was done, with the way back; `what` is said to be put back. */
   done(text: string, done: Done, what = text): void {
-    this.did(text, () => this.ask('undo', done), what);
+    this.did(text, (failed) => this.ask('undo', done, failed), what);
   }
 
-  /** As `done`, of what has a way back of its own; `back` answers nothing when that failed, and says why. */
-  did(text: string, back: () => Promise<unknown>, what = text): void {
-    const takeBack = async (): Promise<void> => {
-      if (await back()) this.toasts.say(m.undone({ what }));
-    };
-    this.toasts.done(text, () => void takeBack());
+  /** As `done`, of what has a way back of its own; `back` tells `failed` when it did not work. */
+  did(text: string, back: (failed: (problem: Problem) => void) => Promise<unknown>, what = text): void {
+    this.toasts.done(text, async () => {
+      const problems: Problem[] = [];
+      await back((problem) => {
+        this.#failed(new CallError(problem));
+        problems.push(problem);
+      });
+      if (problems.length > 0) return problems.every(passes) ? 'stands' : 'never';
+      this.toasts.say(m.undone({ what }));
+      return 'taken_back';
+    });
   }
 
   /** Says that somebody decided, which nothing takes back. */

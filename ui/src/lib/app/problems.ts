@@ -120,6 +120,11 @@ function unprovenText(why: NotProven): string {
   }
 }
 
+/** Whether nothing speaks against what was asked but how the device stands now: the same may work later. */
+export function passes({ code }: Problem): boolean {
+  return code === 'storage' || code === 'contended' || code === 'no_answer';
+}
+
 export function problemText(problem: Problem): string {
   if (problem.code === 'storage') return storageText(problem.trouble);
   if (problem.code === 'relay') return relayText(problem.trouble);

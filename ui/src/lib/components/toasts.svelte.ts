@@ -1,11 +1,24 @@
 /** Short words about what just happened, with the way back: «Роботу записано. Скасувати». */
 
+/** What became of taking a thing back: nothing was changed, and it `stands` to be tried anew or will `never` work. */
+export type Undone = 'taken_back' | 'stands' | 'never';
+
+/** Takes a thing back, and says itself what becomes of that; what is done at once always works. Never fails. */
+export type Undo = (() => void) | (() => Promise<Undone>);
+
+/** What can be taken back, and how it is said. */
+interface Way {
+  id: number;
+  text: string;
+  undo: Undo;
+}
+
 /** One of them. */
 export interface Toast {
   id: number;
   text: string;
   /** Takes the thing back. */
-  undo?: () => void;
+  undo?: Undo;
   /** The address of what it is about. */
   href?: string;
   /** Where it was said; nothing for what belongs to no place. */
@@ -28,7 +41,11 @@ const DONE = 20;
  */
 export class Toasts {
   /** What was done, the newest last: taken back, or told why it cannot be. */
-  #done: readonly { id: number; undo: () => void }[] = [];
+  #done: readonly Way[] = [];
+  /** What is being taken back, which nothing takes back meanwhile. */
+  #undoing = new Set<Way>();
+  /** So often it was asked meanwhile to take back what is older. */
+  #asked = 0;
   #all = $state.raw<readonly Toast[]>([]);
   #next = 0;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
@@ -48,18 +65,18 @@ export class Toasts {
   }
 
   /** Answers what it is dismissed by when it is true no more. */
-  say(text: string, undo?: () => void): number {
+  say(text: string, undo?: Undo): number {
     return this.#say({ text, undo, place: this.#place() });
   }
 
   /** Says what was done, which can be taken back when this stands there no more, too. */
-  done(text: string, undo: () => void): void {
-    this.#remember(this.say(text, undo), undo);
+  done(text: string, undo: Undo): void {
+    this.#remember({ id: this.say(text, undo), text, undo });
   }
 
   /** Says what was done for good. Whoever would take it back is told why not, and nothing older is taken back. */
   settled(text: string, why: string): void {
-    this.#remember(this.say(text), () => void this.say(why));
+    this.#remember({ id: this.say(text), text, undo: () => void this.say(why) });
   }
 
   /** Says what is of no page, and where it leads: it stands for its time wherever the person goes. */
@@ -87,28 +104,59 @@ export class Toasts {
     this.#all = this.#all.filter((toast) => toast.id !== id);
   }
 
-  /** Takes back the newest thing that was done, or says why it cannot be: Ctrl+Z. */
+  /**
+   * Takes back the newest thing that was done, or says why it cannot be: Ctrl+Z. While one is being taken back
+   * the next waits for it, and is let go when that did not work: nobody asked for what is older in its place.
+   */
   undo(): void {
+    if (this.#undoing.size > 0) {
+      this.#asked += 1;
+      return;
+    }
     const said = this.#all.findLast((toast) => toast.undo)?.id ?? -1;
     this.takeBack(Math.max(said, this.#done.at(-1)?.id ?? -1));
   }
 
-  /** Takes back what a toast said, once. */
+  /** Takes back what a toast said, once; what could not be taken back now stands there again, and can be. */
   takeBack(id: number): void {
-    const one = [...this.#done, ...this.#all].find((way) => way.id === id);
+    const kept = this.#done.find((way) => way.id === id);
+    const undo = (kept ?? this.#all.find((toast) => toast.id === id))?.undo;
     this.#done = this.#done.filter((way) => way.id !== id);
     this.dismiss(id);
-    one?.undo?.();
+    const undone = undo?.();
+    if (kept && undone instanceof Promise) void this.#undo(kept, undone);
   }
 
   /** Nothing that was said before stands there or is taken back any more: somebody else may sit there. */
   forget(): void {
     this.#done = [];
+    this.#undoing.clear();
+    this.#asked = 0;
     for (const { id } of this.#all) this.dismiss(id);
   }
 
-  #remember(id: number, undo: () => void): void {
-    this.#done = [...this.#done, { id, undo }].slice(-DONE);
+  async #undo(way: Way, undone: Promise<Undone>): Promise<void> {
+    this.#undoing.add(way);
+    const became = await undone;
+    // It was forgotten meanwhile.
+    if (!this.#undoing.delete(way)) return;
+    if (became !== 'taken_back') this.#asked = 0;
+    if (became === 'stands') this.#standAgain(way);
+    if (this.#asked === 0 || this.#undoing.size > 0) return;
+    this.#asked -= 1;
+    this.undo();
+  }
+
+  /** Where it stood: behind what went wrong, and behind what was done since. */
+  #standAgain(way: Way): void {
+    this.#remember(way);
+    const covered = this.#all.some(({ id, undo }) => undo && id > way.id);
+    this.#all = inOrder([...this.#all, { ...way, covered }]);
+    this.resume(way.id);
+  }
+
+  #remember(way: Way): void {
+    this.#done = inOrder([...this.#done, way]).slice(-DONE);
   }
 
   #say(said: Omit<Toast, 'id' | 'covered'>): number {
@@ -122,4 +170,8 @@ export class Toasts {
     this.resume(toast.id);
     return toast.id;
   }
+}
+
+function inOrder<One extends { id: number }>(all: readonly One[]): One[] {
+  return all.toSorted((one, other) => one.id - other.id);
 }

@@ -28,7 +28,7 @@ export async function putAway(
   { envelope }: RefusedWork,
 ): Promise<readonly RefusedWork[] | undefined> {
   const left = await app.ask('put_away', { envelope });
-  if (left) app.did(m.done_put_away(), () => app.ask('put_back', { envelope }));
+  if (left) app.did(m.done_put_away(), (failed) => app.ask('put_back', { envelope }, failed));
   return left;
 }
 
