@@ -46,6 +46,31 @@ describe('a record that is not on this device', () => {
     expect(await axe(page)).toEqual([]);
   });
 
+  it('is said where it would be edited, and is edited once it can be read', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
+    const { page, dispatcher } = stage;
+    await stage.open(`/cards/${NOWHERE}/edit`);
+    await stage.sees('Цього запису немає на пристрої');
+    await page.keyboard.press('Escape');
+    await page.getByRole('grid').waitFor();
+    for (const [place, kind] of KINDS) {
+      await stage.open(`/${place}/${NOWHERE}/edit`);
+      await page.getByRole('heading', { level: 1, name: kind, exact: true }).waitFor();
+      await stage.sees('Цього запису немає на пристрої');
+      await page.getByRole('button', { name: 'Обмінятися з офісом зараз' }).waitFor();
+      expect(await page.getByText('Цього запису немає на пристрої').count()).toBe(1);
+    }
+    expect(await axe(page)).toEqual([]);
+
+    const document = await stage.visit(2);
+    const answers = await stage.failing('open_form');
+    await stage.open(`/visits/${document}/edit`);
+    await stage.sees('Програма не відповідає');
+    await answers();
+    await dispatcher.ask('edit_records', { documents: [document], set: { duration_minutes: 100 } });
+    await page.getByRole('button', { name: 'Зберегти' }).waitFor();
+  });
+
   it('is shown as soon as it can be read', async () => {
     await using stage = await onStage('noon', { who: 'dispatcher', width: 1366 });
     const { page, dispatcher } = stage;

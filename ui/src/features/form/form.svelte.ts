@@ -10,6 +10,7 @@ import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { editPath, newPath } from '$lib/app/paths';
 import { objectionText } from '$lib/app/objections';
+import type { Problem } from '$lib/backend/backend';
 import type { DocumentId, FormView, Linked, Objection, Writes } from '$lib/bindings';
 import { Draft, recordDraft } from '$lib/records/draft';
 import { m } from '$lib/words';
@@ -62,6 +63,8 @@ export class Form {
   #draft: Draft<Kept>;
   /** The record as it was opened, or what a new one begins with. */
   opened = $state.raw<FormView>();
+  /** Why there is nothing to fill in; a form in a sheet says so at once instead. */
+  missing = $state.raw<Problem>();
   /** The record as it is now, where it was changed since. */
   #now = $state.raw<FormView>();
   typed = $state<Typed>({ values: {}, texts: {}, rows: {} });
@@ -127,7 +130,8 @@ export class Form {
       this.#rest();
       return;
     }
-    const opened = this.#before ?? (await this.#read());
+    const missing = (problem: Problem): void => void (this.missing = problem);
+    const opened = this.#before ?? (await this.#read(this.#keeps === 'draft' ? missing : undefined));
     if (opened) this.#start(opened);
     if (this.#before) void this.#reread();
   });
@@ -148,12 +152,13 @@ export class Form {
     this.#rest();
   }
 
-  async #read(): Promise<FormView | undefined> {
-    return this.#app.ask('open_form', {
+  async #read(failed?: (problem: Problem) => void): Promise<FormView | undefined> {
+    const asked = {
       kind: this.spec.kind,
       ...(this.id !== undefined && { document: this.id }),
       ...(this.id === undefined && this.from !== undefined && { from: this.from }),
-    });
+    };
+    return this.#app.ask('open_form', asked, failed);
   }
 
   /** What others wrote meanwhile stands at once where nothing was typed, and beside it where something was. */
