@@ -5,9 +5,42 @@
 import type { Page } from 'playwright-core';
 import type { Device } from '../../scripts/browser.mjs';
 import type { NoticeLine, Rescue, Stage } from '../../src/lib/bindings';
-import type { JournalKind } from '../../src/lib/records/journals';
 import type { Place } from '../../src/routes/places';
-import { changed, type Changes, leftHalf, merged, NOWHERE, told, withdrawn } from './states';
+import { longTimeline, manyNotAccepted, manyOfCustomer, manyOnCard, manyOnVisit, manyToDecide } from './many';
+import {
+  changed,
+  type Changes,
+  DECIDES,
+  disputed,
+  leftHalf,
+  merged,
+  notAccepted,
+  NOWHERE,
+  readOnly,
+  refusedWork,
+  told,
+  withdrawn,
+} from './states';
+import {
+  all,
+  button,
+  chosen,
+  colleague,
+  comparing,
+  complaintOn,
+  edited,
+  everything,
+  file,
+  keys,
+  past,
+  radio,
+  record,
+  refusedCard,
+  row,
+  rows,
+  typed,
+  visitOfDay,
+} from './ways';
 
 /** The scenes of the stage, the small demo company, or no device at all. */
 export type Company = 'morning' | 'noon' | 'trouble' | 'demo' | 'nobody';
@@ -33,86 +66,6 @@ export interface Screen {
 }
 
 type Screens = readonly [Screen, ...Screen[]];
-
-/** The visit of a place in the technician's day of a scene, from 1. */
-const visitOfDay =
-  (place: number) =>
-  async (device: Device): Promise<string> => {
-    const { visits } = await device.ask('today', {});
-    const visit = visits[place - 1];
-    if (!visit) throw new Error(`the day has no visit ${place}`);
-    return `/visits/${visit.link.document}`;
-  };
-
-const JOURNAL = {
-  visit: 'visits',
-  service_card: 'cards',
-  complaint: 'complaints',
-  customer: 'customers',
-  equipment: 'objects',
-} satisfies Record<JournalKind, string>;
-
-/** The first record of a journal whose label has the words. */
-const record =
-  (kind: JournalKind, words?: string) =>
-  async (device: Device): Promise<string> => {
-    const { rows } = await device.ask('journal', {
-      kind,
-      columns: ['label'],
-      filters: [],
-      sort: [{ column: 'label', direction: 'ascending', nulls: 'last' }],
-      page: { after: null, limit: 1 },
-      search: words === undefined ? null : { text: words, depth: 'inner' },
-      show: 'standing',
-    });
-    const [first] = rows;
-    if (!first) throw new Error(`there is no ${kind} ${words ?? ''}`);
-    return `/${JOURNAL[kind]}/${first.document}`;
-  };
-
-/** Somebody who works here. */
-const colleague =
-  (name: string) =>
-  async (device: Device): Promise<string> => {
-    const [one] = await device.ask('choices', { of: 'employees', text: name });
-    if (!one) throw new Error(`nobody called ${name} works here`);
-    return `/staff/${one.link.document}`;
-  };
-
-/** The card that was not accepted. */
-const refusedCard = async (device: Device): Promise<string> => {
-  const [work] = await device.ask('not_accepted', {});
-  if (!work) throw new Error('everything was accepted');
-  return `/cards/${work.link.document}`;
-};
-
-const edited = (path: (device: Device) => Promise<string>) => async (device: Device) =>
-  `${await path(device)}/edit`;
-const complaintOn = (path: (device: Device) => Promise<string>) => async (device: Device) =>
-  (await path(device)).replace('/visits/', '/complaints/new/');
-
-const button = (name: string | RegExp) => (page: Page) =>
-  page.getByRole('button', { name, exact: true }).first().click();
-const keys =
-  (...pressed: string[]) =>
-  async (page: Page): Promise<void> => {
-    for (const key of pressed) await page.keyboard.press(key);
-  };
-const typed = (words: string) => async (page: Page) => {
-  await page.getByRole('searchbox').first().fill(words);
-};
-/** One after the other. */
-const all =
-  (...steps: ((page: Page) => Promise<void>)[]) =>
-  async (page: Page): Promise<void> => {
-    for (const step of steps) await step(page);
-  };
-const everything = button(/^Усі/);
-/** The rows of a journal are there, and the first has the keys. */
-const rows = async (page: Page): Promise<void> => {
-  await page.getByRole('grid').getByRole('row').nth(1).waitFor();
-  await page.getByRole('grid').focus();
-};
 
 const field = (
   name: string,
@@ -143,18 +96,6 @@ const administrator = (...screen: Parameters<typeof field>): Screen => ({
   ...field(...screen),
   who: 'administrator',
 });
-/** A file full of mistakes is chosen, and looked at. */
-const file = async (page: Page): Promise<void> => {
-  const rows = ['Назва;ЄДРПОУ;Телефон;Колір', 'Санаторій «Хвиля»;;0481234567;синій', 'Фабрика;123;;'];
-  const chosen = { name: 'контрагенти.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) };
-  await page.locator('input[type="file"]').setInputFiles(chosen);
-  await page.getByRole('row').nth(1).waitFor();
-};
-/** What is chosen in a menu. */
-const chosen = (menu: string, item: string): ((page: Page) => Promise<void>) =>
-  all(button(menu), (page) => page.getByRole('menuitem', { name: item }).click());
-const row = (name: RegExp) => (page: Page) => page.getByRole('row', { name }).first().click();
-const radio = (name: string | RegExp) => (page: Page) => page.getByRole('radio', { name }).first().click();
 
 /** The screens of each place of the app. */
 export const PLACES: Record<Place['at'], Screens> = {
@@ -194,10 +135,26 @@ export const PLACES: Record<Place['at'], Screens> = {
       visit_page: (visit) => ({ ...visit, head: { ...visit.head, standing: 'not_accepted' } }),
       not_accepted: (all, document) => all.map((one) => ({ ...one, link: { ...one.link, document } })),
     }),
+    changed(field('visit-no-right', 'no right', 'noon', visitOfDay(2)), {
+      visit_page: (visit) => ({
+        ...visit,
+        head: readOnly(visit.head, ['technician']),
+        primary: null,
+        others: [],
+      }),
+    }),
+    changed(field('visit-many', 'many', 'noon', visitOfDay(2)), { visit_page: manyOnVisit }),
     field('visit-decline', 'open sheet', 'morning', visitOfDay(3), chosen('Інші дії', 'Відхилити')),
     field('visit-more', 'open sheet', 'noon', visitOfDay(2), button('Інші дії')),
+    field('visit-answers', 'usual', 'noon', visitOfDay(2), button('Відповіді')),
     office('visit-office', 'usual', 'demo', record('visit')),
     office('visit-office-conflict', 'conflict', 'trouble', record('visit', 'Молокозавод')),
+    changed(office('visit-office-refused', 'not accepted', 'noon', record('visit', 'Молокозавод')), {
+      visit_page: (visit) => ({ ...visit, head: notAccepted(visit.head) }),
+      not_accepted: (_, document) => refusedWork('visit', document),
+    }),
+    office('visit-office-past', 'usual', 'trouble', record('visit', 'Молокозавод'), past),
+    changed(office('visit-office-many', 'many', 'demo', record('visit')), { visit_page: manyOnVisit }),
   ],
   create: [field('create', 'usual', 'noon', '/create'), office('create-office', 'usual', 'demo', '/create')],
   form: [
@@ -276,16 +233,34 @@ export const PLACES: Record<Place['at'], Screens> = {
   card: [
     office('card', 'usual', 'demo', record('service_card')),
     office('card-plan', 'few', 'noon', record('service_card', 'Молокозавод')),
-    office(
-      'card-past',
-      'usual',
-      'noon',
-      record('service_card', 'Молокозавод'),
-      all((page) => page.getByRole('slider', { name: 'Стан на' }).focus(), keys('Home')),
-    ),
+    office('card-past', 'usual', 'noon', record('service_card', 'Молокозавод'), past),
+    changed(office('card-conflict', 'conflict', 'demo', record('service_card')), {
+      card_page: (card) => ({
+        ...card,
+        priority: 'urgent',
+        head: disputed(card.head, 'priority', ['high', 'urgent'], DECIDES.dispatcher),
+      }),
+    }),
+    changed(office('card-no-right', 'no right', 'demo', record('service_card')), {
+      card_page: (card) => ({ ...card, head: readOnly(card.head, ['office']), steps: [] }),
+    }),
+    changed(office('card-many', 'many', 'demo', record('service_card')), {
+      card_page: manyOnCard,
+      timeline: longTimeline,
+    }),
     office('card-missing', 'empty', 'demo', `/cards/${NOWHERE}`),
     field('card-technician', 'usual', 'noon', record('service_card', 'Молокозавод')),
     field('card-refused', 'not accepted', 'trouble', refusedCard),
+    changed(field('card-technician-conflict', 'conflict', 'noon', record('service_card', 'Молокозавод')), {
+      card_page: (card) => ({
+        ...card,
+        priority: 'urgent',
+        head: disputed(card.head, 'priority', ['high', 'urgent'], DECIDES.others),
+      }),
+    }),
+    changed(field('card-technician-many', 'many', 'noon', record('service_card', 'Молокозавод')), {
+      card_page: manyOnCard,
+    }),
   ],
   object: [
     office('object-office', 'usual', 'demo', record('equipment')),
@@ -323,10 +298,40 @@ export const PLACES: Record<Place['at'], Screens> = {
       customer_page: (customer) => ({ ...customer, head: merged(customer.head) }),
     }),
     field('customer', 'usual', 'noon', record('customer', 'Молокозавод')),
+    changed(office('customer-office-many', 'many', 'demo', record('customer')), {
+      customer_page: manyOfCustomer,
+      journal_total: () => ({ count: 1240 }),
+    }),
+    changed(field('customer-many', 'many', 'noon', record('customer', 'Молокозавод')), {
+      customer_page: manyOfCustomer,
+      journal_total: () => ({ count: 1240 }),
+    }),
   ],
   complaint: [
     office('complaint-office', 'usual', 'demo', record('complaint')),
     field('complaint', 'usual', 'demo', record('complaint')),
+    changed(office('complaint-office-conflict', 'conflict', 'demo', record('complaint')), {
+      complaint_page: (complaint) => ({
+        ...complaint,
+        severity: 'critical',
+        head: disputed(complaint.head, 'severity', ['major', 'critical'], DECIDES.responsible),
+      }),
+    }),
+    changed(office('complaint-office-refused', 'not accepted', 'demo', record('complaint')), {
+      complaint_page: (complaint) => ({ ...complaint, head: notAccepted(complaint.head) }),
+      not_accepted: (_, document) => refusedWork('complaint', document),
+    }),
+    changed(field('complaint-conflict', 'conflict', 'demo', record('complaint')), {
+      complaint_page: (complaint) => ({
+        ...complaint,
+        severity: 'critical',
+        head: disputed(complaint.head, 'severity', ['major', 'critical'], DECIDES.others),
+      }),
+    }),
+    changed(field('complaint-refused', 'not accepted', 'demo', record('complaint')), {
+      complaint_page: (complaint) => ({ ...complaint, head: notAccepted(complaint.head) }),
+      not_accepted: (_, document) => refusedWork('complaint', document),
+    }),
     ...(['Записати дію', 'Записати повернення', 'Записати лист контрагентові'] as const).map((entry, at) =>
       office(
         `complaint-entry-${at + 1}`,
@@ -349,6 +354,7 @@ export const PLACES: Record<Place['at'], Screens> = {
     field('search', 'empty', 'morning', '/search'),
     field('search-found', 'few', 'morning', '/search', typed('компресор')),
     field('search-nothing', 'empty', 'morning', '/search', typed('нічого такого')),
+    field('search-many', 'many', 'demo', '/search', typed('ТОВ')),
     office('search-office', 'many', 'demo', '/search', typed('ТОВ')),
   ],
   settings: [
@@ -370,6 +376,10 @@ export const PLACES: Record<Place['at'], Screens> = {
     office('review-refused', 'not accepted', 'trouble', '/review', row(/Чилер/)),
     office('review-decline', 'open sheet', 'trouble', '/review', all(row(/Чилер/), button(/^Відхилити/))),
     office('review-demo', 'usual', 'demo', '/review'),
+    changed(office('review-many', 'many', 'trouble', '/review'), {
+      desk_queue: manyToDecide,
+      review_queue: manyNotAccepted,
+    }),
     office('review-empty', 'empty', 'morning', '/review'),
     field('review-no-right', 'no right', 'noon', '/review'),
   ],
@@ -429,12 +439,15 @@ const BESIDE: Screens = [
     ...field('life-new-qr', 'open sheet', 'morning', '', button('Зчитати QR із запрошення')),
     who: 'newcomer',
   },
+  { ...field('life-new-server', 'usual', 'morning', '', comparing), who: 'newcomer' },
   life('life-new-passphrase', { is: 'new', pin: false, protected: false }),
   life('life-locked', { is: 'locked', by: 'pin', wrong_tries: 0, wait_ms: 0 }),
   life('life-locked-waits', { is: 'locked', by: 'passphrase', wrong_tries: 5, wait_ms: 30_000 }),
   life('life-key-missing', { is: 'unopenable', why: 'key_missing' }),
   life('life-key-damaged', { is: 'unopenable', why: 'key_damaged' }),
   life('life-in-use', { is: 'unopenable', why: 'in_use' }),
+  life('life-newer-app', { is: 'unopenable', why: 'newer_app' }),
+  life('life-disk', { is: 'unopenable', why: 'disk' }),
   life('life-awaiting', {
     is: 'awaiting_confirmation',
     organisation: 'Тепло Сервіс',

@@ -3,11 +3,14 @@ import type { Page } from 'playwright-core';
 import type {
   CallName,
   Calls,
+  ConflictView,
   DocumentId,
   DraftOfForm,
+  Group,
   Kind,
   NoticeLine,
   RecordHead,
+  RefusedWork,
 } from '../../src/lib/bindings';
 import type { Screen } from './list';
 
@@ -55,6 +58,54 @@ export const merged = (head: RecordHead): RecordHead => ({
   ...head,
   merged_into: { document: NOWHERE, kind: 'customer', label: 'C-00017', title: 'ТОВ «Хлібодар-Захід»' },
 });
+/** Who decides a conflict, and whether it is whoever looks at it. */
+export const DECIDES = {
+  dispatcher: { decider: 'dispatcher', may_decide: true },
+  responsible: { decider: 'responsible', may_decide: true },
+  others: { decider: 'dispatcher', may_decide: false },
+} as const satisfies Record<string, Pick<ConflictView, 'decider' | 'may_decide'>>;
+/** Two people wrote a field without having seen what the other wrote. */
+export const disputed = (
+  head: RecordHead,
+  field: string,
+  values: readonly [string, string],
+  deciding: Pick<ConflictView, 'decider' | 'may_decide'>,
+): RecordHead => {
+  const made = Date.parse('2026-11-23T10:20:00+02:00');
+  const sides = values.map((value, at) => ({
+    value,
+    links: [],
+    rows: [],
+    by: at === 0 ? SOMEBODY : head.author,
+    device: null,
+    made_ms: made + at * 420_000,
+    arrived_ms: made + 900_000,
+  }));
+  return { ...head, conflicts: [{ path: { field }, sides, ...deciding }] };
+};
+/** Of a record that may be read and not written: its fields belong to `owners`. */
+export const readOnly = (head: RecordHead, owners: Group[]): RecordHead => {
+  const { fields, refusals } = head.rights;
+  const refused = [...fields, ...Object.keys(refusals)].map(
+    (field) => [field, { path: { field }, reason: { code: 'not_yours', owners } }] as const,
+  );
+  return { ...head, rights: { known: true, fields: [], refusals: Object.fromEntries(refused) } };
+};
+/** The newest work on a record was not accepted; what says why is beside it. */
+export const notAccepted = (head: RecordHead): RecordHead => ({ ...head, standing: 'not_accepted' });
+export const refusedWork = (kind: Kind, document: DocumentId): RefusedWork[] => [
+  {
+    envelope: NOWHERE,
+    link: { document, kind, label: '', title: '' },
+    kind,
+    outcome: 'declined',
+    reason: { code: 'declined', answer: 'Контрагент просив залишити, як було' },
+    path: null,
+    arrived_ms: Date.parse('2026-11-23T11:05:00+02:00'),
+    by: SOMEBODY,
+    entered: [],
+  },
+];
 
 /** Somebody was told of every sort of thing there is to tell, of the first two just now. */
 export const told = (screen: Screen): Screen => {
