@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Backend, CallError, type Problem } from '$lib/backend/backend';
 import type { FirstStart, NotProven } from '$lib/bindings';
-import { m } from '$lib/words';
+import { m, speak } from '$lib/words';
 import { StartForm } from '../../src/features/life/start.svelte';
 
 const PIN = '0W3G-E1R7-'.repeat(4).slice(0, -1);
@@ -36,6 +36,16 @@ it('joins a server nobody vouches for once somebody has compared it, and not bef
   await join();
   expect(form.problem).toBeUndefined();
   expect(given()).toEqual([undefined, undefined, PIN]);
+});
+
+it('says what went wrong in the language that is chosen after it', async () => {
+  const { form, join } = filledIn(stranger());
+  await join();
+  const inUkrainian = form.problem;
+  speak('en');
+  expect(form.problem).toBe(m.life_server_compare());
+  expect(form.problem).not.toBe(inUkrainian);
+  speak('uk');
 });
 
 it('has a server compared anew when another answers, or another address is meant', async () => {

@@ -19,7 +19,8 @@ export class StartForm {
   secret = $state('');
   repeated = $state('');
   joining = $state(false);
-  problem = $state<string>();
+  /** What went wrong with the last try, as it is said in whatever language is chosen. */
+  #said = $state.raw<() => string>();
   /** Somebody says that the server shown is the one on the administrator's screen. */
   isSame = $state(false);
   /** The server that answered and that nothing here vouches for, with the invitation that led to it. */
@@ -34,11 +35,15 @@ export class StartForm {
   #pressed = $state(false);
   readonly differs = $derived(this.#pressed && this.secret !== this.repeated);
 
+  get problem(): string | undefined {
+    return this.#said?.();
+  }
+
   /** Joins; the stage tells what comes next. What was typed stays when it fails. */
   async join(backend: Backend, secretIs: keyof Pins, isProtected: boolean): Promise<void> {
     if (this.joining) return;
     this.#pressed = true;
-    this.problem = undefined;
+    this.#said = undefined;
     if (!isProtected && this.differs) return;
     this.joining = true;
     try {
@@ -56,12 +61,12 @@ export class StartForm {
     if (why?.is === 'not_known') {
       this.isSame = false;
       this.#stranger = { invitation: this.invitation.trim(), pin: why.shown };
-      this.problem = m.life_server_compare();
+      this.#said = m.life_server_compare;
       return;
     }
     // Another answers now than the one that was compared.
     if (why?.is === 'other_key') this.#stranger = undefined;
-    this.problem = startProblem(problem);
+    this.#said = () => startProblem(problem);
   }
 
   #asked(secretIs: keyof Pins): FirstStart {
