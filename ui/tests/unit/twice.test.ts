@@ -1,12 +1,16 @@
 /** What a record says twice stands on its page twice. */
 import { render, screen } from '@testing-library/svelte';
+import type { ComponentProps } from 'svelte';
 import { expect, it } from 'vitest';
+import type { App } from '$lib/app/app.svelte';
+import { Kept } from '$lib/app/kept.svelte';
 import type { ContactView } from '$lib/bindings';
 import FactList from '$lib/components/FactList.svelte';
 import Reach from '$lib/records/desk/Reach.svelte';
 import { calls } from '../../src/features/customer/calls';
 import type { Person, Staff } from '../../src/features/staff/staff.svelte';
 import PersonPanel from '../../src/features/staff/PersonPanel.svelte';
+import WithApp from './WithApp.svelte';
 
 const PHONE = '+380671234567';
 
@@ -18,7 +22,12 @@ it('two classes of one classifier', () => {
 
 it('a phone and an address of mail of a customer', () => {
   const emails = ['info@bakery.example', 'info@bakery.example'];
-  render(Reach, { title: 'Contacts', phones: [PHONE, PHONE], emails });
+  const app = { router: { entry: new Kept() } } as unknown as App;
+  render(WithApp<ComponentProps<typeof Reach>>, {
+    app,
+    of: Reach,
+    given: { title: 'Contacts', phones: [PHONE, PHONE], emails },
+  });
   expect(screen.getAllByRole('listitem')).toHaveLength(4);
 });
 
