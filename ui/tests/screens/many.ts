@@ -5,6 +5,7 @@ import type {
   CustomerPage,
   DeskQueue,
   Linked,
+  PhotoView,
   RecordHead,
   ReviewPage,
   RowId,
@@ -83,17 +84,31 @@ const works = (some: readonly WorkLine[]): WorkLine[] =>
 const FOUND = [
   'Фільтр повітряний забитий пилом, перепад тиску вдвічі вищий за норму.',
   'На корпусі масловіддільника сліди підтікання, ущільнення затверділо.',
-  'Підшипник електродвигуна з боку вентилятора гріється до 84 °C.',
+  'Підшипник електродвигуна з боку вентилятора гріється до 84\u00a0°C.',
   'Манометр на виході показує на 0,3 бар більше за контрольний.',
   'Ремінь натягнуто нерівномірно, на двох доріжках тріщини.',
   'Конденсатовідвідник спрацьовує через раз.',
 ];
 
+/** Photos that stayed on the devices of those who took them. */
+const photosOf = (people: readonly Linked[]): PhotoView[] =>
+  people.map((by) => ({
+    row: by.document,
+    sha256: null,
+    bytes: null,
+    media_type: null,
+    caption: 'Загальний вигляд',
+    moment: 'before',
+    state: 'elsewhere',
+    by,
+    at: null,
+  }));
+
 export const manyOnVisit = (visit: VisitPage): VisitPage => ({
   ...visit,
   works: works(visit.works),
   parts: rowsOf(visit.parts, 18),
-  photos: rowsOf(visit.photos, 40),
+  photos: rowsOf(visit.photos.length > 0 ? visit.photos : photosOf(visit.specialists), 40),
   findings: [...FOUND, ...FOUND, ...FOUND].join('\n'),
   recommendations: FOUND.join(' '),
   specialists: many(visit.specialists, PEOPLE.length, (one, at) => calledAs(one, PEOPLE[at] ?? '')),
