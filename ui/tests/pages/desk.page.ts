@@ -236,7 +236,7 @@ describe('a tablet at a desk', () => {
     const { page } = stage;
     await page.getByRole('grid').getByRole('row').nth(1).click();
     await page.getByRole('complementary').getByRole('heading').first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(800);
+    await stage.until(() => page.evaluate(() => document.documentElement.scrollWidth), 800);
   });
 
   it('has the bar of a journal in one line and one’s own views whole, in every language', async () => {
@@ -261,8 +261,11 @@ describe('a tablet at a desk', () => {
       };
       // What comes above the bar moves it down.
       await stage.until(below, [0, 0]);
-      const list = await page.getByRole('button', { name: views, exact: true }).locator('..').boundingBox();
-      expect((await box(views)).end).toBeLessThanOrEqual((list?.x ?? 0) + (list?.width ?? 0));
+      const isWhole = async (): Promise<boolean> => {
+        const list = await page.getByRole('button', { name: views, exact: true }).locator('..').boundingBox();
+        return list !== null && (await box(views)).end <= list.x + list.width;
+      };
+      await stage.until(isWhole, true);
     }
   });
 
@@ -271,10 +274,13 @@ describe('a tablet at a desk', () => {
     await stage.open('/visits');
     const { page } = stage;
     await page.evaluate(() => (document.documentElement.dataset.density = 'field'));
-    const rail = await page.locator('nav.rail').boundingBox();
-    const chip = await page.locator('nav.rail .chip').boundingBox();
-    expect(chip?.x).toBeGreaterThanOrEqual(rail?.x ?? 0);
-    expect((chip?.x ?? 0) + (chip?.width ?? 0)).toBeLessThanOrEqual((rail?.x ?? 0) + (rail?.width ?? 0));
+    const isWithin = async (): Promise<boolean> => {
+      const rail = await page.locator('nav.rail').boundingBox();
+      const chip = await page.locator('nav.rail .chip').boundingBox();
+      if (!rail || !chip) return false;
+      return chip.x >= rail.x && chip.x + chip.width <= rail.x + rail.width;
+    };
+    await stage.until(isWithin, true);
   });
 });
 

@@ -217,9 +217,12 @@ describe('an object', () => {
     await pick(stage, 'Молокозавод', /Молокозавод/);
     // The two fields of a meter have the room of its line to themselves.
     await page.getByRole('button', { name: 'Лічильник', exact: true }).click();
-    const meter = await page.getByLabel('Що рахує').boundingBox();
-    const group = await page.getByRole('group', { name: 'Лічильник 1' }).boundingBox();
-    expect(meter?.width).toBeGreaterThan(0.4 * (group?.width ?? 0));
+    const hasRoom = async (): Promise<boolean> => {
+      const meter = await page.getByLabel('Що рахує').boundingBox();
+      const group = await page.getByRole('group', { name: 'Лічильник 1' }).boundingBox();
+      return meter !== null && group !== null && meter.width > 0.4 * group.width;
+    };
+    await stage.until(hasRoom, true);
     await page.getByRole('button', { name: /Прибрати.*Лічильник 1/ }).click();
     await saved(stage, 'Об’єкт збережено на пристрої');
     const { brief, customer: whose } = await stage.dispatcher.ask('equipment_page', {
@@ -371,8 +374,8 @@ describe('in the field', () => {
     await stage.sees('Виїзд збережено на пристрої');
     const height = 56;
     await stage.open('/complaints/new');
-    const box = await page.getByRole('button', { name: 'Подати рекламацію' }).boundingBox();
-    expect(box?.height).toBeGreaterThanOrEqual(height);
+    const file = page.getByRole('button', { name: 'Подати рекламацію' });
+    await stage.until(async () => ((await file.boundingBox())?.height ?? 0) >= height, true);
   });
 });
 

@@ -37,7 +37,7 @@ describe('a record that is not on this device', () => {
     const { page } = stage;
     await stage.open(`/cards/${NOWHERE}`);
     await page.getByRole('button', { name: 'Назад' }).click();
-    await page.getByRole('grid').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Картки обслуговування' }).waitFor();
     for (const [place, kind] of KINDS) {
       await stage.open(`/${place}/${NOWHERE}`);
       await page.getByRole('heading', { level: 1, name: kind, exact: true }).waitFor();
@@ -52,7 +52,7 @@ describe('a record that is not on this device', () => {
     await stage.open(`/cards/${NOWHERE}/edit`);
     await stage.sees('Цього запису немає на пристрої');
     await page.keyboard.press('Escape');
-    await page.getByRole('grid').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Картки обслуговування' }).waitFor();
     for (const [place, kind] of KINDS) {
       await stage.open(`/${place}/${NOWHERE}/edit`);
       await page.getByRole('heading', { level: 1, name: kind, exact: true }).waitFor();

@@ -11,6 +11,7 @@ import type {
   Linked,
   NoticeLine,
   RefusedWork,
+  VisitPage,
   Writes,
 } from '../../src/lib/bindings';
 import type { Device } from '../../scripts/browser.mjs';
@@ -224,6 +225,31 @@ describe('typed scripts', () => {
     });
   }
 
+  for (const who of ['technician', 'dispatcher'] as const) {
+    it(`stay text as answers to a checklist, on the page of the ${who}`, async () => {
+      await using stage = await onStage('noon', { who, width: 1366 });
+      const { page } = stage;
+      const visit = await stage.visit(2);
+      let answered = '';
+      await page.route('**/call/visit_page', async (route) => {
+        const response = await route.fetch();
+        const view = (await response.json()) as VisitPage;
+        await route.fulfill({ json: answeredWith(view, answered) });
+      });
+      for (const words of SCRIPTS) {
+        answered = words;
+        await open(stage, 'visit', `/visits/${visit}`);
+        await page.reload();
+        const checklist = page.getByRole('region', { name: 'Чек-лист' });
+        await checklist.getByText(`: ${words}`).first().waitFor();
+        if (who === 'technician')
+          await expect.poll(() => checklist.getByRole('textbox').inputValue()).toBe(words);
+        else await checklist.getByText(words, { exact: true }).waitFor();
+        await holds(page, 'the checklist', words);
+      }
+    });
+  }
+
   it('stay text in the forms, the panel and the palette of the dispatcher', async () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 1366 });
     const { page } = stage;
@@ -349,6 +375,17 @@ describe('typed scripts', () => {
 /** The device is said to answer a call so. */
 const answered = (page: Page, call: string, json: unknown): Promise<unknown> =>
   page.route(`**/call/${call}`, (route) => route.fulfill({ json }));
+
+/** A visit whose first question was answered so by one, and in other words by another. */
+function answeredWith(view: VisitPage, words: string): VisitPage {
+  const { checklist } = view;
+  const [first] = checklist?.items ?? [];
+  if (!checklist || !first) throw new Error('there is no question');
+  const answer = { row: first.item, answer: words, note: null, by: null, at: null };
+  const disputed = [answer, { ...answer, answer: `${words}.` }];
+  const item = { ...first, answer_kind: 'line' as const, choices: [], answer, disputed };
+  return { ...view, checklist: { ...checklist, items: [item] } };
+}
 
 /** What a device tells of a record that is called so, in which somebody called so wrote it. */
 function toldOf(
