@@ -4,7 +4,7 @@
 //! known by what it is called and where it stands. Of several that fit it is the one with the lowest id, which
 //! is the same whatever was made when.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::records::{Customer, Equipment};
@@ -18,7 +18,10 @@ use super::super::row::{ImportRow, Part, serial_key};
 #[derive(Debug, Default)]
 pub(super) struct EquipmentBook {
     drafts: Vec<Draft>,
-    by_serial: HashMap<String, Vec<usize>>,
+    /// By the serial number and then by the maker, where one is named: very many makers may number alike.
+    by_serial: HashMap<String, HashMap<Option<String>, BTreeSet<usize>>>,
+    /// Where in `by_serial` a thing stands.
+    numbered: HashMap<usize, (String, Option<String>)>,
     by_description: HashMap<(DocumentId, String), usize>,
 }
 
@@ -38,10 +41,8 @@ impl EquipmentBook {
     pub(super) fn learn(&mut self, at: usize) {
         let Some(draft) = self.drafts.get(at) else { return };
         if let Some(key) = draft.fields.text(Equipment::SERIAL.name).and_then(serial_key) {
-            let places = self.by_serial.entry(key).or_default();
-            if !places.contains(&at) {
-                places.push(at);
-            }
+            let maker = draft.fields.text(Equipment::MANUFACTURER.name).map(fold);
+            self.number(at, key, maker);
         } else if let Some(owner) = self.owner(at) {
             let description = described(|field| draft.fields.text(field));
             let first = self.by_description.entry((owner, description)).or_insert(at);
@@ -49,6 +50,17 @@ impl EquipmentBook {
                 *first = at;
             }
         }
+    }
+
+    fn number(&mut self, at: usize, serial: String, maker: Option<String>) {
+        let place = (serial, maker);
+        if let Some((serial, maker)) = self.numbered.insert(at, place.clone())
+            && let Some(things) = self.by_serial.get_mut(&serial).and_then(|makers| makers.get_mut(&maker))
+        {
+            things.remove(&at);
+        }
+        let (serial, maker) = place;
+        self.by_serial.entry(serial).or_default().entry(maker).or_default().insert(at);
     }
 
     pub(super) fn standing(&self, at: usize) -> Option<&Draft> {
@@ -66,13 +78,11 @@ impl EquipmentBook {
     /// The things with a serial number that the row's maker may have made, by id.
     pub(super) fn by_serial(&self, serial: &str, row: &ImportRow) -> Vec<usize> {
         let maker = row.text(Part::Equipment, Equipment::MANUFACTURER.name).map(fold);
-        let agrees = |at: &usize| {
-            let own =
-                self.drafts.get(*at).and_then(|d| d.fields.text(Equipment::MANUFACTURER.name)).map(fold);
-            own.is_none() || maker.is_none() || own == maker
+        let Some(makers) = self.by_serial.get(serial) else { return Vec::new() };
+        let mut found: Vec<usize> = match maker {
+            Some(_) => [maker, None].iter().filter_map(|one| makers.get(one)).flatten().copied().collect(),
+            None => makers.values().flatten().copied().collect(),
         };
-        let mut found: Vec<usize> =
-            self.by_serial.get(serial).into_iter().flatten().copied().filter(agrees).collect();
         found.sort_by_key(|at| self.drafts.get(*at).map(|draft| draft.id));
         found
     }

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::columns::Column;
-use super::super::names::fold;
+use super::super::names::{CompanyName, fold};
 use super::super::refusal::{Reason, Refusal, RefusedRow};
 use super::super::row::{ImportRow, Part};
 use super::super::table::Table;
@@ -36,26 +36,56 @@ pub(super) fn without_contradictions(
 /// Of the rows with one serial number: each that another speaks against, with the other's line.
 fn contradictions(rows: &[Result<ImportRow, RefusedRow>], places: &[usize]) -> Vec<(usize, usize)> {
     let of_serial = || places.iter().filter_map(|at| Some((*at, rows.get(*at)?.as_ref().ok()?)));
-    // One row of each customer is enough to compare with: a column may repeat one number all the way down.
-    let mut seen = HashSet::new();
-    let customers: Vec<&ImportRow> = of_serial()
-        .map(|(_, row)| row)
-        .filter(|row| seen.insert((maker(row), row.code(), row.name.as_ref())))
-        .collect();
-    let against = |row: &ImportRow| {
-        customers
-            .iter()
-            .find(|other| makers_agree(row, other) && are_two_customers(row, other))
-            .map(|o| o.line)
-    };
-    of_serial().filter_map(|(at, row)| against(row).map(|line| (at, line))).collect()
+    let makers: Vec<Option<String>> = of_serial().map(|(_, row)| maker(row)).collect();
+    let mut customers = Customers::default();
+    for ((_, row), maker) in of_serial().zip(&makers) {
+        customers.add(row, maker.as_deref());
+    }
+    let against = |row, maker: &Option<String>| customers.against(row, maker.as_deref());
+    of_serial().zip(&makers).filter_map(|((at, row), maker)| Some((at, against(row, maker)?))).collect()
 }
 
-/// Two makers may number alike.
-fn makers_agree(one: &ImportRow, another: &ImportRow) -> bool {
-    match (maker(one), maker(another)) {
-        (Some(one), Some(another)) => one == another,
-        (None, _) | (_, None) => true,
+/// One row of each customer is enough to compare with: a column may repeat one number all the way down.
+#[derive(Default)]
+struct Customers<'a> {
+    /// Whatever the maker, in the order of the file.
+    all: Spoken<'a>,
+    /// Of one maker, or of none that is named.
+    of_maker: HashMap<Option<&'a str>, Spoken<'a>>,
+}
+
+impl<'a> Customers<'a> {
+    fn add(&mut self, row: &'a ImportRow, maker: Option<&'a str>) {
+        self.all.add(row);
+        self.of_maker.entry(maker).or_default().add(row);
+    }
+
+    /// The first line that gives the serial number to another customer. Two makers may number alike.
+    fn against(&self, row: &ImportRow, maker: Option<&str>) -> Option<usize> {
+        let of = |maker| self.of_maker.get(&maker).and_then(|spoken| spoken.against(row));
+        match maker {
+            None => self.all.against(row),
+            Some(_) => [of(maker), of(None)].into_iter().flatten().min(),
+        }
+    }
+}
+
+/// The first row of each customer, in the order of the file.
+#[derive(Default)]
+struct Spoken<'a> {
+    rows: Vec<&'a ImportRow>,
+    seen: HashSet<(Option<&'a str>, Option<&'a CompanyName>)>,
+}
+
+impl<'a> Spoken<'a> {
+    fn add(&mut self, row: &'a ImportRow) {
+        if self.seen.insert((row.code(), row.name.as_ref())) {
+            self.rows.push(row);
+        }
+    }
+
+    fn against(&self, row: &ImportRow) -> Option<usize> {
+        self.rows.iter().find(|other| are_two_customers(row, other)).map(|other| other.line)
     }
 }
 

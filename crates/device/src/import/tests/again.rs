@@ -336,3 +336,8 @@ fn very_many_places_and_people_of_one_customer_are_told_apart_by_a_few_looks_eac
     check_work("Контактна особа;Телефон", |at| format!("Бондар{at} Іван;+38067{at:07}"));
     check_work("Контактна особа", |at| format!("Бондар Іван{at}"));
 }
+
+#[test]
+fn very_many_makers_that_number_alike_are_told_apart_by_a_few_looks_each() {
+    check_work("Виробник;Серійний номер", |at| format!("Завод {at};A-1"));
+}

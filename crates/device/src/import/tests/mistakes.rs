@@ -82,6 +82,20 @@ fn a_number_of_a_row_that_nobody_can_own_is_refused_not_guessed() {
 }
 
 #[test]
+fn two_makers_number_alike_and_a_row_without_a_maker_speaks_against_both() {
+    let refused = |rows: &str| -> Vec<(usize, String)> {
+        let table = csv(&format!("Назва;ЄДРПОУ;Виробник;Серійний номер\n{rows}"));
+        let refused = Office::default().plan(&table).preview.refused;
+        refused.iter().map(|row| (row.line, row.refusals[0].reason.to_string())).collect()
+    };
+    let both = "Ясен;90000015;Завод;A-1\nТерен;90000021;Сталь;a1\n";
+    assert_eq!(refused(both), []);
+    let in_line = |line| format!("line {line} gives this serial number to another customer");
+    let unnamed = refused(&format!("{both}Дуб;;;A 1\n"));
+    assert_eq!(unnamed, [(2, in_line(4)), (3, in_line(4)), (4, in_line(2))]);
+}
+
+#[test]
 fn a_cell_that_strayed_to_the_end_of_a_sheet_costs_no_more_than_its_row() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let page = book.add_worksheet();
