@@ -1,5 +1,5 @@
 /** A journal whose rows change while somebody looks at it. */
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Journal } from '$features/journal/journal.svelte';
 import { JOURNALS } from '$features/journal/kinds';
 import type { App } from '$lib/app/app.svelte';
@@ -10,8 +10,10 @@ function visits(names: readonly string[]) {
   let rows = names;
   let change: () => void = () => undefined;
   let held: (() => void)[] | undefined;
+  const asked: string[] = [];
   async function ask(call: string, query: ListQuery): Promise<unknown> {
-    if (call === 'journal_columns') return [];
+    asked.push(call);
+    if (call === 'journal_columns') return [{ name: 'label', holds: 'text', choices: [] }];
     const now = rows;
     if (held) await new Promise<void>((go) => held?.push(go));
     if (call === 'journal_total') return { count: now.length };
@@ -30,6 +32,7 @@ function visits(names: readonly string[]) {
   return {
     journal,
     close,
+    asked,
     becomes: (next: readonly string[]) => {
       rows = next;
       change();
@@ -38,6 +41,8 @@ function visits(names: readonly string[]) {
     letGo: () => held?.splice(0).forEach((go) => go()),
   };
 }
+
+afterEach(() => vi.unstubAllGlobals());
 
 const many = Array.from({ length: 250 }, (_, place) => `visit ${place}`);
 
@@ -76,5 +81,23 @@ it('selects nothing of a view that another took the place of before its rows wer
   void selecting.then(() => (over = true));
   await expect.poll(() => (letGo(), over)).toBe(true);
   expect([...journal.table.selected]).toEqual([]);
+  close();
+});
+
+it('asks for the rows of another view at the press, and counts them once they stand there', async () => {
+  const { journal, close, asked } = visits(many);
+  await expect.poll(() => [journal.total, journal.counts['all']]).toEqual([many.length, many.length]);
+  const frames: (() => void)[] = [];
+  vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.push(frame));
+  asked.length = 0;
+  const [week] = JOURNALS.visit.views;
+  if (week) journal.show(week);
+  expect(asked).toEqual(['journal']);
+  for (let frame = 0; frame < 2; frame += 1) {
+    await expect.poll(() => frames.length).toBe(1);
+    expect(asked).toEqual(['journal']);
+    frames.splice(0).forEach((draw) => draw());
+  }
+  await expect.poll(() => asked).toEqual(['journal', 'journal_total']);
   close();
 });

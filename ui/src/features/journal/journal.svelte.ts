@@ -13,6 +13,7 @@ import type {
   ListQuery,
   SortKey,
 } from '$lib/bindings';
+import { drawn } from '$lib/components/drawn';
 import { type Column, TableState } from '$lib/components/table/table.svelte';
 import type { Condition, JournalLook } from '$lib/records/journals';
 import { m } from '$lib/words';
@@ -48,6 +49,8 @@ export class Journal {
   readonly table = new TableState();
   #app: App;
   #known = $state.raw<readonly ColumnView[]>([]);
+  /** The same by name: every cell asks. */
+  readonly #named = $derived(new Map([...this.#known, COUNTING].map((one) => [one.name, one])));
   lines = $state.raw(new JournalLines([], false, () => true));
   total = $state<number>();
   /** How many there were when that was known last. */
@@ -154,7 +157,7 @@ export class Journal {
   }
 
   known(name: string): ColumnView | undefined {
-    return [...this.#known, COUNTING].find((one) => one.name === name);
+    return this.#named.get(name);
   }
 
   cell(row: JournalRow, name: string): JournalCell {
@@ -282,7 +285,7 @@ export class Journal {
   }
 
   #read = again(async () => {
-    await this.#learn();
+    if (this.#known.length === 0) await this.#learn();
     const beside = this.standing ? BESIDE : [...BESIDE, ...GONE];
     const wanted = [...this.spec.columns, ...beside].filter((name) => this.known(name));
     const query = this.#query(wanted, 1);
@@ -330,6 +333,8 @@ export class Journal {
   }
 
   async #measure(parts: readonly Part[], query: ListQuery): Promise<void> {
+    await drawn();
+    if (this.lines.parts !== parts) return;
     const total = await this.#app.ask('journal_total', query);
     // Meanwhile others may stand there.
     if (!total || this.lines.parts !== parts) return;

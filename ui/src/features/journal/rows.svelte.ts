@@ -8,9 +8,10 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Cursor, DocumentId, JournalPage, JournalRow, ListQuery } from '$lib/bindings';
 import type { Line, Lines } from '$lib/components/table/table.svelte';
 
-export const PAGE = 100;
+/** Rows read at once: what the tallest screen shows. Their names and their way to the page are most of the wait. */
+export const PAGE = 50;
 /** Pages in the longest stride that the device allows. */
-const STRIDE = 10;
+const STRIDE = 20;
 
 export type Ask = (query: ListQuery) => Promise<JournalPage | undefined>;
 
@@ -96,7 +97,9 @@ export class Part {
   }
 
   async #read(page: number): Promise<void> {
-    const after = await this.#start(page);
+    // Without waiting where it is known: the device is asked before the page draws what else has changed.
+    const known = this.#starts.get(page);
+    const after = known === undefined ? await this.#start(page) : known;
     if (after === undefined) return;
     const answer = await this.#ask({ ...this.#query, page: { after, limit: PAGE } });
     if (!answer) return;
