@@ -205,3 +205,52 @@ it('takes back one at a time, and nothing older in the place of what could not b
   toasts.undo();
   await expect.poll(() => undone).toEqual([...three, '1 begun', '1']);
 });
+
+/** Taken back when its `end` is called. */
+function slow(text: string, undone: string[]) {
+  let end: (undone: Undone) => void = nothing;
+  const undo = async (): Promise<Undone> => {
+    const became = await new Promise<Undone>((resolve) => (end = resolve));
+    undone.push(text);
+    return became;
+  };
+  return { undo, end: (became: Undone) => end(became) };
+}
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+it('forgets a press that waited when nothing was left, or something else was done meanwhile', async () => {
+  const { toasts } = onPage();
+  const undone: string[] = [];
+  const first = slow('1', undone);
+  toasts.done('1', first.undo);
+  for (let presses = 0; presses < 3; presses += 1) toasts.undo();
+  first.end('taken_back');
+  await settle();
+  const [second, third] = [slow('2', undone), slow('3', undone)];
+  toasts.done('2', second.undo);
+  toasts.done('3', third.undo);
+  toasts.undo();
+  third.end('taken_back');
+  await settle();
+  expect(undone).toEqual(['1', '3']);
+  toasts.undo();
+  toasts.undo();
+  toasts.done('4', () => undone.push('4'));
+  second.end('taken_back');
+  await settle();
+  expect(undone).toEqual(['1', '3', '2']);
+});
+
+it('shows one way back at a time, also of two that could not be taken back', async () => {
+  const { toasts, shown } = onPage();
+  const [first, second] = [slow('1', []), slow('2', [])];
+  toasts.done('1', first.undo);
+  toasts.takeBack(toasts.shown[0]?.id ?? -1);
+  toasts.done('2', second.undo);
+  toasts.takeBack(toasts.shown[0]?.id ?? -1);
+  second.end('stands');
+  await settle();
+  first.end('stands');
+  await settle();
+  expect(shown()).toEqual(['2']);
+});

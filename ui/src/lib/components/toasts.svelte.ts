@@ -71,11 +71,13 @@ export class Toasts {
 
   /** Says what was done, which can be taken back when this stands there no more, too. */
   done(text: string, undo: Undo): void {
+    this.#asked = 0;
     this.#remember({ id: this.say(text, undo), text, undo });
   }
 
   /** Says what was done for good. Whoever would take it back is told why not, and nothing older is taken back. */
   settled(text: string, why: string): void {
+    this.#asked = 0;
     this.#remember({ id: this.say(text), text, undo: () => void this.say(why) });
   }
 
@@ -106,7 +108,8 @@ export class Toasts {
 
   /**
    * Takes back the newest thing that was done, or says why it cannot be: Ctrl+Z. While one is being taken back
-   * the next waits for it, and is let go when that did not work: nobody asked for what is older in its place.
+   * the next waits for it, and is let go when that did not work, when something else was done, or when nothing is left:
+   * nobody asked for another thing in its place.
    */
   undo(): void {
     if (this.#undoing.size > 0) {
@@ -145,13 +148,15 @@ export class Toasts {
     if (this.#asked === 0 || this.#undoing.size > 0) return;
     this.#asked -= 1;
     this.undo();
+    if (this.#undoing.size === 0) this.#asked = 0;
   }
 
   /** Where it stood: behind what went wrong, and behind what was done since. */
   #standAgain(way: Way): void {
     this.#remember(way);
-    const covered = this.#all.some(({ id, undo }) => undo && id > way.id);
-    this.#all = inOrder([...this.#all, { ...way, covered }]);
+    const all = inOrder([...this.#all, { ...way, covered: false }]);
+    const newest = all.findLast(({ undo }) => undo)?.id;
+    this.#all = all.map((one) => ({ ...one, covered: one.undo !== undefined && one.id !== newest }));
     this.resume(way.id);
   }
 
