@@ -38,8 +38,8 @@ export class Drafts {
     const body = this.#bodies.find((one) => one.form === form)?.body;
     await this.#app.ask('drop_draft', { form });
     await this.read();
-    this.#app.toasts.say(m.form_discarded(), () => {
-      void this.#app.ask('keep_draft', { form, body }).then(() => this.read());
+    this.#app.did(m.form_discarded(), async (failed) => {
+      if (await this.#app.ask('keep_draft', { form, body }, failed)) await this.read();
     });
   }
 }

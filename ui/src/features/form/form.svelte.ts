@@ -63,7 +63,7 @@ export class Form {
   #draft: Draft<Kept>;
   /** The record as it was opened, or what a new one begins with. */
   opened = $state.raw<FormView>();
-  /** Why there is nothing to fill in; a form in a sheet says so at once instead. */
+  /** Why the record to edit is not there; a new one, and a form in a sheet, say it at once instead. */
   missing = $state.raw<Problem>();
   /** The record as it is now, where it was changed since. */
   #now = $state.raw<FormView>();
@@ -130,8 +130,9 @@ export class Form {
       this.#rest();
       return;
     }
+    const edits = this.#keeps === 'draft' && this.id !== undefined;
     const missing = (problem: Problem): void => void (this.missing = problem);
-    const opened = this.#before ?? (await this.#read(this.#keeps === 'draft' ? missing : undefined));
+    const opened = this.#before ?? (await this.#read(edits ? missing : undefined));
     if (opened) this.#start(opened);
     if (this.#before) void this.#reread();
   });
@@ -420,10 +421,9 @@ export class Form {
     clearTimeout(this.#resting);
     await this.#draft.drop();
     const { form } = this.#draft;
-    this.#app.toasts.say(m.form_discarded(), () => {
-      void this.#app.ask('keep_draft', { form, body }).then(() => {
-        this.#app.router.go(pathOf(this.spec, this.id, this.from));
-      });
+    this.#app.did(m.form_discarded(), async (failed) => {
+      if (!(await this.#app.ask('keep_draft', { form, body }, failed))) return;
+      this.#app.router.go(pathOf(this.spec, this.id, this.from));
     });
   }
 }
