@@ -122,9 +122,12 @@ async fn a_first_start_stays_one_while_it_joins_and_while_a_refused_profile_is_r
     // The profile cannot go while it is held: the moment between is as long as this.
     let held = life.app().unwrap();
     connection.write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").await.unwrap();
-    while life.app().is_ok() {
-        tokio::task::yield_now().await;
-    }
+    let closed = async {
+        while life.app().is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, closed).await.unwrap();
     assert!(profile::guard(machine.path()).unwrap().is_some(), "not removed yet");
     assert_eq!(life.stage(), begun);
     drop(held);

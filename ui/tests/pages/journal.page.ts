@@ -69,6 +69,21 @@ describe('the journal of visits', () => {
     expect(await grid.locator('[aria-selected="true"]').count()).toBe(1);
   });
 
+  it('draws in another order also the rows below those that are seen', async () => {
+    await using stage = await desk();
+    const { page } = stage;
+    await page.setViewportSize({ width: 1366, height: 300 });
+    await visits(stage);
+    const below = page.locator('[role="row"][aria-rowindex="9"]');
+    const before = await below.textContent();
+    expect((await below.boundingBox())?.y).toBeGreaterThan(300);
+    await page.getByRole('columnheader', { name: 'Номер' }).getByRole('button').first().click();
+    await stage.until(async () => (await below.textContent()) === before, false);
+    const drawn = await below.textContent();
+    await below.scrollIntoViewIfNeeded();
+    expect(await below.textContent()).toBe(drawn);
+  });
+
   it('moves many visits together, and back together', async () => {
     await using stage = await desk();
     await visits(stage);

@@ -280,11 +280,11 @@ export class Journal {
 
   /** Learns which columns the kind has; they stay the same while the program runs. */
   async #learn(): Promise<void> {
-    if (this.#known.length > 0) return;
     this.#known = (await this.#app.ask('journal_columns', { kind: this.spec.kind })) ?? [];
   }
 
   #read = again(async () => {
+    // Without waiting where they are known: the rows are asked for before the page draws what else has changed.
     if (this.#known.length === 0) await this.#learn();
     const beside = this.standing ? BESIDE : [...BESIDE, ...GONE];
     const wanted = [...this.spec.columns, ...beside].filter((name) => this.known(name));
@@ -364,7 +364,7 @@ export class Journal {
   }
 
   #count = again(async () => {
-    await this.#learn();
+    if (this.#known.length === 0) await this.#learn();
     // What could not be counted is as it was.
     const counts = { ...this.counts };
     for (const view of this.spec.views) {

@@ -8,7 +8,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Cursor, DocumentId, JournalPage, JournalRow, ListQuery } from '$lib/bindings';
 import type { Line, Lines } from '$lib/components/table/table.svelte';
 
-/** Rows read at once: what the tallest screen shows. Their names and their way to the page are most of the wait. */
+/** Rows read at once: what a laptop's screen shows. Their names and their way to the page are most of the wait. */
 export const PAGE = 50;
 /** Pages in the longest stride that the device allows. */
 const STRIDE = 20;
