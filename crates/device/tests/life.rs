@@ -19,7 +19,7 @@ use halyard_testkit::clock::TestClock;
 use halyard_testkit::device::identity;
 use keyring_core::{CredentialStore, Entry, mock};
 use serde_json::json;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::runtime::Handle;
 
 const MINUTE_MS: i64 = 60_000;
@@ -121,6 +121,8 @@ async fn a_first_start_stays_one_while_it_joins_and_while_a_refused_profile_is_r
 
     // The profile cannot go while it is held: the moment between is as long as this.
     let held = life.app().unwrap();
+    // An answer before the question would be a broken connection, after which the relay may know the device.
+    connection.read_exact(&mut [0; 4]).await.unwrap();
     connection.write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").await.unwrap();
     let closed = async {
         while life.app().is_ok() {
