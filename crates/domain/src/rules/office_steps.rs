@@ -20,10 +20,10 @@ pub fn office_steps(visit: &Visit) -> VisitSteps {
         | VisitState::Declined
         | VisitState::Travelling
         | VisitState::InProgress
-        | VisitState::OnHold => match (untold(visit), visit.specialists.is_empty()) {
-            (true, _) => (Some(A::Dispatched), &[A::Cancelled]),
-            (false, false) => (None, &[A::Dispatched, A::Cancelled]),
-            (false, true) => (None, &[A::Cancelled]),
+        | VisitState::OnHold => match told(visit) {
+            Told::Not => (Some(A::Dispatched), &[A::Cancelled]),
+            Told::All => (None, &[A::Dispatched, A::Cancelled]),
+            Told::NotNeeded => (None, &[A::Cancelled]),
         },
         VisitState::Completed | VisitState::CompletedPartly | VisitState::CannotComplete => {
             (Some(A::Reviewed), &[A::Closed, A::Reopened])
@@ -34,11 +34,29 @@ pub fn office_steps(visit: &Visit) -> VisitSteps {
     VisitSteps { next, others: others.to_vec() }
 }
 
-/// Whether somebody who is to go was not told by the last dispatch. One that names nobody told everybody.
-fn untold(visit: &Visit) -> bool {
+/// Whether the specialists were told to go.
+enum Told {
+    /// Somebody was not.
+    Not,
+    All,
+    /// Nobody is to go, or somebody who was never sent has taken the visit up all the same.
+    NotNeeded,
+}
+
+/// By the last dispatch. One that names nobody told everybody.
+fn told(visit: &Visit) -> Told {
+    if visit.specialists.is_empty() {
+        return Told::NotNeeded;
+    }
     let dispatches = visit.events.standing().filter(|event| event.value.what == Some(VisitAct::Dispatched));
-    let Some(last) = dispatches.last() else { return !visit.specialists.is_empty() };
-    let told = &last.value.specialists;
-    let is_told = |one: &Ref<Employee>| told.is_empty() || told.contains(one);
-    !visit.specialists.iter().all(is_told)
+    let Some(last) = dispatches.last() else {
+        let waits = matches!(
+            visit_state(visit).state,
+            VisitState::New | VisitState::Scheduled | VisitState::Declined
+        );
+        return if waits { Told::Not } else { Told::NotNeeded };
+    };
+    let named = &last.value.specialists;
+    let is_told = |one: &Ref<Employee>| named.is_empty() || named.contains(one);
+    if visit.specialists.iter().all(is_told) { Told::All } else { Told::Not }
 }

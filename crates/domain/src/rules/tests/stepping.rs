@@ -121,6 +121,14 @@ fn whoever_was_added_after_a_dispatch_is_told_next() {
 }
 
 #[test]
+fn whoever_has_begun_without_being_sent_is_sent_no_more() {
+    office_check(&[happened(Act::Declined)], Some(Act::Dispatched), &[Act::Cancelled]);
+    for begun in [Act::Accepted, Act::TravelStarted, Act::WorkStarted] {
+        office_check(&[happened(begun)], None, &[Act::Cancelled]);
+    }
+}
+
+#[test]
 fn a_visit_nobody_is_to_go_to_cannot_be_sent() {
     let steps = office_steps(&visit(&[]));
     assert_eq!(steps, VisitSteps { next: None, others: vec![Act::Cancelled] });
