@@ -78,7 +78,7 @@ pub struct Stop {
 /// What stopped the writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StopReason {
-    /// There is no room left: free some and start again.
+    /// There is no room left: free some and try again.
     DiskFull,
     /// The file is damaged: start again, and it is set aside and refilled.
     Damaged,

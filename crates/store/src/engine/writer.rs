@@ -2,7 +2,8 @@
 //!
 //! It takes whatever jobs wait, up to [`GROUP`], runs each in a savepoint of one transaction (one that is
 //! alone in the transaction itself), and answers them after the commit is on disk: one fsync carries them
-//! all. A job that fails or panics takes nobody with it. A failing disk takes everybody: the whole group is told that the engine
+//! all. A job that fails or panics takes nobody with it. A disk without room refuses the whole group, of which nothing was
+//! flushed: once there is room, writing goes on. A disk that fails takes everybody: the group is told that the engine
 //! stopped, and nothing is written after it, not even at closing.
 //!
 //! What a commit wrote stands in SQLite's log first. It is moved into the database while nobody asks for anything,
@@ -229,9 +230,9 @@ fn write_group(connection: &Connection, group: Vec<Job>, stopped: &OnceLock<Stop
             refuse(group, &Refused::Busy);
             return Ok(());
         }
-        let stop = note(stopped, Stop::of(&error));
+        let stop = ended(connection, stopped, Stop::of(&error));
         refuse(group, &Refused::Stopped(stop.clone()));
-        return Err(stop);
+        return if stopped.get().is_some() { Err(stop) } else { Ok(()) };
     }
     let mut answers = Vec::with_capacity(group.len());
     let mut failed: Option<Stop> = None;
@@ -248,20 +249,27 @@ fn write_group(connection: &Connection, group: Vec<Job>, stopped: &OnceLock<Stop
     }
     let committed = match failed {
         None => connection.execute_batch("COMMIT").map_err(|error| Stop::of(&error)),
-        Some(stop) => {
-            // The next start rolls back what this cannot.
-            if !connection.is_autocommit()
-                && let Err(error) = connection.execute_batch("ROLLBACK")
-            {
-                tracing::debug!(error = %error, "could not roll back after the disk failed");
-            }
-            Err(stop)
-        }
+        Some(stop) => Err(stop),
     };
-    let decided = committed.map_err(|stop| note(stopped, stop));
+    let decided = committed.map_err(|stop| ended(connection, stopped, stop));
     let told = decided.clone().map_err(Refused::Stopped);
     answers.into_iter().for_each(|answer| answer(&told));
-    decided
+    if stopped.get().is_some() { decided } else { Ok(()) }
+}
+
+/// Takes the transaction back, and stops the engine unless only room is lacking.
+fn ended(connection: &Connection, stopped: &OnceLock<Stop>, stop: Stop) -> Stop {
+    // The next start rolls back what this cannot.
+    if !connection.is_autocommit()
+        && let Err(error) = connection.execute_batch("ROLLBACK")
+    {
+        tracing::debug!(error = %error, "could not roll back after the disk failed");
+    }
+    if stop.reason == StopReason::DiskFull && connection.is_autocommit() {
+        tracing::warn!(error = %stop, "there is no room for what was to be written");
+        return stop;
+    }
+    note(stopped, stop)
 }
 
 /// Stops the engine before anybody is told, so that whoever hears of it sees it stopped.
