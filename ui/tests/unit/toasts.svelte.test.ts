@@ -4,6 +4,8 @@ import ToastRegion from '$lib/components/ToastRegion.svelte';
 import { Toasts, type Undone } from '$lib/components/toasts.svelte';
 
 const nothing = (): void => undefined;
+/** Everything that follows from what was answered has happened: none of it waits for more than the next turn. */
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 afterEach(() => vi.useRealTimers());
 
@@ -168,16 +170,14 @@ it('stands again behind what was done since, and nowhere once the screen is lock
   toasts.undo();
   toasts.done('2', () => undone.push('2'));
   became('stands');
-  await Promise.resolve();
-  await Promise.resolve();
+  await settle();
   expect(shown()).toEqual(['2']);
   toasts.undo();
   toasts.undo();
   expect(undone).toEqual(['1', '2', '1']);
   toasts.forget();
   became('stands');
-  await Promise.resolve();
-  await Promise.resolve();
+  await settle();
   toasts.undo();
   expect([undone, shown()]).toEqual([['1', '2', '1'], []]);
 });
@@ -200,7 +200,7 @@ it('takes back one at a time, and nothing older in the place of what could not b
   for (let times = 0; times < 4; times += 1) toasts.undo();
   const three = ['4 begun', '4', '3 begun', '3', '2 begun', '2'];
   await expect.poll(() => undone).toEqual(three);
-  await new Promise((resolve) => setTimeout(resolve));
+  await settle();
   expect(undone).toEqual(three);
   toasts.undo();
   await expect.poll(() => undone).toEqual([...three, '1 begun', '1']);
@@ -216,7 +216,6 @@ function slow(text: string, undone: string[]) {
   };
   return { undo, end: (became: Undone) => end(became) };
 }
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 it('forgets a press that waited when nothing was left, or something else was done meanwhile', async () => {
   const { toasts } = onPage();
@@ -253,4 +252,23 @@ it('shows one way back at a time, also of two that could not be taken back', asy
   first.end('stands');
   await settle();
   expect(shown()).toEqual(['2']);
+});
+
+it('forgets a press that waited at a decision, which stands', async () => {
+  const { toasts } = onPage();
+  const undone: string[] = [];
+  const [first, second, last] = [slow('1', undone), slow('2', undone), slow('3', undone)];
+  toasts.done('1', first.undo);
+  toasts.done('2', second.undo);
+  toasts.settled('Рішення записано', 'Рішення не скасувати');
+  toasts.done('3', last.undo);
+  for (let presses = 0; presses < 3; presses += 1) toasts.undo();
+  last.end('taken_back');
+  await settle();
+  toasts.undo();
+  second.end('taken_back');
+  await settle();
+  first.end('taken_back');
+  await settle();
+  expect(undone).toEqual(['3', '2']);
 });
