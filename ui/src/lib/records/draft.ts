@@ -1,13 +1,16 @@
 /** A form that is left is a draft: kept on this device by its name, and there when it is opened again. */
 import type { App } from '$lib/app/app.svelte';
 import { formAt, type FormPlace } from '$lib/app/paths';
+import type { Problem } from '$lib/backend/backend';
 import { Pace } from './pace.svelte';
+import { Retry } from './retry';
 
 export class Draft<Body> {
   #app: App;
   /** Its name. */
   readonly form: string;
   #pace = new Pace(() => void this.#keep());
+  #retry: Retry;
   #latest: Body | undefined;
   #isSending = false;
   /** One after the other: what was kept late must not come back after it was dropped. */
@@ -16,6 +19,7 @@ export class Draft<Body> {
   constructor(app: App, form: string) {
     this.#app = app;
     this.form = form;
+    this.#retry = new Retry(app, () => void this.#keep());
   }
 
   /**
@@ -30,13 +34,17 @@ export class Draft<Body> {
   /** Keeps what is typed when typing rests, and every so often while it goes on. */
   keep(body: Body): void {
     this.#latest = body;
-    if (!this.#isSending) this.#pace.type();
+    if (this.#isSending) return;
+    this.#retry.stop();
+    this.#pace.type();
   }
 
-  /** Keeps what is typed now. */
+  /** Keeps what is typed now, as the form is left: one that is opened anew must not be written over by it later. */
   async rest(): Promise<void> {
     this.#pace.stop();
+    this.#retry.stop();
     await this.#keep();
+    this.#retry.stop();
   }
 
   async #keep(): Promise<void> {
@@ -49,8 +57,10 @@ export class Draft<Body> {
   async #write(): Promise<void> {
     const body = this.#latest;
     if (body === undefined) return;
-    this.#latest = undefined;
-    await this.#app.ask('keep_draft', { form: this.form, body });
+    const failed = (problem: Problem): void => this.#retry.failed(problem);
+    if (!(await this.#app.ask('keep_draft', { form: this.form, body }, failed))) return;
+    if (this.#latest === body) this.#latest = undefined;
+    this.#retry.saved();
   }
 
   /**
@@ -59,6 +69,7 @@ export class Draft<Body> {
    */
   async send<Saved>(save: (form: string) => Promise<Saved | undefined>): Promise<Saved | undefined> {
     this.#pace.stop();
+    this.#retry.stop();
     this.#isSending = true;
     let saved: Saved | undefined;
     try {
@@ -68,7 +79,8 @@ export class Draft<Body> {
       this.#isSending = false;
       const body = this.#latest;
       this.#latest = undefined;
-      if (saved === undefined && body !== undefined) this.keep(body);
+      if (saved !== undefined) this.#retry.saved();
+      else if (body !== undefined) this.keep(body);
     }
     return saved;
   }
@@ -77,6 +89,7 @@ export class Draft<Body> {
   async drop(): Promise<void> {
     this.#pace.stop();
     this.#latest = undefined;
+    this.#retry.saved();
     this.#writing = this.#writing.then(() => this.#app.ask('drop_draft', { form: this.form }));
     await this.#writing;
   }

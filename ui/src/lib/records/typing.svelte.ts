@@ -6,6 +6,7 @@ import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { DocumentId } from '$lib/bindings';
 import { Pace } from './pace.svelte';
+import { Retry } from './retry';
 
 interface Base {
   text: string;
@@ -27,6 +28,7 @@ export class Typing {
   /** What was saved last, or what stood there when typing began. */
   #base = $state.raw<Base>();
   #pace = new Pace(() => void this.#save());
+  #retry: Retry;
   /** Whether the device has what stands in the box. Not said between two keys, where it would only flicker. */
   saved: boolean = $derived(!this.#pace.goesOn && this.typed === this.#base?.text);
 
@@ -34,12 +36,14 @@ export class Typing {
     this.#app = app;
     this.#document = document;
     this.#field = field;
+    this.#retry = new Retry(app, () => void this.#save());
   }
 
   /** Takes what stands in the box now; `seen` is what stood there when typing began. */
   type(text: string, seen: Base): void {
     this.#base ??= seen;
     this.typed = text;
+    this.#retry.stop();
     this.#pace.type();
   }
 
@@ -52,6 +56,7 @@ export class Typing {
   /** Saves what is typed now. */
   rest(): Promise<void> {
     this.#pace.stop();
+    this.#retry.stop();
     return this.#save();
   }
 
@@ -80,6 +85,7 @@ export class Typing {
   #save = again(async () => {
     const [base, text] = [this.#base, this.typed];
     if (base !== undefined && text !== undefined && text !== base.text) await this.#write(base, text);
+    else this.#retry.saved();
     this.#letGo();
   });
 
@@ -91,8 +97,9 @@ export class Typing {
       base_text: base.text,
       new_text: text,
     };
-    const done = await this.#app.ask('edit_text', asked);
+    const done = await this.#app.ask('edit_text', asked, (problem) => this.#retry.failed(problem));
     if (!done) return;
+    this.#retry.saved();
     this.#saves += 1;
     const saved = done.records[0]?.text_base ?? [];
     this.#base = { text, heads: saved.length > 0 ? saved : base.heads };
