@@ -1,7 +1,7 @@
 /** Ways to the screens of the list: to the record one is of, and what is tapped or typed there, in Ukrainian. */
 import type { Page } from 'playwright-core';
 import type { Device } from '../../scripts/browser.mjs';
-import type { JournalKind } from '../../src/lib/records/journals';
+import { type JournalKind, JOURNALS } from '../../src/lib/records/journals';
 
 /** The visit of a place in the technician's day of a scene, from 1. */
 export const visitOfDay =
@@ -12,14 +12,6 @@ export const visitOfDay =
     if (!visit) throw new Error(`the day has no visit ${place}`);
     return `/visits/${visit.link.document}`;
   };
-
-const JOURNAL = {
-  visit: 'visits',
-  service_card: 'cards',
-  complaint: 'complaints',
-  customer: 'customers',
-  equipment: 'objects',
-} satisfies Record<JournalKind, string>;
 
 /** The first record of a journal whose label has the words. */
 export const record =
@@ -36,7 +28,7 @@ export const record =
     });
     const [first] = rows;
     if (!first) throw new Error(`there is no ${kind} ${words ?? ''}`);
-    return `/${JOURNAL[kind]}/${first.document}`;
+    return `/${JOURNALS[kind]}/${first.document}`;
   };
 
 /** Somebody who works here. */

@@ -1,7 +1,7 @@
 /** Addresses of places inside the app. */
 import type { DocumentId, Linked } from '$lib/bindings';
 import type { LocalDate } from '$lib/format/date';
-import { type JournalKind, type JournalLook, lookQuery } from '$lib/records/journals';
+import { type JournalKind, type JournalLook, JOURNALS, lookQuery } from '$lib/records/journals';
 
 export const todayPath = '/today';
 /** The journal of one's own visits and cards, in the Field shell. */
@@ -27,14 +27,6 @@ export const objectPath = (id: DocumentId): string => `/objects/${id}`;
 export const customerPath = (id: DocumentId): string => `/customers/${id}`;
 export const complaintPath = (id: DocumentId): string => `/complaints/${id}`;
 export const cardPath = (id: DocumentId): string => `/cards/${id}`;
-
-const JOURNALS = {
-  visit: 'visits',
-  service_card: 'cards',
-  complaint: 'complaints',
-  customer: 'customers',
-  equipment: 'objects',
-} satisfies Record<JournalKind, string>;
 
 /** The journal of a kind, as it is left or as `look` says. */
 export function journalPath(kind: JournalKind, look?: JournalLook): string {

@@ -3,6 +3,15 @@ import type { Kind } from '$lib/bindings';
 
 export type JournalKind = Extract<Kind, 'visit' | 'service_card' | 'complaint' | 'customer' | 'equipment'>;
 
+/** The word of each in the addresses of its journal and of its records. */
+export const JOURNALS = {
+  visit: 'visits',
+  service_card: 'cards',
+  complaint: 'complaints',
+  customer: 'customers',
+  equipment: 'objects',
+} satisfies Record<JournalKind, string>;
+
 export interface Wanted {
   value: string;
   /** What a record is called; of other values the language decides. */
