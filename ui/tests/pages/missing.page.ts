@@ -27,8 +27,6 @@ describe('a record that is not on this device', () => {
       await stage.tap('Назад');
       await page.getByRole('searchbox').waitFor();
     }
-    await stage.open(`/visits/${await stage.customer(2)}`);
-    await stage.sees('Цього запису немає на пристрої');
     expect(await axe(page)).toEqual([]);
   });
 
@@ -81,5 +79,20 @@ describe('a record that is not on this device', () => {
     await answers();
     await dispatcher.ask('edit_records', { documents: [document], set: { duration_minutes: 100 } });
     await page.getByRole('heading', { level: 1, name: /Молокозавод/ }).waitFor();
+  });
+});
+
+describe('a record of another kind than its address says', () => {
+  it('is said to be one, and to be found on its own page', async () => {
+    await using stage = await onStage('morning');
+    const { page } = stage;
+    const customer = await stage.customer(2);
+    await stage.open(`/visits/${customer}`);
+    await stage.sees('Це запис іншого виду: «Контрагент»');
+    expect(await page.getByText('Цього запису немає на пристрої').count()).toBe(0);
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Відкрити сторінку' }).click();
+    await page.waitForURL(`**#/customers/${customer}`);
+    await page.getByText('Це запис іншого виду').waitFor({ state: 'detached' });
   });
 });

@@ -77,8 +77,9 @@ pub fn restore_record(app: &App, asked: &RecordToRestore) -> Result<Done, Screen
 /// withdrawn or a duplicate of the other, it is not allowed, or it cannot be saved.
 pub fn merge_records(app: &App, asked: &RecordsToMerge) -> Result<Done, ScreenError> {
     let device = app.device();
-    if kind_of(device, asked.into)? != kind_of(device, asked.duplicate)? {
-        return Err(ScreenError::AnotherKind { document: asked.into });
+    let kind = kind_of(device, asked.into)?;
+    if kind != kind_of(device, asked.duplicate)? {
+        return Err(ScreenError::AnotherKind { document: asked.into, kind });
     }
     counts(device, asked.duplicate)?;
     let into = Intent::Set {

@@ -4,6 +4,7 @@
 //! somebody writes it. Whatever the code, nothing was changed.
 
 use halyard_domain::id::DocumentId;
+use halyard_domain::kind::Kind;
 use halyard_domain::reading::FieldPath;
 use halyard_domain::records::{Visit, VisitAct};
 use halyard_domain::rights::Refusal;
@@ -71,6 +72,8 @@ pub enum ScreenError {
     AnotherKind {
         /// The record asked for.
         document: DocumentId,
+        /// The kind it is of.
+        kind: Kind,
     },
     /// Somebody withdrew the record meanwhile or called it a duplicate, and that holds.
     #[error("record {document} no longer counts")]

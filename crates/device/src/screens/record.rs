@@ -192,7 +192,7 @@ impl Subject {
     ) -> Result<Self, ScreenError> {
         let view = device.show(document)?;
         if kind.is_some_and(|kind| kind != view.kind) {
-            return Err(ScreenError::AnotherKind { document });
+            return Err(ScreenError::AnotherKind { document, kind: view.kind });
         }
         let reading = match at {
             None => view.reading,

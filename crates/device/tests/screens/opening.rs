@@ -49,7 +49,10 @@ fn a_record_is_opened_with_its_values_in_the_shape_a_form_gives_them_back_in() {
     assert!(check(&world, Kind::ServiceCard, world.card, same).unwrap().objections.is_empty());
 
     let asked = FormToOpen { kind: Kind::Customer, document: Some(world.card), from: None };
-    assert_eq!(open_form(&world.app, &asked).unwrap_err(), ScreenError::AnotherKind { document: world.card });
+    assert_eq!(
+        open_form(&world.app, &asked).unwrap_err(),
+        ScreenError::AnotherKind { document: world.card, kind: Kind::ServiceCard }
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use halyard_device::actions::visit_facts::{
 use halyard_device::actions::visit_steps::{StepToTake, take_visit_step};
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::visit::{CompletionGap, PageOf, VisitPage, visit_page};
+use halyard_domain::kind::Kind;
 use halyard_domain::records::VisitAct;
 use halyard_domain::rules::VisitState;
 use halyard_domain::saving::Why;
@@ -212,7 +213,7 @@ fn the_page_as_it_was_offers_nothing() {
 fn a_page_of_something_else_is_refused() {
     let world = World::new();
     let error = visit_page(&world.app, &PageOf::now(world.card)).unwrap_err();
-    assert_eq!(error, ScreenError::AnotherKind { document: world.card });
+    assert_eq!(error, ScreenError::AnotherKind { document: world.card, kind: Kind::ServiceCard });
 }
 
 #[test]

@@ -328,7 +328,7 @@ fn a_record_is_merged_into_one_of_its_kind_that_stays() {
     let world = World::new();
     let twice = customer(&world, "Липки 7");
     let refused = merge(&world, twice, world.equipment).unwrap_err();
-    assert!(matches!(refused, ScreenError::AnotherKind { document } if document == world.equipment));
+    assert_eq!(refused, ScreenError::AnotherKind { document: world.equipment, kind: Kind::Equipment });
     assert_eq!(objection(&merge(&world, twice, twice).unwrap_err()), Why::MergedInCircle);
     withdraw(&world, twice, "не той").unwrap();
     let refused = objection(&merge(&world, world.customer, twice).unwrap_err());

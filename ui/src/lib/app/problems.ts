@@ -2,6 +2,7 @@
 import type { Problem } from '$lib/backend/backend';
 import type { NotProven, ObjectionReason, RelayTrouble, StorageTrouble } from '$lib/bindings';
 import { canonical, moment } from '$lib/format/date';
+import { kindText } from '$lib/records/fields';
 import { m } from '$lib/words';
 import { today } from './clock.svelte';
 
@@ -57,7 +58,7 @@ const OBJECTION = {
   unanswered: m.problem_not_complete,
 } satisfies Record<ObjectionReason['code'], () => string>;
 
-type Told = 'storage' | 'relay' | 'objected' | 'too_short' | 'already_decided';
+type Told = 'another_kind' | 'storage' | 'relay' | 'objected' | 'too_short' | 'already_decided';
 type Texts = Record<Exclude<Problem['code'], Told>, () => string>;
 
 const TEXT = {
@@ -70,7 +71,6 @@ const TEXT = {
   already_enrolled: m.problem_already_enrolled,
   wrong_invitation: m.problem_wrong_invitation,
   no_such_record: m.problem_no_such_record,
-  another_kind: m.problem_no_such_record,
   no_longer_counts: m.problem_no_longer_counts,
   cannot_open: m.problem_set_aside,
   not_made_yet: m.problem_not_made_yet,
@@ -132,6 +132,7 @@ export function problemText(problem: Problem): string {
     const texts = problem.objections.map((one) => OBJECTION[one.why.code]());
     return [...new Set(texts)].join(' ');
   }
+  if (problem.code === 'another_kind') return m.problem_another_kind({ kind: kindText(problem.kind) });
   if (problem.code === 'too_short') return m.problem_too_short({ n: problem.least });
   if (problem.code === 'already_decided') return decidedText(problem);
   return TEXT[problem.code]();

@@ -2,6 +2,7 @@
 import type { DocumentId } from "./DocumentId";
 import type { FieldPath } from "./FieldPath";
 import type { FileTrouble } from "./FileTrouble";
+import type { Kind } from "./Kind";
 import type { Linked } from "./Linked";
 import type { Objection } from "./Objection";
 import type { Refusal } from "./Refusal";
@@ -32,7 +33,11 @@ document: DocumentId, } | { "code": "another_kind",
 /**
  * The record asked for.
  */
-document: DocumentId, } | { "code": "no_longer_counts", 
+document: DocumentId, 
+/**
+ * The kind it is of.
+ */
+kind: Kind, } | { "code": "no_longer_counts", 
 /**
  * The record.
  */
