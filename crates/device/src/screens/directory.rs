@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
-use halyard_domain::records::{Customer, Directory};
+use halyard_domain::records::values::Periodicity;
+use halyard_domain::records::{Customer, Directory, ServiceType};
 use halyard_domain::value::Scalar;
 use halyard_tables::list::{Direction, Filter, ListQuery, SortKey};
 use halyard_tables::sql::SqlValue;
@@ -14,7 +15,7 @@ use crate::app::App;
 use crate::device::Device;
 use crate::screens::ScreenError;
 use crate::screens::finding::rows_with;
-use crate::screens::lines::named;
+use crate::screens::lines::{self, named};
 use crate::screens::names::{Linked, Names};
 
 /// The most choices one answer has.
@@ -69,9 +70,23 @@ pub struct PickerChoice {
     pub hours_per_unit: Option<String>,
     /// The entry it stands under; of an object or a card, its customer.
     pub parent: Option<Linked>,
-    /// Of an employee: the position; of an object: the serial number; of a customer: the registry code and
-    /// the town, which tell companies of one name apart.
+    /// Of an employee: the position; of an object: the serial number and where it stands; of a customer: the
+    /// registry code and the town, which tell companies of one name apart; of a card: its object in words.
     pub note: Option<String>,
+    /// Of a card: what tells it from others of the customer.
+    pub card: Option<CardToPick>,
+}
+
+/// What tells a card from others of its customer, whose labels differ by the number alone.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct CardToPick {
+    /// What sort of service.
+    pub service_type: Option<ServiceType>,
+    /// The object, when it has a record.
+    pub equipment: Option<Linked>,
+    /// How often.
+    pub periodicity: Option<Periodicity>,
 }
 
 /// What a picker offers.
@@ -112,10 +127,14 @@ fn add_towns(device: &Device, customers: &mut [PickerChoice]) -> Result<(), Scre
         }
     }
     for customer in customers {
-        let known = customer.note.take().into_iter().chain(towns.remove(&customer.link.document));
-        customer.note = known.reduce(|code, town| format!("{code} · {town}"));
+        customer.note = joined(customer.note.take(), towns.remove(&customer.link.document));
     }
     Ok(())
+}
+
+/// What is known of the two.
+fn joined(first: Option<String>, second: Option<String>) -> Option<String> {
+    first.into_iter().chain(second).reduce(|first, second| format!("{first} · {second}"))
 }
 
 fn columns_of(of: Offered) -> (Kind, &'static [&'static str]) {
@@ -123,8 +142,10 @@ fn columns_of(of: Offered) -> (Kind, &'static [&'static str]) {
         Offered::Employees => (Kind::Employee, &["position"]),
         Offered::Teams => (Kind::Team, &[]),
         Offered::Customers => (Kind::Customer, &["registry_code"]),
-        Offered::Equipment => (Kind::Equipment, &["serial", "customer"]),
-        Offered::Cards => (Kind::ServiceCard, &["subject", "customer"]),
+        Offered::Equipment => (Kind::Equipment, &["serial", "customer", "place"]),
+        Offered::Cards => {
+            (Kind::ServiceCard, &["subject", "customer", "service_type", "equipment", "periodicity"])
+        }
         Offered::Checklists => (Kind::Checklist, &[]),
         Offered::Directory(_) => (Kind::DirectoryEntry, &["unit", "hours_per_unit", "parent"]),
     }
@@ -153,12 +174,22 @@ fn not_or_empty(not: Filter) -> Filter {
 fn choice(of: Offered, link: Linked, cells: &[SqlValue], names: &Names) -> PickerChoice {
     let text = |at: usize| cells.get(at).and_then(SqlValue::text).map(ToOwned::to_owned);
     let named = |at: usize| cells.get(at).and_then(SqlValue::document).map(|id| names.link(id));
-    let mut choice = PickerChoice { link, unit: None, hours_per_unit: None, parent: None, note: None };
+    let mut choice =
+        PickerChoice { link, unit: None, hours_per_unit: None, parent: None, note: None, card: None };
     match of {
         Offered::Employees | Offered::Customers => choice.note = text(0),
-        Offered::Equipment | Offered::Cards => {
+        Offered::Equipment => {
+            choice.note = joined(text(0), text(2));
+            choice.parent = named(1);
+        }
+        Offered::Cards => {
             choice.note = text(0);
             choice.parent = named(1);
+            choice.card = Some(CardToPick {
+                service_type: cells.get(2).and_then(lines::choice),
+                equipment: named(3),
+                periodicity: cells.get(4).and_then(lines::choice),
+            });
         }
         Offered::Teams | Offered::Checklists => {}
         Offered::Directory(_) => {

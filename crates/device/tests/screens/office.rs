@@ -20,7 +20,10 @@ use halyard_device::screens::journal::{
 use halyard_device::screens::visit::PageOf;
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
-use halyard_domain::records::{AnswerKind, Customer, Directory, Visit, VisitAct};
+use halyard_domain::records::values::Periodicity;
+use halyard_domain::records::{
+    AnswerKind, Customer, Directory, Equipment, ServiceCard, ServiceType, Visit, VisitAct,
+};
 use halyard_domain::rules::{CardState, VisitState};
 use halyard_tables::list::ListQuery;
 
@@ -228,9 +231,34 @@ fn pickers_offer_by_name_and_by_what_is_typed() {
     assert_eq!(titles(&asked(Offered::Employees, Some("ков"))), ["Коваль Іван Петрович"]);
     let customers = choices(&world.app, &asked(Offered::Customers, None)).unwrap();
     assert_eq!(customers[0].note.as_deref(), Some("Житомир"), "companies of one name are told apart");
+    world.device().edit(world.equipment, vec![Equipment::PLACE.set(&"дах".to_owned())]).unwrap();
+    let equipment = choices(&world.app, &asked(Offered::Equipment, None)).unwrap();
+    assert_eq!(equipment[0].note.as_deref(), Some("0817-2214 · дах"), "boilers of one name are told apart");
     let mut of_another = asked(Offered::Equipment, None);
     of_another.customer = Some(world.card);
     assert!(titles(&of_another).is_empty());
+}
+
+#[test]
+fn cards_of_one_customer_are_told_apart_by_service_object_and_how_often() {
+    let world = World::new();
+    let periodicity = Periodicity::Calendar {
+        rule: "FREQ=MONTHLY".to_owned(),
+        start: "2026-01-15".parse().unwrap(),
+        end: None,
+    };
+    let intents = vec![
+        ServiceCard::SERVICE_TYPE.set(&ServiceType::Contract),
+        ServiceCard::EQUIPMENT.set(&Ref::to(world.equipment)),
+        ServiceCard::PERIODICITY.set(&periodicity),
+    ];
+    world.device().edit(world.card, intents).unwrap();
+    let asked = ChoicesAsked { of: Offered::Cards, text: None, customer: Some(world.customer) };
+    let [choice] = choices(&world.app, &asked).unwrap().try_into().unwrap();
+    let card = choice.card.unwrap();
+    assert_eq!(card.service_type, Some(ServiceType::Contract));
+    assert_eq!(card.equipment.unwrap().document, world.equipment);
+    assert_eq!(card.periodicity, Some(periodicity));
 }
 
 #[test]

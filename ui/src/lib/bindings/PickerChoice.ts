@@ -1,4 +1,5 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
+import type { CardToPick } from "./CardToPick";
 import type { Linked } from "./Linked";
 
 /**
@@ -22,7 +23,11 @@ hours_per_unit: string | null,
  */
 parent: Linked | null, 
 /**
- * Of an employee: the position; of an object: the serial number; of a customer: the registry code and
- * the town, which tell companies of one name apart.
+ * Of an employee: the position; of an object: the serial number and where it stands; of a customer: the
+ * registry code and the town, which tell companies of one name apart; of a card: its object in words.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * Of a card: what tells it from others of the customer.
+ */
+card: CardToPick | null, };

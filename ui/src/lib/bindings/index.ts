@@ -18,6 +18,7 @@ export type * from "./CardLine";
 export type * from "./CardPage";
 export type * from "./CardState";
 export type * from "./CardStep";
+export type * from "./CardToPick";
 export type * from "./ChangeHash";
 export type * from "./Changed";
 export type * from "./ChangedRecord";

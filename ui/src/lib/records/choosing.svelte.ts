@@ -3,6 +3,7 @@ import { again } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { noneText } from '$lib/app/none';
 import type {
+  CardToPick,
   ChoicesAsked,
   ColumnView,
   Directory,
@@ -11,9 +12,12 @@ import type {
   Offered,
   PickerChoice,
 } from '$lib/bindings';
+import { fullDate } from '$lib/format/date';
 import { searchable } from '$lib/format/searchable';
 import { named, translated } from '$lib/visits/naming';
 import { m } from '$lib/words';
+import { serviceTypeText } from './choices';
+import { repeats } from './repeats';
 
 export interface Choosable {
   value: DocumentId;
@@ -28,7 +32,9 @@ export class Choosing {
   #asked: Pick<ChoicesAsked, 'of' | 'customer'>;
   #text = $state('');
   #choices = $state.raw<readonly PickerChoice[]>([]);
-  list: readonly Choosable[] = $derived(this.#choices.map(choosable));
+  list: readonly Choosable[] = $derived(
+    this.#choices.map((choice) => choosable(choice, this.#asked.customer !== undefined)),
+  );
 
   constructor(app: App, asked: Pick<ChoicesAsked, 'of' | 'customer'>) {
     this.#app = app;
@@ -72,12 +78,28 @@ export function chosen(link: Linked | null | undefined): Choosable | null {
   return link ? { value: link.document, label: named(link) } : null;
 }
 
-function choosable(choice: PickerChoice): Choosable {
+/** `ofOne`: all that is offered is one customer's. */
+function choosable(choice: PickerChoice, ofOne: boolean): Choosable {
+  const { link, note, parent, card } = choice;
+  const own = card ? cardNote(card, note) : note;
+  // Cards of one object and service may be of two customers; what tells them apart goes first.
+  const whose = own && (ofOne || !card) ? undefined : named(parent);
   return {
-    value: choice.link.document,
+    value: link.document,
     label: choiceName(choice),
-    note: choice.note ?? (named(choice.parent) || undefined),
+    note: [own, whose].filter(Boolean).join(' · ') || undefined,
   };
+}
+
+/** «ТО-2 · Абонентське · Котел КСВ-350 · раз на 1 рік · 15.01.2026 – 15.01.2027»: the number alone tells nobody which card it is. */
+function cardNote(
+  { service_type: type, equipment, periodicity }: CardToPick,
+  subject: string | null,
+): string {
+  const often = periodicity && repeats(periodicity);
+  const days = periodicity?.repeats === 'calendar' ? [periodicity.start, periodicity.end] : [];
+  const span = days.flatMap((day) => (day ? fullDate(day) : [])).join(' – ');
+  return [subject, type && serviceTypeText(type), named(equipment), often, span].filter(Boolean).join(' · ');
 }
 
 /** A choice in the language of the screen, where the directory has it. */
