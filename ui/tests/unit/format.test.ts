@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   canonical,
+  dayOf,
   dayTitle,
   fullDate,
   instantAt,
@@ -92,6 +93,11 @@ describe('dates', () => {
       '02.11',
       '03.02.2027',
     ]);
+  });
+  it('are written whatever they are', () => {
+    expect(dayOf('0002-11-28T09:00:00+02:00')).toBe('0002-11-28');
+    expect(fullDate('2026-99-99')).toBe('—');
+    expect(moment('soon', '2026-11-28')).toBe('—\u00a0—');
   });
   it('hold over the change of the clocks', () => {
     expect(plusDays('2026-10-24', 1)).toBe('2026-10-25');

@@ -8,7 +8,8 @@ import './sizeless';
 
 const WINDOW = { from: '2026-11-23T10:30:00+02:00', to: '2026-11-23T12:30:00+02:00' };
 const OTHER = { from: '2026-11-24T14:00:00+02:00', to: '2026-11-24T16:00:00+02:00' };
-/** The parts behind the three of the date. */
+/** The last of the three of the date, and the parts behind them. */
+const YEAR = 2;
 const [HOUR_FROM, MINUTE_FROM, HOUR_TO, MINUTE_TO] = [3, 4, 5, 6];
 
 let shown: object | undefined;
@@ -39,7 +40,7 @@ function field(value?: TimeWindow) {
   async function type(part: number, digits: string): Promise<void> {
     for (const key of digits) await fireEvent.keyDown(parts()[part] ?? document.body, { key });
   }
-  return { props, clock, type };
+  return { props, parts, clock, type };
 }
 
 it('says that it cannot be read until both ends are typed', async () => {
@@ -79,4 +80,35 @@ it('is left without a window by its button, with nothing of what was typed', asy
   expect(props).toMatchObject({ value: undefined, misread: false });
   expect(clock()).toEqual(['––', '––', '––', '––']);
   expect(screen.queryByRole('button', { name: 'Без часу' })).toBeNull();
+});
+
+it('writes nothing of a year until it is typed whole', async () => {
+  const { props, parts, type } = field(WINDOW);
+  for (const digit of '202') {
+    await type(YEAR, digit);
+    expect(props).toMatchObject({ value: WINDOW, misread: true });
+  }
+  expect(parts()[YEAR]?.textContent).toBe('0202');
+  await type(YEAR, '7');
+  const value = { from: '2027-11-23T10:30:00+02:00', to: '2027-11-23T12:30:00+02:00' };
+  expect(props).toMatchObject({ value, misread: false });
+});
+
+it('says that a year left half typed cannot be read', async () => {
+  const { props, parts, type } = field(WINDOW);
+  await type(YEAR, '2');
+  await fireEvent.focusOut(parts()[YEAR] ?? document.body);
+  expect(props).toMatchObject({ value: WINDOW, misread: true });
+  expect(parts()[YEAR]?.textContent).toBe('0002');
+});
+
+it('stands there with a window of any year', () => {
+  const { props } = field({ from: '0002-11-28T09:00:00+02:02', to: '0002-11-28T11:00:00+02:02' });
+  expect(props.misread).toBe(true);
+});
+
+it('stands there with a window that is none', () => {
+  const { props, clock } = field({ from: '2026-99-99T09:00:00+02:00', to: 'soon' });
+  expect(clock()).toEqual(['––', '––', '––', '––']);
+  expect(props.misread).toBe(true);
 });

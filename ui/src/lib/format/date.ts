@@ -1,4 +1,5 @@
 /** Dates and times as people read them, on the clock of this device. */
+import { type CalendarDate, parseDate } from '@internationalized/date';
 import { locale, m } from '$lib/words';
 import { NBSP } from './number';
 
@@ -32,7 +33,11 @@ function language(): string {
 
 const made = new Map<string, Intl.DateTimeFormat>();
 
+/** What stands for a moment that is none: a page is to be read whatever a record or a draft says. */
+const NO_MOMENT = '—';
+
 function write(moment: Date, options: Intl.DateTimeFormatOptions): string {
+  if (Number.isNaN(moment.getTime())) return NO_MOMENT;
   const key = `${language()} ${JSON.stringify(options)}`;
   const format = made.get(key) ?? new Intl.DateTimeFormat(language(), options);
   made.set(key, format);
@@ -43,11 +48,25 @@ function noon(date: LocalDate): Date {
   return new Date(`${date}T12:00:00`);
 }
 
+/** Whether a text is a moment of time. */
+export function isMoment(instant: Instant): boolean {
+  return !Number.isNaN(Date.parse(instant));
+}
+
+/** A day as a calendar shows it; nothing for a text that is none. */
+export function dateOf(date: LocalDate): CalendarDate | undefined {
+  try {
+    return parseDate(date);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The day of an instant on this device's clock. */
 export function dayOf(instant: Instant | Date): LocalDate {
   const moment = new Date(instant);
   const two = (value: number): string => String(value).padStart(2, '0');
-  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+  return `${String(moment.getFullYear()).padStart(4, '0')}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
 }
 
 /** The day `days` later. */
