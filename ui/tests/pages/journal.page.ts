@@ -398,6 +398,9 @@ describe('a card', () => {
     expect(await axe(page)).toEqual([]);
     const works = page.getByRole('region', { name: 'Роботи: план і факт' });
     expect(await works.getByRole('row').count()).toBeGreaterThan(2);
+    const visits = page.getByRole('region', { name: 'Виїзди', exact: true });
+    await visits.getByRole('columnheader', { name: 'Роботи' }).waitFor();
+    await visits.getByRole('columnheader', { name: 'Годин' }).waitFor();
     const slider = page.getByRole('slider', { name: 'Стан на' });
     await slider.focus();
     await press(stage, 'Home');
