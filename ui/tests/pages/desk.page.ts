@@ -223,9 +223,12 @@ describe('the page of a visit', () => {
     await page.getByRole('button', { name: /^Лишити .*11:30/ }).click();
     await stage.sees('Рішення записано');
     await stage.until(() => page.getByRole('button', { name: /^Лишити/ }).count(), 0);
+    const window = page.locator('dl').first();
+    await window.getByText(/^11:30/).waitFor();
     await page.getByRole('slider', { name: 'Стан на' }).focus();
     await page.keyboard.press('Home');
     await stage.sees('Минуле змінити не можна');
+    await window.getByText(/^10:30/).waitFor();
   });
 });
 

@@ -401,12 +401,21 @@ describe('a card', () => {
     const visits = page.getByRole('region', { name: 'Виїзди', exact: true });
     await visits.getByRole('columnheader', { name: 'Роботи' }).waitFor();
     await visits.getByRole('columnheader', { name: 'Годин' }).waitFor();
+    // The past shows the priority that the card had before this was written.
+    const id = /[0-9a-f-]{36}/.exec(page.url())?.[0] ?? '';
+    const { head } = await stage.dispatcher.ask('card_page', { document: id });
+    const writes = { set: { priority: 'urgent' }, texts: [], add: [], correct: [], withdraw: [] };
+    await stage.dispatcher.ask('edit_record', { document: id, seen: head.heads, writes });
+    const urgent = page.locator('dl').getByText('Терміновий', { exact: true });
+    await urgent.waitFor();
     const slider = page.getByRole('slider', { name: 'Стан на' });
     await slider.focus();
     await press(stage, 'Home');
     await stage.sees('Минуле змінити не можна');
+    await urgent.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Повернутися до теперішнього' }).click();
     await stage.until(() => page.getByText('Минуле змінити не можна').count(), 0);
+    await urgent.waitFor();
 
     // From the card to its customer, and from there to the same card.
     await page.getByRole('heading', { level: 1 }).getByRole('link').click();
