@@ -261,6 +261,28 @@ describe('the journal of one’s own', () => {
   });
 });
 
+describe('whom a visit is for', () => {
+  it('leads to all that is known of the customer and of the card, and back to the visit', async () => {
+    await using stage = await onStage('noon');
+    const { page, tap, sees } = stage;
+    await stage.openVisit(2);
+    const { customer, card } = await stage.technician.ask('visit_page', { document: await stage.visit(2) });
+    if (!customer || !card) throw new Error('the visit names no customer or no card');
+    const where = page.getByRole('region', { name: 'Куди їхати' });
+    for (const { record, note } of [
+      { record: customer, note: 'Контрагент' },
+      { record: card.link, note: `Картка · ${card.link.label}` },
+    ]) {
+      await where.getByRole('link', { name: `${record.title || record.label} ${note}` }).tap();
+      await page.waitForURL(new RegExp(`/${record.document}$`));
+      await tap('Назад');
+      await sees('Куди їхати');
+    }
+    await page.getByRole('heading', { level: 1 }).getByRole('link', { name: customer.title }).tap();
+    await page.waitForURL(new RegExp(`/customers/${customer.document}$`));
+  });
+});
+
 describe('the history of an object', () => {
   it('is counted whole, shown in parts, and there to its end', async () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 640 });

@@ -106,3 +106,9 @@ export function recordPath({ document, kind }: Pick<Linked, 'document' | 'kind'>
 
 /** A link to a place. */
 export const link = (path: string): string => `#${path}`;
+
+/** A link to where a record is shown; none where it is not. */
+export function linkTo(record: Pick<Linked, 'document' | 'kind'> | null | undefined): string | undefined {
+  const path = record ? recordPath(record) : undefined;
+  return path && link(path);
+}

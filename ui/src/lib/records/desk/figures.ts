@@ -1,5 +1,5 @@
 /** What a page at a desk says first of a record, and its facts in a column. */
-import { link, recordPath } from '$lib/app/paths';
+import { linkTo } from '$lib/app/paths';
 import type { Linked } from '$lib/bindings';
 import { named } from '$lib/visits/naming';
 
@@ -14,10 +14,7 @@ export function linksTo(
   records: readonly (Linked | null)[],
   name: (record: Linked) => string = named,
 ): Linking[] {
-  return records.flatMap((record) => {
-    const path = record === null ? undefined : recordPath(record);
-    return record === null ? [] : { text: name(record), href: path && link(path) };
-  });
+  return records.flatMap((record) => (record === null ? [] : { text: name(record), href: linkTo(record) }));
 }
 
 /** A figure of the strip below the title. */
@@ -54,6 +51,5 @@ export function fact(label: string, text: string | null | undefined, href?: stri
 
 /** A record by its name, which leads to its page when it has one. */
 export function linkedFact(label: string, record: Linked | null): Fact[] {
-  const path = record === null ? undefined : recordPath(record);
-  return fact(label, named(record), path && link(path));
+  return fact(label, named(record), linkTo(record));
 }
