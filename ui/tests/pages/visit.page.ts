@@ -10,10 +10,13 @@ describe('a visit', () => {
     await stage.openVisit(2);
     await tap('Інші дії');
     await page.getByRole('menuitem', { name: 'Неможливо виконати' }).tap();
-    await dialog().getByRole('button', { name: 'Виконати неможливо' }).tap();
     await dialog().getByLabel('Причина').fill('Об’єкт знеструмлено');
     await dialog().getByRole('button', { name: 'Завершити виїзд' }).tap();
     await sees('Причина: Об’єкт знеструмлено');
+    // Nobody set out, arrived or began.
+    const steps = page.getByRole('list', { name: 'Хід виїзду' }).getByRole('listitem');
+    const looks = await steps.evaluateAll((all) => all.map((one) => one.className.split(' ')[0]));
+    expect(looks).toEqual(['later', 'later', 'later', 'failed']);
   });
 
   it('says in its head how far its own newest work is', async () => {
@@ -85,6 +88,60 @@ describe('a visit', () => {
     expect(await acts()).toEqual(before);
     await big.tap();
     await sees('Прибув');
+  });
+
+  it('keeps a sheet open that is pressed beside: by the second press of a hasty pair, and once it is begun', async () => {
+    await using stage = await onStage('noon');
+    const { page, tap, dialog } = stage;
+    await stage.openVisit(2);
+    const beside = (): Promise<void> => page.mouse.click(40, 40);
+    const add = page.getByRole('button', { name: 'Записати' }).first();
+    const box = await add.boundingBox();
+    if (!box) throw new Error('nothing to write down');
+    await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
+    await dialog().getByRole('textbox', { name: 'Обсяг' }).fill('0,5');
+    await beside();
+    expect(await dialog().getByRole('textbox', { name: 'Обсяг' }).inputValue()).toBe('0,5');
+
+    // Left by its button it is the last thing that was done, also when its toast is gone.
+    await dialog().getByRole('button', { name: 'Скасувати' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByRole('status').getByRole('button', { name: 'Закрити' }).click();
+    await page.keyboard.press('Control+z');
+    expect(await dialog().getByRole('textbox', { name: 'Обсяг' }).inputValue()).toBe('0,5');
+    await dialog().getByRole('button', { name: 'Скасувати' }).click();
+    await dialog().waitFor({ state: 'detached' });
+
+    // What nobody began is left by a press beside it.
+    await tap('Деталь');
+    await dialog().waitFor();
+    await stage.until(async () => {
+      await beside();
+      return dialog().count();
+    }, 0);
+  });
+
+  it('is left by Alt+Left as by its arrow, and opened by any place of its card', async () => {
+    await using stage = await onStage('noon');
+    const { page } = stage;
+    await stage.open('/today');
+    const card = page.getByRole('region', { name: /Молокозавод/ });
+    await card.getByText('Адреса', { exact: true }).tap({ force: true });
+    await page.waitForURL(/\/visits\//);
+    // The browser of the tests does it by itself; the window of the app does not.
+    const isOurs = await page.evaluate(() => {
+      const event = new KeyboardEvent('keydown', { code: 'ArrowLeft', altKey: true, cancelable: true });
+      return !window.dispatchEvent(event);
+    });
+    expect(isOurs).toBe(true);
+    await page.waitForURL(/today/);
+
+    // The second press of a hasty pair on what stood there before goes nowhere.
+    const search = page.getByRole('link', { name: 'Пошук' });
+    await search.dispatchEvent('click', { detail: 2, bubbles: true, cancelable: true });
+    expect(page.url()).toMatch(/today$/);
+    await search.dispatchEvent('click', { detail: 1, bubbles: true, cancelable: true });
+    await page.waitForURL(/search$/);
   });
 
   it('says one thing at a time, above the next step', async () => {

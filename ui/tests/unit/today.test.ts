@@ -3,7 +3,7 @@ import { ownVisitLook } from '$lib/components/look';
 import { speak } from '$lib/words';
 import type { AddressView, DayVisit } from '$lib/bindings';
 import { lacks } from '../../src/features/today/readiness';
-import { sheet } from '../../src/features/today/route';
+import { isUndone, sheet } from '../../src/features/today/route';
 import { shellOf } from '../../src/routes/shell';
 import { placeOf } from '../../src/routes/places';
 
@@ -59,6 +59,16 @@ describe('a visit of the day', () => {
     const there = { ...travelling.way, arrived: '2026-11-23T09:00:00+02:00' };
     expect(ownVisitLook({ ...travelling, way: there }).word).toBe('На місці');
     expect(ownVisitLook({ state: 'in_progress', way: there }).word).toBe('У роботі');
+  });
+});
+
+describe('a visit that is over', () => {
+  it('is green only when something was done', () => {
+    const over = (about: Partial<DayVisit>): boolean => isUndone(visit({ phase: 'over', ...about }));
+    expect(over({ state: 'cannot_complete', outcome: 'cannot_complete' })).toBe(true);
+    expect(over({ state: 'closed', outcome: 'cannot_complete' })).toBe(true);
+    expect(over({ state: 'declined' })).toBe(true);
+    expect(over({ state: 'completed_partly', outcome: 'completed_partly' })).toBe(false);
   });
 });
 

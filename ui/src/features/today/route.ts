@@ -29,6 +29,10 @@ const MARGIN = 28;
 const NEAR = 14;
 const NICE_METRES = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000];
 
+/** Over, and not done: no green stands there. */
+export const isUndone = ({ state, outcome }: DayVisit): boolean =>
+  outcome === 'cannot_complete' || state === 'declined' || state === 'cancelled';
+
 /** Lays the stops out on a sheet of the given size; nothing while fewer than two have a place. */
 export function sheet(visits: readonly DayVisit[], width: number, height: number): Sheet | undefined {
   const placed = visits.flatMap((visit, index) => {

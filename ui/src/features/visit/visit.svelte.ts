@@ -30,7 +30,7 @@ const PARTS: readonly Part[] = ['works', 'checklist', 'parts', 'photos', 'findin
 
 /** What asks for more before it is done. */
 export type Question =
-  | { of: 'pause' | 'decline' | 'finish' }
+  | { of: 'pause' | 'decline' | 'finish' | 'impossible' }
   /** A work to write down, of a kind that was planned. */
   | { of: 'work'; planned?: DocumentId | undefined }
   /** A row to correct. */
@@ -137,7 +137,8 @@ export class VisitScreen {
 
   /** Takes a step, or asks for what it needs first. */
   async choose(act: FieldAct): Promise<void> {
-    if (ENDINGS.includes(act)) await this.#finish();
+    if (act === 'cannot_complete') this.sheet.open({ of: 'impossible' });
+    else if (ENDINGS.includes(act)) await this.#finish();
     else if (act === 'paused') this.sheet.open({ of: 'pause' });
     else if (act === 'declined') this.sheet.open({ of: 'decline' });
     else await this.act(act);

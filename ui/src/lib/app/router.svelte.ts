@@ -69,9 +69,14 @@ export class Router {
     this.#arrive();
   }
 
+  /** Whether there is a place to go back to. */
+  get isAway(): boolean {
+    return this.#mark.depth > 0;
+  }
+
   /** Where the person came from, or `otherwise` when the window was opened here. */
   back(otherwise: string): void {
-    if (this.#mark.depth > 0) history.back();
+    if (this.isAway) history.back();
     else this.go(otherwise);
   }
 

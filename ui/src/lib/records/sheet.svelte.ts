@@ -1,6 +1,6 @@
 /**
  * A sheet that asks for more on a page. What is filled in is a draft on this device until it is answered or
- * closed: it is there again after the window was gone, and closed by mistake it comes back by its toast.
+ * closed: it is there again after the window was gone, and closed by mistake it comes back by its toast or Ctrl+Z.
  */
 import { untrack } from 'svelte';
 import type { App } from '$lib/app/app.svelte';
@@ -127,12 +127,12 @@ export class OpenSheet<Of> {
     this.#end();
   }
 
-  /** Closes it unanswered; the toast brings back what was filled in. */
+  /** Closes it unanswered; its toast, and Ctrl+Z, bring back what was filled in. */
   close(): void {
     const [of, filled] = [this.of, this.#filled];
     this.settle();
     if (of === undefined || filled === undefined) return;
-    this.#app.toasts.say(m.form_discarded(), () => {
+    this.#app.toasts.done(m.form_discarded(), () => {
       // Another one that is open meanwhile is not to be lost for it.
       if (this.of === undefined) this.#bringBack({ of, filled });
       else this.#after = { of, filled };
