@@ -1,7 +1,8 @@
 /** What is imported is what the preview shows, however fast somebody changes how the file is read. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { App } from '$lib/app/app.svelte';
 import type { FileToImport } from '$lib/bindings';
+import { Toasts } from '$lib/components/toasts.svelte';
 import { Importing } from '../../src/features/importing/importing.svelte';
 
 /** A file of two columns, on a device that looks at it when it is let and cannot read it as UTF-16. */
@@ -19,7 +20,8 @@ async function chosen() {
     if (encoding === 'utf16') throw new Error('no letters');
     return { encoding, columns: columns.map((holds) => ({ heading: '', example: '', holds })) };
   }
-  const app = { ask, backend: { ask }, toasts: { tell: () => 0, say: () => 0 } };
+  const toasts = new Toasts(() => 'import');
+  const app = { ask, backend: { ask }, toasts };
   const importing = new Importing(app as unknown as App);
   const letGo = async (): Promise<void> => {
     await expect.poll(() => waiting.length).toBeGreaterThan(0);
@@ -28,7 +30,7 @@ async function chosen() {
   const choosing = importing.choose(new File(['a;b'], 'customers.csv'));
   await letGo();
   await choosing;
-  return { importing, imported, letGo };
+  return { importing, imported, letGo, toasts };
 }
 
 it('keeps each of the columns that were chosen while the file was being read', async () => {
@@ -71,4 +73,14 @@ it('shows nothing of a file that was given up while it was being read', async ()
   await letGo();
   await reading;
   expect([importing.look, importing.name]).toEqual([undefined, '']);
+});
+
+it('says where it is taken back to whoever would, and takes back nothing older in its place', async () => {
+  const { importing, toasts } = await chosen();
+  const back = vi.fn();
+  toasts.done('Роботу записано', back);
+  await importing.import();
+  toasts.undo();
+  expect(back).not.toHaveBeenCalled();
+  expect(toasts.shown.at(-1)?.text).toContain('customers.csv');
 });

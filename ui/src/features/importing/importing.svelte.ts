@@ -157,6 +157,8 @@ export class Importing {
     try {
       this.imported = await this.#app.backend.ask('import_file', this.#file);
       ended = importedText(this.imported);
+      // Taking it back wants a reason: what was done before it must not go in its place.
+      this.#app.toasts.stands(ended, m.import_stands({ file: this.#file.name }));
     } catch (thrown) {
       ended = this.trouble = m.import_failed({ problem: whyNot(thrown) });
     }
@@ -184,6 +186,7 @@ export class Importing {
     if (undone) {
       if (this.#pages === 0) this.#app.toasts.tell(undoneText(undone));
       else this.#app.toasts.say(undoneText(undone));
+      this.#app.toasts.stands(m.import_undone_done(), m.import_undone_stands());
       // What a file chosen meanwhile will do is another thing now.
       if (this.imported || (!this.#file && this.doing === 'nothing')) this.forget();
       else if (this.#file && this.doing !== 'importing') await this.#read(this.#file);

@@ -81,6 +81,12 @@ export class Toasts {
     this.#remember({ id: this.say(text), text, undo: () => void this.say(why) });
   }
 
+  /** As `settled`, of what is said elsewhere or is taken back only there: `why` says where. */
+  stands(text: string, why: string): void {
+    this.#asked = 0;
+    this.#remember({ id: this.#next++, text, undo: () => void this.say(why) });
+  }
+
   /** Says what is of no page, and where it leads: it stands for its time wherever the person goes. */
   tell(text: string, href?: string): number {
     return this.#say({ text, href });
