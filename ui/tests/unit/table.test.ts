@@ -49,6 +49,15 @@ describe('selection and columns', () => {
     table.select('c', 'only');
     expect([...table.selected]).toEqual(['c']);
   });
+  it('picks one by one, and begins with the row the cursor selected', () => {
+    const table = new TableState();
+    const picked = (id: string): string[] => {
+      table.select(id, 'pick');
+      return [...table.selected];
+    };
+    table.select('a', 'only');
+    expect([picked('a'), picked('c'), picked('a')]).toEqual([['a'], ['a', 'c'], ['c']]);
+  });
   it('never makes a column too narrow to see, and leaves hidden ones out', () => {
     const table = new TableState();
     const columns = [

@@ -148,9 +148,13 @@ export class TableState {
     this.cell = next < 0 ? undefined : order[Math.min(next, order.length - 1)];
   }
 
-  /** Selects the one row alone, adds it to many, or adds it to and takes it from many. */
-  select(id: string, how: 'only' | 'add' | 'toggle'): void {
-    if (how === 'toggle' && this.selected.delete(id)) return;
+  /**
+   * Selects the one row alone, adds it to many, or adds it to and takes it from many. To pick one does as toggling,
+   * but of the only one, which is selected because the cursor stands there, makes the first that is picked.
+   */
+  select(id: string, how: 'only' | 'add' | 'toggle' | 'pick'): void {
+    if (how === 'pick' && this.selected.size === 1 && this.selected.has(id)) return;
+    if ((how === 'toggle' || how === 'pick') && this.selected.delete(id)) return;
     if (how === 'only') this.selected.clear();
     this.selected.add(id);
   }
