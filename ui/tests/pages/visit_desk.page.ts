@@ -155,7 +155,7 @@ describe('the steps of the office', () => {
     const visit = made.records[0]?.document ?? '';
     await stage.open(`/visits/${visit}`);
     await button(stage, /^Призначити виконавців/).click();
-    await page.getByRole('combobox', { name: 'Виконавці' }).waitFor();
+    await page.locator('[data-path="specialists"] input:focus').waitFor();
     await page.goBack();
     const people = { specialists: specialists.map(({ document }) => document) };
     await stage.dispatcher.ask('edit_records', { documents: [visit], set: people });

@@ -74,7 +74,7 @@ export class OfficeWork {
   #assigning(view: VisitPage): PageCommand | undefined {
     const may = view.head.rights.fields.includes('specialists');
     if (!may || !NOBODY_GOES.includes(view.state)) return undefined;
-    const run = (): void => this.#app.router.go(editPath('visit', this.#page.id));
+    const run = (): void => this.#app.router.go(editPath('visit', this.#page.id, 'specialists'));
     return { id: 'assign', icon: 'users', label: m.visit_act_assign(), run };
   }
 }

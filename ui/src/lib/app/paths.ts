@@ -57,22 +57,25 @@ export function newPath(kind: JournalKind, from?: DocumentId): string {
   return `${journalPath(kind)}/new${from === undefined ? '' : `/${from}`}`;
 }
 
-/** The form of a record that is there. */
-export const editPath = (kind: JournalKind, id: DocumentId): string => `${pagePath(kind, id)}/edit`;
+/** The form of a record that is there; it begins at a field, the first one without. */
+export const editPath = (kind: JournalKind, id: DocumentId, at?: string): string =>
+  `${pagePath(kind, id)}/edit${at === undefined ? '' : `/${at}`}`;
 
 export interface FormPlace {
   kind: JournalKind;
   id?: DocumentId;
   from?: DocumentId;
+  /** The field it begins at. */
+  at_field?: string;
 }
 
 /** The form at an address; none at others. */
 export function formAt(path: string): FormPlace | undefined {
-  const [, first, second, third] = path.split('/');
+  const [, first, second, third, at_field] = path.split('/');
   const kind = journalOf(first);
   if (kind === undefined || !second) return undefined;
   if (second === 'new') return third ? { kind, from: third } : { kind };
-  return third === 'edit' ? { kind, id: second } : undefined;
+  return third === 'edit' ? { kind, id: second, ...(at_field && { at_field }) } : undefined;
 }
 
 /** Where a record is shown: its page, or the list it stands in; none for kinds without, and for what is not on this device. */
