@@ -266,6 +266,8 @@ describe('a visit', () => {
     await begin(stage, '/visits', 'Новий виїзд');
     await pick(stage, 'ТО-2', /ТО-2/);
     await stage.until(() => control(stage, 'Контрагент').inputValue(), 'ПрАТ «Молокозавод “Тетерів”»');
+    // Whoever took the card has the keys on it still.
+    expect(await control(stage, 'Картка').evaluate((card) => card === document.activeElement)).toBe(true);
     await tabTo(stage, 'Вказівки диспетчера');
     await page.keyboard.type('Узяти драбину');
     await saved(stage, 'Виїзд збережено на пристрої');

@@ -38,7 +38,7 @@ export class Choosing {
 
   constructor(app: App, asked: Pick<ChoicesAsked, 'of' | 'customer'>) {
     this.#app = app;
-    this.#asked = asked;
+    this.#asked = $state.raw(asked);
     void this.#read();
   }
 
@@ -59,6 +59,13 @@ export class Choosing {
   /** The one of those offered that was taken. */
   taken(value: DocumentId): Choosable | undefined {
     return this.list.find((one) => one.value === value);
+  }
+
+  /** Offers others from now on: those of another customer. */
+  ask(asked: Pick<ChoicesAsked, 'of' | 'customer'>): void {
+    if (asked.of === this.#asked.of && asked.customer === this.#asked.customer) return;
+    this.#asked = asked;
+    void this.#read();
   }
 
   search(text: string): void {
