@@ -17,6 +17,7 @@ function visits(names: readonly string[]) {
     const now = rows;
     if (held) await new Promise<void>((go) => held?.push(go));
     if (call === 'journal_total') return { count: now.length };
+    if (call === 'journal_groups') return [];
     const from = (query.page.after as unknown as number | null) ?? 0;
     const to = from + query.page.limit;
     const read = now.slice(from, to).map((document) => ({ document, cells: [] }));

@@ -1,4 +1,4 @@
-/** The heads of a journal's groups: what the rows have in common, how many they are, what they come to. */
+/** The heads of a journal's groups: what the rows have in common, how many they are, what they come to; and the sums of all. */
 import type { App } from '$lib/app/app.svelte';
 import type { Filter, JournalCell, JournalGroup, ListQuery } from '$lib/bindings';
 import { duration } from '$lib/format/duration';
@@ -57,6 +57,31 @@ export async function groupHeads(
   });
 }
 
+/** What all rows of a journal come to. */
+export interface Sum {
+  column: string;
+  /** In the column's own whole units; of percents hundredths. */
+  value: number;
+}
+
+/** The sums of the whole journal, of percents the mean; those that nothing adds up to are left out. */
+export async function sumsOf(
+  app: App,
+  query: ListQuery,
+  { by, sums }: Pick<Grouping, 'by' | 'sums'>,
+): Promise<Sum[] | undefined> {
+  const groups = await app.ask('journal_groups', { query, by, sums: [...sums] });
+  if (!groups) return undefined;
+  const measured = sums.includes('percent') ? await measuredIn(app, query, by) : new Map<string, number>();
+  const all = [...measured.values()].reduce((sum, count) => sum + count, 0);
+  return sums.flatMap((name, index) => {
+    const sum = groups.reduce((sum, group) => sum + (group.sums[index] ?? 0), 0);
+    const of = name === 'percent' ? all : 1;
+    if (of === 0 || groups.every((group) => (group.sums[index] ?? null) === null)) return [];
+    return { column: name, value: sum / of };
+  });
+}
+
 /** How many of each group have a percent at all: those without planned work have none. */
 async function measuredIn(app: App, query: ListQuery, by: string): Promise<Map<string, number>> {
   const some: Filter = { is: 'not', filter: { is: 'is_empty', column: 'percent' } };
@@ -65,10 +90,17 @@ async function measuredIn(app: App, query: ListQuery, by: string): Promise<Map<s
   return new Map(groups.map(({ value, count }) => [keyOf(value), count]));
 }
 
+/** In the head of a group a length of time or a percent says itself what it is. */
 function sumText(column: string, sum: number): string {
-  if (column === 'duration_minutes') return duration(sum);
-  if (column === 'percent') return percent(sum / 100);
-  return `${fieldText({ field: column })}: ${number(sum)}`;
+  const text = valueText({ column, value: sum });
+  return column === 'duration_minutes' || column === 'percent'
+    ? text
+    : `${fieldText({ field: column })}: ${text}`;
+}
+
+export function valueText({ column, value }: Sum): string {
+  if (column === 'duration_minutes') return duration(value);
+  return column === 'percent' ? percent(value / 100) : number(value);
 }
 
 function groupTitle(kind: JournalKind, by: string, value: JournalCell): string {

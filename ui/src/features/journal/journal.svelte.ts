@@ -20,7 +20,7 @@ import { m } from '$lib/words';
 import { columnOf } from './columns';
 import { filtersOf } from './conditions';
 import { COUNTING, showOf, WHY } from './counting';
-import { groupHeads } from './groups';
+import { groupHeads, type Sum, sumsOf } from './groups';
 import type { JournalSpec, ReadyView } from './kinds';
 import { JournalLines, PAGE, Part } from './rows.svelte';
 
@@ -32,6 +32,11 @@ const GONE = ['withdrawn', 'merged_into'];
 const WHOLE = 'all';
 /** Above this many rows only an index puts them in order at once. */
 const SORTS_WITHOUT_INDEX = 20_000;
+
+/** So many are selected at once: one page of the device. */
+export const MOST_SELECTED = 1000;
+/** The sums of all rows read every row: they are asked for when somebody rests on them. Milliseconds. */
+const SUMS_AFTER_MS = 600;
 
 /** A view somebody kept: what is shown and how. */
 export interface KeptView {
@@ -55,6 +60,8 @@ export class Journal {
   total = $state<number>();
   /** How many there were when that was known last. */
   #size = $state<number>();
+  /** What they come to; nothing while that is not known. */
+  sums = $state.raw<readonly Sum[]>([]);
   /** How often other rows were looked for. */
   turned = $state(0);
   /** How many fit each ready view. */
@@ -240,7 +247,7 @@ export class Journal {
   /** All records that fit, as far as one page of the device goes. */
   async selectAll(): Promise<void> {
     const { turned } = this;
-    const answer = await this.#app.ask('journal', this.#query([], 1000));
+    const answer = await this.#app.ask('journal', this.#query([], MOST_SELECTED));
     // Other rows are looked at by now: nobody selects what they do not see.
     if (turned !== this.turned) return;
     for (const row of answer?.rows ?? []) this.table.select(row.document, 'add');
@@ -303,6 +310,7 @@ export class Journal {
     this.#follow();
     this.table.cursor = Math.min(this.table.cursor, Math.max(0, this.lines.length - 1));
     if (!known) void this.#measure(parts, query);
+    void this.#add(parts, query, others);
   });
 
   /** Keeps in mind which line the cursor stands on. */
@@ -340,6 +348,17 @@ export class Journal {
     if (!total || this.lines.parts !== parts) return;
     for (const part of parts) part.count = total.count;
     this.#counted(total.count);
+  }
+
+  async #add(parts: readonly Part[], query: ListQuery, others: boolean): Promise<void> {
+    const { sums, groups } = this.spec;
+    const [by] = groups;
+    if (others) this.sums = [];
+    if (sums.length === 0 || by === undefined) return;
+    await new Promise((done) => setTimeout(done, SUMS_AFTER_MS));
+    if (this.lines.parts !== parts) return;
+    const added = await sumsOf(this.#app, query, { by, sums });
+    if (added && this.lines.parts === parts) this.sums = added;
   }
 
   #counted(count: number): void {
