@@ -36,6 +36,8 @@ export interface FieldSpec {
   hint?: () => string;
   /** What is said when it has to say something and does not. */
   lacks?: () => string;
+  /** What is said of a value that may be, but is hardly meant. It is saved all the same. */
+  doubts?: (value: string, today: string) => string | undefined;
   /** Wide fields have a line of their own. */
   width?: 'wide';
 }

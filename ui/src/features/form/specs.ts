@@ -1,6 +1,7 @@
 /** The forms there are. */
 import type { FormView } from '$lib/bindings';
 import { canonical } from '$lib/format/date';
+import { installedDoubt, windowDoubt } from './doubts';
 import { now } from '$lib/app/clock.svelte';
 import { COMPLAINT_KINDS, SEVERITIES } from '$lib/records/complaints';
 import { m } from '$lib/words';
@@ -230,7 +231,11 @@ export const FORMS = {
       {
         title: m.form_group_terms,
         icon: 'calendar',
-        fields: [field('installed', { is: 'date' }), field('warranty_until', { is: 'date' }), notes],
+        fields: [
+          field('installed', { is: 'date' }, { doubts: installedDoubt }),
+          field('warranty_until', { is: 'date' }),
+          notes,
+        ],
       },
       { title: m.form_group_meters, icon: 'gauge', fields: [], rows: METERS },
     ],
@@ -297,7 +302,7 @@ export const FORMS = {
         title: m.form_group_when,
         icon: 'calendar',
         fields: [
-          field('window', { is: 'window' }, { width: 'wide' }),
+          field('window', { is: 'window' }, { width: 'wide', doubts: windowDoubt }),
           field('specialists', { is: 'links', of: 'employees' }, { width: 'wide' }),
           field('duration_minutes', { is: 'minutes' }),
           field('pinned', { is: 'yes_no' }, { hint: m.form_pinned_hint }),

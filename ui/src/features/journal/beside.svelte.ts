@@ -46,7 +46,7 @@ export class Beside {
     switch (this.#kind) {
       case 'visit': {
         const view = await this.#app.ask('visit_page', { document });
-        return view && (() => visitTold(view));
+        return view && (() => visitTold(view, today()));
       }
       case 'service_card': {
         const view = await this.#app.ask('card_page', { document });

@@ -49,7 +49,7 @@ const written = (label: string, text: string): { label: string; text: string }[]
 const people = (label: string, all: readonly Linked[]): Fact[] =>
   all.length === 0 ? [] : [{ label, text: '', links: linksTo(all) }];
 
-export function visitTold(view: VisitPage): Told {
+export function visitTold(view: VisitPage, today: LocalDate): Told {
   return {
     ...none,
     head: view.head,
@@ -59,7 +59,10 @@ export function visitTold(view: VisitPage): Told {
     aboutHref: view.equipment ? link(objectPath(view.equipment.link.document)) : undefined,
     look: view.is_overdue ? overdueLook() : visitLook(view.state),
     facts: [
-      ...fact(m.field_window(), view.window === null ? m.no_time() : windowOnDay(windowOf(view.window))),
+      ...fact(
+        m.field_window(),
+        view.window === null ? m.no_time() : windowOnDay(windowOf(view.window), today),
+      ),
       { label: m.field_specialists(), text: m.nobody(), links: linksTo(view.specialists) },
       ...linkedFact(m.kind_service_card(), view.card?.link ?? null),
       ...fact(m.address(), view.address && addressText(view.address)),

@@ -128,9 +128,11 @@ export function moment(instant: Instant, today: LocalDate): string {
   return `${relativeDay(dayOf(instant), today)}${NBSP}${time(instant)}`;
 }
 
-/** «07.12, 09:00–11:00». */
-export function windowOnDay(window: TimeWindow): string {
-  return `${shortDate(dayOf(window.from))},${NBSP}${timeSpan(window)}`;
+/** «07.12, 09:00–11:00»; with the year when it is another one than today's. */
+export function windowOnDay(window: TimeWindow, today: LocalDate): string {
+  const day = dayOf(window.from);
+  const said = day.slice(0, 4) === today.slice(0, 4) ? shortDate(day) : fullDate(day);
+  return `${said},${NBSP}${timeSpan(window)}`;
 }
 
 /** The instant at a local date and clock time (`09:00` or `09:00:00`), in canonical text. */

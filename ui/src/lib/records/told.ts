@@ -39,7 +39,7 @@ export function told(kind: Kind, column: string, value: Scalar, names: Names, to
 
 /** «2,5», «08.06.2026»: a text that programs write, as people read it. */
 function plain(column: string, text: string, today: string): string {
-  if (WINDOW.test(text)) return windowOnDay(windowOf(text));
+  if (WINDOW.test(text)) return windowOnDay(windowOf(text), today);
   if (INSTANT.test(text)) return moment(text, today);
   if (DATE.test(text)) return fullDate(text);
   if (DECIMALS.includes(column) && DECIMAL.test(text)) return number(text);
