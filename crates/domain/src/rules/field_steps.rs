@@ -26,15 +26,18 @@ pub fn field_steps(visit: &Visit, employee: DocumentId) -> VisitSteps {
 }
 
 /// The last step of a person that still counts: a visit taken up again begins anew, and an answer to an
-/// earlier dispatch says nothing about a later one.
+/// earlier dispatch says nothing about a later one. An acceptance before the first one stands.
 fn last_step(visit: &Visit, employee: DocumentId) -> Option<VisitAct> {
-    let mut last = None;
+    let (mut last, mut is_sent) = (None, false);
     for event in visit.events.standing() {
         let mine = event.by.map(Ref::id) == Some(employee);
         match event.value.what {
             Some(VisitAct::Reopened) => last = None,
             Some(VisitAct::Dispatched) => {
-                last = last.filter(|act| !matches!(act, VisitAct::Accepted | VisitAct::Declined));
+                let asked_anew =
+                    |act: &VisitAct| *act == VisitAct::Declined || (is_sent && *act == VisitAct::Accepted);
+                last = last.filter(|act| !asked_anew(act));
+                is_sent = true;
             }
             Some(VisitAct::Reviewed | VisitAct::Closed | VisitAct::Cancelled) | None => {}
             Some(act) if mine => last = Some(act),

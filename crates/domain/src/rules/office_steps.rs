@@ -6,6 +6,7 @@
 
 use crate::id::Ref;
 use crate::records::{Employee, Visit, VisitAct};
+use crate::rules::visit_state::taken_up_by;
 use crate::rules::{VisitState, VisitSteps, visit_state};
 
 /// The steps the office may take now.
@@ -36,27 +37,25 @@ pub fn office_steps(visit: &Visit) -> VisitSteps {
 
 /// Whether the specialists were told to go.
 enum Told {
-    /// Somebody was not.
+    /// Somebody was not, and has not begun either.
     Not,
     All,
-    /// Nobody is to go, or somebody who was never sent has taken the visit up all the same.
+    /// Nobody is to go, or everybody has taken the visit up without being sent.
     NotNeeded,
 }
 
-/// By the last dispatch. One that names nobody told everybody.
+/// By the last dispatch, and by who has taken the visit up all the same: that says nothing of their colleagues.
+/// A dispatch that names nobody told everybody.
 fn told(visit: &Visit) -> Told {
-    if visit.specialists.is_empty() {
-        return Told::NotNeeded;
-    }
     let dispatches = visit.events.standing().filter(|event| event.value.what == Some(VisitAct::Dispatched));
-    let Some(last) = dispatches.last() else {
-        let waits = matches!(
-            visit_state(visit).state,
-            VisitState::New | VisitState::Scheduled | VisitState::Declined
-        );
-        return if waits { Told::Not } else { Told::NotNeeded };
+    let named = dispatches.last().map(|last| &last.value.specialists);
+    let taken_up = taken_up_by(visit);
+    let knows = |one: &Ref<Employee>| {
+        named.is_some_and(|named| named.is_empty() || named.contains(one)) || taken_up.contains(&one.id())
     };
-    let named = &last.value.specialists;
-    let is_told = |one: &Ref<Employee>| named.is_empty() || named.contains(one);
-    if visit.specialists.iter().all(is_told) { Told::All } else { Told::Not }
+    match (visit.specialists.iter().all(knows), named) {
+        (false, _) => Told::Not,
+        (true, Some(_)) if !visit.specialists.is_empty() => Told::All,
+        (true, _) => Told::NotNeeded,
+    }
 }

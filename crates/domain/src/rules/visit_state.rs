@@ -7,7 +7,7 @@
 //! Saying again what already holds is no contradiction. Steps may be skipped forwards (nobody must press «в дорозі»); finishing without having started may
 //! not, because then nobody knows how long it took.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{DocumentId, Ref};
 use crate::record::{Choice, Events};
@@ -123,13 +123,13 @@ pub fn progress(planned: bool, events: &Events<VisitEvent>) -> VisitProgress {
 
 /// Whether an event of this type by this person would follow from everything that happened so far.
 pub(super) fn follows(visit: &Visit, act: VisitAct, by: DocumentId) -> bool {
-    let mut walk = Walk::start(visit.window.is_some());
-    for event in visit.events.standing() {
-        if let Some(act) = event.value.what {
-            walk.take(act, &event.value, event.by.map(Ref::id));
-        }
-    }
-    walk.take(act, &VisitEvent::default(), Some(by))
+    Walk::of(visit).take(act, &VisitEvent::default(), Some(by))
+}
+
+/// Who has the visit in hand: accepted it, is on the way, at work or done with it.
+pub(super) fn taken_up_by(visit: &Visit) -> BTreeSet<DocumentId> {
+    let people = Walk::of(visit).people.into_iter();
+    people.filter(|(_, step)| *step != Step::Declined).filter_map(|(person, _)| person).collect()
 }
 
 /// How far one person is.
@@ -162,6 +162,17 @@ struct Walk {
 impl Walk {
     fn start(planned: bool) -> Self {
         Self { planned, dispatched: false, verdict: Verdict::None, people: BTreeMap::new() }
+    }
+
+    /// Everything that happened so far.
+    fn of(visit: &Visit) -> Self {
+        let mut walk = Self::start(visit.window.is_some());
+        for event in visit.events.standing() {
+            if let Some(act) = event.value.what {
+                walk.take(act, &event.value, event.by.map(Ref::id));
+            }
+        }
+        walk
     }
 
     /// How the work ended. While somebody is still on the way, at work or pausing it has not.
@@ -255,14 +266,16 @@ impl Walk {
     }
 
     /// Sent anew: earlier answers no longer count, work that is going on does. Who was on the way or
-    /// pausing and is no longer to go is not waited for.
+    /// pausing and is no longer to go is not waited for. Who accepted before anybody was sent has not to
+    /// do so again when their colleagues are.
     fn dispatch(&mut self, specialists: &[Ref<Employee>]) {
-        self.dispatched = true;
+        let is_anew = std::mem::replace(&mut self.dispatched, true);
         let goes = |person: &Option<DocumentId>| {
             specialists.is_empty() || specialists.iter().any(|one| Some(one.id()) == *person)
         };
         self.people.retain(|person, step| match step {
-            Step::Accepted | Step::Declined => false,
+            Step::Accepted => !is_anew && goes(person),
+            Step::Declined => false,
             Step::Travelling | Step::Paused => goes(person),
             Step::Working | Step::Finished(_) => true,
         });

@@ -83,6 +83,11 @@ fn planned(story: &[VisitEvent]) -> Visit {
     Visit::read(&sample.reading)
 }
 
+/// As [`planned`], of a visit Ivan is to go to alone.
+fn planned_alone(story: &[VisitEvent]) -> Visit {
+    Visit { specialists: vec![link("ivan")], ..planned(story) }
+}
+
 fn happened(what: Act) -> VisitEvent {
     VisitEvent { what: Some(what), ..VisitEvent::default() }
 }
@@ -122,10 +127,37 @@ fn whoever_was_added_after_a_dispatch_is_told_next() {
 
 #[test]
 fn whoever_has_begun_without_being_sent_is_sent_no_more() {
-    office_check(&[happened(Act::Declined)], Some(Act::Dispatched), &[Act::Cancelled]);
+    let offered = |what| office_steps(&planned_alone(&[happened(what)]));
+    let (sent, cancelled) = (Some(Act::Dispatched), vec![Act::Cancelled]);
+    assert_eq!(offered(Act::Declined), VisitSteps { next: sent, others: cancelled.clone() });
     for begun in [Act::Accepted, Act::TravelStarted, Act::WorkStarted] {
-        office_check(&[happened(begun)], None, &[Act::Cancelled]);
+        assert_eq!(offered(begun), VisitSteps { next: None, others: cancelled.clone() }, "{begun:?}");
     }
+    // Nor does a dispatch to others call for one to them.
+    let others = [dispatched_to(&["taras"]), happened(Act::TravelStarted)];
+    office_check(&others, None, &[Act::Dispatched, Act::Cancelled]);
+}
+
+#[test]
+fn a_colleague_of_whoever_has_begun_is_still_sent_and_that_undoes_nothing() {
+    for (begun, onward) in [
+        (Act::Accepted, Act::TravelStarted),
+        (Act::TravelStarted, Act::Arrived),
+        (Act::WorkStarted, Act::Completed),
+    ] {
+        let story = [happened(begun)];
+        office_check(&story, Some(Act::Dispatched), &[Act::Cancelled]);
+        let sent = [happened(begun), dispatched_to(&["ivan", "taras"])];
+        office_check(&sent, None, &[Act::Dispatched, Act::Cancelled]);
+        let [before, after] = [&story[..], &sent].map(planned);
+        assert_eq!(visit_state(&after).state, visit_state(&before).state, "{begun:?}");
+        assert_eq!(field_steps(&after, id("ivan")), field_steps(&before, id("ivan")), "{begun:?}");
+        assert_eq!(field_steps(&after, id("ivan")).next, Some(onward));
+    }
+    // Whoever is sent anew is asked anew.
+    let anew = [dispatched_to(&[]), happened(Act::Accepted), dispatched_to(&[])];
+    assert_eq!(visit_state(&planned(&anew)).state, visit_state(&planned(&anew[..1])).state);
+    assert!(field_steps(&planned(&anew), id("ivan")).others.contains(&Act::Accepted));
 }
 
 #[test]
