@@ -134,9 +134,9 @@ async fn work_that_the_first_sync_brings_back_unaccepted_is_told_and_the_plan_it
     let card = office.technician.device.create(Kind::ServiceCard, subject).unwrap();
     let mut watch = Watch::begin(&office.technician.device).unwrap();
     office.technician.sync().await.unwrap();
-    let told = watch.look(&office.technician.device, false).unwrap();
+    let told = watch.look(&office.technician.device, &Connection::Off).unwrap();
     assert!(matches!(told[..], [Notice::NotAccepted { document, .. }] if document == card), "{told:?}");
-    assert_eq!(watch.look(&office.technician.device, false).unwrap(), []);
+    assert_eq!(watch.look(&office.technician.device, &Connection::Off).unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

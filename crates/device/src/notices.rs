@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::device::Device;
 use crate::error::DeviceError;
 use crate::lookup::Named;
+use crate::screens::status::{Connection, SyncHalt};
 
 /// So many of a kind are looked through at most.
 const MOST: u32 = 1_000;
@@ -67,8 +68,11 @@ pub enum Notice {
         /// What it is called.
         name: Option<Named>,
     },
-    /// This app, or the relay, has to be updated before the sync goes on.
-    Update,
+    /// The sync does not go on before somebody has seen to this.
+    SyncHalted {
+        /// What.
+        by: SyncHalt,
+    },
     /// More at once than anybody reads one by one; the list of notices has each of them.
     Several {
         /// How many.
@@ -97,8 +101,8 @@ pub struct Concerns {
     pub refused: BTreeMap<String, DocumentId>,
     /// Records in which the employee may decide a conflict.
     pub to_decide: BTreeSet<DocumentId>,
-    /// Whether versions keep the sync from going on.
-    pub update: bool,
+    /// What somebody has to see to before the sync goes on.
+    pub halted: Option<SyncHalt>,
 }
 
 /// What is new between two looks, leaving out visits that were edited `here` and visits that are over.
@@ -135,9 +139,8 @@ pub fn notices(
     found.extend(refused.into_iter().map(|document| Notice::NotAccepted { document, name: None }));
     let undecided = after.to_decide.difference(&before.to_decide).copied();
     found.extend(undecided.map(|document| Notice::Decide { document, name: None }));
-    if after.update && !before.update {
-        found.push(Notice::Update);
-    }
+    let halted = after.halted.filter(|by| before.halted != Some(*by));
+    found.extend(halted.map(|by| Notice::SyncHalted { by }));
     found
 }
 
@@ -174,7 +177,7 @@ impl Watch {
     pub fn begin(device: &Device) -> Result<Self, DeviceError> {
         let first_sync = device.store.sync_state()?.last_full_sync_ms.is_none();
         let mut judged = Judged::default();
-        let known = device.concerns(false, &mut judged)?;
+        let known = device.concerns(None, &mut judged)?;
         Ok(Self { known, judged, here: BTreeSet::new(), first_sync })
     }
 
@@ -184,17 +187,18 @@ impl Watch {
     }
 
     /// What is new since the last look. During the first sync all that comes would be, so of it only that
-    /// work of this device was not accepted is told.
+    /// work of this device was not accepted is told, and what halts the sync.
     ///
     /// # Errors
     /// When the store cannot be read. What was new is told by the next look.
-    pub fn look(&mut self, device: &Device, update: bool) -> Result<Vec<Notice>, DeviceError> {
-        let after = device.concerns(update, &mut self.judged)?;
+    pub fn look(&mut self, device: &Device, connection: &Connection) -> Result<Vec<Notice>, DeviceError> {
+        let halted = halted(self.known.halted, connection);
+        let after = device.concerns(halted, &mut self.judged)?;
         let first_sync = device.store.sync_state()?.last_full_sync_ms.is_none();
         let now = device.surroundings.now();
         if self.first_sync {
-            let refused = std::mem::take(&mut self.known.refused);
-            self.known = Concerns { refused, ..after.clone() };
+            let Concerns { refused, halted, .. } = std::mem::take(&mut self.known);
+            self.known = Concerns { refused, halted, ..after.clone() };
         }
         let found = notices(&self.known, &after, &self.here, now);
         let named = found.into_iter().map(|notice| notice.named(device)).collect::<Result<_, _>>()?;
@@ -210,7 +214,10 @@ impl Notice {
             Self::NotAccepted { document, name } | Self::Decide { document, name } => {
                 *name = device.name(*document)?;
             }
-            Self::VisitAssigned { .. } | Self::VisitMoved { .. } | Self::Update | Self::Several { .. } => {}
+            Self::VisitAssigned { .. }
+            | Self::VisitMoved { .. }
+            | Self::SyncHalted { .. }
+            | Self::Several { .. } => {}
         }
         Ok(self)
     }
@@ -218,14 +225,14 @@ impl Notice {
 
 impl Device {
     /// What concerns this device's employee now.
-    fn concerns(&self, update: bool, judged: &mut Judged) -> Result<Concerns, DeviceError> {
+    fn concerns(&self, halted: Option<SyncHalt>, judged: &mut Judged) -> Result<Concerns, DeviceError> {
         let Ok(employee) = self.employee() else { return Ok(Concerns::default()) };
         let refused = self.not_accepted()?.into_iter().map(|one| (one.envelope, one.document)).collect();
         Ok(Concerns {
             visits: self.my_visits(employee)?,
             refused,
             to_decide: self.to_decide(employee, judged)?,
-            update,
+            halted,
         })
     }
 
@@ -293,6 +300,22 @@ impl Device {
     }
 }
 
+/// What halts the sync now. What halted it does until the device is in step or something else is in the way:
+/// each further try, and a time without a network, would make it news again.
+fn halted(known: Option<SyncHalt>, connection: &Connection) -> Option<SyncHalt> {
+    match connection {
+        Connection::InStep => None,
+        Connection::Waiting { trouble, .. } => trouble.halt().or(known),
+        Connection::Off
+        | Connection::AwaitingConfirmation
+        | Connection::Sending
+        | Connection::Receiving
+        | Connection::Comparing
+        | Connection::Revoked
+        | Connection::Failed => known,
+    }
+}
+
 /// Whether somebody may decide a conflict of a record.
 fn decides(reading: &Reading, employee: DocumentId, access: &Access) -> bool {
     let writer = Writer::of(reading, employee, access, true);
@@ -325,6 +348,7 @@ mod tests {
 
     use super::*;
     use crate::edit::RecordEdit;
+    use crate::screens::status::SyncTrouble;
     use crate::sync::bench;
 
     fn at(hour: i64) -> Instant {
@@ -356,7 +380,7 @@ mod tests {
             }
             Notice::NotAccepted { document, .. } => format!("{document} not accepted"),
             Notice::Decide { document, .. } => format!("{document} to decide"),
-            Notice::Update => "update".to_owned(),
+            Notice::SyncHalted { by } => format!("halted by {by:?}"),
             Notice::Several { count } => format!("{count} things"),
         });
         assert_eq!(words.collect::<Vec<_>>(), expected);
@@ -400,10 +424,30 @@ mod tests {
         let disputed = Concerns { to_decide: BTreeSet::from([card]), ..Concerns::default() };
         check(&Concerns::default(), &disputed, &[], &[&format!("{card} to decide")]);
         check(&disputed, &disputed, &[], &[]);
+    }
 
-        let outdated = Concerns { update: true, ..Concerns::default() };
-        check(&Concerns::default(), &outdated, &[], &["update"]);
-        check(&outdated, &outdated, &[], &[]);
+    #[test]
+    fn what_halts_the_sync_is_told_once_until_it_is_in_step_or_another_thing_halts_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = bench::device(folder.path());
+        let mut watch = Watch::begin(&device).unwrap();
+        let mut told = |connection: Connection| watch.look(&device, &connection).unwrap();
+        let waiting = |trouble: SyncTrouble| Connection::Waiting { until_ms: 0, trouble };
+        let halted = |by: SyncHalt| vec![Notice::SyncHalted { by }];
+
+        assert_eq!(told(waiting(SyncTrouble::Clock)), halted(SyncHalt::Clock));
+        for further_try in [Connection::Receiving, waiting(SyncTrouble::Unreachable), Connection::Off] {
+            assert_eq!(told(further_try), []);
+            assert_eq!(told(waiting(SyncTrouble::Clock)), []);
+        }
+        assert_eq!(told(waiting(SyncTrouble::OtherVersion)), halted(SyncHalt::OtherVersion));
+        assert_eq!(told(Connection::InStep), []);
+        assert_eq!(told(waiting(SyncTrouble::OtherVersion)), halted(SyncHalt::OtherVersion));
+        // These pass by themselves, or with the next network.
+        assert_eq!(told(Connection::InStep), []);
+        for passing in [SyncTrouble::Unreachable, SyncTrouble::NotARelay, SyncTrouble::NoProgress] {
+            assert_eq!(told(waiting(passing)), []);
+        }
     }
 
     /// A customer whose name two people wrote at once.
@@ -438,7 +482,7 @@ mod tests {
         damage(damaged);
 
         let mut judged = Judged::default();
-        let mut to_decide = || device.concerns(false, &mut judged).unwrap().to_decide;
+        let mut to_decide = || device.concerns(None, &mut judged).unwrap().to_decide;
         assert_eq!(to_decide(), BTreeSet::from([known]));
         // Nobody looks into what has not changed.
         damage(known);

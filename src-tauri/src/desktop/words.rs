@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use halyard_device::domain::time::TimeWindow;
 use halyard_device::notices::{MyVisit, Notice};
+use halyard_device::screens::status::SyncHalt;
 
 use crate::language::Lang;
 
@@ -120,15 +121,9 @@ pub(super) fn of_notice(notice: &Notice, lang: Lang) -> NoticeWords {
                 ),
             ),
         ),
-        Notice::Update => (
-            pick(lang, "Потрібне оновлення", "An update is needed", "Нужно обновление"),
-            pick(
-                lang,
-                "Обмін чекає на нову версію програми. Зроблене збережено на пристрої.",
-                "The sync waits for a new version. Your work is saved on this device.",
-                "Обмен ждёт новой версии программы. Сделанное сохранено на устройстве.",
-            )
-            .to_owned(),
+        Notice::SyncHalted { by } => (
+            pick(lang, "Обмін зупинився", "The sync has stopped", "Обмен остановился"),
+            halted(*by, lang).to_owned(),
         ),
         Notice::Several { count } => {
             let new = pick(lang, "Нового", "New items", "Нового");
@@ -140,6 +135,33 @@ pub(super) fn of_notice(notice: &Notice, lang: Lang) -> NoticeWords {
         body,
         open: pick(lang, "Відкрити", "Open", "Открыть").to_owned(),
     }
+}
+
+/// What somebody has to see to.
+fn halted(by: SyncHalt, lang: Lang) -> &'static str {
+    let [uk, en, ru] = match by {
+        SyncHalt::OtherVersion => [
+            "Програма й сервер офісу різних версій. Зроблене збережено на пристрої. Оновіть програму.",
+            "The app and the office’s server are of different versions. Your work is saved on this device. Update the app.",
+            "Программа и сервер офиса разных версий. Сделанное сохранено на устройстве. Обновите программу.",
+        ],
+        SyncHalt::Clock => [
+            "Годинник пристрою розходиться з сервером офісу. Зроблене збережено на пристрої. Перевірте дату й час.",
+            "The clocks of this device and of the office’s server differ. Your work is saved on this device. Check the date and time.",
+            "Часы устройства расходятся с сервером офиса. Сделанное сохранено на устройстве. Проверьте дату и время.",
+        ],
+        SyncHalt::DeviceFull => [
+            "На пристрої немає місця. Збережене ціле. Звільніть місце.",
+            "This device is full. What was saved is safe. Free some space.",
+            "На устройстве нет места. Сохранённое цело. Освободите место.",
+        ],
+        SyncHalt::OtherRelay | SyncHalt::Forged | SyncHalt::NotRecognised => [
+            "Сервер офісу відповідає не так, як мав би. Зроблене збережено на пристрої. Скажіть адміністратору.",
+            "The office’s server does not answer as it should. Your work is saved on this device. Tell your administrator.",
+            "Сервер офиса отвечает не так, как должен. Сделанное сохранено на устройстве. Скажите администратору.",
+        ],
+    };
+    pick(lang, uk, en, ru)
 }
 
 fn visit(visit: &MyVisit, lang: Lang) -> String {

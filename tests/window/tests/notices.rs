@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use halyard_device::life::{Keyring, Life, Protection};
-use halyard_device::{Surroundings, ThisMachine};
+use halyard_device::{Device, Surroundings, ThisMachine};
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, ServiceCard, Visit, VisitAct, VisitEvent};
@@ -18,15 +18,43 @@ use tokio::runtime::Handle;
 /// A profile of somebody with this role that was in step once and is closed again. Answers who it belongs
 /// to.
 async fn enrolled(relay: &RelayFolder, profile: &Path, role: &str) -> DocumentId {
+    joined(relay, profile, role, async |device| {
+        device.sync().await.unwrap();
+        device.employee().unwrap()
+    })
+    .await
+}
+
+/// A profile of somebody with this role who did something on it and closed it again; nothing is sent by itself.
+async fn joined<Done>(
+    relay: &RelayFolder,
+    profile: &Path,
+    role: &str,
+    does: impl AsyncFnOnce(&Arc<Device>) -> Done,
+) -> Done {
     let invitation = relay.invite("Коваль Іван Петрович", role).unwrap();
-    let life = Life::new(profile.to_owned(), Keyring::none(), Arc::new(ThisMachine), Handle::current());
+    let life = life(profile);
+    life.set_online(false).await;
     life.join(&invitation, "Планшет", Protection::Demo).await.unwrap();
     let device = Arc::clone(life.app().unwrap().device());
-    device.sync().await.unwrap();
-    let employee = device.employee().unwrap();
+    let done = does(&device).await;
     drop(device);
     life.end().await;
-    employee
+    done
+}
+
+fn life(profile: &Path) -> Arc<Life> {
+    Life::new(profile.to_owned(), Keyring::none(), Arc::new(ThisMachine), Handle::current())
+}
+
+/// Moves a closed profile to another relay, which is believed to be the office's.
+async fn moved(profile: &Path, to: &RelayFolder) {
+    let there = to.invite("Кравець Петро Іванович", "technician").unwrap();
+    let life = life(profile);
+    life.set_online(false).await;
+    life.begin().await.unwrap();
+    life.app().unwrap().device().move_relay(&there.relay, there.pin).unwrap();
+    life.end().await;
 }
 
 /// A desktop that shows notifications, an office with a dispatcher's device, and everybody's folder.
@@ -155,6 +183,46 @@ async fn a_card_written_by_two_at_once_is_a_notification_that_leads_whoever_deci
     window.brought_to(&format!("/cards/{card}"), click).await.unwrap();
     window.sees(&["змінили двоє одночасно"]).await.unwrap();
     window.picture("decide").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_halts_the_sync_is_one_notification_that_leads_to_where_it_is_explained() {
+    let company = Company::start().await;
+    let (_, profile) = company.somebody("technician").await;
+    let others = RelayFolder::new(&company.desktop.folder().join("others"), "Холод Плюс").unwrap();
+    let _others = others.start().unwrap();
+    moved(&profile, &others).await;
+    let mut service = NotificationService::on(&company.desktop).await.unwrap();
+    let window = Window::open(&company.desktop, &profile).await.unwrap();
+
+    let halted = service.next().await.unwrap();
+    assert_eq!(halted.summary, "Обмін зупинився");
+    assert!(halted.body.contains("Скажіть адміністратору"), "{}", halted.body);
+    let click = async || service.click(&halted).await;
+    window.brought_to("/settings", click).await.unwrap();
+    window.sees(&["Сервер іншої організації", "Нічого не надіслано. Скажіть адміністратору."]).await.unwrap();
+    window.picture("halted").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn work_the_office_did_not_accept_is_a_notification_that_leads_to_it() {
+    let company = Company::start().await;
+    let profile = company.desktop.profile("technician");
+    // Before the first sync a device does not know its rights: the office judges.
+    joined(&company.address, &profile, "technician", async |device| {
+        let subject = ServiceCard::SUBJECT.set(&"Чилер на даху".to_owned());
+        device.create(Kind::ServiceCard, vec![subject]).unwrap();
+    })
+    .await;
+    let (window, mut service) = company.window(&profile).await;
+
+    let refused = service.next().await.unwrap();
+    assert_eq!(refused.summary, "Не прийнято");
+    assert!(refused.body.contains("Введене збережено на пристрої"), "{}", refused.body);
+    let click = async || service.click(&refused).await;
+    window.brought_to("/not-accepted", click).await.unwrap();
+    window.sees(&["Чилер на даху"]).await.unwrap();
+    window.picture("not-accepted").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { CallError } from '$lib/backend/backend';
-import type { Connection, Stage } from '$lib/bindings';
+import type { Connection, RelayTrouble, Stage } from '$lib/bindings';
 import { m } from '$lib/words';
 import { opened } from './opened';
 
@@ -39,6 +39,28 @@ it('says that the office cannot be reached until it can', async () => {
   tell({ event: 'sync', connection });
   await expect.poll(() => app.toasts.shown).toEqual([]);
   close();
+});
+
+const REFUSALS: [RelayTrouble, () => string][] = [
+  [{ what: 'refused', problem: 'clock-skew', retry_after_s: null }, m.problem_clock],
+  [{ what: 'refused', problem: 'protocol-not-spoken', retry_after_s: null }, m.problem_other_version],
+  [{ what: 'refused', problem: 'signature-wrong', retry_after_s: null }, m.problem_not_recognised],
+  [{ what: 'refused', problem: 'workspace-unknown', retry_after_s: null }, m.problem_other_relay],
+  [{ what: 'refused', problem: 'busy', retry_after_s: 30 }, m.problem_relay_unable],
+  [{ what: 'no_progress' }, m.problem_no_progress],
+];
+
+it('says of an exchange that was asked for what is in its way', async () => {
+  for (const [trouble, text] of REFUSALS) {
+    const { app, close } = opened((call) => {
+      if (call === 'sync_now') throw new CallError({ code: 'relay', trouble });
+      return call === 'stage' ? { is: 'open' } : [];
+    });
+    await expect.poll(() => app.stage).toBeDefined();
+    await app.ask('sync_now', {});
+    expect(app.toasts.shown.map((toast) => toast.text)).toEqual([text()]);
+    close();
+  }
 });
 
 it('asks the office for what is new when the network is back or the window comes to the front', async () => {

@@ -49,7 +49,7 @@ async function opened(stage: Stage): Promise<Opened> {
 
 const named = (kind: Kind) => ({ document: 'one', kind, label: 'SC-1', title: 'Чилер' });
 
-const NOWHERE = '#/settings';
+const NOWHERE = '#/directories';
 const LEADS: [Notice, string][] = [
   [{ is: 'visit_assigned', visit: 'one', now: VISIT }, '#/visits/one'],
   [{ is: 'visit_moved', visit: 'one', from: null, now: VISIT }, '#/visits/one'],
@@ -58,7 +58,7 @@ const LEADS: [Notice, string][] = [
   [{ is: 'decide', document: 'one', name: null }, NOWHERE],
   [{ is: 'not_accepted', document: 'one', name: named('complaint') }, '#/not-accepted'],
   [{ is: 'several', count: 7 }, '#/notices'],
-  [{ is: 'update' }, NOWHERE],
+  [{ is: 'sync_halted', by: 'clock' }, '#/settings'],
 ];
 
 it('leads from a notice to what it is about, and from one about nothing to nowhere', async () => {

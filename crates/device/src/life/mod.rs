@@ -30,7 +30,7 @@ use tokio::sync::{broadcast, watch};
 use crate::app::{App, AppEvent};
 use crate::error::DeviceError;
 use crate::notices::Notice;
-use crate::screens::status::{Connection, SyncTrouble};
+use crate::screens::status::Connection;
 use crate::surroundings::Surroundings;
 use crate::sync::Told;
 
@@ -308,10 +308,8 @@ impl Life {
     fn look_for_notices(&self, app: &App) -> Result<Vec<Notice>, DeviceError> {
         let watch = self.present().open.as_ref().map(|open| Arc::clone(&open.watch));
         let Some(watch) = watch else { return Ok(Vec::new()) };
-        let update =
-            matches!(app.connection(), Connection::Waiting { trouble: SyncTrouble::OtherVersion, .. });
         let mut watch = watch.lock().unwrap_or_else(PoisonError::into_inner);
-        watch.look(app.device(), update)
+        watch.look(app.device(), &app.connection())
     }
 
     /// The next difference of these records is no news here.

@@ -271,6 +271,8 @@ pub enum RelayTrouble {
     OtherRelay,
     /// Something in an answer is not signed by our relay, and none of it was taken.
     Forged,
+    /// The relay answers, and device and relay do not come together.
+    NoProgress,
     /// What answers cannot prove that it is our relay. Nothing was sent.
     NotProven {
         /// Why.
@@ -416,7 +418,7 @@ impl From<SyncError> for ScreenError {
                 };
             }
             SyncError::Forged => RelayTrouble::Forged,
-            SyncError::NoProgress => return Self::Unexpected { detail: error.to_string() },
+            SyncError::NoProgress => RelayTrouble::NoProgress,
             SyncError::Encode(error) => return Self::Unexpected { detail: error.to_string() },
             SyncError::Interrupted => return Self::Unexpected { detail: "a task ended early".to_owned() },
         };

@@ -108,6 +108,44 @@ pub enum SyncTrouble {
     NoProgress,
 }
 
+/// What keeps the sync from going on until somebody has seen to it. Of the same names as in [`SyncTrouble`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SyncHalt {
+    /// Another organisation's relay answers.
+    OtherRelay,
+    /// Something in an answer is not signed by our relay.
+    Forged,
+    /// The relay does not know this device or its key.
+    NotRecognised,
+    /// This app, or the relay, must be updated.
+    OtherVersion,
+    /// The clocks cannot be brought together.
+    Clock,
+    /// This device has no room left.
+    DeviceFull,
+}
+
+impl SyncTrouble {
+    /// What a person has to see to; none of what passes by itself or with the next network.
+    pub(crate) const fn halt(&self) -> Option<SyncHalt> {
+        match self {
+            Self::OtherRelay => Some(SyncHalt::OtherRelay),
+            Self::Forged => Some(SyncHalt::Forged),
+            Self::NotRecognised => Some(SyncHalt::NotRecognised),
+            Self::OtherVersion => Some(SyncHalt::OtherVersion),
+            Self::Clock => Some(SyncHalt::Clock),
+            Self::DeviceFull => Some(SyncHalt::DeviceFull),
+            Self::Unreachable
+            | Self::NotARelay
+            | Self::RelayUnable { .. }
+            | Self::Unexpected { .. }
+            | Self::NoProgress => None,
+        }
+    }
+}
+
 /// Who uses this device, and what they may do anywhere.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

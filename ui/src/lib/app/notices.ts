@@ -4,7 +4,8 @@ import type { MyVisit, Notice } from '$lib/bindings';
 import { moment } from '$lib/format/date';
 import type { IconName } from '$lib/icons/names';
 import { m } from '$lib/words';
-import { notAcceptedPath, noticesPath, recordPath, visitPath } from './paths';
+import { notAcceptedPath, noticesPath, recordPath, settingsPath, visitPath } from './paths';
+import { SYNC_TROUBLES } from './syncTroubles';
 
 export function noticeText(notice: Notice): string {
   switch (notice.is) {
@@ -16,8 +17,8 @@ export function noticeText(notice: Notice): string {
       return m.notice_not_accepted({ label: notice.name?.label ?? '' });
     case 'decide':
       return m.notice_decide({ label: notice.name?.label ?? '' });
-    case 'update':
-      return m.notice_update();
+    case 'sync_halted':
+      return SYNC_TROUBLES[notice.by].text();
     case 'several':
       return m.notice_several({ count: notice.count });
   }
@@ -33,7 +34,8 @@ export function noticePath(notice: Notice): string | undefined {
       return notAcceptedPath;
     case 'decide':
       return notice.name === null ? undefined : recordPath(notice.name);
-    case 'update':
+    case 'sync_halted':
+      return settingsPath;
     case 'several':
       return undefined;
   }
@@ -53,8 +55,8 @@ export function noticeIcon(notice: Notice): IconName {
       return 'alert';
     case 'decide':
       return 'fork';
-    case 'update':
-      return 'up';
+    case 'sync_halted':
+      return 'alert';
     case 'several':
       return 'bell';
   }

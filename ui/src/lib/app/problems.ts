@@ -5,6 +5,7 @@ import { canonical, moment } from '$lib/format/date';
 import { kindText } from '$lib/records/fields';
 import { m } from '$lib/words';
 import { today } from './clock.svelte';
+import { SYNC_TROUBLES } from './syncTroubles';
 
 const STORAGE = {
   disk_full: m.problem_disk_full,
@@ -17,18 +18,32 @@ const STORAGE = {
 } satisfies Record<StorageTrouble, () => string>;
 
 const RELAY = {
-  unreachable: m.problem_offline,
-  not_a_relay: m.problem_not_a_relay,
-  other_relay: m.problem_other_relay,
-  forged: m.problem_forged,
-  not_tls: m.problem_not_a_relay,
+  unreachable: SYNC_TROUBLES.unreachable.text,
+  not_a_relay: SYNC_TROUBLES.not_a_relay.text,
+  other_relay: SYNC_TROUBLES.other_relay.text,
+  forged: SYNC_TROUBLES.forged.text,
+  no_progress: SYNC_TROUBLES.no_progress.text,
+  not_tls: SYNC_TROUBLES.not_a_relay.text,
   revoked: m.problem_revoked,
   not_confirmed: m.problem_not_confirmed,
   refused: m.problem_office_refused,
 } satisfies Record<Exclude<RelayTrouble['what'], 'not_proven'>, () => string>;
 
-/** Refusals that people can do something about, by the relay's code. */
-const REFUSED: Record<string, () => string> = { 'not-mergeable': m.problem_not_mergeable };
+/** Refusals that people can do something about or that say what is wrong, by the relay's code. */
+const REFUSED: Record<string, () => string> = {
+  'not-mergeable': m.problem_not_mergeable,
+  'clock-skew': SYNC_TROUBLES.clock.text,
+  'protocol-not-spoken': SYNC_TROUBLES.other_version.text,
+  'signature-missing': SYNC_TROUBLES.not_recognised.text,
+  'signature-wrong': SYNC_TROUBLES.not_recognised.text,
+  'workspace-unknown': SYNC_TROUBLES.other_relay.text,
+  'handing-over': SYNC_TROUBLES.relay_unable.text,
+  'storage-full': SYNC_TROUBLES.relay_unable.text,
+  'read-only': SYNC_TROUBLES.relay_unable.text,
+  'too-many-requests': SYNC_TROUBLES.relay_unable.text,
+  busy: SYNC_TROUBLES.relay_unable.text,
+  internal: SYNC_TROUBLES.relay_unable.text,
+};
 
 const OBJECTION = {
   miswritten: m.problem_wrong_value,

@@ -2,6 +2,7 @@
 import type { DocumentId } from "./DocumentId";
 import type { MyVisit } from "./MyVisit";
 import type { Named } from "./Named";
+import type { SyncHalt } from "./SyncHalt";
 import type { TimeWindow } from "./TimeWindow";
 
 /**
@@ -43,7 +44,11 @@ document: DocumentId,
 /**
  * What it is called.
  */
-name: Named | null, } | { "is": "update" } | { "is": "several", 
+name: Named | null, } | { "is": "sync_halted", 
+/**
+ * What.
+ */
+by: SyncHalt, } | { "is": "several", 
 /**
  * How many.
  */

@@ -4,7 +4,7 @@ import type { NotProven } from "./NotProven";
 /**
  * Why the office did not answer as it should.
  */
-export type RelayTrouble = { "what": "unreachable" } | { "what": "not_a_relay" } | { "what": "other_relay" } | { "what": "forged" } | { "what": "not_proven", 
+export type RelayTrouble = { "what": "unreachable" } | { "what": "not_a_relay" } | { "what": "other_relay" } | { "what": "forged" } | { "what": "no_progress" } | { "what": "not_proven", 
 /**
  * Why.
  */

@@ -194,6 +194,7 @@ export type * from "./StepToTake";
 export type * from "./StepToUndo";
 export type * from "./StepView";
 export type * from "./StorageTrouble";
+export type * from "./SyncHalt";
 export type * from "./SyncTrouble";
 export type * from "./SyncView";
 export type * from "./TextEdited";
