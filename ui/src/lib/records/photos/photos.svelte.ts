@@ -30,11 +30,12 @@ export class Photos {
     return me !== undefined && (by?.document === me.employee.document || me.abilities.includes('review'));
   }
 
+  /** Adds those that can be shown, and says which cannot. */
   async add(files: Iterable<File>): Promise<void> {
     for (const file of files) {
       const picture = await pictureOf(file).catch(() => undefined);
       if (!picture) {
-        this.#app.toasts.say(m.problem_photo_unreadable());
+        this.#app.toasts.say(m.problem_photo_damaged({ name: file.name }));
         continue;
       }
       const done = await this.#app.ask('add_photo', { document: this.#document, ...picture });

@@ -10,9 +10,13 @@ export interface Picture {
   thumbnail?: string;
 }
 
-/** A file as the device takes it, with a small picture of it where this engine can draw the file. */
-export async function pictureOf(file: File): Promise<Picture> {
+/**
+ * A file as the device takes it, with a small picture of it where this engine can draw the file; nothing of one
+ * that no program can show.
+ */
+export async function pictureOf(file: File): Promise<Picture | undefined> {
   const [content, thumbnail] = await Promise.all([base64(file), small(file)]);
+  if (thumbnail === undefined && !(await isDrawnElsewhere(file))) return undefined;
   const picture = { content, media_type: file.type || 'application/octet-stream' };
   return thumbnail === undefined ? picture : { ...picture, thumbnail };
 }
@@ -22,8 +26,13 @@ export function addressOf({ media_type, content }: { media_type: string; content
   return `data:${media_type};base64,${content}`;
 }
 
+/** Whether it begins as a picture of a format that cameras write and not every engine draws: HEIC and AVIF, or TIFF. */
+async function isDrawnElsewhere(file: File): Promise<boolean> {
+  const begins = String.fromCharCode(...new Uint8Array(await file.slice(0, 12).arrayBuffer()));
+  return /^(.{4}ftyp(heic|heix|heim|heis|hevc|mif1|msf1|avif|avis)|II\*\0|MM\0\*)/s.test(begins);
+}
+
 async function small(file: File): Promise<string | undefined> {
-  // Formats this engine does not draw are kept all the same, without a small picture.
   const image = await createImageBitmap(file).catch(() => undefined);
   if (!image) return undefined;
   const scale = Math.min(1, SMALL_PX / Math.max(image.width, image.height));
