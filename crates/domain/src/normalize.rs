@@ -4,7 +4,8 @@
 //! Measured before: neither SQLite's nor PostgreSQL's own folding knows ё, ґ or the apostrophes, and an
 //! apostrophe would cut «п’ятниця» in two.
 //!
-//! It folds spelling, not meaning: no stemming, no transliteration.
+//! It folds spelling, not meaning: no stemming, no transliteration. What is searched is folded by look too: on a
+//! nameplate nobody sees of which alphabet a letter is.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -23,6 +24,50 @@ pub struct Normal {
 #[must_use]
 pub fn normalize(text: &str) -> Normal {
     Normal { words: words(text), digits: digits(text) }
+}
+
+/// Makes a text comparable for a search: as [`normalize`], and letters of two alphabets that look alike are one.
+///
+/// Every letter is folded by itself, also in words without a digit: so the beginning of a word and its inside stay
+/// those of the word, and «КН» of «КН-9400» meets the "KH" of another's.
+#[must_use]
+pub fn normalize_searched(text: &str) -> Normal {
+    let normal = normalize(text);
+    Normal { words: normal.words.chars().map(by_look).collect(), ..normal }
+}
+
+/// A letter by its look as a capital: Latin for the Cyrillic ones that look so, in the case it came in.
+#[must_use]
+pub fn by_look(letter: char) -> char {
+    match letter {
+        'А' => 'A',
+        'В' => 'B',
+        'Е' => 'E',
+        'К' => 'K',
+        'М' => 'M',
+        'Н' => 'H',
+        'О' => 'O',
+        'Р' => 'P',
+        'С' => 'C',
+        'Т' => 'T',
+        'Х' => 'X',
+        'У' => 'Y',
+        'І' => 'I',
+        'а' => 'a',
+        'в' => 'b',
+        'е' => 'e',
+        'к' => 'k',
+        'м' => 'm',
+        'н' => 'h',
+        'о' => 'o',
+        'р' => 'p',
+        'с' => 'c',
+        'т' => 't',
+        'х' => 'x',
+        'у' => 'y',
+        'і' => 'i',
+        other => other,
+    }
 }
 
 fn words(text: &str) -> String {
@@ -123,6 +168,23 @@ mod tests {
         check("AB-12/34-5", "ab 12 34 5", "12345");
         check("буд. 12, кв. 7", "буд 12 кв 7", "");
         check("044 111 22 33, 067 765 43 21", "044 111 22 33 067 765 43 21", "380441112233 380677654321");
+    }
+
+    #[test]
+    fn letters_that_look_alike_are_one_to_a_search() {
+        for (cyrillic, latin) in [
+            ("к9400", "K9400"),
+            ("КН-9400", "kh-9400"),
+            ("АВЕКМНОРСТХУІ 1", "ABEKMHOPCTXYI 1"),
+            ("авекмнорстхуі", "abekmhopctxyi"),
+        ] {
+            assert_eq!(normalize_searched(cyrillic), normalize_searched(latin), "{cyrillic}");
+        }
+        // The beginning of a word is the beginning of what is kept of it, whatever comes behind.
+        let kept = normalize_searched("Котел").words;
+        assert!(["ко", "кот", "КОТЕ"].iter().all(|typed| kept.starts_with(&normalize_searched(typed).words)));
+        // Names are compared by their alphabets.
+        assert_ne!(normalize("Сара").words, normalize("Capa").words);
     }
 
     proptest! {

@@ -17,7 +17,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
-use halyard_domain::normalize::normalize;
+use halyard_domain::normalize::normalize_searched;
 use halyard_domain::reading::Reading;
 use halyard_domain::records::schema;
 use halyard_domain::schema::{Shape, root_key};
@@ -154,7 +154,7 @@ pub(crate) fn words_of(reading: &Reading, label: &str, title: &str) -> SearchWor
             }
         }
     }
-    let (lines, texts) = (normalize(&lines), normalize(&texts));
+    let (lines, texts) = (normalize_searched(&lines), normalize_searched(&texts));
     SearchWords {
         label: label.to_owned(),
         title: title.to_owned(),
@@ -293,7 +293,7 @@ pub(crate) fn delete(target: Target, document: DocumentId) -> Vec<Statement> {
 /// found by their digits: «Іваненко 067 123-45-67» finds `+380671234567`. Normalised words are letters
 /// and digits only, so nothing a person types is read as an operator.
 pub(crate) fn expression(dialect: Dialect, depth: Depth, query: &str) -> Option<String> {
-    let normal = normalize(query);
+    let normal = normalize_searched(query);
     let words: Vec<&str> = normal.words.split_whitespace().collect();
     let digits: Vec<&str> = normal.digits.split_whitespace().collect();
     let letters = words.iter().copied().filter(|word| !word.chars().all(char::is_numeric));
@@ -392,9 +392,9 @@ pub fn find(target: Target, depth: Depth, query: &str, kinds: &[Kind], limit: u3
 /// it; among either the kinds take turns, each with its newest first.
 #[must_use]
 pub fn best(mut hits: Vec<Hit>, depth: Depth, query: &str, limit: u32) -> Vec<Hit> {
-    let asked = normalize(query).words;
+    let asked = normalize_searched(query).words;
     let is_called_so = |hit: &Hit| {
-        let called = normalize(&format!("{}\n{}", hit.label, hit.title)).words;
+        let called = normalize_searched(&format!("{}\n{}", hit.label, hit.title)).words;
         asked.split_whitespace().all(|word| {
             called.split_whitespace().any(|name| match depth {
                 Depth::Words => name.starts_with(word),

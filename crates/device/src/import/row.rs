@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use halyard_domain::normalize::by_look;
 use halyard_domain::records::AddressKind;
 use halyard_domain::records::values::Coordinates;
 use halyard_domain::value::{FieldValue, Scalar};
@@ -120,11 +121,13 @@ pub(super) fn code_key(code: &str) -> String {
     written::registry_code(code).unwrap_or_else(|_| code.trim().to_owned())
 }
 
-/// A serial number by its letters and digits: people drop dashes and capitals.
+/// A serial number by its letters and digits as they look: people drop dashes and capitals, and type what they see on
+/// a nameplate in either alphabet.
 pub(crate) fn serial_key(serial: &str) -> Option<String> {
     let key: String =
         serial.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_uppercase).collect();
-    (!NO_SERIAL.contains(&key.as_str()) && key.chars().any(|sign| sign != '0')).then_some(key)
+    let is_serial = !NO_SERIAL.contains(&key.as_str()) && key.chars().any(|sign| sign != '0');
+    is_serial.then(|| key.chars().map(by_look).collect())
 }
 
 /// What people write where there is no serial number.

@@ -77,6 +77,25 @@ fn beginnings_of_words_find_whatever_the_spelling() {
 }
 
 #[test]
+fn a_number_on_a_nameplate_is_found_in_whichever_alphabet_it_was_typed() {
+    let database = Database::device();
+    let numbered =
+        |name: &str, serial: &str| equipment(name, name).with(Equipment::SERIAL.set(&serial.to_owned()));
+    database.put_all(&[
+        numbered("latin", "K9400"),
+        numbered("cyrillic", "К9401"),
+        numbered("dashed", "KH-94"),
+    ]);
+    for (text, expected) in
+        [("к9400", 1), ("k9401", 1), ("К94", 2), ("к", 3), ("КН-94", 1), ("КН", 1), ("кн", 1)]
+    {
+        let kinds = vec![Kind::Equipment; expected];
+        assert_eq!(found(&database, Depth::Words, text), kinds, "{text:?}");
+    }
+    assert_eq!(found(&database, Depth::Inner, "к9400"), [Kind::Equipment]);
+}
+
+#[test]
 fn inner_parts_of_names_and_codes_are_found_as_a_fallback() {
     let database = company();
     let cases = [
