@@ -74,6 +74,10 @@ pub struct ComplaintPage {
     pub cause_code: Option<Linked>,
     /// The cause in words.
     pub cause: String,
+    /// What we pay: minor units and the currency, `348000 UAH`.
+    pub compensation: Option<String>,
+    /// What else we give.
+    pub compensation_note: Option<String>,
     /// What is done about the cause.
     pub actions: Vec<ActionView>,
     /// What comes back to us.
@@ -224,6 +228,8 @@ pub fn complaint_page(app: &App, asked: &PageOf) -> Result<ComplaintPage, Screen
         received_at: complaint.received_at,
         channel: complaint.channel,
         contact_note: complaint.contact_note,
+        compensation: complaint.compensation.map(|amount| amount.to_string()),
+        compensation_note: complaint.compensation_note,
         complaint_kind: complaint.complaint_kind,
         severity: complaint.severity,
         serial: complaint.serial,

@@ -118,6 +118,14 @@ cause_code: Linked | null,
  */
 cause: string, 
 /**
+ * What we pay: minor units and the currency, `348000 UAH`.
+ */
+compensation: string | null, 
+/**
+ * What else we give.
+ */
+compensation_note: string | null, 
+/**
  * What is done about the cause.
  */
 actions: Array<ActionView>, 
