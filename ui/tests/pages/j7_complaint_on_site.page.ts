@@ -1,6 +1,13 @@
 /** J7: the customer is angry, the unit failed again, and there is no network. */
 import { describe, expect, it } from 'vitest';
-import { onStage } from './stage';
+import { writes } from '$lib/records/writes';
+import { type Device, onStage } from './stage';
+
+async function filed(device: Device, set: Record<string, unknown>) {
+  const { records } = await device.ask('create_record', { kind: 'complaint', writes: writes({ set }) });
+  if (!records[0]) throw new Error('no complaint was made');
+  return records[0].document;
+}
 
 describe('a complaint on site', () => {
   it('is filed from the visit in at most seven taps, offline, and a form left is there again', async () => {
@@ -13,6 +20,11 @@ describe('a complaint on site', () => {
     await page.getByRole('radio', { name: 'Відмова' }).tap();
     await page.getByRole('radio', { name: 'Критична' }).tap();
     const description = page.getByLabel('Що не так');
+    // What the office decides is not asked of somebody who could not correct it.
+    await page.getByLabel('Канал').waitFor();
+    for (const office of ['Відповідальний', 'Бригада', 'Учасники', 'Компенсація', 'Що ще даємо']) {
+      expect(await page.getByLabel(office, { exact: true }).count()).toBe(0);
+    }
     await description.tap();
     await page.keyboard.type('Компресор зупинився під навантаженням');
 
@@ -73,6 +85,32 @@ describe('a complaint on site', () => {
       return complaints.length;
     }, 1);
     await stage.until(() => read(dispatcher), written);
+  });
+
+  it('shows all that was entered, each record as a link, and no heading over nothing', async () => {
+    await using stage = await onStage('noon');
+    const { page, dispatcher, technician } = stage;
+    const document = await stage.visit(2);
+    const { customer, card } = await technician.ask('visit_page', { document });
+    const { employee } = await technician.ask('me', {});
+    const set = {
+      ...{ complaint_kind: 'failure', severity: 'minor', responsible: employee.document },
+      ...{ customer: customer?.document, card: card?.link.document, compensation: '348000 UAH' },
+    };
+    const full = await filed(dispatcher, set);
+    const bare = await filed(technician, { complaint_kind: 'defect', severity: 'minor' });
+    await stage.meet();
+    const isHere = async (): Promise<boolean> =>
+      'head' in (await technician.ask('complaint_page', { document: full }));
+    await stage.until(isHere, true);
+    await stage.open(`/complaints/${full}`);
+    for (const label of ['Картка', 'Відповідальний', 'Контрагент']) {
+      await page.getByRole('link', { name: new RegExp(label) }).waitFor();
+    }
+    await page.getByText('3 480,00 ₴').waitFor();
+    await stage.open(`/complaints/${bare}`);
+    await page.getByText('Брак').waitFor();
+    expect(await page.getByRole('region', { name: 'Про що' }).count()).toBe(0);
   });
 
   it('is filed once when the battery ends as soon as it is saved', async () => {

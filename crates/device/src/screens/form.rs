@@ -24,6 +24,7 @@ use crate::actions::records::{Writes, intents};
 use crate::app::App;
 use crate::device::Device;
 use crate::edit::RecordEdit;
+use crate::error::DeviceError;
 use crate::screens::ScreenError;
 use crate::screens::names::{Linked, Names};
 use crate::screens::record::{Pen, RecordHead, RecordRights, Subject, ids_in};
@@ -116,7 +117,7 @@ pub fn open_form(app: &App, asked: &FormToOpen) -> Result<FormView, ScreenError>
         }
         None => {
             let mut reading = unborn(asked.kind);
-            let rights = Pen::maker(device, &reading)?.rights();
+            let rights = pen_of_new(device, &reading)?.rights();
             if let Some(from) = asked.from {
                 let from = Subject::open(device, from, None, None)?;
                 reading.fields.extend(given(asked.kind, from.document, &from.reading));
@@ -124,6 +125,13 @@ pub fn open_form(app: &App, asked: &FormToOpen) -> Result<FormView, ScreenError>
             view(device, device.new_id(), &reading, rights, None)
         }
     }
+}
+
+/// What a form asks for when a record is made. Its maker may write more at that moment than later, and would be held
+/// to what they cannot correct: so they are asked for what they may correct. A visit of one's own is planned by
+/// whoever makes it.
+fn pen_of_new<'a>(device: &Device, unborn: &'a Reading) -> Result<Pen<'a>, DeviceError> {
+    if unborn.kind == Kind::Visit { Pen::maker(device, unborn) } else { Pen::corrector(device, unborn) }
 }
 
 /// Says what speaks against saving what somebody typed so far. Nothing is saved.

@@ -375,6 +375,11 @@ impl<'a> Pen<'a> {
         Ok(Self { reading: unborn, employee, access, makes: true })
     }
 
+    /// The pen of whoever would correct a record that they made, while it says nothing yet.
+    pub(crate) fn corrector(device: &Device, unborn: &'a Reading) -> Result<Self, DeviceError> {
+        Ok(Self { makes: false, ..Self::maker(device, unborn)? })
+    }
+
     /// Whoever holds the pen.
     pub(crate) fn employee(&self) -> DocumentId {
         self.employee
