@@ -133,6 +133,18 @@ impl Store {
         u64::try_from(count).map_err(|_| StoreError::Garbled("count"))
     }
 
+    /// How many files are on this device and nowhere else.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn blobs_only_here(&self) -> Result<u64, StoreError> {
+        let count = self.engine.read(|db| {
+            let mut statement = db.prepare_cached("SELECT count(*) FROM blob WHERE state = ?1")?;
+            Ok(statement.query_row([BlobState::OnDevice.name()], |row| row.get::<_, i64>(0))?)
+        })?;
+        u64::try_from(count).map_err(|_| StoreError::Garbled("count"))
+    }
+
     /// Deletes the files the office has. Those it lacks stay.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 /** J7: the customer is angry, the unit failed again, and there is no network. */
 import { describe, expect, it } from 'vitest';
-import { writes } from '$lib/records/writes';
-import { type Device, onStage } from './stage';
+import type { Device } from '../../scripts/browser.mjs';
+import { writes } from '../../src/lib/records/writes';
+import { onStage } from './stage';
 
 async function filed(device: Device, set: Record<string, unknown>) {
   const { records } = await device.ask('create_record', { kind: 'complaint', writes: writes({ set }) });

@@ -26,7 +26,10 @@ describe('a visit', () => {
     const head = page.locator('header', { has: page.getByRole('heading', { level: 1 }) });
     await head.getByText('На пристрої', { exact: true }).waitFor();
     await stage.meet();
-    await head.getByText('В офісі', { exact: true }).waitFor();
+    // All of it but the photo, of which the same is said where the whole device stands.
+    await head.getByText('В офісі, крім фото', { exact: true }).waitFor();
+    await stage.open('/today');
+    await page.getByRole('link', { name: 'Усе в офісі, крім 2 фото' }).waitFor();
   });
 
   it('pauses with a reason, goes on, and every step can be taken back', async () => {

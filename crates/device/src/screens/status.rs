@@ -28,6 +28,8 @@ pub struct SyncView {
     pub relay_url: Option<String>,
     /// Own changes the office has not answered for.
     pub unsent: u64,
+    /// Photos that are on this device and nowhere else.
+    pub photos_only_here: u64,
     /// Refused work nobody has put away.
     pub not_accepted: usize,
     /// Records here in which values or answers wait for a decision.
@@ -194,6 +196,7 @@ pub fn sync_status(app: &App, _: &Nothing) -> Result<SyncView, ScreenError> {
         organisation: status.organisation,
         relay_url: status.relay_url,
         unsent: status.unsent,
+        photos_only_here: app.device().store.blobs_only_here()?,
         not_accepted: status.not_accepted,
         undecided: status.undecided,
         last_full_sync_ms: status.last_full_sync_ms,

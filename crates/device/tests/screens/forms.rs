@@ -21,7 +21,7 @@ use halyard_device::import::table::{MAX_CELL, MAX_ROW_CELLS, ReadAs, Separator};
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::complaint::complaint_page;
 use halyard_device::screens::photos::PhotoState;
-use halyard_device::screens::status::Nothing;
+use halyard_device::screens::status::{Nothing, sync_status};
 use halyard_device::screens::visit::PageOf;
 use halyard_domain::id::DocumentId;
 use halyard_domain::kind::Kind;
@@ -189,6 +189,7 @@ fn a_photo_is_kept_encrypted_and_comes_back_by_its_name() {
     let sha256 = kept.sha256.clone().unwrap();
     assert_eq!((kept.caption.as_deref(), kept.bytes), (Some("Тиск до робіт"), Some(21)));
     assert_eq!(kept.state, PhotoState::OnDevice);
+    assert_eq!(sync_status(&world.app, &Nothing {}).unwrap().photos_only_here, 1);
 
     let whole = photo(&world.app, &PhotoAsked { sha256: sha256.clone(), small: false }).unwrap().unwrap();
     assert_eq!(STANDARD.decode(whole.content).unwrap(), b"a picture of a boiler");

@@ -130,6 +130,7 @@ fn of_files_that_are_dropped_only_those_go_that_the_office_has() {
     drop(db);
 
     let store = Store::open(&path, KEY).unwrap();
+    assert_eq!((store.blob_count().unwrap(), store.blobs_only_here().unwrap()), (2, 1));
     for _ in 0..2 {
         store.drop_blobs_of_the_office().unwrap();
         assert!(store.blob_row(theirs).unwrap().is_none());

@@ -19,6 +19,10 @@ relay_url: string | null,
  */
 unsent: number, 
 /**
+ * Photos that are on this device and nowhere else.
+ */
+photos_only_here: number, 
+/**
  * Refused work nobody has put away.
  */
 not_accepted: number, 

@@ -80,6 +80,8 @@ export const ownVisitLook = ({ state, way }: { state: VisitState; way: Way }): L
 export const cardLook = (state: CardState): Look => look(CARD[state]);
 export const complaintLook = (state: ComplaintState): Look => look(COMPLAINT[state]);
 export const standingLook = (standing: Standing): Look => look(STANDING[standing]);
+/** Of a record that is in the office while photos of it are on this device only. */
+export const butPhotosLook = (): Look => look(['device', 'sync-device', m.standing_but_photos]);
 export const photoLook = (state: PhotoState): Look => look(PHOTO[state]);
 /** A warranty by its last day, which it still holds on. */
 export const warrantyLook = (until: LocalDate, today: LocalDate): Look =>
