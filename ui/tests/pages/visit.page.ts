@@ -15,7 +15,7 @@ describe('a visit', () => {
     await sees('Причина: Об’єкт знеструмлено');
     // Nobody set out, arrived or began.
     const steps = page.getByRole('list', { name: 'Хід виїзду' }).getByRole('listitem');
-    const looks = await steps.evaluateAll((all) => all.map((one) => one.className.split(' ')[0]));
+    const looks = await steps.evaluateAll((all) => all.map((one) => one.classList[0]));
     expect(looks).toEqual(['later', 'later', 'later', 'failed']);
   });
 
