@@ -5,9 +5,10 @@ import { writes } from '../../src/lib/records/writes';
 import { onStage } from './stage';
 
 async function filed(device: Device, set: Record<string, unknown>) {
-  const { records } = await device.ask('create_record', { kind: 'complaint', writes: writes({ set }) });
-  if (!records[0]) throw new Error('no complaint was made');
-  return records[0].document;
+  const done = await device.ask('create_record', { kind: 'complaint', writes: writes({ set }) });
+  const [made] = 'records' in done ? done.records : [];
+  if (!made) throw new Error(`no complaint was made: ${JSON.stringify(done)}`);
+  return made.document;
 }
 
 describe('a complaint on site', () => {
@@ -24,7 +25,7 @@ describe('a complaint on site', () => {
     // What the office decides is not asked of somebody who could not correct it.
     await page.getByLabel('Канал').waitFor();
     for (const office of ['Відповідальний', 'Бригада', 'Учасники', 'Компенсація', 'Що ще даємо']) {
-      expect(await page.getByLabel(office, { exact: true }).count()).toBe(0);
+      expect(await page.getByText(office, { exact: true }).count()).toBe(0);
     }
     await description.tap();
     await page.keyboard.type('Компресор зупинився під навантаженням');
@@ -88,7 +89,7 @@ describe('a complaint on site', () => {
     await stage.until(() => read(dispatcher), written);
   });
 
-  it('shows all that was entered, each record as a link, and no heading over nothing', async () => {
+  it('shows all that was entered, each record as a link', async () => {
     await using stage = await onStage('noon');
     const { page, dispatcher, technician } = stage;
     const document = await stage.visit(2);
@@ -99,7 +100,7 @@ describe('a complaint on site', () => {
       ...{ customer: customer?.document, card: card?.link.document, compensation: '348000 UAH' },
     };
     const full = await filed(dispatcher, set);
-    const bare = await filed(technician, { complaint_kind: 'defect', severity: 'minor' });
+    const ofCard = await filed(technician, { card: set.card, complaint_kind: 'defect', severity: 'minor' });
     await stage.meet();
     const isHere = async (): Promise<boolean> =>
       'head' in (await technician.ask('complaint_page', { document: full }));
@@ -109,9 +110,11 @@ describe('a complaint on site', () => {
       await page.getByRole('link', { name: new RegExp(label) }).waitFor();
     }
     await page.getByText('3 480,00 ₴').waitFor();
-    await stage.open(`/complaints/${bare}`);
-    await page.getByText('Брак').waitFor();
-    expect(await page.getByRole('region', { name: 'Про що' }).count()).toBe(0);
+    await stage.open(`/complaints/${ofCard}`);
+    await page
+      .getByRole('region', { name: 'Про що' })
+      .getByRole('link', { name: /Картка/ })
+      .waitFor();
   });
 
   it('is filed once when the battery ends as soon as it is saved', async () => {
