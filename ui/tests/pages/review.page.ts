@@ -26,7 +26,7 @@ describe('the review queue', () => {
     await page.keyboard.type('На розгляд');
     await page.keyboard.press('Enter');
     const queue = page.getByRole('grid', { name: 'На розгляд' });
-    await queue.getByRole('row', { name: /Чилер на даху/ }).waitFor();
+    await queue.getByRole('row', { name: /Не прийнято.*Чилер на даху/ }).waitFor();
     await queue.getByRole('row', { name: /Пропозиція/ }).waitFor();
     await page.getByRole('radio', { name: 'Усе 3' }).waitFor();
 
@@ -80,7 +80,7 @@ describe('the review queue', () => {
     await page.route('**/call/decide_review', (route) => slow.then(() => route.continue()));
     await stage.open('/review');
     const panel = page.getByRole('complementary');
-    await page.getByRole('row', { name: /Чилер на даху/ }).click();
+    await page.getByRole('row', { name: /Не прийнято.*Чилер на даху/ }).click();
     await panel.getByRole('button', { name: 'Прийняти', disabled: false }).click();
     await panel.getByRole('button', { name: 'Прийняти', disabled: true }).waitFor();
     await page.getByRole('row', { name: /Потребує рішення/ }).click();
@@ -134,7 +134,7 @@ describe('the review queue', () => {
     await stage.open('/review');
     // The chosen line stands beside it, with rows of its own.
     const queue = page.getByRole('grid', { name: 'На розгляд' });
-    await queue.getByRole('row', { name: /Чилер на даху/ }).waitFor();
+    await queue.getByRole('row', { name: /Не прийнято.*Чилер на даху/ }).waitFor();
     await queue.getByRole('row', { name: /Пропозиція/ }).click();
     await page.getByRole('complementary').getByText('Складний доступ').waitFor();
     await page.keyboard.press('KeyD');
@@ -159,7 +159,7 @@ describe('the review queue', () => {
     await page.getByRole('row', { name: /Потребує рішення/ }).waitFor();
     await page.unroute('**/call/review_queue');
     await stage.tap('Спробувати ще');
-    await page.getByRole('row', { name: /Чилер на даху/ }).waitFor();
+    await page.getByRole('row', { name: /Не прийнято.*Чилер на даху/ }).waitFor();
     await page.getByRole('radio', { name: 'Неприйняте 1' }).tap();
     await sees('Для рішення потрібен зв’язок з офісом.');
     await page.getByRole('radio', { name: 'Перевірити 0' }).tap();
