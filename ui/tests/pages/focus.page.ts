@@ -1,7 +1,7 @@
 /** Whoever goes by Tab sees where they are: on screens of both shells, in every theme. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { THEMES } from '../screens/list';
+import { THEMES } from '../screens/screen';
 import { onStage } from './stage';
 
 /** So many steps reach past the head of a page, its bar and its first rows. */

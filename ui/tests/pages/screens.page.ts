@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axe, launch } from '../../scripts/browser.mjs';
 import { cut } from '../screens/cut';
-import { type Screen, SCREENS, SIZES, type Size, THEMES } from '../screens/list';
+import { SCREENS } from '../screens/list';
+import { type Screen, SIZES, type Size, THEMES } from '../screens/screen';
 import { Companies, dress, show } from '../screens/showing';
 import { missed } from '../screens/targets';
 

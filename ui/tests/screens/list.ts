@@ -1,28 +1,18 @@
 /**
  * Every screen of the app: whose device it is on, how to get there, in which state it is. Pictures are
- * taken of each, axe reads each, and no word may be cut on any. A new screen is a line here.
+ * taken of each, axe reads each, and no word may be cut on any. A new screen is a line here, or in
+ * `records.ts` where it is of one record.
  */
 import type { Page } from 'playwright-core';
-import type { Device } from '../../scripts/browser.mjs';
-import type { NoticeLine, Rescue, Stage } from '../../src/lib/bindings';
+import type { Stage } from '../../src/lib/bindings';
 import type { Place } from '../../src/routes/places';
-import { longTimeline, manyNotAccepted, manyOfCustomer, manyOnCard, manyOnVisit, manyToDecide } from './many';
-import {
-  changed,
-  type Changes,
-  DECIDES,
-  disputed,
-  leftHalf,
-  merged,
-  notAccepted,
-  NOWHERE,
-  readOnly,
-  refusedWork,
-  told,
-  withdrawn,
-} from './states';
+import { RECORDS } from './records';
+import { administrator, field, office, type Screen, type Screens } from './screen';
+import { manyNotAccepted, manyOfToday, manyToDecide } from './many';
+import { changed, leftHalf, online, sending, told, twoWrite } from './states';
 import {
   all,
+  bulk,
   button,
   chosen,
   colleague,
@@ -31,131 +21,38 @@ import {
   edited,
   everything,
   file,
+  imported,
   keys,
-  past,
   radio,
   record,
-  refusedCard,
   row,
   rows,
   typed,
   visitOfDay,
 } from './ways';
 
-/** The scenes of the stage, the small demo company, or no device at all. */
-export type Company = 'morning' | 'noon' | 'trouble' | 'demo' | 'nobody';
-/** Technicians have the Field shell, and so has whoever has no shell yet; all others have the Office. */
-export type Who = 'technician' | 'newcomer' | 'dispatcher' | 'administrator';
-export type State =
-  'usual' | 'empty' | 'few' | 'many' | 'offline' | 'conflict' | 'not accepted' | 'no right' | 'open sheet';
-
-export interface Screen {
-  /** What its pictures are called. */
-  name: string;
-  state: State;
-  company: Company;
-  who: Who;
-  /** Its address, which may depend on what is on the device. */
-  path: string | ((device: Device) => Promise<string>);
-  /** What is tapped or typed there, in Ukrainian. Nothing of it may be saved: the device serves other screens. */
-  then?: (page: Page) => Promise<void>;
-  /** What the device is said to answer: stages of a profile's life that no company is in, what nobody tells there. */
-  told?: { stage?: Stage; rescue?: Rescue; notices?: readonly NoticeLine[] };
-  /** What of the device's answers is another: states of a record that no scene has. */
-  changed?: Changes;
-}
-
-type Screens = readonly [Screen, ...Screen[]];
-
-const field = (
-  name: string,
-  state: State,
-  company: Company,
-  path: Screen['path'],
-  then?: Screen['then'],
-): Screen => ({
-  name,
-  state,
-  company,
-  who: 'technician',
-  path,
-  then,
-});
-const office = (
-  name: string,
-  state: State,
-  company: Company,
-  path: Screen['path'],
-  then?: Screen['then'],
-): Screen => ({
-  ...field(name, state, company, path, then),
-  who: 'dispatcher',
-});
-
-const administrator = (...screen: Parameters<typeof field>): Screen => ({
-  ...field(...screen),
-  who: 'administrator',
-});
+/** Somebody or something new is made in passing, where a form asks for it. */
+const made = (label: string) => async (page: Page) => {
+  await page.getByRole('combobox', { name: label }).fill('Санаторій «Хвиля»');
+  await page.getByRole('option', { name: 'Створити «Санаторій «Хвиля»»' }).click();
+  await page.getByRole('dialog').waitFor();
+};
 
 /** The screens of each place of the app. */
 export const PLACES: Record<Place['at'], Screens> = {
+  ...RECORDS,
   today: [
     field('today', 'few', 'morning', '/today'),
     field('today-noon', 'offline', 'noon', '/today'),
     field('today-trouble', 'not accepted', 'trouble', '/today'),
     field('today-demo', 'usual', 'demo', '/today'),
     office('today-office', 'empty', 'demo', '/today'),
+    changed(field('today-many', 'many', 'noon', '/today'), { today: manyOfToday }),
+    field('today-conflict', 'conflict', 'trouble', '/today'),
+    changed(field('today-sending', 'online', 'noon', '/today'), { sync_status: sending }),
+    changed(field('today-online', 'online', 'noon', '/today'), { sync_status: online }),
   ],
   day: [field('day-empty', 'empty', 'morning', '/days/2026-11-25')],
-  visit: [
-    field('visit', 'offline', 'noon', visitOfDay(2)),
-    field('visit-before', 'usual', 'morning', visitOfDay(2)),
-    field('visit-over', 'usual', 'morning', visitOfDay(1)),
-    field('visit-conflict', 'conflict', 'trouble', visitOfDay(2)),
-    field('visit-missing', 'empty', 'noon', `/visits/${NOWHERE}`),
-    field('visit-work', 'open sheet', 'noon', visitOfDay(2), button('Записати')),
-    field('visit-part', 'open sheet', 'noon', visitOfDay(2), button('Деталь')),
-    field('visit-pause', 'open sheet', 'noon', visitOfDay(2), button('Пауза')),
-    field('visit-finish', 'open sheet', 'noon', visitOfDay(2), button('Завершити виїзд')),
-    field('visit-photo', 'open sheet', 'noon', visitOfDay(2), button(/Загальний вигляд/)),
-    changed(field('visit-paused', 'usual', 'noon', visitOfDay(2)), {
-      visit_page: (visit) => ({
-        ...visit,
-        state: 'on_hold',
-        running_since: null,
-        primary: { act: 'resumed', needs_reason: false, refusal: null },
-        others: visit.others.filter(({ act }) => act !== 'paused'),
-        steps: visit.steps.map((step) => ({ ...step, reason: 'Чекаю на підшипник зі складу' })),
-      }),
-    }),
-    changed(field('visit-withdrawn', 'usual', 'noon', visitOfDay(2)), {
-      visit_page: (visit) => ({ ...visit, head: withdrawn(visit.head) }),
-    }),
-    changed(field('visit-refused', 'not accepted', 'trouble', visitOfDay(3)), {
-      visit_page: (visit) => ({ ...visit, head: { ...visit.head, standing: 'not_accepted' } }),
-      not_accepted: (all, document) => all.map((one) => ({ ...one, link: { ...one.link, document } })),
-    }),
-    changed(field('visit-no-right', 'no right', 'noon', visitOfDay(2)), {
-      visit_page: (visit) => ({
-        ...visit,
-        head: readOnly(visit.head, ['technician']),
-        primary: null,
-        others: [],
-      }),
-    }),
-    changed(field('visit-many', 'many', 'noon', visitOfDay(2)), { visit_page: manyOnVisit }),
-    field('visit-decline', 'open sheet', 'morning', visitOfDay(3), chosen('Інші дії', 'Відхилити')),
-    field('visit-more', 'open sheet', 'noon', visitOfDay(2), button('Інші дії')),
-    field('visit-answers', 'usual', 'noon', visitOfDay(2), button('Відповіді')),
-    office('visit-office', 'usual', 'demo', record('visit')),
-    office('visit-office-conflict', 'conflict', 'trouble', record('visit', 'Молокозавод')),
-    changed(office('visit-office-refused', 'not accepted', 'noon', record('visit', 'Молокозавод')), {
-      visit_page: (visit) => ({ ...visit, head: notAccepted(visit.head) }),
-      not_accepted: (_, document) => refusedWork('visit', document),
-    }),
-    office('visit-office-past', 'usual', 'trouble', record('visit', 'Молокозавод'), past),
-    changed(office('visit-office-many', 'many', 'demo', record('visit')), { visit_page: manyOnVisit }),
-  ],
   create: [field('create', 'usual', 'noon', '/create'), office('create-office', 'usual', 'demo', '/create')],
   form: [
     field('complaint-new', 'empty', 'noon', complaintOn(visitOfDay(2))),
@@ -178,6 +75,18 @@ export const PLACES: Record<Place['at'], Screens> = {
     office('form-card-edit', 'usual', 'demo', edited(record('service_card'))),
     office('form-visit-edit', 'usual', 'demo', edited(record('visit'))),
     office('form-complaint-edit', 'usual', 'demo', edited(record('complaint'))),
+    office(
+      'form-two-write',
+      'conflict',
+      'demo',
+      edited(record('customer')),
+      twoWrite(
+        (page) => page.locator('[data-path="name"] input').fill('ТОВ «Світанок Плюс»'),
+        (form) => ({ ...form, values: { ...form.values, name: 'ТОВ «Світанок-Південь»' } }),
+      ),
+    ),
+    office('form-brief', 'open sheet', 'demo', '/cards/new', made('Контрагент')),
+    field('form-brief-field', 'open sheet', 'noon', '/visits/new', made('Об’єкт')),
   ],
   journal: [
     office('journal-visits', 'many', 'demo', '/visits', everything),
@@ -229,118 +138,12 @@ export const PLACES: Record<Place['at'], Screens> = {
     office('journal-customers', 'few', 'demo', '/customers', everything),
     office('journal-objects', 'few', 'demo', '/objects', everything),
     field('journal-no-right', 'no right', 'demo', '/customers'),
-  ],
-  card: [
-    office('card', 'usual', 'demo', record('service_card')),
-    office('card-plan', 'few', 'noon', record('service_card', 'Молокозавод')),
-    office('card-past', 'usual', 'noon', record('service_card', 'Молокозавод'), past),
-    changed(office('card-conflict', 'conflict', 'demo', record('service_card')), {
-      card_page: (card) => ({
-        ...card,
-        priority: 'urgent',
-        head: disputed(card.head, 'priority', ['high', 'urgent'], DECIDES.dispatcher),
-      }),
-    }),
-    changed(office('card-no-right', 'no right', 'demo', record('service_card')), {
-      card_page: (card) => ({ ...card, head: readOnly(card.head, ['office']), steps: [] }),
-    }),
-    changed(office('card-many', 'many', 'demo', record('service_card')), {
-      card_page: manyOnCard,
-      timeline: longTimeline,
-    }),
-    office('card-missing', 'empty', 'demo', `/cards/${NOWHERE}`),
-    field('card-technician', 'usual', 'noon', record('service_card', 'Молокозавод')),
-    field('card-refused', 'not accepted', 'trouble', refusedCard),
-    changed(field('card-technician-conflict', 'conflict', 'noon', record('service_card', 'Молокозавод')), {
-      card_page: (card) => ({
-        ...card,
-        priority: 'urgent',
-        head: disputed(card.head, 'priority', ['high', 'urgent'], DECIDES.others),
-      }),
-    }),
-    changed(field('card-technician-many', 'many', 'noon', record('service_card', 'Молокозавод')), {
-      card_page: manyOnCard,
-    }),
-  ],
-  object: [
-    office('object-office', 'usual', 'demo', record('equipment')),
-    field('object', 'usual', 'noon', record('equipment', 'гвинтовий')),
-    changed(field('object-many', 'many', 'noon', record('equipment', 'гвинтовий')), {
-      equipment_page: (object) => ({
-        ...object,
-        visits: [1, 2, 3, 4, 5].flatMap((n) =>
-          object.visits.map((one) => ({
-            ...one,
-            link: { ...one.link, document: `${one.link.document}${n}` },
-          })),
-        ),
-      }),
-      journal_total: (total) => ({ ...total, count: 143 }),
-    }),
-  ],
-  customer: [
-    office('customer-office', 'usual', 'demo', record('customer')),
-    office(
-      'customer-withdraw',
-      'open sheet',
-      'demo',
-      record('customer'),
-      chosen('Інші дії', 'Відкликати запис'),
-    ),
-    office(
-      'customer-merge',
-      'open sheet',
-      'demo',
-      record('customer'),
-      all(chosen('Інші дії', 'Об’єднати з іншим записом'), keys('ArrowDown', 'ArrowDown', 'Enter')),
-    ),
-    changed(office('customer-merged', 'usual', 'demo', record('customer')), {
-      customer_page: (customer) => ({ ...customer, head: merged(customer.head) }),
-    }),
-    field('customer', 'usual', 'noon', record('customer', 'Молокозавод')),
-    changed(office('customer-office-many', 'many', 'demo', record('customer')), {
-      customer_page: manyOfCustomer,
-      journal_total: () => ({ count: 1240 }),
-    }),
-    changed(field('customer-many', 'many', 'noon', record('customer', 'Молокозавод')), {
-      customer_page: manyOfCustomer,
-      journal_total: () => ({ count: 1240 }),
-    }),
-  ],
-  complaint: [
-    office('complaint-office', 'usual', 'demo', record('complaint')),
-    field('complaint', 'usual', 'demo', record('complaint')),
-    changed(office('complaint-office-conflict', 'conflict', 'demo', record('complaint')), {
-      complaint_page: (complaint) => ({
-        ...complaint,
-        severity: 'critical',
-        head: disputed(complaint.head, 'severity', ['major', 'critical'], DECIDES.responsible),
-      }),
-    }),
-    changed(office('complaint-office-refused', 'not accepted', 'demo', record('complaint')), {
-      complaint_page: (complaint) => ({ ...complaint, head: notAccepted(complaint.head) }),
-      not_accepted: (_, document) => refusedWork('complaint', document),
-    }),
-    changed(field('complaint-conflict', 'conflict', 'demo', record('complaint')), {
-      complaint_page: (complaint) => ({
-        ...complaint,
-        severity: 'critical',
-        head: disputed(complaint.head, 'severity', ['major', 'critical'], DECIDES.others),
-      }),
-    }),
-    changed(field('complaint-refused', 'not accepted', 'demo', record('complaint')), {
-      complaint_page: (complaint) => ({ ...complaint, head: notAccepted(complaint.head) }),
-      not_accepted: (_, document) => refusedWork('complaint', document),
-    }),
-    ...(['Записати дію', 'Записати повернення', 'Записати лист контрагентові'] as const).map((entry, at) =>
-      office(
-        `complaint-entry-${at + 1}`,
-        'open sheet',
-        'demo',
-        record('complaint'),
-        chosen('Інші дії', entry),
-      ),
-    ),
+    office('journal-visits-bulk-time', 'open sheet', 'demo', '/visits', bulk('Час')),
+    office('journal-visits-bulk-people', 'open sheet', 'demo', '/visits', bulk('Виконавці')),
+    office('journal-cards-choice', 'open sheet', 'demo', '/cards', bulk('Пріоритет')),
+    office('journal-complaints-person', 'open sheet', 'demo', '/complaints', bulk('Відповідальний')),
+    changed(office('journal-sending', 'online', 'demo', '/visits', everything), { sync_status: sending }),
+    changed(office('journal-online', 'online', 'demo', '/visits', everything), { sync_status: online }),
   ],
   mine: [
     field('mine', 'few', 'noon', '/mine'),
@@ -364,8 +167,10 @@ export const PLACES: Record<Place['at'], Screens> = {
   notices: [
     field('notices', 'empty', 'morning', '/notices'),
     told(field('notices-some', 'few', 'noon', '/notices')),
+    told(field('notices-many', 'many', 'noon', '/notices'), 60),
     office('notices-office', 'empty', 'demo', '/notices'),
     told(office('notices-office-some', 'few', 'noon', '/notices')),
+    told(office('notices-office-many', 'many', 'noon', '/notices'), 60),
   ],
   not_accepted: [
     field('not-accepted', 'not accepted', 'trouble', '/not-accepted'),
@@ -387,6 +192,7 @@ export const PLACES: Record<Place['at'], Screens> = {
     office('import', 'empty', 'morning', '/import'),
     office('import-look', 'usual', 'morning', '/import', file),
     office('import-refused', 'usual', 'morning', '/import', all(file, radio(/Не взято/))),
+    office('import-end', 'usual', 'morning', '/import', imported),
     field('import-no-right', 'no right', 'noon', '/import'),
   ],
   person: [
@@ -399,12 +205,28 @@ export const PLACES: Record<Place['at'], Screens> = {
     administrator('staff-all', 'few', 'morning', '/staff'),
     administrator('staff-new', 'open sheet', 'morning', '/staff', button('Новий працівник')),
     administrator('staff-teams', 'usual', 'morning', '/staff', radio('Бригади')),
+    administrator('staff-many', 'many', 'demo', '/staff'),
+    administrator(
+      'staff-team-new',
+      'open sheet',
+      'morning',
+      '/staff',
+      all(radio('Бригади'), button('Нова бригада')),
+    ),
+    administrator(
+      'staff-leave',
+      'open sheet',
+      'morning',
+      '/staff',
+      all(row(/Коваленко/), button('Звільнити')),
+    ),
     office('staff-roles', 'usual', 'morning', '/staff', radio('Ролі')),
   ],
   directories: [
     office('directories', 'few', 'morning', '/directories', row(/Чищення/)),
     office('directories-nothing', 'empty', 'morning', '/directories', typed('нічого такого')),
     administrator('directories-all', 'few', 'morning', '/directories'),
+    administrator('directories-many', 'many', 'demo', '/directories'),
     administrator('directories-add', 'open sheet', 'morning', '/directories', button('Додати запис')),
   ],
   company: [
@@ -473,20 +295,3 @@ const BESIDE: Screens = [
 
 /** All of them. */
 export const SCREENS: readonly Screen[] = [...Object.values(PLACES).flat(), ...BESIDE];
-
-export type Theme = 'light' | 'dark' | 'sunlight';
-
-/** Those that anybody may choose, anywhere. */
-export const THEMES: readonly Theme[] = ['light', 'dark', 'sunlight'];
-
-/** Those that pictures are taken in: the sun does not shine into the Office. */
-export const themesOf = ({ who }: Screen): readonly Theme[] =>
-  who === 'technician' || who === 'newcomer' ? THEMES : ['light', 'dark'];
-
-/** A desk's laptop, a tablet held upright, a large monitor. */
-export const SIZES = [
-  { width: 1366, height: 768 },
-  { width: 800, height: 1280 },
-  { width: 1920, height: 1080 },
-] as const;
-export type Size = (typeof SIZES)[number];

@@ -1,15 +1,19 @@
 /** Records with far more in them than those of the scenes: years of visits, a day of works, a queue of weeks. */
 import type {
   CardPage,
+  ComplaintPage,
   ContactView,
   CustomerPage,
+  DayVisit,
   DeskQueue,
+  EquipmentPage,
   Linked,
   PhotoView,
   RecordHead,
   ReviewPage,
   RowId,
   TimelineEntry,
+  Today,
   VisitLine,
   VisitPage,
   WorkLine,
@@ -169,3 +173,31 @@ export const manyNotAccepted = (page: ReviewPage): ReviewPage => ({
     arrived_ms: line.arrived_ms + at * 3_600_000,
   })),
 });
+
+export const manyOfObject = (object: EquipmentPage): EquipmentPage => ({
+  ...object,
+  cards: linked(object.cards, 12),
+  visits: visitsOf(object.visits, 60),
+  complaints: linked(object.complaints, 8),
+  meters: rowsOf(object.meters, 6),
+});
+
+export const manyOfComplaint = (complaint: ComplaintPage): ComplaintPage => ({
+  ...complaint,
+  description: FOUND.join('\n'),
+  cause: FOUND.join(' '),
+  members: many(complaint.responsible ? [complaint.responsible] : [], PEOPLE.length, (one, at) =>
+    calledAs(one, PEOPLE[at] ?? ''),
+  ),
+  actions: rowsOf(complaint.actions, 24).map((one, at) => ({ ...one, text: WORKS[at % WORKS.length] ?? '' })),
+  returns: rowsOf(complaint.returns, 12),
+  messages: rowsOf(complaint.messages, 30),
+  events: rowsOf(complaint.events, 40),
+});
+
+/** A day nobody gets through: the last of its visits are those that nobody has begun. */
+export const manyOfToday = (today: Today): Today => {
+  const last = today.visits.slice(-1);
+  const later = many(last, 14, (visit, at): DayVisit => ({ ...visit, link: numbered(visit.link, at + 1) }));
+  return { ...today, visits: [...today.visits, ...later] };
+};

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch, ui } from '../../scripts/browser.mjs';
-import { type Screen, SCREENS, SIZES, type Size, themesOf } from './list';
+import { SCREENS } from './list';
+import { type Screen, SIZES, type Size, themesOf } from './screen';
 import { Companies, dress, show } from './showing';
 
 const LOCALES = ['uk', 'en'] as const;

@@ -1,7 +1,7 @@
 /** Puts a screen of the list into a browser. */
 import type { Browser, Page } from 'playwright-core';
 import { demo, type Device, serve, stage, visitor } from '../../scripts/browser.mjs';
-import type { Company, Screen, Size, Theme } from './list';
+import type { Company, Screen, Size, Theme } from './screen';
 
 type Devices = Partial<Record<Screen['who'], Device>>;
 

@@ -1,18 +1,21 @@
 /** States of the screens that no company is in: what a device is said to answer there, and what is left half done. */
 import type { Page } from 'playwright-core';
 import type {
+  AppEvent,
   CallName,
   Calls,
   ConflictView,
   DocumentId,
   DraftOfForm,
+  FormView,
   Group,
   Kind,
   NoticeLine,
   RecordHead,
   RefusedWork,
+  SyncView,
 } from '../../src/lib/bindings';
-import type { Screen } from './list';
+import type { Screen } from './screen';
 
 /** By call: from what the device answers, and the record in the address, what the page is answered. */
 export type Changes = {
@@ -107,8 +110,56 @@ export const refusedWork = (kind: Kind, document: DocumentId): RefusedWork[] => 
   },
 ];
 
-/** Somebody was told of every sort of thing there is to tell, of the first two just now. */
-export const told = (screen: Screen): Screen => {
+/** The device is with the office, and something of it is on its way there. */
+export const sending = (status: SyncView): SyncView => ({
+  ...status,
+  unsent: 4,
+  connection: { is: 'sending' },
+});
+/** The device is with the office, and all of it is there. */
+export const online = (status: SyncView): SyncView => ({
+  ...status,
+  ...{
+    unsent: 0,
+    photos_only_here: 0,
+    not_accepted: 0,
+    last_full_sync_ms: Date.parse('2026-11-23T11:44:00+02:00'),
+  },
+  connection: { is: 'in_step' },
+});
+
+/** The page opened again, to hear `event` as soon as what is answered is called. */
+export async function hearing(page: Page, event: AppEvent): Promise<() => void> {
+  let tell: () => void = () => undefined;
+  const told = new Promise<void>((resolve) => (tell = resolve));
+  const body = `retry: 600000\ndata: ${JSON.stringify(event)}\n\n`;
+  await page.route('**/events', (route) =>
+    told.then(() => route.fulfill({ contentType: 'text/event-stream', body })),
+  );
+  await page.reload();
+  return tell;
+}
+
+/** While one types, a colleague writes the same form: another value in the field that is filled, others beside it. */
+export const twoWrite =
+  (fill: (page: Page) => Promise<void>, theirs: (form: FormView) => FormView) =>
+  async (page: Page): Promise<void> => {
+    let written = false;
+    await page.route('**/call/keep_draft', (route) => route.fulfill({ json: {} }));
+    await page.route('**/call/open_form', async (route) => {
+      const response = await route.fetch();
+      const form = (await response.json()) as FormView;
+      await route.fulfill({ response, json: written ? theirs(form) : form });
+    });
+    const tell = await hearing(page, { event: 'everything' });
+    await fill(page);
+    written = true;
+    tell();
+    await page.getByRole('button', { name: 'Узяти нове' }).waitFor();
+  };
+
+/** Somebody was told of every sort of thing there is to tell, of the first half just now. */
+export const told = (screen: Screen, count = 5): Screen => {
   const named = (kind: Kind, label: string, title: string) => ({ document: label, kind, label, title });
   const window = '2026-11-23T16:30:00+02:00/2026-11-23T18:00:00+02:00';
   const now = { label: 'V-2026-00009', customer: 'ТОВ «Хлібодар»', window };
@@ -122,10 +173,9 @@ export const told = (screen: Screen): Screen => {
     { is: 'sync_halted', by: 'other_version' },
   ];
   const newest = Date.parse('2026-11-23T11:40:00+02:00');
-  const lines = notices.map((notice, at) => ({
-    notice,
-    told_ms: newest - at * at * 5_400_000,
-    is_new: at < 2,
-  }));
+  const all = Array.from({ length: count }, (_, at) => notices[at % notices.length]);
+  const lines = all.flatMap((notice, at): NoticeLine[] =>
+    notice ? [{ notice, told_ms: newest - at * at * 5_400_000, is_new: at < count / 2 }] : [],
+  );
   return { ...screen, told: { notices: lines } };
 };

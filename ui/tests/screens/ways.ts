@@ -1,7 +1,9 @@
 /** Ways to the screens of the list: to the record one is of, and what is tapped or typed there, in Ukrainian. */
 import type { Page } from 'playwright-core';
 import type { Device } from '../../scripts/browser.mjs';
+import type { CallName, Done, Imported } from '../../src/lib/bindings';
 import { type JournalKind, JOURNALS } from '../../src/lib/records/journals';
+import { NOWHERE } from './states';
 
 /** The visit of a place in the technician's day of a scene, from 1. */
 export const visitOfDay =
@@ -81,6 +83,34 @@ export const file = async (page: Page): Promise<void> => {
   const chosen = { name: 'контрагенти.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) };
   await page.locator('input[type="file"]').setInputFiles(chosen);
   await page.getByRole('row').nth(1).waitFor();
+};
+/** It is imported. */
+export const imported = async (page: Page): Promise<void> => {
+  const at = '2026-11-23T11:46:00+02:00';
+  const json: Imported = { file: 'контрагенти.csv', at, records: 12_398, refused: 2 };
+  await page.route('**/call/import_file', (route) => route.fulfill({ json }));
+  await file(page);
+  await button(/^Імпортувати/)(page);
+  await page.getByRole('button', { name: 'Зберегти невзяті рядки' }).waitFor();
+};
+/** Done, as a device that keeps nothing of it says. */
+export const done =
+  (call: CallName, act: (page: Page) => Promise<void>) =>
+  async (page: Page): Promise<void> => {
+    const json: Done = { records: [{ document: NOWHERE, changes: ['0'.repeat(64)], text_base: [] }] };
+    await page.route(`**/call/${call}`, (route) => route.fulfill({ json }));
+    await act(page);
+    await page.getByRole('status').getByRole('button', { name: 'Скасувати' }).waitFor();
+  };
+/** The editor of a column for all rows that are selected. */
+export const bulk = (column: string) => async (page: Page) => {
+  await all(everything, rows, keys('Home', 'Shift+ArrowDown'))(page);
+  await page
+    .getByRole('contentinfo')
+    .or(page.getByLabel('Підсумок і клавіші'))
+    .getByRole('button', { name: column })
+    .click();
+  await page.getByRole('dialog', { name: column }).waitFor();
 };
 /** What is chosen in a menu. */
 export const chosen = (menu: string, item: string): ((page: Page) => Promise<void>) =>

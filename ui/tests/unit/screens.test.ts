@@ -2,6 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { placeOf } from '../../src/routes/places';
 import { PLACES, SCREENS } from '../screens/list';
+import { type RecordPlace, RECORDS } from '../screens/records';
+import { type State, themesOf } from '../screens/screen';
+
+const STATES: readonly State[] = ['usual', 'empty', 'many', 'conflict', 'not accepted', 'no right'];
 
 describe('the list of screens', () => {
   it('names each once', () => {
@@ -14,4 +18,16 @@ describe('the list of screens', () => {
       for (const { path } of screens) if (typeof path === 'string') expect(placeOf(path).at).toBe(at);
     }
   });
+
+  it.each(Object.keys(RECORDS) as RecordPlace[])(
+    'has the page of a %s in every state in both shells',
+    (at) => {
+      const shown = PLACES[at].map((screen) => {
+        const shell = themesOf(screen).includes('sunlight') ? 'field' : 'office';
+        return `${shell}: ${screen.state}`;
+      });
+      const wanted = ['field', 'office'].flatMap((shell) => STATES.map((state) => `${shell}: ${state}`));
+      expect(wanted.filter((one) => !shown.includes(one))).toEqual([]);
+    },
+  );
 });
