@@ -15,6 +15,9 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::order_key::line_key;
 use crate::sql::{Dialect, SqlValue};
 
+/// The canonical text of a list without items.
+const EMPTY_LIST: &str = "[]";
+
 /// What a column means. Its storage follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
@@ -298,6 +301,8 @@ pub fn values(scalar: ScalarType, value: &Scalar) -> Vec<SqlValue> {
         ScalarType::Link(_) => vec![link(value)],
         // A choice of a newer version keeps its name.
         ScalarType::Choice(_) => vec![value.as_text().map(SqlValue::clean_text).into()],
+        // A list whose last item was taken out holds as little as one that was never written.
+        ScalarType::List(_) if value.as_text() == Some(EMPTY_LIST) => vec![SqlValue::Null],
         ScalarType::List(_) | ScalarType::Group(_) => vec![json(value)],
     }
 }

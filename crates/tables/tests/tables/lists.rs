@@ -345,6 +345,23 @@ fn rows_without_a_value_stand_where_the_list_says() {
 }
 
 #[test]
+fn a_list_whose_last_item_was_taken_out_is_empty_like_one_never_written() {
+    for database in [Database::device(), Database::office()] {
+        for (name, specialists) in [("given", vec![link("a")]), ("taken back", Vec::new())] {
+            database.put(&visit(name).with(Visit::SPECIALISTS.set(&specialists)));
+        }
+        database.put(&visit("never given"));
+        let query = ListQuery {
+            filters: vec![Filter::IsEmpty { column: "specialists".to_owned() }],
+            ..ListQuery::of(Kind::Visit, &[], 10)
+        };
+        let mut found = names(&database.all_pages(&query), &["given", "taken back", "never given"]);
+        found.sort_unstable();
+        assert_eq!(found, ["never given", "taken back"]);
+    }
+}
+
+#[test]
 fn a_cursor_of_another_order_is_refused() {
     let database = three_visits();
     let mut query = ListQuery::of(Kind::Visit, &[], 1);
