@@ -13,13 +13,13 @@ const rows = () => [...document.querySelectorAll('[role="grid"] [role="row"][id]
 const text = () => rows().map((row) => row.textContent).join('\n');
 
 /** From what a hand does until other rows are drawn. */
-async function until(act) {
+async function until(what, act) {
   const before = text();
   const began = performance.now();
   act();
   while (text() === before) {
     await frame();
-    if (performance.now() - began > PATIENCE) throw new Error('the same rows stand there');
+    if (performance.now() - began > PATIENCE) throw new Error(`the same rows stand there after ${what}`);
   }
   // This frame is on the screen when the next one begins.
   await frame();
@@ -59,13 +59,16 @@ async function measured() {
   grid().scrollTop = 0;
   await rest();
   const filters = [];
-  for (const one of [overdue, all, overdue, all]) filters.push(await until(() => one.click()));
+  for (const one of [overdue, all, overdue, all]) filters.push(await until(one.dataset.view, () => one.click()));
   const cells = document.querySelectorAll(`[role="gridcell"][data-column="${column}"]`);
-  const words = [...cells].map((cell) => cell.textContent.trim().split(/\s+/).at(-1)).filter(Boolean);
+  // The longest word of a name is the one that tells it from others: the last may be an initial.
+  const longest = (words) => words.reduce((one, other) => (other.length > one.length ? other : one), '');
+  const words = [...cells].map((cell) => longest(cell.textContent.match(/\p{L}+/gu) ?? [])).filter(Boolean);
   const searches = [];
   for (const word of words.slice(0, 4)) {
-    searches.push(await until(() => type(word.slice(0, 5))));
-    await until(() => type(''));
+    const part = word.slice(0, 5);
+    searches.push(await until(`typing ${part}`, () => type(part)));
+    await until(`taking ${part} out`, () => type(''));
   }
   if (searches.length === 0) throw new Error('no words to search for stand there');
   return {
