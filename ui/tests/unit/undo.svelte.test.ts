@@ -51,3 +51,24 @@ it.each<[Problem, () => string]>([
   app.toasts.undo();
   await expect.poll(() => asked.length).toBe(2);
 });
+
+it('leads to the page of what was taken back when one is elsewhere by then', async () => {
+  const { app } = opened((call) => {
+    if (call === 'stage') return { is: 'open' } satisfies Partial<Stage>;
+    return [];
+  });
+  await expect.poll(() => app.me).toBeDefined();
+  const done: Done = { records: [{ document: 'a', changes: [], text_base: [] }] };
+  const shown = (): unknown => app.toasts.shown.map(({ text, href }) => [text, href]);
+
+  app.router.path = '/visits/a/edit';
+  app.done('Збережено', done);
+  app.router.path = '/visits/a';
+  app.toasts.undo();
+  await expect.poll(shown).toEqual([[m.undone({ what: 'Збережено' }), undefined]]);
+
+  app.done('Збережено', done);
+  app.router.path = '/visits';
+  app.toasts.undo();
+  await expect.poll(shown).toContainEqual([m.undone_there({ what: 'Збережено' }), '#/visits/a']);
+});

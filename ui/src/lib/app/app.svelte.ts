@@ -261,11 +261,26 @@ export class App {
 
   /** Says what was done, with the way back; `what` is said to be put back. */
   done(text: string, done: Done, what = text): void {
-    this.did(text, (failed) => this.ask('undo', done, failed), what);
+    const page = this.#pageOf(done);
+    this.did(text, (failed) => this.ask('undo', done, failed), what, page);
   }
 
-  /** As `done`, of what has a way back of its own; `back` tells `failed` when it did not work. */
-  did(text: string, back: (failed: (problem: Problem) => void) => Promise<unknown>, what = text): void {
+  /** The page of the record that was written, when it is done there. */
+  #pageOf({ records }: Done): string | undefined {
+    const [, section, document] = this.router.path.split('/');
+    return records.some((record) => record.document === document) ? `/${section}/${document}` : undefined;
+  }
+
+  /**
+   * As `done`, of what has a way back of its own; `back` tells `failed` when it did not work. Whoever takes it back
+   * from elsewhere is led to the `page` where it was done.
+   */
+  did(
+    text: string,
+    back: (failed: (problem: Problem) => void) => Promise<unknown>,
+    what = text,
+    page?: string,
+  ): void {
     this.toasts.done(text, async () => {
       const problems: Problem[] = [];
       await back((problem) => {
@@ -273,7 +288,8 @@ export class App {
         problems.push(problem);
       });
       if (problems.length > 0) return problems.every(passes) ? 'stands' : 'never';
-      this.toasts.say(m.undone({ what }));
+      if (page === undefined || this.router.path.startsWith(page)) this.toasts.say(m.undone({ what }));
+      else this.toasts.tell(m.undone_there({ what }), hrefOf(page));
       return 'taken_back';
     });
   }
