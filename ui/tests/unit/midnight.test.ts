@@ -16,7 +16,7 @@ it('shows the new day after midnight to whoever stays on today', async () => {
     return Promise.resolve(undefined);
   };
   const app = { ask, onChange: () => () => undefined, router: { entry: new Entry('here') } };
-  const given = { place: { at: 'today' }, shell: 'field' } as const;
+  const given = { place: { at: 'today' }, shell: 'field', waiting: [] } as const;
   render(WithApp<typeof given>, { app: app as unknown as App, of: PlaceView, given });
   await vi.advanceTimersByTimeAsync(0);
   expect(asked).toEqual(['2026-11-23']);

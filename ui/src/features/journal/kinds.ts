@@ -42,7 +42,6 @@ const all: ReadyView = { id: 'all', title: m.view_all, conditions: [] };
 const undecided: ReadyView = {
   id: 'undecided',
   title: m.state_needs_decision,
-  rail: m.state_needs_decision,
   conditions: [condition('conflicts', 'some')],
 };
 /** Where what was withdrawn or merged is found again. */
@@ -113,6 +112,7 @@ export const JOURNALS = {
     edits: ['specialists', 'window_start'],
     sort: descending('window_start'),
     views: [
+      { id: 'today', title: m.today, conditions: [condition('window_start', 'today')] },
       { id: 'week', title: m.view_this_week, conditions: [condition('window_start', 'this_week')] },
       {
         id: 'overdue',

@@ -13,14 +13,13 @@ export interface Worklist {
   kind: JournalKind;
   view: string;
   icon: IconName;
-  /** Due work is late, or waits for a decision. */
+  /** Due work is late. */
   urgency: 'normal' | 'due';
 }
 
 export const WORKLISTS: readonly Worklist[] = [
   { kind: 'visit', view: 'unassigned', icon: 'user', urgency: 'normal' },
   { kind: 'visit', view: 'overdue', icon: 'clock', urgency: 'due' },
-  { kind: 'visit', view: 'undecided', icon: 'fork', urgency: 'due' },
   { kind: 'complaint', view: 'new', icon: 'horn', urgency: 'normal' },
 ];
 
