@@ -8,7 +8,7 @@ import type { Stage } from '../../src/lib/bindings';
 import type { Place } from '../../src/routes/places';
 import { RECORDS } from './records';
 import { administrator, field, office, type Screen, type Screens } from './screen';
-import { manyNotAccepted, manyOfToday, manyToDecide } from './many';
+import { manyNotAccepted, manyOfDesk, manyOfToday, manyToDecide } from './many';
 import { changed, leftHalf, online, sending, told, twoWrite } from './states';
 import {
   all,
@@ -46,7 +46,12 @@ export const PLACES: Record<Place['at'], Screens> = {
     field('today-noon', 'offline', 'noon', '/today'),
     field('today-trouble', 'not accepted', 'trouble', '/today'),
     field('today-demo', 'usual', 'demo', '/today'),
-    office('today-office', 'empty', 'demo', '/today'),
+    office('today-office', 'few', 'demo', '/today'),
+    office('today-office-noon', 'conflict', 'trouble', '/today'),
+    changed(office('today-office-empty', 'empty', 'morning', '/today'), {
+      journal: (page) => ({ ...page, rows: [] }),
+    }),
+    changed(office('today-office-many', 'many', 'demo', '/today'), { journal: manyOfDesk }),
     changed(field('today-many', 'many', 'noon', '/today'), { today: manyOfToday }),
     field('today-conflict', 'conflict', 'trouble', '/today'),
     changed(field('today-sending', 'online', 'noon', '/today'), { sync_status: sending }),

@@ -7,6 +7,7 @@ import type {
   DayVisit,
   DeskQueue,
   EquipmentPage,
+  JournalPage,
   Linked,
   PhotoView,
   RecordHead,
@@ -200,4 +201,28 @@ export const manyOfToday = (today: Today): Today => {
   const last = today.visits.slice(-1);
   const later = many(last, 14, (visit, at): DayVisit => ({ ...visit, link: numbered(visit.link, at + 1) }));
   return { ...today, visits: [...today.visits, ...later] };
+};
+
+/** The states a day goes through, over and over. */
+const STATES = [
+  'completed',
+  'completed_partly',
+  'in_progress',
+  'travelling',
+  'accepted',
+  'dispatched',
+  'declined',
+];
+
+/** A day of the whole company: twelve visits for each who goes out, some of which wait or are late. */
+export const manyOfDesk = (page: JournalPage): JournalPage => {
+  const [label, state, conflicts] = [0, 3, 6];
+  const rows = many(page.rows, 12 * page.rows.length, (row, at) => {
+    const cells = [...row.cells];
+    cells[label] = `V-2026-${String(at + 1).padStart(5, '0')}`;
+    cells[state] = STATES[at % STATES.length] ?? null;
+    cells[conflicts] = at % 17 === 5 ? 1 : 0;
+    return { document: `${row.document}${at}`, cells };
+  });
+  return { ...page, rows };
 };
