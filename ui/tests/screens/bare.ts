@@ -35,6 +35,8 @@ export const bareCustomer = (customer: CustomerPage): CustomerPage => ({
 export const bareComplaint = (complaint: ComplaintPage): ComplaintPage => ({
   ...complaint,
   state: 'registered',
+  steps: ['accepted', 'rejected'],
+  missing: [],
   ...{ received_at: null, channel: null, customer: null, contact: null, contact_note: null },
   ...{ complaint_kind: null, severity: null, equipment: null, warranty: null, serial: null, batch: null },
   ...{ card: null, visit: null, description: '', wish: '', responsible: null, team: null, mark: null },

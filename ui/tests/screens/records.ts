@@ -269,6 +269,13 @@ export const RECORDS: Record<RecordPlace, Screens> = {
         }),
       }),
     ]),
+    changed(office('complaint-mark', 'open sheet', 'demo', record('complaint'), button(/^Записати оцінку/)), {
+      complaint_page: (complaint) => ({
+        ...complaint,
+        state: 'answered',
+        steps: ['customer_answered', 'no_answer'],
+      }),
+    }),
     changed(office('complaint-office-conflict', 'conflict', 'demo', record('complaint')), {
       complaint_page: (complaint) => ({
         ...complaint,

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Device } from '../../scripts/browser.mjs';
 import type { CallName, Done, Imported } from '../../src/lib/bindings';
 import { type JournalKind, JOURNALS } from '../../src/lib/records/journals';
-import { NOWHERE } from './states';
+import { hearing, NOWHERE } from './states';
 
 /** The visit of a place in the technician's day of a scene, from 1. */
 export const visitOfDay =
@@ -84,6 +84,17 @@ export const file = async (page: Page): Promise<void> => {
   await page.locator('input[type="file"]').setInputFiles(chosen);
   await page.getByRole('row').nth(1).waitFor();
 };
+/** The same file is being imported, and the device says how far it is; nothing of it is kept. */
+export const importing = async (page: Page): Promise<void> => {
+  await page.route('**/call/import_file', () => undefined);
+  const progress = { ready: 14_210, total: 62_400 };
+  const tell = await hearing(page, { event: 'import', progress });
+  await file(page);
+  await button(/^Імпортувати/)(page);
+  await page.getByRole('progressbar').waitFor();
+  tell();
+  await page.getByText(/14.210/).waitFor();
+};
 /** It is imported. */
 export const imported = async (page: Page): Promise<void> => {
   const at = '2026-11-23T11:46:00+02:00';
@@ -111,6 +122,12 @@ export const bulk = (column: string) => async (page: Page) => {
     .getByRole('button', { name: column })
     .click();
   await page.getByRole('dialog', { name: column }).waitFor();
+};
+/** The editor of a cell of the first row. */
+export const cell = (title: string, column: string) => async (page: Page) => {
+  await all(everything, rows)(page);
+  await page.locator(`[role="gridcell"][data-column="${column}"]`).first().dblclick();
+  await page.getByRole('dialog', { name: title }).waitFor();
 };
 /** What is chosen in a menu. */
 export const chosen = (menu: string, item: string): ((page: Page) => Promise<void>) =>
