@@ -10,6 +10,7 @@ use halyard_device::actions::undo::undo;
 use halyard_device::actions::visit_facts::{WorkToAdd, add_work};
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::card::card_page;
+use halyard_device::screens::card_history::{CardHistoryAsked, HistoryPart, card_history};
 use halyard_device::screens::customer::{customer_page, equipment_page};
 use halyard_device::screens::directory::{ChoicesAsked, Offered, choices};
 use halyard_device::screens::finding::{WordsAsked, search};
@@ -22,7 +23,7 @@ use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
 use halyard_domain::records::values::Periodicity;
 use halyard_domain::records::{
-    AnswerKind, Customer, Directory, Equipment, ServiceCard, ServiceType, Visit, VisitAct,
+    AnswerKind, Complaint, Customer, Directory, Equipment, ServiceCard, ServiceType, Visit, VisitAct,
 };
 use halyard_domain::rules::{CardState, VisitState};
 use halyard_tables::list::ListQuery;
@@ -180,6 +181,37 @@ fn the_timeline_names_the_question_answered_and_the_address_chosen() {
     };
     assert_eq!(named(0), (site, "Житомир, вул. Промислова, 14", None));
     assert_eq!(named(1), (world.questions[0], "Димохід чистий", Some(AnswerKind::YesNo)));
+}
+
+#[test]
+fn the_history_of_a_card_has_what_happened_on_its_visits_and_to_its_complaints() {
+    let world = World::new();
+    world.minutes_pass(1);
+    step(&world, VisitAct::TravelStarted, None).unwrap();
+    world.minutes_pass(1);
+    add_work(&world.app, &WorkToAdd { visit: world.visit, work: flushing(&world, "1"), form: None }).unwrap();
+    world.minutes_pass(1);
+    let complaint = vec![Complaint::CARD.set(&Ref::to(world.card))];
+    let complaint = world.device().make_record(Kind::Complaint, complaint).unwrap();
+    let read = |part, lines| card_history(&world.app, &CardHistoryAsked { card: world.card, part, lines });
+    let told = read(HistoryPart::All, None).unwrap();
+    assert_eq!((told.works, told.files, told.complaints, told.more), (1, 0, 1, false));
+    let fields: Vec<_> = told.entries[..3]
+        .iter()
+        .map(|entry| (entry.record.document, entry.writes[0].path.field.as_str()))
+        .collect();
+    assert_eq!(fields[0].0, complaint);
+    assert_eq!(fields[1..], [(world.visit, "works"), (world.visit, "events")]);
+    assert!(told.entries.iter().any(|entry| entry.record.document == world.card));
+    let works = read(HistoryPart::Works, None).unwrap();
+    assert_eq!(works.entries[0].record.document, world.visit);
+    let is_of_works = |field: &str| ["works", "planned_works"].contains(&field);
+    let writes = || works.entries.iter().flat_map(|entry| &entry.writes);
+    assert!(writes().all(|write| is_of_works(&write.path.field)), "{works:?}");
+    let complaints = read(HistoryPart::Complaints, None).unwrap();
+    assert!(complaints.entries.iter().all(|entry| entry.record.document == complaint));
+    let first = read(HistoryPart::All, Some(1)).unwrap();
+    assert_eq!((first.entries.len(), first.more), (1, true));
 }
 
 #[test]
