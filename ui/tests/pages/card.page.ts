@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { axe } from '../../scripts/browser.mjs';
 import type { DocumentId, Writes } from '../../src/lib/bindings';
+import { DECIDES, disputed } from '../screens/states';
 import { onStage } from './stage';
 
 type Stage = Awaited<ReturnType<typeof onStage>>;
@@ -83,5 +84,17 @@ describe('what happened on a card', () => {
       .getByText(/Предмет: ТО-2/)
       .waitFor();
     expect(await entries(stage).count()).toBeGreaterThan(31);
+  });
+});
+
+describe('a conflict on a card', () => {
+  it('says who wrote each value, and what they are', async () => {
+    await using stage = await desk();
+    const { card } = await second(stage);
+    const told = await stage.dispatcher.ask('card_page', { document: card });
+    const head = disputed(told.head, 'priority', ['high', 'urgent'], DECIDES.dispatcher);
+    await stage.page.route('**/call/card_page', (route) => route.fulfill({ json: { ...told, head } }));
+    await stage.open(`/cards/${card}`);
+    await stage.sees('Бондар Олена Ігорівна, Керівник сервісу');
   });
 });
