@@ -98,3 +98,42 @@ describe('a conflict on a card', () => {
     await stage.sees('Бондар Олена Ігорівна, Керівник сервісу');
   });
 });
+
+describe('the card as it was', () => {
+  it('shows its visits, works and complaints of that moment too, by keys and by day and time', async () => {
+    await using stage = await desk();
+    const { visit, card, customer } = await second(stage);
+    await complain(stage, { card, customer, complaint_kind: 'failure' });
+    await stage.open(`/cards/${card}`);
+    const { page } = stage;
+    const visits = page.getByRole('region', { name: 'Виїзди', exact: true });
+    const state = (name: string) => visits.getByRole('row').filter({ hasText: name });
+    const complaints = page.getByRole('region', { name: 'Рекламації' });
+    await state('У роботі').waitFor();
+    await complaints.waitFor();
+    // Everything the log lists is on the rope, what was done on a visit too.
+    await log(stage).locator(`a[href="#/visits/${visit}"]`).first().waitFor();
+    const rope = page.getByRole('slider', { name: 'Стан на' });
+    await rope.focus();
+    await page.keyboard.press('Home');
+    await stage.sees('Минуле змінити не можна');
+    await complaints.waitFor({ state: 'detached' });
+    await state('У роботі').waitFor({ state: 'detached' });
+    await page.keyboard.press('End');
+    await state('У роботі').waitFor();
+
+    // A moment before the technician set out, when the visit had been sent.
+    await page.getByRole('button', { name: 'Стан на зараз' }).press('Enter');
+    const clock = page.getByRole('group', { name: 'Час', exact: true }).getByRole('spinbutton').first();
+    await clock.focus();
+    await page.keyboard.type('08');
+    await stage.press(page.getByRole('button', { name: 'Показати', exact: true }));
+    await stage.sees('Минуле змінити не можна');
+    await state('Призначений').waitFor();
+    await complaints.waitFor({ state: 'detached' });
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Повернутися до теперішнього' }).press('Enter');
+    await state('У роботі').waitFor();
+    await complaints.waitFor();
+  });
+});
