@@ -67,6 +67,9 @@ macro_rules! with_calls {
             local timeline($crate::screens::history::RecordAsked)
                 -> ::std::vec::Vec<$crate::screens::history::TimelineEntry>
                 = $crate::screens::history::timeline;
+            local card_history($crate::screens::card_history::CardHistoryAsked)
+                -> $crate::screens::card_history::CardHistory
+                = $crate::screens::card_history::card_history;
             local not_accepted($crate::screens::status::Nothing)
                 -> ::std::vec::Vec<$crate::screens::history::RefusedWork>
                 = $crate::screens::history::not_accepted;

@@ -1,17 +1,11 @@
 //! A record as it was: «Стан на».
 //!
-//! A moment is one of the clocks of those who wrote. A change counts when it was made by then and
-//! everything it was made on counts too, so what is shown is a state that somebody really had before
-//! their eyes, also when clocks were wrong.
+//! A moment is one of the clocks of those who wrote ([`halyard_records::Document::heads_by`]).
 
-use std::collections::BTreeSet;
-
-use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
 use halyard_domain::reading::{Alternative, FieldPath, Reading};
 use halyard_domain::value::Scalar;
-use halyard_protocol::chunk;
-use halyard_records::{Document, Written, seed};
+use halyard_records::Written;
 use serde::Serialize;
 
 use crate::device::Device;
@@ -44,13 +38,7 @@ impl Device {
     pub fn show_at(&self, document: DocumentId, at: i64) -> Result<Option<Reading>, DeviceError> {
         let (_, opened) = self.opened(document)?.ok_or(DeviceError::NoSuchRecord(document))?;
         let failed = |source| DeviceError::Document { document, source };
-        let history = opened.history().map_err(failed)?;
-        let late: BTreeSet<ChangeHash> =
-            history.iter().filter(|entry| entry.time > at).map(|entry| entry.change).collect();
-        let (heads, made) = heads_without(&opened, &late);
-        if !made {
-            return Ok(None);
-        }
+        let Some(heads) = opened.heads_by(at) else { return Ok(None) };
         opened.reading_at(&heads).map(Some).map_err(failed)
     }
 
@@ -74,25 +62,6 @@ impl Device {
         });
         Ok(disputes.collect())
     }
-}
-
-/// The heads of what is left without `late` and all that follows it, and whether anything but seeds is.
-fn heads_without(opened: &Document, late: &BTreeSet<ChangeHash>) -> (Vec<ChangeHash>, bool) {
-    let (mut kept, mut heads) = (BTreeSet::new(), BTreeSet::new());
-    let mut made = false;
-    for (hash, bytes) in opened.changes() {
-        let Ok(header) = chunk::parse(&bytes) else { continue };
-        if late.contains(&hash) || !header.deps.iter().all(|dep| kept.contains(dep)) {
-            continue;
-        }
-        header.deps.iter().for_each(|dep| {
-            heads.remove(dep);
-        });
-        kept.insert(hash);
-        heads.insert(hash);
-        made |= seed::kind_of_seed(hash).is_none();
-    }
-    (heads.into_iter().collect(), made)
 }
 
 /// The last line of history in which this actor wrote this value in this place.

@@ -1,5 +1,6 @@
 //! One record as an Automerge document.
 
+use std::collections::{BTreeSet, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::transaction::CommitOptions;
@@ -118,6 +119,31 @@ impl Document {
         }
         let heads: Vec<_> = heads.iter().map(|head| automerge::ChangeHash(head.0)).collect();
         guarded(|| read::reading(&self.automerge, self.kind, Some(&heads)))
+    }
+
+    /// The heads of what was written by a moment, in Unix seconds of its authors' clocks; `None` while that is
+    /// nothing but seeds.
+    ///
+    /// A change counts when it was made by then and everything it was made on counts too: this is a state that
+    /// somebody really had before their eyes, also when clocks were wrong.
+    #[must_use]
+    pub fn heads_by(&self, at: i64) -> Option<Vec<ChangeHash>> {
+        let (mut kept, mut heads) = (HashSet::new(), BTreeSet::new());
+        let mut made = false;
+        for change in self.automerge.get_changes_meta(&[]) {
+            let is_seed = seed::kind_of_seed(ChangeHash(change.hash.0)).is_some();
+            let by_then = is_seed || change.timestamp <= at;
+            if !by_then || !change.deps.iter().all(|dep| kept.contains(dep)) {
+                continue;
+            }
+            for dep in &change.deps {
+                heads.remove(&ChangeHash(dep.0));
+            }
+            kept.insert(change.hash);
+            heads.insert(ChangeHash(change.hash.0));
+            made |= !is_seed;
+        }
+        made.then(|| heads.into_iter().collect())
     }
 
     /// What its author had before them who added a row: the record without that row and what others wrote

@@ -424,6 +424,15 @@ function toldOf(
         },
       ],
     },
-    side: { value: words, links: [], rows: [], by, device: words, made_ms: now, arrived_ms: now },
+    side: {
+      value: words,
+      links: [],
+      rows: [],
+      by,
+      position: words,
+      device: words,
+      made_ms: now,
+      arrived_ms: now,
+    },
   };
 }

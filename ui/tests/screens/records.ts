@@ -143,6 +143,7 @@ export const RECORDS: Record<RecordPlace, Screens> = {
     changed(office('card-many', 'many', 'demo', record('service_card')), {
       card_page: manyOnCard,
       timeline: longTimeline,
+      card_history: (told) => ({ ...told, entries: longTimeline(told.entries), more: true }),
     }),
     office('card-missing', 'empty', 'demo', `/cards/${NOWHERE}`),
     changed(office('card-office-refused', 'not accepted', 'demo', record('service_card')), {

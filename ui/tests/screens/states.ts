@@ -80,6 +80,7 @@ export const disputed = (
     links: [],
     rows: [],
     by: at === 0 ? SOMEBODY : head.author,
+    position: at === 0 ? 'Керівник сервісу' : 'Диспетчер',
     device: null,
     made_ms: made + at * 420_000,
     arrived_ms: made + 900_000,

@@ -4,6 +4,7 @@ import { speak } from '$lib/words';
 import { historyOf, toldOf } from '../../src/lib/records/history';
 import { told } from '../../src/lib/records/told';
 
+const RECORD = { document: 'r', kind: 'visit', label: 'V-1', title: '' } as const;
 const NOBODY = { links: [], rows: [] };
 const TODAY = '2026-11-23';
 
@@ -67,16 +68,24 @@ it('says that a duplicate is none any more, rather than that nothing stands ther
     links: [{ document: 'other', kind: 'customer', label: 'C-1', title: 'ТОВ «Альфа»' }],
     rows: [],
   };
-  const entry = { change: 'c', by: null, device: null, made_ms: 0, arrived_ms: null, writes: [write] };
-  expect(historyOf('customer', [entry], TODAY)[0]?.items[0]?.what).toBe('Дублікат знято: ТОВ «Альфа»');
+  const entry = {
+    record: RECORD,
+    change: 'c',
+    by: null,
+    device: null,
+    made_ms: 0,
+    arrived_ms: null,
+    writes: [write],
+  };
+  expect(historyOf(RECORD, [entry], TODAY)[0]?.items[0]?.what).toBe('Дублікат знято: ТОВ «Альфа»');
 });
 
 it('tells on which device it was written, and of the office’s own work none', () => {
   const ivan = { document: 'ivan', kind: 'employee', label: 'E-1', title: 'Коваленко Іван' } as const;
   const made_ms = Date.parse('2026-11-24T09:00:00+02:00');
   const meta = (device: string, by: TimelineEntry['by']): string | undefined => {
-    const entry = { change: 'c', by, device, made_ms, arrived_ms: null, writes: [] };
-    return historyOf('visit', [entry], TODAY, '0193f5a0-aaaa')[0]?.items[0]?.meta;
+    const entry = { record: RECORD, change: 'c', by, device, made_ms, arrived_ms: null, writes: [] };
+    return historyOf(RECORD, [entry], TODAY, '0193f5a0-aaaa')[0]?.items[0]?.meta;
   };
   expect(meta('0193f5a0-aaaa', ivan)).toBe('09:00 · цей пристрій · ще не в офісі');
   expect(meta('0193f5a0-00c0ffee', ivan)).toBe('09:00 · пристрій …C0FFEE · ще не в офісі');
@@ -91,9 +100,9 @@ it('says how much more there is apart from a sentence', () => {
     rows: [],
   });
   const writes = [...['1', '2', '3'].map((to) => write('code', to)), write('note', 'Не той.')];
-  const entry = { change: 'c', by: null, device: null, made_ms: 0, arrived_ms: null };
+  const entry = { record: RECORD, change: 'c', by: null, device: null, made_ms: 0, arrived_ms: null };
   const said = (all: TimelineWrite[]): string | undefined =>
-    historyOf('visit', [{ ...entry, writes: all }], TODAY)[0]?.items[0]?.what;
+    historyOf(RECORD, [{ ...entry, writes: all }], TODAY)[0]?.items[0]?.what;
   expect(said([...writes, write('code', '5')])).toMatch(/; .*Не той\. · ще 1/);
 });
 
@@ -122,11 +131,46 @@ it('tells that a record was withdrawn, why, and that it came back', () => {
     const writes: TimelineWrite[] = [
       { path: { field: 'withdrawn' }, what: { did: 'value', from: [], to }, links: [], rows: [] },
     ];
-    const entry = { change: 'c', by: null, device: null, made_ms: 0, arrived_ms: null, writes };
-    return historyOf('customer', [entry], TODAY)[0]?.items[0]?.what;
+    const entry = {
+      record: RECORD,
+      change: 'c',
+      by: null,
+      device: null,
+      made_ms: 0,
+      arrived_ms: null,
+      writes,
+    };
+    return historyOf(RECORD, [entry], TODAY)[0]?.items[0]?.what;
   };
   expect(said('{"at":"2026-11-20T10:00:00+02:00","by":"ivan","why":"не той"}')).toBe(
     'Запис відкликано: не той',
   );
   expect(said(null)).toBe('Запис повернуто');
+});
+
+it('leads to the record of another page that it happened to, and shows what sort of thing it was', () => {
+  const wrote = (field: string, columns: Record<string, Scalar>): TimelineEntry => ({
+    ...{ record: RECORD, change: 'c', by: null, device: null, made_ms: 0, arrived_ms: null },
+    writes: [{ path: { field, row: 'x' }, what: { did: 'row', columns }, links: [], rows: [] }],
+  });
+  const item = (entry: TimelineEntry, page = 'card') =>
+    historyOf({ document: page, kind: 'service_card' }, [entry], TODAY)[0]?.items[0];
+  const started = wrote('events', { what: 'work_started' });
+  expect(item(started)?.of).toEqual({ label: 'V-1', href: '#/visits/r' });
+  expect(item(started, 'r')?.of).toBeUndefined();
+  expect(item(started)).toMatchObject({ icon: 'play', tone: 'state-in-progress' });
+  expect(item(wrote('works', { volume: '1' }))).toMatchObject({ icon: 'done', tone: 'state-completed' });
+  expect(item(wrote('photos', { caption: 'До' }))?.icon).toBe('camera');
+  const corrected: TimelineEntry = {
+    ...wrote('works', {}),
+    writes: [
+      {
+        path: { field: 'works', row: 'x', column: 'hours' },
+        what: { did: 'value', from: ['1'], to: '2' },
+        links: [],
+        rows: [],
+      },
+    ],
+  };
+  expect(item(corrected)?.icon).toBe('pen');
 });

@@ -5,29 +5,21 @@ use halyard_domain::kind::Kind;
 use halyard_domain::money::canonical_decimal;
 use halyard_domain::record::{Record, RowOf, Rows};
 use halyard_domain::records::values::Periodicity;
-use halyard_domain::records::{
-    CardAct, CardEvent, Equipment, Priority, ServiceCard, ServiceType, Visit, WorkRow,
-};
+use halyard_domain::records::{CardAct, CardEvent, Equipment, Priority, ServiceCard, ServiceType};
 use halyard_domain::rules::percent::{VisitCount, card_percent, done_works, planned_works};
 use halyard_domain::rules::{CardState, Outcome, VisitState, card_state};
-use halyard_domain::time::{Instant, TimeWindow};
-use halyard_tables::sql::SqlValue;
+use halyard_domain::time::Instant;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::device::Device;
 use crate::screens::ScreenError;
-use crate::screens::lines::{ComplaintLine, VisitLine, complaints_of, instant, visits_of};
+use crate::screens::card_around::Around;
+use crate::screens::lines::{ComplaintLine, VisitLine};
 use crate::screens::names::{Linked, Names};
 use crate::screens::places::{AddressView, ContactView, Places};
 use crate::screens::record::{RecordHead, Subject, typed_at};
 use crate::screens::visit::{EquipmentBrief, PageOf, brief};
 use crate::screens::works::{self, DoneWork, WorkLine, sum, work_lines};
-
-/// So many visits of a card are counted and shown.
-const MOST_VISITS: u32 = 1_000;
-/// So many complaints are shown.
-const SHOWN: u32 = 20;
 
 /// The page of a service card.
 #[derive(Debug, Clone, Serialize)]
@@ -115,8 +107,10 @@ pub fn card_page(app: &App, asked: &PageOf) -> Result<CardPage, ScreenError> {
     let card = ServiceCard::read(&subject.reading);
     let pen = subject.pen(device)?;
     let equipment = typed_at::<Equipment>(device, card.equipment.map(Ref::id))?;
-    let visits = visits_of(device, "card", Some(asked.document), MOST_VISITS)?;
-    let done = done_on(device, &visits)?;
+    let Around { visits, done, complaints } = match asked.at {
+        None => Around::now(device, asked.document)?,
+        Some(at) => Around::at(device, asked.document, &card, at)?,
+    };
     let names = Names::that_stay(device, named_in(&card, &done))?;
     let places = Places::of(device, card.customer.map(Ref::id).as_slice())?;
     let customer = card.customer.map(Ref::id);
@@ -156,7 +150,7 @@ pub fn card_page(app: &App, asked: &PageOf) -> Result<CardPage, ScreenError> {
         works,
         visits,
         events: card.events.standing().map(|row| event(row, &names)).collect(),
-        complaints: complaints_of(device, "card", Some(asked.document), SHOWN)?,
+        complaints,
         steps: if asked.at.is_some() {
             Vec::new()
         } else {
@@ -176,71 +170,6 @@ fn steps_from(state: CardState) -> &'static [CardAct] {
         CardState::Renewed | CardState::Terminated => &[CardAct::Closed, CardAct::Reopened],
         CardState::Closed => &[CardAct::Reopened],
     }
-}
-
-/// The work rows of visits, out of the tables.
-fn done_on(device: &Device, visits: &[VisitLine]) -> Result<Vec<DoneWork>, ScreenError> {
-    const COLUMNS: [&str; 13] = [
-        "work_kind",
-        "unit",
-        "volume",
-        "hours",
-        "period_start",
-        "period_start_offset",
-        "period_end",
-        "period_end_offset",
-        "who",
-        "note",
-        "by",
-        "at",
-        "at_offset",
-    ];
-    let ids: Vec<DocumentId> = visits.iter().map(|line| line.link.document).collect();
-    let rows = device.rows(Kind::Visit, Visit::WORKS.name, &COLUMNS, &ids)?;
-    let work =
-        rows.into_iter().filter_map(|row| {
-            let [
-                work_kind,
-                unit,
-                volume,
-                hours,
-                start,
-                start_offset,
-                end,
-                end_offset,
-                who,
-                note,
-                by,
-                at,
-                offset,
-            ] = row.cells.as_slice()
-            else {
-                return None;
-            };
-            let decimal = |cell: &SqlValue| cell.text().and_then(|text| text.parse().ok());
-            let value = WorkRow {
-                work_kind: work_kind.document().map(Ref::to),
-                unit: unit.document().map(Ref::to),
-                volume: decimal(volume),
-                hours: decimal(hours),
-                period: instant(start, start_offset)
-                    .zip(instant(end, end_offset))
-                    .and_then(|(start, end)| TimeWindow::new(start, end).ok()),
-                who: who.document().map(Ref::to),
-                note: note.text().map(ToOwned::to_owned),
-            };
-            Some(DoneWork {
-                visit: row.record,
-                row: RowOf {
-                    id: row.row,
-                    by: by.document().map(Ref::to),
-                    at: instant(at, offset),
-                    withdrawn: None,
-                    value,
-                },
-            })
-        });
-    Ok(work.collect())
 }
 
 fn counted(visits: &[VisitLine]) -> VisitCount {

@@ -35,6 +35,8 @@ pub struct RecordAsked {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct TimelineEntry {
+    /// The record it was written to.
+    pub record: Linked,
     /// The change that wrote it.
     pub change: ChangeHash,
     /// Who; absent for work older than what is kept here.
@@ -156,17 +158,22 @@ pub struct WorkRead {
 /// # Errors
 /// When it is not here or cannot be opened.
 pub fn timeline(app: &App, asked: &RecordAsked) -> Result<Vec<TimelineEntry>, ScreenError> {
-    let device = app.device();
-    let lines = device.history(asked.document)?;
-    let record = device.reading_of(asked.document)?;
+    Ok(entries_of(app.device(), asked.document)?)
+}
+
+/// As [`timeline`].
+pub(crate) fn entries_of(device: &Device, document: DocumentId) -> Result<Vec<TimelineEntry>, DeviceError> {
+    let lines = device.history(document)?;
+    let record = device.reading_of(document)?;
     let written: Vec<&HistoryEntry> = lines.iter().map(|line| &line.entry).collect();
-    let names = Names::of(device, written.iter().flat_map(|entry| records_in(entry)).chain(authors(&lines)))?;
+    let named = written.iter().flat_map(|entry| records_in(entry)).chain(authors(&lines)).chain([document]);
+    let names = Names::of(device, named)?;
     let writes = told(&written, &names, &RowNames::of(device, record.as_ref()))?;
     let mut entries: Vec<TimelineEntry> = Vec::new();
     for (line, write) in lines.iter().zip(writes) {
         match entries.last_mut() {
             Some(last) if last.change == line.entry.change => last.writes.push(write),
-            _ => entries.push(entry(line, &names, write)),
+            _ => entries.push(entry(document, line, &names, write)),
         }
     }
     entries.reverse();
@@ -240,8 +247,9 @@ fn told(
     entries.iter().map(write).collect()
 }
 
-fn entry(line: &HistoryLine, names: &Names, write: TimelineWrite) -> TimelineEntry {
+fn entry(document: DocumentId, line: &HistoryLine, names: &Names, write: TimelineWrite) -> TimelineEntry {
     TimelineEntry {
+        record: names.link(document),
         change: line.entry.change,
         by: line.employee.map(|id| names.link(id)),
         device: line.device.map(|device| device.to_string()),

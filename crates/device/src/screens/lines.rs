@@ -4,11 +4,13 @@
 
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
+use halyard_domain::reading::Reading;
 use halyard_domain::records::{ComplaintKind, Employee, Severity};
 use halyard_domain::rules::{ComplaintState, Outcome, VisitState};
 use halyard_domain::time::{Instant, TimeWindow};
 use halyard_domain::value::{FieldValue, Scalar};
-use halyard_tables::list::{Direction, Filter, ListQuery, ListRow, MAX_LIMIT, Page, SortKey};
+use halyard_tables::list::{Direction, Filter, ListQuery, ListRow, MAX_LIMIT, SortKey};
+use halyard_tables::rows::rows_of;
 use halyard_tables::sql::SqlValue;
 use serde::Serialize;
 
@@ -83,7 +85,11 @@ pub(crate) fn visits_of(
     target: Option<DocumentId>,
     limit: u32,
 ) -> Result<Vec<VisitLine>, DeviceError> {
-    let rows = linking(device, Kind::Visit, &VISIT, link, target, newest("window_start"), limit)?;
+    visit_lines(device, &linking(device, Kind::Visit, &VISIT, link, target, newest("window_start"), limit)?)
+}
+
+/// Visits with the names of what they name.
+pub(crate) fn visit_lines(device: &Device, rows: &[ListRow]) -> Result<Vec<VisitLine>, DeviceError> {
     let names = Names::that_stay(device, rows.iter().flat_map(named))?;
     Ok(rows.iter().filter_map(|row| visit(row, &names)).collect())
 }
@@ -95,7 +101,12 @@ pub(crate) fn complaints_of(
     target: Option<DocumentId>,
     limit: u32,
 ) -> Result<Vec<ComplaintLine>, DeviceError> {
-    let rows = linking(device, Kind::Complaint, &COMPLAINT, link, target, newest("received_at"), limit)?;
+    let sort = newest("received_at");
+    complaint_lines(device, &linking(device, Kind::Complaint, &COMPLAINT, link, target, sort, limit)?)
+}
+
+/// Complaints with the names of what they name.
+pub(crate) fn complaint_lines(device: &Device, rows: &[ListRow]) -> Result<Vec<ComplaintLine>, DeviceError> {
     let names = Names::that_stay(device, rows.iter().flat_map(named))?;
     Ok(rows.iter().filter_map(|row| complaint(row, &names)).collect())
 }
@@ -116,21 +127,51 @@ pub(crate) fn linking(
     limit: u32,
 ) -> Result<Vec<ListRow>, DeviceError> {
     let Some(target) = target else { return Ok(Vec::new()) };
-    let mut query = ListQuery {
-        filters: vec![Filter::Equals { column: link.to_owned(), value: Scalar::Text(target.to_string()) }],
+    let query = ListQuery {
+        filters: vec![names_in(link, target)],
         sort: vec![sort],
-        ..ListQuery::of(kind, columns, limit.min(MAX_LIMIT))
+        ..ListQuery::of(kind, columns, MAX_LIMIT)
     };
+    first(device, query, limit)
+}
+
+/// The records whose `link` names `target`.
+pub(crate) fn names_in(link: &str, target: DocumentId) -> Filter {
+    Filter::Equals { column: link.to_owned(), value: Scalar::Text(target.to_string()) }
+}
+
+/// The first rows of a list, `limit` of them at most.
+pub(crate) fn first(device: &Device, mut query: ListQuery, limit: u32) -> Result<Vec<ListRow>, DeviceError> {
     let (mut rows, mut left) = (Vec::new(), limit);
     loop {
+        query.page.limit = left.min(MAX_LIMIT);
         let page = device.list(&query)?;
         rows.extend(page.rows);
         left -= query.page.limit;
         if left == 0 || page.next.is_none() {
             return Ok(rows);
         }
-        query.page = Page { after: page.next, limit: left.min(MAX_LIMIT) };
+        query.page.after = page.next;
     }
+}
+
+/// A visit as it read at a moment, whose percent was this then.
+pub(crate) fn visit_row_then(document: DocumentId, reading: &Reading, percent: u16) -> ListRow {
+    let mut row = row_then(document, reading, &VISIT);
+    let cells = VISIT.iter().zip(&mut row.cells).filter(|(column, _)| **column == "percent");
+    cells.for_each(|(_, cell)| *cell = SqlValue::Int(percent.into()));
+    row
+}
+
+/// A complaint as it read at a moment.
+pub(crate) fn complaint_row_then(document: DocumentId, reading: &Reading) -> ListRow {
+    row_then(document, reading, &COMPLAINT)
+}
+
+/// The row that the tables held while a record read so; what is derived from other records is left out.
+fn row_then(document: DocumentId, reading: &Reading, columns: &[&str]) -> ListRow {
+    let rows = rows_of(document, reading);
+    ListRow { document, cells: columns.iter().map(|column| rows.value(column).clone()).collect() }
 }
 
 /// The record of a row and every record its cells name.

@@ -7,6 +7,8 @@
 //! percents are whole hundredths.
 
 pub mod card;
+mod card_around;
+pub mod card_history;
 pub mod checklist;
 pub mod complaint;
 pub mod customer;

@@ -1,13 +1,13 @@
 //! What every record's page begins with: its name, where its work is, what waits for somebody, and what
 //! this person may write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use halyard_domain::id::{DocumentId, RowId};
 use halyard_domain::kind::{Decider, Kind};
 use halyard_domain::reading::{FieldPath, Reading};
 use halyard_domain::record::{Record, Withdrawal};
-use halyard_domain::records::{Common, schema};
+use halyard_domain::records::{Common, Employee, schema};
 use halyard_domain::rights::{Access, Refusal, Writer, may_add, may_edit};
 use halyard_domain::rules::Attention;
 use halyard_domain::schema::{FieldSchema, Shape};
@@ -97,6 +97,8 @@ pub struct ConflictSide {
     pub rows: Vec<NamedRow>,
     /// Who wrote it; absent when the record does not tell.
     pub by: Option<Linked>,
+    /// What their position is, where it is known.
+    pub position: Option<String>,
     /// On which device.
     pub device: Option<String>,
     /// When, by that device's clock, Unix milliseconds.
@@ -230,7 +232,10 @@ impl Subject {
         let names = Names::of(device, named)?;
         let pen = self.pen(device)?;
         let rows = RowNames::of(device, Some(&self.reading));
-        let conflict = |one: &Dispute| self.conflict(one, &names, &rows, &pen);
+        let rivals = disputes.iter().flat_map(|dispute| &dispute.rivals);
+        let authors = rivals.filter_map(|rival| rival.written.as_ref()?.employee);
+        let positions = positions_of(device, authors)?;
+        let conflict = |one: &Dispute| self.conflict(one, &names, &positions, &rows, &pen);
         let own = names.link(self.document);
         Ok(RecordHead {
             document: self.document,
@@ -274,17 +279,20 @@ impl Subject {
         &self,
         dispute: &Dispute,
         names: &Names,
+        positions: &BTreeMap<DocumentId, String>,
         rows: &RowNames<'_>,
         pen: &Pen<'_>,
     ) -> Result<ConflictView, DeviceError> {
         let field = schema(self.kind()).field(&dispute.path.field);
         let side = |rival: &Rival| {
             let value = Placed::at(&dispute.path, &rival.value);
+            let by = rival.written.as_ref().and_then(|line| line.employee);
             Ok(ConflictSide {
                 links: value.records().into_iter().map(|id| names.link(id)).collect(),
                 rows: rows.all(&[value])?,
                 value: rival.value.clone(),
-                by: rival.written.as_ref().and_then(|line| line.employee).map(|id| names.link(id)),
+                by: by.map(|id| names.link(id)),
+                position: by.and_then(|id| positions.get(&id)).cloned(),
                 device: rival.written.as_ref().and_then(|line| line.device).map(|device| device.to_string()),
                 made_ms: rival.written.as_ref().map(|line| line.entry.time.saturating_mul(1000)),
                 arrived_ms: rival.written.as_ref().and_then(|line| line.arrived_ms),
@@ -357,6 +365,19 @@ pub(crate) fn typed_at<T: Record>(
         }
         Err(error) => Err(error),
     }
+}
+
+/// The positions of people, of those who have one here.
+fn positions_of(
+    device: &Device,
+    people: impl Iterator<Item = DocumentId>,
+) -> Result<BTreeMap<DocumentId, String>, DeviceError> {
+    let mut positions = BTreeMap::new();
+    for person in people.collect::<BTreeSet<_>>() {
+        let employee: Option<Employee> = typed_at(device, Some(person))?;
+        positions.extend(employee.and_then(|employee| Some((person, employee.position?))));
+    }
+    Ok(positions)
 }
 
 /// Who would write to a record, with what rights.

@@ -10,6 +10,7 @@ use halyard_device::actions::undo::undo;
 use halyard_device::actions::visit_facts::{WorkToAdd, add_work};
 use halyard_device::screens::ScreenError;
 use halyard_device::screens::card::card_page;
+use halyard_device::screens::card_history::{CardHistoryAsked, HistoryPart, card_history};
 use halyard_device::screens::customer::{customer_page, equipment_page};
 use halyard_device::screens::directory::{ChoicesAsked, Offered, choices};
 use halyard_device::screens::finding::{WordsAsked, search};
@@ -20,15 +21,16 @@ use halyard_device::screens::journal::{
 use halyard_device::screens::visit::PageOf;
 use halyard_domain::id::{DocumentId, Ref};
 use halyard_domain::kind::Kind;
+use halyard_domain::record::Withdrawal;
 use halyard_domain::records::values::Periodicity;
 use halyard_domain::records::{
-    AnswerKind, Customer, Directory, Equipment, ServiceCard, ServiceType, Visit, VisitAct,
+    AnswerKind, Common, Complaint, Customer, Directory, Equipment, ServiceCard, ServiceType, Visit, VisitAct,
 };
 use halyard_domain::rules::{CardState, VisitState};
 use halyard_tables::list::ListQuery;
 
 use crate::visit::{answer, flushing, page, step};
-use crate::world::{World, window};
+use crate::world::{World, at, window};
 
 #[test]
 fn a_journal_names_the_records_its_cells_link_to() {
@@ -180,6 +182,82 @@ fn the_timeline_names_the_question_answered_and_the_address_chosen() {
     };
     assert_eq!(named(0), (site, "Житомир, вул. Промислова, 14", None));
     assert_eq!(named(1), (world.questions[0], "Димохід чистий", Some(AnswerKind::YesNo)));
+}
+
+#[test]
+fn the_history_of_a_card_has_what_happened_on_its_visits_and_to_its_complaints() {
+    let world = World::new();
+    world.minutes_pass(1);
+    step(&world, VisitAct::TravelStarted, None).unwrap();
+    world.minutes_pass(1);
+    add_work(&world.app, &WorkToAdd { visit: world.visit, work: flushing(&world, "1"), form: None }).unwrap();
+    world.minutes_pass(1);
+    let complaint = vec![Complaint::CARD.set(&Ref::to(world.card))];
+    let complaint = world.device().make_record(Kind::Complaint, complaint).unwrap();
+    let read = |part, lines| card_history(&world.app, &CardHistoryAsked { card: world.card, part, lines });
+    let told = read(HistoryPart::All, None).unwrap();
+    assert_eq!((told.works, told.files, told.complaints, told.more), (1, 0, 1, false));
+    let fields: Vec<_> = told.entries[..3]
+        .iter()
+        .map(|entry| (entry.record.document, entry.writes[0].path.field.as_str()))
+        .collect();
+    assert_eq!(fields[0].0, complaint);
+    assert_eq!(fields[1..], [(world.visit, "works"), (world.visit, "events")]);
+    assert!(told.entries.iter().any(|entry| entry.record.document == world.card));
+    let works = read(HistoryPart::Works, None).unwrap();
+    assert_eq!(works.entries[0].record.document, world.visit);
+    let is_of_works = |field: &str| ["works", "planned_works"].contains(&field);
+    let writes = || works.entries.iter().flat_map(|entry| &entry.writes);
+    assert!(writes().all(|write| is_of_works(&write.path.field)), "{works:?}");
+    let complaints = read(HistoryPart::Complaints, None).unwrap();
+    assert!(complaints.entries.iter().all(|entry| entry.record.document == complaint));
+    let first = read(HistoryPart::All, Some(1)).unwrap();
+    assert_eq!((first.entries.len(), first.more), (1, true));
+}
+
+#[test]
+fn the_card_as_it_was_has_its_visits_works_and_complaints_of_then() {
+    let world = World::new();
+    let elsewhere =
+        world.device().create(Kind::Visit, vec![Visit::CUSTOMER.set(&Ref::to(world.customer))]).unwrap();
+    let work = |volume| WorkToAdd { visit: world.visit, work: flushing(&world, volume), form: None };
+    world.minutes_pass(10);
+    add_work(&world.app, &work("1")).unwrap();
+    let complaint = vec![Complaint::CARD.set(&Ref::to(world.card))];
+    let complaint = world.device().make_record(Kind::Complaint, complaint).unwrap();
+    world.minutes_pass(20);
+    let to_card = vec![Visit::CARD.set(&Ref::to(world.card))];
+    world.device().edit(elsewhere, to_card).unwrap();
+    step(&world, VisitAct::TravelStarted, None).unwrap();
+    add_work(&world.app, &work("1")).unwrap();
+    let later = world.planned_visit(window(3, 9, 10));
+    let by_mistake =
+        Withdrawal { by: world.me, at: at("2026-03-02T09:30:00+02:00"), why: "двічі".to_owned() };
+    world.device().edit(complaint, vec![Common::WITHDRAWN.set(&by_mistake)]).unwrap();
+
+    let shown = |at| {
+        let page = card_page(&world.app, &PageOf { at, ..PageOf::now(world.card) }).unwrap();
+        let visits: Vec<_> = page.visits.iter().map(|line| (line.link.document, line.state)).collect();
+        let complaints: Vec<_> = page.complaints.iter().map(|line| line.link.document).collect();
+        let percents: Vec<_> = page.visits.iter().map(|line| line.percent).collect();
+        (visits, percents, complaints, page.works[0].rows.len(), page.percent)
+    };
+    let then = shown(Some(at("2026-03-02T09:15:00+02:00")));
+    let visit = (world.visit, Some(VisitState::Dispatched));
+    assert_eq!(then, (vec![visit], vec![Some(5_000)], vec![complaint], 1, 5_000));
+    let (visits, _, complaints, works, percent) = shown(None);
+    assert_eq!(visits.len(), 3);
+    assert!(visits.contains(&(world.visit, Some(VisitState::Travelling))));
+    assert!(visits.iter().any(|(visit, _)| *visit == later));
+    assert_eq!((complaints, works, percent), (Vec::new(), 2, 10_000));
+    let as_now = shown(Some(at("2026-03-02T10:00:00+02:00")));
+    assert_eq!(as_now, shown(None));
+    let before = card_page(
+        &world.app,
+        &PageOf { at: Some(at("2026-03-02T09:05:00+02:00")), ..PageOf::now(world.card) },
+    );
+    let before = before.unwrap();
+    assert!(before.complaints.is_empty() && before.works[0].rows.is_empty());
 }
 
 #[test]

@@ -12,7 +12,7 @@ use halyard_device::screens::record::RecordHead;
 use halyard_domain::hash::ChangeHash;
 use halyard_domain::reading::FieldPath;
 use halyard_domain::record::Record;
-use halyard_domain::records::Visit;
+use halyard_domain::records::{Employee, Visit};
 use halyard_domain::time::TimeWindow;
 use halyard_domain::value::{FieldValue, Scalar};
 use serde_json::{Value, json};
@@ -67,6 +67,19 @@ fn a_form_left_open_keeps_a_colleagues_value_beside_its_own() {
     assert_eq!(windows(&world), texts(&[day(3), day(4)]));
     let seen = page(&world);
     assert_eq!((seen.is_pinned, seen.duration_minutes), (true, Some(90)));
+}
+
+#[test]
+fn a_conflict_says_what_whoever_wrote_a_value_is() {
+    let world = World::new();
+    let position = vec![Employee::POSITION.set(&"Майстер".to_owned())];
+    world.device().edit(world.me, position).unwrap();
+    let seen = heads(&page(&world).head);
+    colleague_moves(&world, on(day(3)));
+    write(&world, &seen, &json!({ "window": on(day(4)).to_string() })).unwrap();
+    let conflicts = page(&world).head.conflicts;
+    let positions: Vec<_> = conflicts[0].sides.iter().map(|side| side.position.as_deref()).collect();
+    assert_eq!(positions, [Some("Майстер"); 2]);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What is saved is saved whole, and derived tables follow.
 
 use halyard_domain::kind::Kind;
-use halyard_store::{Answer, DocumentCommit, OtherEnvelope, PageCommit, Store, StoreError, SyncStateChange};
+use halyard_store::{
+    Answer, DocumentCommit, Newest, OtherEnvelope, PageCommit, Store, StoreError, SyncStateChange,
+};
 use halyard_tables::list::{Direction, ListQuery, SortKey, plan};
 use halyard_tables::search::{Depth, find};
 use halyard_tables::sql::{Dialect, SqlRow, SqlValue, Statement, Target};
@@ -308,4 +310,26 @@ fn what_the_relay_deferred_is_unsent_again_with_its_answer() {
     let unsent: Vec<_> = store.unsent(10).unwrap().iter().map(|one| one.change.document).collect();
     assert_eq!(unsent, [id("mine")]);
     assert_eq!(store.unsent_count().unwrap(), 1);
+}
+
+#[test]
+fn how_new_work_is_is_known_without_opening_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    store.commit_edits(vec![edit("mine", 1, "Ліфт"), edit("waits", 1, "Насос")]).unwrap();
+    let numbers: Vec<i64> = store.unsent(10).unwrap().iter().map(|one| one.number).collect();
+    store.seal(vec![envelope("mine", 1, numbers[..1].to_vec())]).unwrap();
+    let accepted = Answer { outcome: "accepted".to_owned(), receipt: Vec::new(), position: Some(7) };
+    store.keep_answers(vec![([1; 32], accepted)]).unwrap();
+    let mut other = edit("theirs", 1, "Котел").document;
+    other.position = Some(9);
+    store.commit_page(PageCommit { documents: vec![other], ..PageCommit::default() }).unwrap();
+    let newest = store.newest_work(&["waits", "mine", "theirs", "nowhere"].map(id)).unwrap();
+    let known = [
+        (id("waits"), Newest::Waiting),
+        (id("mine"), Newest::Accepted(7)),
+        (id("theirs"), Newest::Accepted(9)),
+    ];
+    assert_eq!(newest, known);
+    assert!(Newest::Waiting > Newest::Accepted(9));
 }

@@ -1,5 +1,7 @@
 // Made by `cargo xtask codegen` from the Rust types. Do not edit.
 import type { AnswerToGive } from "./AnswerToGive";
+import type { CardHistory } from "./CardHistory";
+import type { CardHistoryAsked } from "./CardHistoryAsked";
 import type { CardPage } from "./CardPage";
 import type { CardStep } from "./CardStep";
 import type { ChoicesAsked } from "./ChoicesAsked";
@@ -110,6 +112,7 @@ export interface Calls {
   equipment_page: { asked: PageOf; answer: EquipmentPage };
   complaint_page: { asked: PageOf; answer: ComplaintPage };
   timeline: { asked: RecordAsked; answer: Array<TimelineEntry> };
+  card_history: { asked: CardHistoryAsked; answer: CardHistory };
   not_accepted: { asked: Nothing; answer: Array<RefusedWork> };
   notices: { asked: Nothing; answer: Array<NoticeLine> };
   notices_seen: { asked: Nothing; answer: Nothing };

@@ -24,6 +24,10 @@ rows: Array<NamedRow>,
  */
 by: Linked | null, 
 /**
+ * What their position is, where it is known.
+ */
+position: string | null, 
+/**
  * On which device.
  */
 device: string | null, 

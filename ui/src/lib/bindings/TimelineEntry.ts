@@ -8,6 +8,10 @@ import type { TimelineWrite } from "./TimelineWrite";
  */
 export type TimelineEntry = { 
 /**
+ * The record it was written to.
+ */
+record: Linked, 
+/**
  * The change that wrote it.
  */
 change: ChangeHash, 

@@ -50,6 +50,7 @@ export const ICONS = [
   'ring',
   'scan',
   'search',
+  'sign',
   'sun',
   'undo',
   'up',

@@ -1,5 +1,6 @@
 /** What happened to a record, as a timeline: who, what, when, on which device, since when in the office. */
-import type { FieldPath, Kind, Scalar, TimelineEntry, TimelineWrite } from '$lib/bindings';
+import { link, recordPath } from '$lib/app/paths';
+import type { FieldPath, Kind, Linked, Scalar, TimelineEntry, TimelineWrite } from '$lib/bindings';
 import { canonical, dayAndMonth, dayOf, fullDate, type LocalDate, moment, time } from '$lib/format/date';
 import { hours } from '$lib/format/duration';
 import { quantity } from '$lib/format/number';
@@ -8,6 +9,7 @@ import { named } from '$lib/visits/naming';
 import { m } from '$lib/words';
 import { deviceText } from './devices';
 import { fieldText } from './fields';
+import { entryLook } from './history_look';
 import { answerText, type Names, parsed, told } from './told';
 
 export interface HistoryItem {
@@ -17,6 +19,8 @@ export interface HistoryItem {
   who?: string;
   what: string;
   meta: string;
+  /** The record it happened to, where that is another than the page's. */
+  of?: { label: string; href: string };
 }
 
 /** Changes of one day, newest first. */
@@ -43,9 +47,9 @@ const SILENT = [
   'moment',
 ];
 
-/** `own` is the device in the reader's hands. */
+/** `page` is the record on whose page it is read, `own` the device in the reader's hands. */
 export function historyOf(
-  kind: Kind,
+  page: Pick<Linked, 'document'> & { kind: Kind },
   entries: readonly TimelineEntry[],
   today: LocalDate,
   own?: string,
@@ -54,7 +58,7 @@ export function historyOf(
   for (const entry of entries) {
     const day = dayOf(new Date(entry.made_ms));
     const known = days.get(day) ?? { day, title: dayName(day, today), items: [] };
-    known.items.push(itemOf(kind, entry, today, own));
+    known.items.push(itemOf(page, entry, today, own));
     days.set(day, known);
   }
   return [...days.values()];
@@ -65,7 +69,15 @@ function dayName(day: LocalDate, today: LocalDate): string {
   return day.slice(0, 4) === today.slice(0, 4) ? dayAndMonth(day) : fullDate(day);
 }
 
-function itemOf(kind: Kind, entry: TimelineEntry, today: LocalDate, own: string | undefined): HistoryItem {
+function itemOf(
+  page: Parameters<typeof historyOf>[0],
+  entry: TimelineEntry,
+  today: LocalDate,
+  own: string | undefined,
+): HistoryItem {
+  const { record } = entry;
+  const kind = record.kind ?? page.kind;
+  const path = record.document === page.document ? undefined : recordPath(record);
   const said = entry.writes.flatMap((write) => said_of(kind, write, today) ?? []);
   const more = said.length - TOLD;
   const what = inLine(said.slice(0, TOLD), '; ').text;
@@ -73,8 +85,10 @@ function itemOf(kind: Kind, entry: TimelineEntry, today: LocalDate, own: string 
   const isByPerson = entry.by?.kind === 'employee';
   const device = isByPerson && entry.device !== null ? deviceText(entry.device, own) : '';
   return {
-    id: entry.change,
-    icon: entry.writes.some(({ what: { did } }) => did === 'row') ? 'done' : 'pen',
+    // Two records may begin with one and the same change.
+    id: `${record.document} ${entry.change}`,
+    ...entryLook(entry),
+    ...(path !== undefined && { of: { label: record.label, href: link(path) } }),
     who: isByPerson ? named(entry.by) : m.history_office(),
     what: (more > 0 ? `${what} · ${m.history_more({ count: more })}` : what) || m.history_made(),
     meta: [time(canonical(new Date(entry.made_ms))), device, arrived(entry, today)]
