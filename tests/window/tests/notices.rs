@@ -229,13 +229,12 @@ async fn work_the_office_did_not_accept_is_a_notification_that_leads_to_it() {
 async fn work_that_waits_for_a_reviewer_is_one_notification_that_leads_to_it_and_none_after_a_restart() {
     let company = Company::start().await;
     let (reviewer, profile) = company.somebody("dispatcher").await;
-    let technician = company.desktop.profile("technician");
-    joined(&company.address, &technician, "technician", async |device| {
-        let subject = ServiceCard::SUBJECT.set(&"Чилер на даху".to_owned());
-        device.create(Kind::ServiceCard, vec![subject]).unwrap();
-        device.sync().await.unwrap();
-    })
-    .await;
+    // Before the first sync a device does not know its rights: the office judges.
+    let technician = TestDevice::open(company.desktop.folder(), "technician").unwrap();
+    technician.enrol(&company.address, "Кравець Петро Іванович", "technician").await.unwrap();
+    let subject = ServiceCard::SUBJECT.set(&"Чилер на даху".to_owned());
+    technician.device.create(Kind::ServiceCard, vec![subject]).unwrap();
+    technician.sync().await.unwrap();
     let (window, mut service) = company.window(&profile).await;
 
     let waits = service.next().await.unwrap();
