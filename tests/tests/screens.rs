@@ -15,7 +15,7 @@ use halyard_device::screens::ScreenError;
 use halyard_device::screens::desk::desk_queue;
 use halyard_device::screens::history::{RefusedOutcome, WrittenView, not_accepted};
 use halyard_device::screens::review::{ReviewAsked, ReviewDecision, ReviewLine, decide_review, review_queue};
-use halyard_device::screens::status::{Connection, Nothing};
+use halyard_device::screens::status::{Connection, Nothing, sync_status};
 use halyard_device::screens::visit::{PageOf, visit_page};
 use halyard_device::{App, AppEvent};
 use halyard_domain::id::{DocumentId, Ref};
@@ -137,6 +137,44 @@ async fn work_that_the_first_sync_brings_back_unaccepted_is_told_and_the_plan_it
     let told = watch.look(&office.technician.device, &Connection::Off).unwrap();
     assert!(matches!(told[..], [Notice::NotAccepted { document, .. }] if document == card), "{told:?}");
     assert_eq!(watch.look(&office.technician.device, &Connection::Off).unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_may_review_is_told_once_of_what_waits_and_its_count_stays_without_a_network() {
+    let office = office().await;
+    let subject = vec![ServiceCard::SUBJECT.set(&"Чилер на даху".to_owned())];
+    office.technician.device.create(Kind::ServiceCard, subject).unwrap();
+    office.technician.sync().await.unwrap();
+    let Office { folder, relay: _relay, dispatcher, technician } = office;
+    let life = begun_offline(dispatcher, folder.path()).await;
+    let mut events = life.events();
+    let waiting = |life: &Life| sync_status(&life.app().unwrap(), &Nothing {}).unwrap().to_review;
+    assert_eq!(waiting(&life), 0);
+
+    life.set_online(true).await;
+    let told = async {
+        loop {
+            if let Some(AppEvent::Notice { notice }) = events.next().await {
+                return notice;
+            }
+        }
+    };
+    let told = tokio::time::timeout(PATIENCE, told).await.expect("the person is told");
+    assert_eq!(told, Notice::Review { count: 1 });
+    assert_eq!(waiting(&life), 1);
+
+    life.set_online(false).await;
+    let reviewer = life.app().unwrap();
+    assert_eq!(waiting(&life), 1);
+    let mut watch = Watch::begin(reviewer.device()).unwrap();
+    assert_eq!(watch.look(reviewer.device(), &Connection::InStep).unwrap(), []);
+
+    let queue = review_queue(&reviewer, &ReviewAsked { after: None }).await.unwrap();
+    let envelope = queue.items[0].envelope.clone();
+    let decision = ReviewDecision { envelope, accept: true, answer: None, form: None };
+    decide_review(&reviewer, &decision).await.unwrap();
+    assert_eq!(waiting(&life), 0);
+    assert_eq!(sync_status(&app(&technician), &Nothing {}).unwrap().to_review, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -134,6 +134,11 @@ impl App {
         self.import.send_replace(Some(progress));
     }
 
+    /// Tells screens to ask again how the device stands, though the connection is what it was.
+    pub(crate) fn tell_standing(&self) {
+        self.connection.send_modify(|_| {});
+    }
+
     /// Keeps in step with the office from now on. Before enrolment, when it does so already and once the
     /// profile is closed, nothing happens. Must be called inside a tokio runtime.
     pub fn connect(self: &Arc<Self>) {
@@ -152,6 +157,7 @@ impl App {
                 ended = synced => ended,
                 () = app.show(shown) => Ok(()),
                 () = edits => Ok(()),
+                () = app.follow_reviews(app.connection.subscribe()) => Ok(()),
             };
             app.connection.send_replace(match ended {
                 Ok(()) => Connection::Off,
@@ -228,7 +234,7 @@ impl App {
 }
 
 #[expect(clippy::disallowed_methods, reason = "nothing tells when a device is well again")]
-async fn rest(time: Duration) {
+pub(crate) async fn rest(time: Duration) {
     tokio::time::sleep(time).await;
 }
 

@@ -13,6 +13,7 @@ mod attention;
 pub mod calls;
 mod checklist;
 mod device;
+mod disputes;
 mod duplicates;
 mod edit;
 mod error;
@@ -37,6 +38,7 @@ mod signed;
 mod surroundings;
 pub mod sync;
 mod sync_names;
+mod to_review;
 mod trying;
 mod views;
 

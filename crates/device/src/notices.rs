@@ -6,21 +6,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use halyard_domain::hash::ChangeHash;
 use halyard_domain::id::DocumentId;
-use halyard_domain::intent::Intent;
 use halyard_domain::kind::Kind;
-use halyard_domain::reading::Reading;
-use halyard_domain::rights::{Access, Writer, judge_intents};
 use halyard_domain::rules::VisitState;
 use halyard_domain::time::{Instant, TimeWindow};
 use halyard_domain::value::Scalar;
+use halyard_store::EnvelopeKey;
 use halyard_tables::list::{Filter, ListQuery};
 use halyard_tables::sql::SqlValue;
 use halyard_tables::tables::column;
 use serde::{Deserialize, Serialize};
 
 use crate::device::Device;
+use crate::disputes::Judged;
 use crate::error::DeviceError;
 use crate::lookup::Named;
 use crate::screens::status::{Connection, SyncHalt};
@@ -68,6 +66,11 @@ pub enum Notice {
         /// What it is called.
         name: Option<Named>,
     },
+    /// Refused work of others began to wait for this employee, who may review.
+    Review {
+        /// How many pieces of work wait now.
+        count: usize,
+    },
     /// The sync does not go on before somebody has seen to this.
     SyncHalted {
         /// What.
@@ -101,6 +104,8 @@ pub struct Concerns {
     pub refused: BTreeMap<String, DocumentId>,
     /// Records in which the employee may decide a conflict.
     pub to_decide: BTreeSet<DocumentId>,
+    /// Refused envelopes of others that wait at the relay for this employee to review.
+    pub to_review: BTreeSet<EnvelopeKey>,
     /// What somebody has to see to before the sync goes on.
     pub halted: Option<SyncHalt>,
 }
@@ -139,6 +144,9 @@ pub fn notices(
     found.extend(refused.into_iter().map(|document| Notice::NotAccepted { document, name: None }));
     let undecided = after.to_decide.difference(&before.to_decide).copied();
     found.extend(undecided.map(|document| Notice::Decide { document, name: None }));
+    if !after.to_review.is_subset(&before.to_review) {
+        found.push(Notice::Review { count: after.to_review.len() });
+    }
     let halted = after.halted.filter(|by| before.halted != Some(*by));
     found.extend(halted.map(|by| Notice::SyncHalted { by }));
     found
@@ -148,15 +156,6 @@ pub fn notices(
 #[must_use]
 pub fn interruptions(notices: Vec<Notice>) -> Vec<Notice> {
     if notices.len() > ONE_BY_ONE { vec![Notice::Several { count: notices.len() }] } else { notices }
-}
-
-/// What was found out about records in dispute, so that only what changed is opened again.
-#[derive(Debug, Default)]
-struct Judged {
-    /// With which rights.
-    access: Option<Access>,
-    /// Whether the employee may decide, and at which heads of the record that was so.
-    records: BTreeMap<DocumentId, (Vec<ChangeHash>, bool)>,
 }
 
 /// Looks at a device again and again, and tells what is new each time.
@@ -187,7 +186,7 @@ impl Watch {
     }
 
     /// What is new since the last look. During the first sync all that comes would be, so of it only that
-    /// work of this device was not accepted is told, and what halts the sync.
+    /// work was not accepted, here or of others who wait for it, is told, and what halts the sync.
     ///
     /// # Errors
     /// When the store cannot be read. What was new is told by the next look.
@@ -197,8 +196,8 @@ impl Watch {
         let first_sync = device.store.sync_state()?.last_full_sync_ms.is_none();
         let now = device.surroundings.now();
         if self.first_sync {
-            let Concerns { refused, halted, .. } = std::mem::take(&mut self.known);
-            self.known = Concerns { refused, halted, ..after.clone() };
+            let Concerns { refused, to_review, halted, .. } = std::mem::take(&mut self.known);
+            self.known = Concerns { refused, to_review, halted, ..after.clone() };
         }
         let found = notices(&self.known, &after, &self.here, now);
         let named = found.into_iter().map(|notice| notice.named(device)).collect::<Result<_, _>>()?;
@@ -216,6 +215,7 @@ impl Notice {
             }
             Self::VisitAssigned { .. }
             | Self::VisitMoved { .. }
+            | Self::Review { .. }
             | Self::SyncHalted { .. }
             | Self::Several { .. } => {}
         }
@@ -232,6 +232,7 @@ impl Device {
             visits: self.my_visits(employee)?,
             refused,
             to_decide: self.to_decide(employee, judged)?,
+            to_review: self.store.to_review()?.into_iter().collect(),
             halted,
         })
     }
@@ -261,43 +262,6 @@ impl Device {
         }
         Ok(visits)
     }
-
-    /// Records with a conflict that this employee's rights decide.
-    fn to_decide(
-        &self,
-        employee: DocumentId,
-        judged: &mut Judged,
-    ) -> Result<BTreeSet<DocumentId>, DeviceError> {
-        let Some(access) = self.access()? else { return Ok(BTreeSet::new()) };
-        let mut before = std::mem::take(judged);
-        if before.access.as_ref() != Some(&access) {
-            before.records.clear();
-        }
-        for &kind in Kind::ALL {
-            let disputed = Filter::Between {
-                column: column::CONFLICTS.to_owned(),
-                from: Some(Scalar::Int(1)),
-                to: None,
-            };
-            let query = ListQuery { filters: vec![disputed], ..ListQuery::of(kind, &[column::ID], MOST) };
-            for row in self.list(&query)?.rows {
-                let Some(stored) = self.store.document(row.document)? else { continue };
-                let known = before.records.remove(&row.document).filter(|(heads, _)| *heads == stored.heads);
-                let decides = match known {
-                    Some((_, decides)) => Some(decides),
-                    None => self.reading_of(row.document)?.map(|one| decides(&one, employee, &access)),
-                };
-                judged.records.extend(decides.map(|decides| (row.document, (stored.heads, decides))));
-            }
-        }
-        judged.access = Some(access);
-        Ok(judged
-            .records
-            .iter()
-            .filter(|(_, (_, decides))| *decides)
-            .map(|(document, _)| *document)
-            .collect())
-    }
 }
 
 /// What halts the sync now. What halted it does until the device is in step or something else is in the way:
@@ -316,16 +280,6 @@ fn halted(known: Option<SyncHalt>, connection: &Connection) -> Option<SyncHalt> 
     }
 }
 
-/// Whether somebody may decide a conflict of a record.
-fn decides(reading: &Reading, employee: DocumentId, access: &Access) -> bool {
-    let writer = Writer::of(reading, employee, access, true);
-    reading.conflicts().iter().any(|conflict| {
-        let value = conflict.alternatives.last().map_or(Scalar::Null, |one| one.value.clone());
-        let intent = Intent::Set { path: conflict.path.clone(), value };
-        judge_intents(&writer, reading, &[intent]).is_ok()
-    })
-}
-
 fn window_of(cells: &[SqlValue]) -> Option<TimeWindow> {
     let [SqlValue::Int(start), SqlValue::Int(start_offset), SqlValue::Int(end), SqlValue::Int(end_offset)] =
         cells
@@ -338,16 +292,7 @@ fn window_of(cells: &[SqlValue]) -> Option<TimeWindow> {
 
 #[cfg(test)]
 mod tests {
-    use halyard_domain::records::Customer;
-    use halyard_domain::rights::shipped_roles;
-    use halyard_protocol::cbor;
-    use halyard_protocol::hash::RightsVersion;
-    use halyard_protocol::pull::Me;
-    use halyard_protocol::schema::Schema;
-    use halyard_store::{PageCommit, SyncStateChange};
-
     use super::*;
-    use crate::edit::RecordEdit;
     use crate::screens::status::SyncTrouble;
     use crate::sync::bench;
 
@@ -380,6 +325,7 @@ mod tests {
             }
             Notice::NotAccepted { document, .. } => format!("{document} not accepted"),
             Notice::Decide { document, .. } => format!("{document} to decide"),
+            Notice::Review { count } => format!("{count} to review"),
             Notice::SyncHalted { by } => format!("halted by {by:?}"),
             Notice::Several { count } => format!("{count} things"),
         });
@@ -427,6 +373,34 @@ mod tests {
     }
 
     #[test]
+    fn new_work_to_review_is_one_notice_of_all_that_waits_and_what_was_decided_is_none() {
+        let waits = |works: &[u8]| Concerns {
+            to_review: works.iter().map(|work| [*work; 32]).collect(),
+            ..Concerns::default()
+        };
+        check(&waits(&[1]), &waits(&[1, 2, 3]), &[], &["3 to review"]);
+        check(&waits(&[1, 2]), &waits(&[1, 2]), &[], &[]);
+        check(&waits(&[1, 2]), &waits(&[2]), &[], &[]);
+        check(&waits(&[1]), &waits(&[2]), &[], &["1 to review"]);
+    }
+
+    #[test]
+    fn what_waited_before_the_program_ended_is_not_told_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = bench::device(folder.path());
+        let waits = |works: &[u8]| {
+            device.store.keep_to_review(works.iter().map(|work| [*work; 32]).collect()).unwrap();
+        };
+        let mut watch = Watch::begin(&device).unwrap();
+        waits(&[1]);
+        assert_eq!(watch.look(&device, &Connection::InStep).unwrap(), [Notice::Review { count: 1 }]);
+        let mut watch = Watch::begin(&device).unwrap();
+        assert_eq!(watch.look(&device, &Connection::InStep).unwrap(), []);
+        waits(&[1, 2]);
+        assert_eq!(watch.look(&device, &Connection::Off).unwrap(), [Notice::Review { count: 2 }]);
+    }
+
+    #[test]
     fn what_halts_the_sync_is_told_once_until_it_is_in_step_or_another_thing_halts_it() {
         let folder = tempfile::tempdir().unwrap();
         let device = bench::device(folder.path());
@@ -448,44 +422,5 @@ mod tests {
         for passing in [SyncTrouble::Unreachable, SyncTrouble::NotARelay, SyncTrouble::NoProgress] {
             assert_eq!(told(waiting(passing)), []);
         }
-    }
-
-    /// A customer whose name two people wrote at once.
-    fn disputed(device: &Device, name: &str) -> DocumentId {
-        let named = |name: &str| vec![Customer::NAME.set(&name.to_owned())];
-        let document = device.create(Kind::Customer, named(name)).unwrap();
-        let seen = device.store.document(document).unwrap().unwrap().heads;
-        device.edit(document, named("Ясен")).unwrap();
-        let late = RecordEdit::editing(document, Kind::Customer, named("Терен"));
-        device.save(&[RecordEdit { seen, ..late }]).unwrap();
-        document
-    }
-
-    #[test]
-    fn a_record_in_dispute_is_opened_when_it_changed_and_one_that_cannot_be_is_left_out() {
-        let folder = tempfile::tempdir().unwrap();
-        let device = bench::device(folder.path());
-        let [known, damaged] = ["Мак", "Клен"].map(|name| disputed(&device, name));
-        let me = Me {
-            employee: device.employee().unwrap(),
-            roles: shipped_roles().iter().map(|role| role.id).collect(),
-            teams: Vec::new(),
-            rights: RightsVersion::default(),
-            schema: Schema::default(),
-        };
-        let me = SyncStateChange { me: Some(cbor::encode(&me).unwrap()), ..SyncStateChange::default() };
-        device.store.commit_page(PageCommit { state: me, ..PageCommit::default() }).unwrap();
-        let damage = |document: DocumentId| {
-            let sql = "UPDATE document_change SET chunk = x'00' WHERE document = ?1";
-            bench::beside(folder.path()).execute(sql, [document.as_bytes().as_slice()]).unwrap();
-        };
-        damage(damaged);
-
-        let mut judged = Judged::default();
-        let mut to_decide = || device.concerns(None, &mut judged).unwrap().to_decide;
-        assert_eq!(to_decide(), BTreeSet::from([known]));
-        // Nobody looks into what has not changed.
-        damage(known);
-        assert_eq!(to_decide(), BTreeSet::from([known]));
     }
 }

@@ -27,6 +27,7 @@ mod rows;
 mod saved_views;
 mod store;
 mod sync_state;
+mod to_review;
 mod tries;
 mod types;
 

@@ -288,6 +288,8 @@ mod tests {
         "enrolling",
         // What was told was told.
         "notice",
+        // The relay says again what waits.
+        "to_review",
         // What ends the app again is counted again.
         "arrival_death",
         "refinery_schema_history",

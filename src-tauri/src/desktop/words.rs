@@ -121,6 +121,15 @@ pub(super) fn of_notice(notice: &Notice, lang: Lang) -> NoticeWords {
                 ),
             ),
         ),
+        Notice::Review { count } => {
+            let waits = pick(
+                lang,
+                "Неприйняті записи чекають рішення",
+                "Changes not accepted wait for a decision",
+                "Непринятые записи ждут решения",
+            );
+            (pick(lang, "На розгляд", "To review", "На рассмотрение"), format!("{waits}: {count}"))
+        }
         Notice::SyncHalted { by } => (
             pick(lang, "Обмін зупинився", "The sync has stopped", "Обмен остановился"),
             halted(*by, lang).to_owned(),

@@ -226,6 +226,38 @@ async fn work_the_office_did_not_accept_is_a_notification_that_leads_to_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn work_that_waits_for_a_reviewer_is_one_notification_that_leads_to_it_and_none_after_a_restart() {
+    let company = Company::start().await;
+    let (reviewer, profile) = company.somebody("dispatcher").await;
+    // Before the first sync a device does not know its rights: the office judges.
+    let technician = TestDevice::open(company.desktop.folder(), "technician").unwrap();
+    technician.enrol(&company.address, "Кравець Петро Іванович", "technician").await.unwrap();
+    let subject = ServiceCard::SUBJECT.set(&"Чилер на даху".to_owned());
+    technician.device.create(Kind::ServiceCard, vec![subject]).unwrap();
+    technician.sync().await.unwrap();
+    let (window, mut service) = company.window(&profile).await;
+
+    let waits = service.next().await.unwrap();
+    assert_eq!(waits.summary, "На розгляд");
+    assert_eq!(waits.body, "Неприйняті записи чекають рішення: 1");
+    let click = async || service.click(&waits).await;
+    window.brought_to("/review", click).await.unwrap();
+    window.sees(&["Чилер на даху"]).await.unwrap();
+    window.picture("to-review").await.unwrap();
+
+    drop(window);
+    let window = Window::open(&company.desktop, &profile).await.unwrap();
+    let counts = |status: &serde_json::Value| {
+        let in_step = status.pointer("/connection/is").is_some_and(|is| is == "in_step");
+        in_step && status.get("to_review").is_some_and(|count| count == 1)
+    };
+    window.call_until("sync_status", counts).await.unwrap();
+    give_visit(&company.office, reviewer, "ОСББ «Ґанок»");
+    company.office.sync().await.unwrap();
+    assert_eq!(service.next().await.unwrap().summary, "Новий виїзд");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_name_is_shown_letter_by_letter_whether_the_desktop_reads_markup_or_not() {
     let company = Company::start().await;
     let office = &company.office;

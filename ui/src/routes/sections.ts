@@ -74,12 +74,12 @@ function isAt(place: Place, { kind, view }: Worklist): boolean {
   return place.look.view === view && (place.look.conditions ?? []).length === 0;
 }
 
-/** The lists of work of the Office, and its journals by what they are for; `undecided` waits for a decision. */
+/** The lists of work of the Office, and its journals by what they are for; `toDecide` waits for a decision. */
 export function officeSections(
   place: Place,
   me: Me | undefined,
   counts: WorkCounts,
-  waiting: { undecided: number; unread: number },
+  waiting: { toDecide: number; unread: number },
 ): { title?: string; items: ShellSection[] }[] {
   // A visit belongs to its journal here.
   const at: Place = place.at === 'visit' ? { at: 'journal', kind: 'visit' } : place;
@@ -109,7 +109,7 @@ export function officeSections(
           icon: 'inbox',
           href: link(reviewPath),
           current: place.at === 'review',
-          count: waiting.undecided,
+          count: waiting.toDecide,
           urgency: 'due',
         },
       ],

@@ -72,6 +72,23 @@ describe('the review queue', () => {
     expect(refused[0]?.reason).toMatchObject({ code: 'declined', answer: 'Чилер уже є в іншій картці' });
   });
 
+  it('is counted in the rail: values, wishes and work at the office, also while it cannot be reached', async () => {
+    await using stage = await onStage('trouble', { who: 'dispatcher', width: 1366 });
+    const { page, dispatcher } = stage;
+    const counts = (name: string) => page.getByRole('link', { name, exact: true }).waitFor();
+    await wish(stage, 'Складний доступ');
+    await stage.open('/visits');
+    await dispatcher.online(true);
+    await counts('На розгляд 3');
+    await dispatcher.online(false);
+    await stage.open('/customers');
+    await counts('На розгляд 3');
+
+    const [refused] = (await dispatcher.ask('review_queue', {})).items;
+    await dispatcher.ask('decide_review', { envelope: refused?.envelope ?? '', accept: true });
+    await counts('На розгляд 2');
+  });
+
   it('takes other decisions while the office is slow to answer one', async () => {
     await using stage = await onStage('trouble', { who: 'dispatcher', width: 1366 });
     const { page } = stage;

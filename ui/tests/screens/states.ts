@@ -171,6 +171,7 @@ export const told = (screen: Screen, count = 5): Screen => {
     { is: 'visit_moved', visit: now.label, from: null, now: { ...now, window: null } },
     { is: 'not_accepted', document: card.document, name: card },
     { is: 'decide', document: visit.document, name: visit },
+    { is: 'review', count: 3 },
     { is: 'sync_halted', by: 'other_version' },
   ];
   const newest = Date.parse('2026-11-23T11:40:00+02:00');

@@ -57,6 +57,7 @@ const LEADS: [Notice, string][] = [
   [{ is: 'decide', document: 'one', name: named('complaint') }, '#/complaints/one'],
   [{ is: 'decide', document: 'one', name: null }, NOWHERE],
   [{ is: 'not_accepted', document: 'one', name: named('complaint') }, '#/not-accepted'],
+  [{ is: 'review', count: 2 }, '#/review'],
   [{ is: 'several', count: 7 }, '#/notices'],
   [{ is: 'sync_halted', by: 'clock' }, '#/settings'],
 ];

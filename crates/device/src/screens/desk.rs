@@ -52,14 +52,18 @@ pub fn desk_queue(app: &App, _: &Nothing) -> Result<DeskQueue, ScreenError> {
 fn waiting(kind: Kind) -> ListQuery {
     let looked_at =
         Filter::Between { column: column::ATTENTION.to_owned(), from: Some(Scalar::Int(1)), to: None };
-    let unanswered = Filter::HasRow {
-        field: Common::PROPOSALS.name.to_owned(),
-        filters: vec![Filter::IsEmpty { column: "decision".to_owned() }],
-    };
     ListQuery {
-        filters: vec![Filter::AnyOf { filters: vec![looked_at, unanswered] }],
+        filters: vec![Filter::AnyOf { filters: vec![looked_at, unanswered_wishes()] }],
         sort: vec![SortKey::new(column::CONFLICTS, Direction::Descending)],
         ..ListQuery::of(kind, &[], MOST)
+    }
+}
+
+/// Records with wishes nobody has answered.
+pub(crate) fn unanswered_wishes() -> Filter {
+    Filter::HasRow {
+        field: Common::PROPOSALS.name.to_owned(),
+        filters: vec![Filter::IsEmpty { column: "decision".to_owned() }],
     }
 }
 

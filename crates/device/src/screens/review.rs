@@ -122,7 +122,12 @@ pub async fn decide_review(app: &Arc<App>, asked: &ReviewDecision) -> Result<Dec
         Verdict::Decline { answer: answer.to_owned() }
     };
     let (device, form) = (Arc::clone(app.device()), asked.form.clone());
-    match app.device().decide_waiting(envelope(&asked.envelope)?, verdict).await {
+    let envelope = envelope(&asked.envelope)?;
+    let decided = app.device().decide_waiting(envelope, verdict).await;
+    if matches!(decided, Ok(_) | Err(SyncError::AlreadyDecided(_))) {
+        note_decided(app, envelope).await;
+    }
+    match decided {
         Ok(answer) => {
             let forgotten = off_the_loop(move || {
                 forget_form(&device, form.as_deref());
@@ -137,6 +142,16 @@ pub async fn decide_review(app: &Arc<App>, asked: &ReviewDecision) -> Result<Dec
             Err(off_the_loop(move || decided_before(&device, &receipt)).await?)
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// It waits no more for this person either.
+async fn note_decided(app: &Arc<App>, envelope: EnvelopeHash) {
+    let device = Arc::clone(app.device());
+    match off_the_loop(move || Ok(device.waits_no_more(envelope)?)).await {
+        Ok(true) => app.tell_standing(),
+        Ok(false) => {}
+        Err(error) => tracing::warn!(%error, "what was decided is still counted"),
     }
 }
 

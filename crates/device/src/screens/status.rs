@@ -6,9 +6,13 @@ use halyard_domain::id::DocumentId;
 use halyard_domain::kind::{Group, Kind, Section};
 use halyard_domain::rights::{Ability, Reach, may_create};
 use halyard_protocol::driver::{Activity, State, Trouble};
+use halyard_tables::list::ListQuery;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::device::Device;
+use crate::error::DeviceError;
+use crate::screens::desk::unanswered_wishes;
 use crate::screens::names::{Linked, Names};
 use crate::screens::{ScreenError, StorageTrouble};
 use crate::sync::Told;
@@ -34,6 +38,10 @@ pub struct SyncView {
     pub not_accepted: usize,
     /// Records here in which values or answers wait for a decision.
     pub undecided: u64,
+    /// Records here with wishes nobody has answered.
+    pub wishes: u64,
+    /// Refused work of others that waits at the office for this person to review, as was heard last.
+    pub to_review: usize,
     /// When everything was in step last, Unix milliseconds by the relay's clock; absent until the first
     /// sync is complete.
     pub last_full_sync_ms: Option<i64>,
@@ -199,11 +207,22 @@ pub fn sync_status(app: &App, _: &Nothing) -> Result<SyncView, ScreenError> {
         photos_only_here: app.device().store.blobs_only_here()?,
         not_accepted: status.not_accepted,
         undecided: status.undecided,
+        wishes: wishes(app.device())?,
+        to_review: app.device().store.to_review()?.len(),
         last_full_sync_ms: status.last_full_sync_ms,
         clock_offset_ms: status.clock_offset_ms,
         stopped: app.device().store.stop_reason().map(StorageTrouble::from),
         connection: app.connection(),
     })
+}
+
+/// How many records have wishes nobody has answered.
+fn wishes(device: &Device) -> Result<u64, DeviceError> {
+    let counts = Kind::ALL.iter().map(|kind| {
+        let filters = vec![unanswered_wishes()];
+        device.count(&ListQuery { filters, ..ListQuery::of(*kind, &[], 1) })
+    });
+    counts.sum()
 }
 
 /// Syncs now and says how the device stands afterwards.

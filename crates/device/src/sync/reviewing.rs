@@ -15,12 +15,16 @@ use halyard_protocol::review::{Decision, DecisionAnswer, ReviewItem, ReviewList,
 use halyard_protocol::signed::Signed as _;
 use halyard_protocol::version::OBJECT_VERSION;
 use halyard_records::{Document, HistoryEntry};
+use halyard_store::EnvelopeKey;
 
 use crate::device::Device;
 use crate::error::DeviceError;
 use crate::sync::SyncError;
 use crate::sync::client::CallError;
 use crate::sync::session::Session;
+
+/// So many pages of the queue are counted at most.
+const PAGES: usize = 5;
 
 /// Work that waits for a decision of somebody at the office.
 #[derive(Debug, Clone)]
@@ -58,6 +62,31 @@ impl Device {
         let items: Result<Vec<Waiting>, SyncError> =
             tokio::task::spawn_blocking(read).await.map_err(|_| SyncError::Interrupted)?;
         Ok(WaitingPage { items: items?, next })
+    }
+
+    /// What waits for a decision, oldest first: `known`, and what came after the last of it.
+    ///
+    /// # Errors
+    /// When the relay cannot be reached, or this person may not review.
+    pub(crate) async fn named_waiting(
+        self: &Arc<Self>,
+        mut known: Vec<EnvelopeKey>,
+    ) -> Result<Vec<EnvelopeKey>, SyncError> {
+        let session = Session::open(self).await?;
+        let mut after = known.last().copied().map(EnvelopeHash);
+        for _ in 0..PAGES {
+            let query = after.map(|after| format!("after={after}"));
+            let page: ReviewList =
+                session.client.get("/v1/review", query.as_deref(), session.relay_now()).await?;
+            for item in page.items {
+                known.push(item.receipted.envelope.header().hash()?.0);
+            }
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(known)
     }
 
     /// Decides about an envelope, signed by this device.

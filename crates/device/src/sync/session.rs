@@ -325,6 +325,7 @@ impl Device {
     /// sealed: changes in the outbox, photos without their records.
     fn purge(&self, now: UnixMs) -> Result<(), SyncError> {
         self.store.forget_notices()?;
+        self.store.keep_to_review(Vec::new())?;
         let gone = self.store.document_ids()?.into_iter().map(|(document, _)| document).collect();
         let state = SyncStateChange { wiped_ms: Some(now.0), ..SyncStateChange::default() };
         self.keep_page(PageCommit { gone, state, ..PageCommit::default() })?;

@@ -164,6 +164,22 @@ fn notices_are_there_after_a_restart_newest_first_and_the_oldest_beyond_two_hund
 }
 
 #[test]
+fn what_waits_for_review_is_there_after_a_restart_in_its_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("device.db");
+    let store = Store::open(&path, KEY).unwrap();
+    let waiting = vec![[9; 32], [3; 32]];
+    assert!(store.keep_to_review(waiting.clone()).unwrap());
+    drop(store);
+
+    let store = Store::open(&path, KEY).unwrap();
+    assert_eq!(store.to_review().unwrap(), waiting);
+    assert!(!store.keep_to_review(waiting).unwrap(), "it was known");
+    assert!(store.keep_to_review(vec![[3; 32]]).unwrap());
+    assert_eq!(store.to_review().unwrap(), [[3; 32]]);
+}
+
+#[test]
 fn a_view_of_a_name_that_is_taken_stands_in_the_place_of_the_one_that_had_it() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("device.db"), KEY).unwrap();

@@ -4,7 +4,7 @@ import type { MyVisit, Notice } from '$lib/bindings';
 import { moment } from '$lib/format/date';
 import type { IconName } from '$lib/icons/names';
 import { m } from '$lib/words';
-import { notAcceptedPath, noticesPath, recordPath, settingsPath, visitPath } from './paths';
+import { notAcceptedPath, noticesPath, recordPath, reviewPath, settingsPath, visitPath } from './paths';
 import { SYNC_TROUBLES } from './syncTroubles';
 
 export function noticeText(notice: Notice): string {
@@ -17,6 +17,8 @@ export function noticeText(notice: Notice): string {
       return m.notice_not_accepted({ label: notice.name?.label ?? '' });
     case 'decide':
       return m.notice_decide({ label: notice.name?.label ?? '' });
+    case 'review':
+      return m.notice_review({ count: notice.count });
     case 'sync_halted':
       return SYNC_TROUBLES[notice.by].text();
     case 'several':
@@ -34,6 +36,8 @@ export function noticePath(notice: Notice): string | undefined {
       return notAcceptedPath;
     case 'decide':
       return notice.name === null ? undefined : recordPath(notice.name);
+    case 'review':
+      return reviewPath;
     case 'sync_halted':
       return settingsPath;
     case 'several':
@@ -55,6 +59,8 @@ export function noticeIcon(notice: Notice): IconName {
       return 'alert';
     case 'decide':
       return 'fork';
+    case 'review':
+      return 'inbox';
     case 'sync_halted':
       return 'alert';
     case 'several':

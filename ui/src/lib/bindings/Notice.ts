@@ -44,7 +44,11 @@ document: DocumentId,
 /**
  * What it is called.
  */
-name: Named | null, } | { "is": "sync_halted", 
+name: Named | null, } | { "is": "review", 
+/**
+ * How many pieces of work wait now.
+ */
+count: number, } | { "is": "sync_halted", 
 /**
  * What.
  */

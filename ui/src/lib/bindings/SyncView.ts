@@ -31,6 +31,14 @@ not_accepted: number,
  */
 undecided: number, 
 /**
+ * Records here with wishes nobody has answered.
+ */
+wishes: number, 
+/**
+ * Refused work of others that waits at the office for this person to review, as was heard last.
+ */
+to_review: number, 
+/**
  * When everything was in step last, Unix milliseconds by the relay's clock; absent until the first
  * sync is complete.
  */
