@@ -112,8 +112,8 @@ export const JOURNALS = {
     edits: ['specialists', 'window_start'],
     sort: descending('window_start'),
     views: [
-      { id: 'today', title: m.today, conditions: [condition('window_start', 'today')] },
       { id: 'week', title: m.view_this_week, conditions: [condition('window_start', 'this_week')] },
+      { id: 'today', title: m.today, conditions: [condition('window_start', 'today')] },
       {
         id: 'overdue',
         title: m.view_overdue,
