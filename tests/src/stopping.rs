@@ -1,10 +1,16 @@
 //! Ctrl-C in the programs that show the demo company.
 
 use std::future::Future;
+use std::io::ErrorKind;
+use std::path::Path;
 use std::time::Duration;
 
 /// How long after a failure it may be heard that it came of a Ctrl-C.
 const MEANWHILE: Duration = Duration::from_millis(300);
+
+/// How often a folder is tried again, and how long apart, while programs that were stopped still write into it.
+const TRIES: u32 = 100;
+const APART: Duration = Duration::from_millis(50);
 
 /// Does something to its end; nothing when a Ctrl-C came first. Programs that were started hear it too and may
 /// end before it is heard here: what fails of that is no failure.
@@ -24,5 +30,26 @@ pub async fn until_stopped<T>(doing: impl Future<Output = anyhow::Result<T>>) ->
             done => done.map(Some),
         },
         _ = &mut stop => Ok(None),
+    }
+}
+
+/// Takes a folder away with everything in it, though programs that were stopped a moment ago may still write there.
+///
+/// # Errors
+/// When something of it is still there after five seconds.
+pub async fn take_away(folder: &Path) -> std::io::Result<()> {
+    for _ in 1..TRIES {
+        if gone(folder).is_ok() {
+            return Ok(());
+        }
+        tokio::time::sleep(APART).await;
+    }
+    gone(folder)
+}
+
+fn gone(folder: &Path) -> std::io::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use clap::Parser;
 use halyard_tests::harness::Office;
-use halyard_tests::stopping::until_stopped;
+use halyard_tests::stopping::{take_away, until_stopped};
 use halyard_tests::story;
 
 /// A technician's offline work reaches the office database: told with a real relay and real devices.
@@ -34,6 +34,7 @@ async fn main() -> anyhow::Result<()> {
     };
     let told = until_stopped(story::tell(&folder, &arguments.size, &mut say)).await?;
     let Some((outcome, _)) = told else {
+        take_away(temporary.path()).await?;
         println!("Stopped. Nothing is left running.");
         return Ok(());
     };

@@ -13,7 +13,7 @@ import type {
   VisitPage,
   WorkLine,
 } from '$lib/bindings';
-import { cardLook, complaintLook, type Look, overdueLook, visitLook } from '$lib/components/look';
+import { cardLook, complaintLook, type Look, visitLook } from '$lib/components/look';
 import { duration, hours } from '$lib/format/duration';
 import { fullDate, type LocalDate, moment, windowOf, windowOnDay } from '$lib/format/date';
 import { channelText, priorityText, serviceTypeText, statusText } from '$lib/records/choices';
@@ -23,6 +23,7 @@ import type { JournalKind } from '$lib/records/journals';
 import { repeats } from '$lib/records/repeats';
 import { addressText, named, objectText } from '$lib/visits/naming';
 import { m } from '$lib/words';
+import { lateLookOf } from '$lib/visits/late';
 
 export interface Told {
   head: RecordHead;
@@ -57,7 +58,7 @@ export function visitTold(view: VisitPage, today: LocalDate): Told {
     titleHref: view.customer ? link(customerPath(view.customer.document)) : undefined,
     about: objectText(view.equipment),
     aboutHref: view.equipment ? link(objectPath(view.equipment.link.document)) : undefined,
-    look: view.is_overdue ? overdueLook() : visitLook(view.state),
+    look: lateLookOf(view) ?? visitLook(view.state),
     facts: [
       ...fact(
         m.field_window(),

@@ -88,7 +88,9 @@ export const warrantyLook = (until: LocalDate, today: LocalDate): Look =>
   isWarrantyOver(until, today)
     ? look(['no', 'state-closed', () => m.warranty_ended({ date: fullDate(until) })])
     : look(['done', 'state-completed', () => m.warranty_holds({ date: fullDate(until) })]);
-export const overdueLook = (): Look => look(['clock', 'danger', m.state_overdue]);
+/** Of what should be over; says the whole days it is late, once it is one. */
+export const overdueLook = (days = 0): Look =>
+  look(['clock', 'danger', () => (days < 1 ? m.state_overdue() : m.state_overdue_days({ count: days }))]);
 /** What stands in a box and is nowhere else yet. */
 export const unsavedLook = (): Look => look(['dash', 'text-muted', m.not_saved_yet]);
 export const undecidedLook = (): Look => look(['fork', 'sync-conflict', m.state_needs_decision]);
@@ -100,7 +102,7 @@ export const duplicateLook = (stays: string): Look =>
 /** Every look, for the page that shows them all. */
 export function allLooks(): { visit: Look[]; card: Look[]; complaint: Look[]; standing: Look[] } {
   return {
-    visit: [...Object.values(VISIT).map(look), overdueLook(), undecidedLook()],
+    visit: [...Object.values(VISIT).map(look), overdueLook(), overdueLook(3), undecidedLook()],
     card: Object.values(CARD).map(look),
     complaint: Object.values(COMPLAINT).map(look),
     standing: Object.values(STANDING).map(look),
