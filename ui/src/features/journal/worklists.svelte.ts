@@ -1,5 +1,5 @@
 /** Work that waits for somebody at a desk: how many records each list of it has, counted on this device. */
-import { again } from '$lib/app/again';
+import { again, onceAtRest } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import { now, today } from '$lib/app/clock.svelte';
 import type { ColumnView } from '$lib/bindings';
@@ -23,15 +23,12 @@ export const WORKLISTS: readonly Worklist[] = [
   { kind: 'complaint', view: 'new', icon: 'horn', urgency: 'normal' },
 ];
 
-/** A change seldom comes alone: a sync brings hundreds, and the counts are read after them. */
-const REST_MS = 400;
 /** What is late becomes so by the clock alone. */
 const EVERY_MS = 60_000;
 
 export class WorkCounts {
   #app: App;
   #known = new Map<JournalKind, readonly ColumnView[]>();
-  #resting: ReturnType<typeof setTimeout> | undefined;
   #counts = $state.raw<ReadonlyMap<Worklist, number>>(new Map());
 
   constructor(app: App) {
@@ -45,15 +42,11 @@ export class WorkCounts {
   /** Counts, and counts again whenever something changed, until the answer is called. */
   open(): () => void {
     void this.#read();
-    const stop = this.#app.onChange(() => {
-      clearTimeout(this.#resting);
-      this.#resting = setTimeout(() => void this.#read(), REST_MS);
-    });
+    const stop = onceAtRest((happened) => this.#app.onChange(happened), this.#read);
     const timer = setInterval(() => void this.#read(), EVERY_MS);
     return () => {
       stop();
       clearInterval(timer);
-      clearTimeout(this.#resting);
     };
   }
 

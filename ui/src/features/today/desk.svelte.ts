@@ -1,5 +1,5 @@
 /** A day of everybody who goes out, as a desk looks at it: who is to go where, and how far they are. */
-import { again } from '$lib/app/again';
+import { again, onceAtRest } from '$lib/app/again';
 import type { App } from '$lib/app/app.svelte';
 import type { DocumentId, JournalCell, JournalRow, Linked } from '$lib/bindings';
 import { canonical, type LocalDate, plusDays } from '$lib/format/date';
@@ -16,8 +16,6 @@ const COLUMNS = [
 ] as const;
 /** So many visits of a day are shown: the journal has the others. */
 export const SHOWN = 400;
-/** A change seldom comes alone: a sync brings hundreds, and the day is read after them. */
-const REST_MS = 300;
 
 /** How far a visit is, as a day counts it. */
 type Stage = 'ahead' | 'under_way' | 'over';
@@ -73,16 +71,8 @@ export class DeskDay {
 
   /** Reads the day and keeps it current until the answer is called. */
   open(): () => void {
-    let resting: ReturnType<typeof setTimeout> | undefined;
     void this.#read();
-    const stop = this.#app.onChange(() => {
-      clearTimeout(resting);
-      resting = setTimeout(() => void this.#read(), REST_MS);
-    });
-    return () => {
-      stop();
-      clearTimeout(resting);
-    };
+    return onceAtRest((happened) => this.#app.onChange(happened), this.#read);
   }
 
   #read = again(async () => {

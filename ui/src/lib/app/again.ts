@@ -21,3 +21,22 @@ export function again(work: () => Promise<void>): () => Promise<void> {
     return next;
   };
 }
+
+/** A change seldom comes alone: a sync brings hundreds, and what counts them all is read once they rest. */
+const REST_MS = 300;
+
+/** Runs `work` once nothing has happened for a moment; `told` is told how to say that something did. */
+export function onceAtRest(
+  told: (happened: () => void) => () => void,
+  work: () => Promise<void>,
+): () => void {
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const stop = told(() => {
+    clearTimeout(resting);
+    resting = setTimeout(() => void work(), REST_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(resting);
+  };
+}
