@@ -242,12 +242,12 @@ describe('a tablet at a desk', () => {
     await stage.until(() => page.evaluate(() => document.documentElement.scrollWidth), 800);
   });
 
-  it('has the bar of a journal in one line and one’s own views whole, in every language', async () => {
+  it('has the bar of a journal in one line and the menu of the views whole, in every language', async () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 800 });
     for (const [locale, groups, columns, views] of [
-      ['uk', 'Групи', 'Стовпці', 'Мої вигляди'],
-      ['en', 'Groups', 'Columns', 'My views'],
-      ['ru', 'Группы', 'Столбцы', 'Мои виды'],
+      ['uk', 'Групи', 'Стовпці', 'Вигляди'],
+      ['en', 'Groups', 'Columns', 'Views'],
+      ['ru', 'Группы', 'Столбцы', 'Виды'],
     ] as const) {
       await stage.look({ who: 'dispatcher', width: 800, locale });
       await stage.open('/complaints');
@@ -270,6 +270,32 @@ describe('a tablet at a desk', () => {
       };
       await stage.until(isWhole, true);
     }
+  });
+
+  it('shows the ready views that have room whole, and has the others in the menu of the views', async () => {
+    await using stage = await onStage('morning', { who: 'dispatcher', width: 800 });
+    await stage.open('/visits');
+    const { page } = stage;
+    const views = page.getByRole('navigation', { name: 'Вигляди' });
+    const last = views.getByRole('button', { name: /^Відкликані/ });
+    await last.waitFor({ state: 'hidden' });
+    const ends = await views.getByRole('button').evaluateAll((all) =>
+      all
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+        .map((one) => {
+          const { left, right } = one.getBoundingClientRect();
+          return [left, right];
+        }),
+    );
+    const beside = ends.every(([left = 0], at) => left >= (ends[at - 1]?.[1] ?? 0));
+    expect([beside, (ends.at(-1)?.[1] ?? Infinity) <= 800]).toEqual([true, true]);
+
+    await views.getByRole('button', { name: 'Вигляди' }).click();
+    await page.getByRole('menuitem', { name: /^Відкликані/ }).click();
+    await views.getByRole('button', { name: 'Відкликані', exact: true }).waitFor();
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await views.getByRole('button', { name: /^Відкликані/, pressed: true }).waitFor();
+    await views.getByRole('button', { name: 'Вигляди' }).waitFor();
   });
 
   it('has the state of its sync within the rail at the density of the field', async () => {

@@ -177,7 +177,7 @@ describe('the journal of visits', () => {
       'Виконано',
     ]);
 
-    await page.getByRole('button', { name: 'Мої вигляди' }).click();
+    await page.getByRole('button', { name: 'Вигляди' }).click();
     await page.getByRole('menuitem', { name: 'Зберегти вигляд' }).click();
     await page.getByLabel('Назва').fill('Призначені');
     await press(stage, 'Enter');
@@ -185,7 +185,7 @@ describe('the journal of visits', () => {
     await page.reload();
     await stage.open('/visits');
     await stage.until(async () => (await heads()).length, 7);
-    await page.getByRole('button', { name: 'Мої вигляди' }).click();
+    await page.getByRole('button', { name: 'Вигляди' }).click();
     await page.getByRole('menuitem', { name: 'Призначені' }).click();
     await grid.getByRole('button', { name: /^Призначений/ }).waitFor();
     await stage.until(async () => (await heads()).length, 6);
@@ -215,7 +215,7 @@ describe('the journal of visits', () => {
     await using stage = await desk();
     await visits(stage);
     const { page } = stage;
-    const menu = page.getByTitle('Мої вигляди');
+    const menu = page.getByTitle('Вигляди');
     const choose = async (menuButton: Locator, item: string): Promise<void> => {
       await menuButton.click();
       await page.getByRole('menuitem', { name: item, exact: true }).click();
@@ -259,7 +259,7 @@ describe('the journal of visits', () => {
     await stage.page.getByRole('button', { name: 'Стовпці' }).click();
     await stage.page.getByRole('checkbox', { name: 'Об’єкт' }).uncheck();
     await press(stage, 'Escape');
-    await stage.page.getByRole('button', { name: 'Мої вигляди' }).click();
+    await stage.page.getByRole('button', { name: 'Вигляди' }).click();
     await stage.page.getByRole('menuitem', { name: 'Зберегти вигляд' }).click();
     await stage.page.getByLabel('Назва').fill('Мій ранок');
     await stage.keptDraft('Мій ранок');

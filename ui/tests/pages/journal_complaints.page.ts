@@ -58,7 +58,7 @@ it('narrows and groups complaints, and keeps that as a view', async () => {
   await grid.getByRole('button', { name: /^Значна/ }).waitFor({ state: 'detached' });
   await stage.until(() => lines(stage).count(), 2);
 
-  await page.getByRole('button', { name: 'Мої вигляди' }).click();
+  await page.getByRole('button', { name: 'Вигляди' }).click();
   await page.getByRole('menuitem', { name: 'Зберегти вигляд' }).click();
   await page.getByLabel('Назва').fill('Дрібні');
   await press(stage, 'Enter');
@@ -67,7 +67,7 @@ it('narrows and groups complaints, and keeps that as a view', async () => {
   await stage.open('/complaints');
   await page.getByRole('button', { name: /^Усі/ }).click();
   await stage.until(() => lines(stage).count(), SEVERITIES.length);
-  await page.getByRole('button', { name: 'Мої вигляди' }).click();
+  await page.getByRole('button', { name: 'Вигляди' }).click();
   await page.getByRole('menuitem', { name: 'Дрібні' }).click();
   await stage.sees('Серйозність: Незначна');
   await grid.getByRole('button', { name: /^Незначна/ }).waitFor();

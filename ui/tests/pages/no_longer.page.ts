@@ -82,7 +82,7 @@ describe('what no longer counts', () => {
     await stage.dispatcher.ask('withdraw_record', { document: mistake, why: 'не той' });
     await stage.open('/customers?view=gone');
     await page.getByRole('row', { name: /Пробний запис/ }).waitFor();
-    await page.getByRole('button', { name: 'Мої вигляди' }).click();
+    await page.getByRole('button', { name: 'Вигляди' }).click();
     await page.getByRole('menuitem', { name: 'Зберегти вигляд' }).click();
     await stage.dialog().getByRole('textbox').fill('На перевірку');
     await page.keyboard.press('Enter');
@@ -90,7 +90,7 @@ describe('what no longer counts', () => {
     await page.getByRole('button', { name: /^Усі/ }).click();
     await page.getByRole('row', { name: /Молокозавод/ }).waitFor();
     expect(await page.getByRole('row', { name: /Пробний запис/ }).count()).toBe(0);
-    await page.getByRole('button', { name: 'Мої вигляди' }).click();
+    await page.getByRole('button', { name: 'Вигляди' }).click();
     await page.getByRole('menuitem', { name: 'На перевірку' }).click();
     await page.getByRole('row', { name: /Пробний запис.*Відкликано/ }).waitFor();
     await page.getByRole('button', { name: 'Прибрати умову «Записи»' }).click();

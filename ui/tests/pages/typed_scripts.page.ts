@@ -312,7 +312,7 @@ describe('typed scripts', () => {
     await open(stage, 'staff', '/staff/teams');
     for (const words of SCRIPTS) await holds(page, 'teams', words);
     await open(stage, 'journal', '/visits');
-    const menu = page.getByTitle('Мої вигляди');
+    const menu = page.getByTitle('Вигляди');
     for (const words of SCRIPTS) {
       await menu.click();
       await page.getByRole('menuitem', { name: 'Зберегти вигляд' }).click();

@@ -137,7 +137,7 @@ export const PLACES: Record<Place['at'], Screens> = {
       '/visits',
       all(everything, rows, chosen('Умова', 'Стан')),
     ),
-    office('journal-visits-view', 'open sheet', 'demo', '/visits', chosen('Мої вигляди', 'Зберегти вигляд')),
+    office('journal-visits-view', 'open sheet', 'demo', '/visits', chosen('Вигляди', 'Зберегти вигляд')),
     office('journal-visits-columns', 'open sheet', 'demo', '/visits', button('Стовпці')),
     office('journal-cards', 'many', 'demo', '/cards', everything),
     office('journal-complaints', 'few', 'demo', '/complaints', everything),
