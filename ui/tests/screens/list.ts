@@ -8,7 +8,7 @@ import type { Stage } from '../../src/lib/bindings';
 import type { Place } from '../../src/routes/places';
 import { RECORDS } from './records';
 import { administrator, field, office, type Screen, type Screens } from './screen';
-import { manyNotAccepted, manyOfDesk, manyOfToday, manyToDecide } from './many';
+import { manyNotAccepted, manyOfDesk, manyOfToday, manyRefused, manyToDecide } from './many';
 import { changed, leftHalf, online, sending, told, twoWrite } from './states';
 import {
   all,
@@ -182,6 +182,7 @@ export const PLACES: Record<Place['at'], Screens> = {
   ],
   not_accepted: [
     field('not-accepted', 'not accepted', 'trouble', '/not-accepted'),
+    changed(field('not-accepted-many', 'many', 'trouble', '/not-accepted'), { not_accepted: manyRefused }),
     field('not-accepted-empty', 'empty', 'morning', '/not-accepted'),
   ],
   review: [
