@@ -8,8 +8,8 @@ import type { Stage } from '../../src/lib/bindings';
 import type { Place } from '../../src/routes/places';
 import { RECORDS } from './records';
 import { administrator, field, office, type Screen, type Screens } from './screen';
-import { manyNotAccepted, manyOfDesk, manyOfToday, manyToDecide } from './many';
-import { changed, leftHalf, online, sending, told, twoWrite } from './states';
+import { manyNotAccepted, manyOfDesk, manyOfToday, manyRefused, manyToDecide } from './many';
+import { changed, leftHalf, online, sending, told, twoWrite, undecided } from './states';
 import {
   all,
   bulk,
@@ -55,7 +55,7 @@ export const PLACES: Record<Place['at'], Screens> = {
     }),
     changed(office('today-office-many', 'many', 'demo', '/today'), { journal: manyOfDesk }),
     changed(field('today-many', 'many', 'noon', '/today'), { today: manyOfToday }),
-    field('today-conflict', 'conflict', 'trouble', '/today'),
+    changed(field('today-conflict', 'conflict', 'noon', '/today'), { today: undecided }),
     changed(field('today-sending', 'online', 'noon', '/today'), { sync_status: sending }),
     changed(field('today-online', 'online', 'noon', '/today'), { sync_status: online }),
   ],
@@ -182,6 +182,7 @@ export const PLACES: Record<Place['at'], Screens> = {
   ],
   not_accepted: [
     field('not-accepted', 'not accepted', 'trouble', '/not-accepted'),
+    changed(field('not-accepted-many', 'many', 'trouble', '/not-accepted'), { not_accepted: manyRefused }),
     field('not-accepted-empty', 'empty', 'morning', '/not-accepted'),
   ],
   review: [

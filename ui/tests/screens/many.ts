@@ -11,6 +11,7 @@ import type {
   Linked,
   PhotoView,
   RecordHead,
+  RefusedWork,
   ReviewPage,
   RowId,
   TimelineEntry,
@@ -174,6 +175,14 @@ export const manyNotAccepted = (page: ReviewPage): ReviewPage => ({
     arrived_ms: line.arrived_ms + at * 3_600_000,
   })),
 });
+
+/** Weeks of work that was not accepted, much of it on the same records. */
+export const manyRefused = (works: readonly RefusedWork[]): RefusedWork[] =>
+  many(works, 24, (work, at) => ({
+    ...work,
+    envelope: `${work.envelope}${at}`,
+    link: calledAs(work.link, WORKS[Math.floor(at / 8)] ?? ''),
+  }));
 
 export const manyOfObject = (object: EquipmentPage): EquipmentPage => ({
   ...object,

@@ -14,6 +14,7 @@ import type {
   RecordHead,
   RefusedWork,
   SyncView,
+  Today,
 } from '../../src/lib/bindings';
 import type { Screen } from './screen';
 
@@ -87,6 +88,13 @@ export const disputed = (
   }));
   return { ...head, conflicts: [{ path: { field }, sides, ...deciding }] };
 };
+/** Somebody has to decide about every visit that the day still has before it. */
+export const undecided = (today: Today): Today => ({
+  ...today,
+  visits: today.visits.map((visit) =>
+    visit.phase === 'over' ? visit : { ...visit, missing: [...visit.missing, 'decision'] },
+  ),
+});
 /** Of a record that may be read and not written: its fields belong to `owners`. */
 export const readOnly = (head: RecordHead, owners: Group[]): RecordHead => {
   const { fields, refusals } = head.rights;

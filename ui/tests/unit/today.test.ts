@@ -3,7 +3,7 @@ import { ownVisitLook } from '$lib/components/look';
 import { speak } from '$lib/words';
 import type { AddressView, DayVisit } from '$lib/bindings';
 import { lacks } from '../../src/features/today/readiness';
-import { isUndone, sheet } from '../../src/features/today/route';
+import { isUndone, numbersText, sheet } from '../../src/features/today/route';
 import { shellOf } from '../../src/routes/shell';
 import { placeOf } from '../../src/routes/places';
 
@@ -94,6 +94,12 @@ describe('the route of a day', () => {
     const plan = sheet(visits, 316, 176);
     const numbers = plan?.marks.map(({ knots }) => knots.map(({ number }) => number));
     expect(numbers).toEqual([[1, 3], [2]]);
+  });
+
+  it('says numbers that follow one another by their ends', () => {
+    expect(numbersText([2])).toBe('2');
+    expect(numbersText([2, 3])).toBe('2, 3');
+    expect(numbersText([1, 3, 4, 5, 9, 10, 12])).toBe('1, 3–5, 9, 10, 12');
   });
 
   it('is no map while fewer than two stops have a place', () => {

@@ -33,6 +33,19 @@ const NICE_METRES = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000,
 export const isUndone = ({ state, outcome }: DayVisit): boolean =>
   outcome === 'cannot_complete' || state === 'declined' || state === 'cancelled';
 
+/** «1, 3–5»: numbers that follow one another are said by their ends, for there may be twenty. */
+export function numbersText(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && run[1] + 1 === number) run[1] = number;
+    else runs.push([number, number]);
+  }
+  const said = ([from, to]: [number, number]): string =>
+    from === to ? String(from) : [from, to].join(to === from + 1 ? ', ' : '–');
+  return runs.map(said).join(', ');
+}
+
 /** Lays the stops out on a sheet of the given size; nothing while fewer than two have a place. */
 export function sheet(visits: readonly DayVisit[], width: number, height: number): Sheet | undefined {
   const placed = visits.flatMap((visit, index) => {
