@@ -94,7 +94,7 @@ function rowsWritten(
     const was = before.get(row);
     if (was === undefined) {
       const said = Object.entries(is).flatMap(([column, value]) =>
-        isEmpty(value) ? [] : [[column, kept(value)]],
+        isEmpty(value) ? [] : [[column, kept(value)] as const],
       );
       if (said.length > 0) written.add.push({ field: name, row, columns: Object.fromEntries(said) });
       continue;
