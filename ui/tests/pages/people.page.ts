@@ -120,7 +120,7 @@ describe('the employees', () => {
     await using stage = await onStage('morning', { who: 'dispatcher', width: 1366, locale: 'en' });
     const { page, sees } = stage;
     await stage.open('/staff');
-    await sees('Administrators keep the employees.');
+    await sees('An administrator looks after this list.');
     expect(await page.getByRole('button', { name: 'New employee' }).count()).toBe(0);
     await page.getByRole('row', { name: /Коваленко/ }).click();
     await page

@@ -80,3 +80,13 @@ it('shows what was written last, whichever reading the device answers first', as
   await expect.poll(() => waiting.length).toBe(0);
   expect(form.typed.values.name).toBe('Хвиля-3');
 });
+
+it('writes nothing of the line left empty below the last phone, of a customer and of a contact', async () => {
+  const { form } = await customer();
+  form.set('phones', ['+380671112233', '']);
+  form.setColumn('contacts', 'one', 'phones', ['', '+380441112233', ' ']);
+  expect(form.writes.set).toEqual({ phones: ['+380671112233'] });
+  expect(form.writes.correct).toEqual([
+    { field: 'contacts', row: 'one', column: 'phones', value: ['+380441112233'] },
+  ]);
+});

@@ -34,6 +34,12 @@ export function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
+/** A value as it is saved. The empty line below the last of a list is there to be typed into, it says nothing. */
+function kept(value: unknown): unknown {
+  if (isEmpty(value)) return null;
+  return Array.isArray(value) ? value.filter((one) => !isEmpty(one)) : value;
+}
+
 /** A group's keys in one order; a list without its empty lines. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((one) => !isEmpty(one)).map(sorted);
@@ -62,7 +68,7 @@ export function writesOf(spec: FormSpec, opened: Typed, typed: Typed, heads: str
         written.texts.push({ field: name, base_heads: heads, base_text: was, new_text: is });
       }
     } else if (!same(opened.values[name], typed.values[name])) {
-      written.set[name] = isEmpty(typed.values[name]) ? null : typed.values[name];
+      written.set[name] = kept(typed.values[name]);
     }
   }
   // What a record is made from is written too where no field shows it: the visit of a complaint.
@@ -87,13 +93,15 @@ function rowsWritten(
   for (const { row, columns: is } of rows) {
     const was = before.get(row);
     if (was === undefined) {
-      const filled = Object.entries(is).filter(([, value]) => !isEmpty(value));
-      if (filled.length > 0) written.add.push({ field: name, row, columns: Object.fromEntries(filled) });
+      const said = Object.entries(is).flatMap(([column, value]) =>
+        isEmpty(value) ? [] : [[column, kept(value)] as const],
+      );
+      if (said.length > 0) written.add.push({ field: name, row, columns: Object.fromEntries(said) });
       continue;
     }
     for (const { name: column } of columns) {
       if (same(was[column], is[column])) continue;
-      written.correct.push({ field: name, row, column, value: isEmpty(is[column]) ? null : is[column] });
+      written.correct.push({ field: name, row, column, value: kept(is[column]) });
     }
   }
   const standing = new Set(rows.map(({ row }) => row));

@@ -8,7 +8,7 @@ type Look = Pick<Column, 'width' | 'align' | 'grows'>;
 /** Widths hold the longest value of most rows; what a name does not fit into it ends with an ellipsis. */
 const BY_HOLDS = {
   link: { width: 114, grows: true },
-  links: { width: 116, grows: true },
+  links: { width: 137, grows: true },
   text: { width: 130 },
   lines: { width: 140 },
   choice: { width: 104 },
@@ -22,13 +22,13 @@ const BY_HOLDS = {
 } satisfies Record<ColumnHolds, Look>;
 
 const BY_NAME: Partial<Record<string, Look>> = {
-  label: { width: 132 },
+  label: { width: 122 },
   title: { width: 180, grows: true },
-  customer: { width: 140, grows: true },
+  customer: { width: 130, grows: true },
   // A surname with initials.
   responsible: { width: 140 },
-  state: { width: 176 },
-  window_start: { width: 176, align: 'end' },
+  state: { width: 184 },
+  window_start: { width: 174, align: 'end' },
   visits_done: { width: 150, align: 'end' },
   place: { width: 160 },
   severity: { width: 128 },

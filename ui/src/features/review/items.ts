@@ -16,7 +16,7 @@ import { attentionText, deciderText } from '$lib/records/attention';
 import { fieldText, kindText } from '$lib/records/fields';
 import { pathOf, toldOf, type ToldWrite } from '$lib/records/history';
 import { told } from '$lib/records/told';
-import { named } from '$lib/visits/naming';
+import { named, shortName } from '$lib/visits/naming';
 import { m } from '$lib/words';
 
 export type ReviewKind = 'refused' | 'proposal' | 'conflict' | 'attention';
@@ -59,6 +59,8 @@ export const reviewLook = (kind: ReviewKind): Look => LOOKS[kind]();
 export const at = (ms: number | null): string =>
   ms === null ? '' : moment(canonical(new Date(ms)), today());
 
+const writer = (by: Linked | null): string => (by === null ? '' : shortName(by));
+
 /** Work at the office, oldest first, as the office gives it. */
 export function refusedItem(line: ReviewLine): ReviewItem {
   const writes = (line.writes ?? []).flatMap((write) => toldOf(line.kind as Kind, write, today()) ?? []);
@@ -68,7 +70,7 @@ export function refusedItem(line: ReviewLine): ReviewItem {
     record: line.record,
     title: titleOf(line.kind as Kind, nameOf(line)),
     what: what || m.history_made(),
-    who: named(line.by),
+    who: writer(line.by),
     when: at(line.arrived_ms),
     decides: true,
     writes,
@@ -116,7 +118,7 @@ function conflictItem(about: About, head: RecordHead, conflict: ConflictView): R
     id: `${head.document} ${placeOf(path)}`,
     what: `${fieldText(path)}: ${values.join(' / ')}`,
     who: sides
-      .map(({ by }) => named(by))
+      .map(({ by }) => writer(by))
       .filter(Boolean)
       .join(', '),
     when: arrived.length > 0 ? at(Math.max(...arrived)) : '',
@@ -136,7 +138,7 @@ function proposalItem(about: About, head: RecordHead, proposal: ProposalView): R
     ...about,
     id: `${head.document} ${proposal.row}`,
     what: `${fieldText(path)}: ${from} → ${to}`,
-    who: named(proposal.by),
+    who: writer(proposal.by),
     when: proposal.at === null ? '' : moment(proposal.at, today()),
     decides: proposal.may_decide,
     writes: [{ field: fieldText(path), from, to }],
@@ -149,7 +151,7 @@ function attentionItem(about: About, attention: AttentionItem, index: number): R
     ...about,
     id: `${about.record.document} ${attention.item.what} ${index}`,
     what: attentionText(attention),
-    who: attention.people.map(named).join(', ') || deciderText(attention.owner),
+    who: attention.people.map(shortName).join(', ') || deciderText(attention.owner),
     when: '',
     decides: false,
     writes: [],

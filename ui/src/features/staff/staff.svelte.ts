@@ -248,7 +248,7 @@ export class Staff {
     if (this.chosen !== document || !lines) return;
     this.day = lines.map((line) => ({
       document: line.document,
-      title: [linkOf(line.cells.card), linkOf(line.cells.customer)].map(named).filter(Boolean).join(' · '),
+      title: [linkOf(line.cells.customer), linkOf(line.cells.card)].map(named).find(Boolean) ?? '',
       start: typeof line.cells.window_start === 'number' ? line.cells.window_start : null,
       state: textOf(line.cells.state),
     }));
