@@ -6,6 +6,7 @@
 //! variables (docs/adr).
 
 mod desktop;
+mod dunst;
 pub mod frame;
 mod hand;
 mod keyring;
@@ -16,6 +17,7 @@ mod tray;
 mod window;
 
 pub use desktop::Desktop;
+pub use dunst::Dunst;
 pub use hand::{Role, Thing};
 pub use keyring::SystemKeyring;
 pub use notifications::{NotificationService, Shown};

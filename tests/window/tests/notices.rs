@@ -12,7 +12,7 @@ use halyard_domain::kind::Kind;
 use halyard_domain::records::{Customer, ServiceCard, Visit, VisitAct, VisitEvent};
 use halyard_domain::time::{Instant, TimeWindow};
 use halyard_tests::harness::{Relay, RelayFolder, TestDevice};
-use halyard_window_tests::{Desktop, NotificationService, Role, Window};
+use halyard_window_tests::{Desktop, Dunst, NotificationService, Role, Window};
 use tokio::runtime::Handle;
 
 /// A profile of somebody with this role that was in step once and is closed again. Answers who it belongs
@@ -86,11 +86,15 @@ impl Company {
     /// The window of a profile once it has everything, and what the desktop shows from now on.
     async fn window(&self, profile: &Path) -> (Window, NotificationService) {
         let service = NotificationService::on(&self.desktop).await.unwrap();
+        (self.window_in_step(profile).await, service)
+    }
+
+    async fn window_in_step(&self, profile: &Path) -> Window {
         let window = Window::open(&self.desktop, profile).await.unwrap();
         let in_step =
             |status: &serde_json::Value| status.pointer("/connection/is").is_some_and(|is| is == "in_step");
         window.call_until("sync_status", in_step).await.unwrap();
-        (window, service)
+        window
     }
 }
 
@@ -155,6 +159,24 @@ async fn a_visit_given_to_me_and_moved_is_a_notification_and_a_click_opens_it() 
     window.picture("notices").await.unwrap();
     window.press(&Role::Link.named("Виїзд перенесено")).await.unwrap();
     window.at_place(&format!("/visits/{visit}")).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desktops_own_notification_service_shows_a_visit_given_to_me_and_a_click_on_it_opens_the_visit() {
+    let company = Company::start().await;
+    let (technician, profile) = company.somebody("technician").await;
+    let dunst = Dunst::on(&company.desktop).await.unwrap();
+    let window = company.window_in_step(&profile).await;
+
+    let (visit, when) = give_visit(&company.office, technician, "ОСББ «Ґанок»");
+    company.office.sync().await.unwrap();
+    dunst.displays().await.unwrap();
+    window.brought_to(&format!("/visits/{visit}"), async || dunst.click()).await.unwrap();
+
+    let history = dunst.history().unwrap();
+    let [(summary, body)] = history.as_slice() else { panic!("{history:?}") };
+    assert_eq!(summary, "Новий виїзд");
+    assert!(body.contains("ОСББ «Ґанок»") && body.contains(&times(when)), "{body}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
