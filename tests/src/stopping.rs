@@ -38,11 +38,12 @@ pub async fn until_stopped<T>(doing: impl Future<Output = anyhow::Result<T>>) ->
 /// # Errors
 /// When something of it is still there after five seconds.
 pub async fn take_away(folder: &Path) -> std::io::Result<()> {
+    let mut look = tokio::time::interval(APART);
     for _ in 1..TRIES {
+        look.tick().await;
         if gone(folder).is_ok() {
             return Ok(());
         }
-        tokio::time::sleep(APART).await;
     }
     gone(folder)
 }
