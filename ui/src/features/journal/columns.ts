@@ -22,12 +22,12 @@ const BY_HOLDS = {
 } satisfies Record<ColumnHolds, Look>;
 
 const BY_NAME: Partial<Record<string, Look>> = {
-  label: { width: 122 },
+  label: { width: 130 },
   title: { width: 180, grows: true },
   customer: { width: 130, grows: true },
   // A surname with initials.
   responsible: { width: 140 },
-  state: { width: 184 },
+  state: { width: 176 },
   window_start: { width: 174, align: 'end' },
   visits_done: { width: 150, align: 'end' },
   place: { width: 160 },
