@@ -70,7 +70,8 @@ export const all =
   async (page: Page): Promise<void> => {
     for (const step of steps) await step(page);
   };
-export const everything = button(/^Усі/);
+export const everything = (page: Page): Promise<void> =>
+  page.locator('[data-view="all"]').dispatchEvent('click');
 /** The rows of a journal are there, and the first has the keys. */
 export const rows = async (page: Page): Promise<void> => {
   await page.getByRole('grid').getByRole('row').nth(1).waitFor();
